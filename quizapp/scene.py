@@ -1,0 +1,20 @@
+"""What a learner watches for one option of a question, and what the simulation has to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An experiment to watch, by its name in the deck, with the claim that decides whether the option is right.
+
+    `expected` is the author's opinion of the claim: True if it should hold on `experiment`, False if it should fail
+    there; on `control` it should come out the other way. `says` is the claim in words.
+    """
+
+    experiment: str
+    expected: bool
+    claim: str | None = None
+    control: str | None = None
+    says: str | None = None

@@ -1,0 +1,192 @@
+"""What to simulate: one frozen Experiment, every field bounded, and so is the work and the memory it may ask for.
+
+A field is one line of the class: its default, its range and its one-sentence help. Whatever reads decks, makes
+command-line options or documentation reads them from `FIELDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, overload
+
+from sim.activations import ACTIVATIONS
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.optimizers import OPTIMIZERS
+from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest
+from sim.tasks import TASKS
+
+PRECISIONS = ("float64", "float32")
+
+#: Multiply-adds of one forward pass over all seeds: keeps the first frame under 300 ms.
+MAX_STEP_WORK = 5e8
+#: Multiply-adds of all forward passes of a run.
+MAX_RUN_WORK = 2e11
+#: Numbers kept for one run (weights, and activations of every layer), all seeds together.
+MAX_WEIGHTS = 6e6
+MAX_ACTIVATIONS = 1e7
+
+
+class NameField:
+    """A field that takes a name, or a name with parameters, and holds it as a checked Named."""
+
+    def __init__(self, registry: Registry[Any], default: str) -> None:
+        self.registry = registry
+        self.default = Named(default)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = f"_{name}"
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Named: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Named: ...
+    def __get__(self, instance: object | None, owner: type) -> Named:
+        if instance is None:
+            return self.default
+        value: Named = instance.__dict__[self.name]
+        return value
+
+    def __set__(self, instance: object, value: NameLike) -> None:
+        try:
+            instance.__dict__[self.name] = self.registry.check(value)
+        except BadValue as error:
+            raise BadValue(f"{self.name[1:]}: {error}", (self.name[1:], *error.path)) from None
+
+
+def _number(default: float | None, low: float, high: float, about: str) -> Any:
+    return field(default=default, metadata={"range": Range(low, high), "about": about})
+
+
+def _word(default: str, allowed: tuple[str, ...], about: str) -> Any:
+    return field(default=default, metadata={"allowed": allowed, "about": about})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """A fully connected network, how its weights are drawn, what it learns, and for how long.
+
+    Raises BadValue (a ValueError) that names the field, the value and what is allowed.
+    """
+
+    depth: int = _number(3, 1, 200, "Weight layers, the output layer included.")
+    width: int = _number(32, 1, 512, "Units in each hidden layer.")
+    activation: NameField = NameField(ACTIVATIONS, "tanh")
+    init: NameField = NameField(INITIALIZERS, "xavier_normal")
+    bias_init: NameField = NameField(BIAS_INITIALIZERS, "zeros")
+    gain: float = _number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
+    task: str = _word("circles", tuple(TASKS), "The data that the network learns to classify.")
+    samples: int = _number(256, 1, 4096, "Examples in the data set.")
+    batch_size: int | None = _number(
+        None, 1, 4096, "Examples in one training step; all of them if not given."
+    )
+    optimizer: NameField = NameField(OPTIMIZERS, "sgd")
+    learning_rate: float = _number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
+    clip_norm: float | None = _number(
+        None, 1e-12, 1e12, "The largest norm of a step's gradient; unlimited if not given."
+    )
+    weight_decay: float = _number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
+    steps: int = _number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.")
+    precision: str = _word("float64", PRECISIONS, "The floating-point numbers computed with.")
+    seeds: int = _number(8, 1, 64, "How many networks are drawn and trained at once.")
+    seed: int = _number(0, 0, 2**32 - 1, "The first network's random seed; the others count up from it.")
+
+    def __post_init__(self) -> None:
+        for name, range_ in RANGES.items():
+            _check_number(name, getattr(self, name), range_, whole=FIELDS[name].type in WHOLE)
+        for name, allowed in ALLOWED.items():
+            _check_word(name, getattr(self, name), allowed)
+        _check_size(self)
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """Units of layers 0 (the input) to L (the output)."""
+        inputs, classes = TASKS[self.task].shape(self.width)
+        return (inputs, *[self.width] * (self.depth - 1), classes)
+
+    @property
+    def batch(self) -> int:
+        """Examples in one training step."""
+        return min(self.batch_size or self.samples, self.samples)
+
+    def replace(self, **changes: Any) -> Experiment:
+        """The same experiment with some fields changed."""
+        return replace(self, **changes)
+
+    def as_data(self) -> dict[str, Any]:
+        """All fields as plain data, in the form in which a deck file writes them."""
+        values = {name: getattr(self, name) for name in FIELDS}
+        return {
+            name: value.as_data() if isinstance(value, Named) else value for name, value in values.items()
+        }
+
+
+FIELDS = {field.name: field for field in fields(Experiment)}
+WHOLE = ("int", "int | None")
+RANGES: dict[str, Range] = {name: f.metadata["range"] for name, f in FIELDS.items() if "range" in f.metadata}
+ALLOWED: dict[str, tuple[str, ...]] = {
+    name: f.metadata["allowed"] for name, f in FIELDS.items() if "allowed" in f.metadata
+}
+REGISTRIES: dict[str, Registry[Any]] = {
+    "activation": ACTIVATIONS,
+    "init": INITIALIZERS,
+    "bias_init": BIAS_INITIALIZERS,
+    "optimizer": OPTIMIZERS,
+}
+ABOUT: dict[str, str] = {
+    "activation": "The activation function of the hidden layers.",
+    "init": "How the weights are drawn.",
+    "bias_init": "How the biases are drawn.",
+    "optimizer": "How a gradient becomes a step.",
+    **{name: f.metadata["about"] for name, f in FIELDS.items() if "about" in f.metadata},
+}
+
+
+def experiment_from(data: Mapping[str, Any]) -> Experiment:
+    """The experiment with the fields that `data` names; BadValue for an unknown field or value."""
+    for name in data:
+        if name not in FIELDS:
+            raise BadValue(f"unknown field {str(name)[:60]!r}{nearest(str(name), FIELDS)}", (str(name),))
+    return Experiment(**data)
+
+
+def _check_number(name: str, value: object, range_: Range, whole: bool) -> None:
+    if value is None and FIELDS[name].default is None:
+        return
+    try:
+        range_.check(name, value)
+        if whole and not isinstance(value, int):
+            raise BadValue(f"{name} must be a whole number, not {value!r}")
+    except BadValue as error:
+        raise BadValue(str(error), (name,)) from None
+
+
+def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise BadValue(f"unknown {name} {str(value)[:60]!r}{nearest(str(value), allowed)}", (name,))
+
+
+def _check_size(experiment: Experiment) -> None:
+    sizes = experiment.layer_sizes
+    weights = experiment.seeds * sum(n * m for n, m in zip(sizes, sizes[1:], strict=False))
+    step_work = weights * experiment.samples
+    run_work = weights * experiment.batch * experiment.steps
+    activations = experiment.seeds * experiment.samples * sum(sizes)
+    for amount, limit, what, lower in (
+        (weights, MAX_WEIGHTS, "weights", "depth, width or seeds"),
+        (activations, MAX_ACTIVATIONS, "activations", "depth, width, samples or seeds"),
+        (
+            step_work,
+            MAX_STEP_WORK,
+            "multiplications for one look at all samples",
+            "depth, width, samples or seeds",
+        ),
+        (
+            run_work,
+            MAX_RUN_WORK,
+            "multiplications in all steps",
+            "depth, width, steps, seeds or the batch size",
+        ),
+    ):
+        if amount > limit:
+            raise BadValue(f"this needs {amount:.2g} {what}, over the limit of {limit:.2g}; lower {lower}")

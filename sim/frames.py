@@ -1,0 +1,93 @@
+"""What a run shows: frames of measured numbers, copied out of the run and never changed afterwards.
+
+S is the number of networks (seeds) run at once, L the number of weight layers; column l - 1 belongs to layer l.
+Every number may be inf or nan once a network has diverged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Per-layer measures, each of shape (S, L); `sim.measures` defines them one by one."""
+
+    signal: Numbers
+    preactivation: Numbers
+    delta: Numbers
+    weight_gradient: Numbers
+    bias_gradient: Numbers
+    update_ratio: Numbers
+    saturated: Numbers
+    dead: Numbers
+    distinct_units: Numbers
+    effective_rank: Numbers
+
+
+@dataclass(frozen=True)
+class Histograms:
+    """How the outputs h_l of the first network are spread, for some of its layers.
+
+    `shares` has shape (len(layers), bins + 2): the share of outputs below `low`, in each of the equal bins from `low`
+    to `high`, and above `high`; what is missing from a row's sum of 1 was not finite.
+    """
+
+    layers: tuple[int, ...]
+    low: float
+    high: float
+    shares: Numbers
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where a network first produced a number that is not finite."""
+
+    step: int
+    layer: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that is measured at one training step, before the step's update is applied.
+
+    loss (S,) in nats, accuracy (S,) from 0 to 1, input_signal (S,) the rms of h[0], `divergences` one entry (or None)
+    for each network.
+    """
+
+    step: int
+    loss: Numbers
+    accuracy: Numbers
+    input_signal: Numbers
+    layers: Layers
+    histograms: Histograms
+    divergences: tuple[Divergence | None, ...]
+
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """(S,) which networks have diverged."""
+        return np.array([divergence is not None for divergence in self.divergences])
+
+    @property
+    def first_divergence(self) -> Divergence | None:
+        """The earliest divergence among the networks, or None."""
+        found = [divergence for divergence in self.divergences if divergence is not None]
+        return min(found, key=lambda divergence: divergence.step, default=None)
+
+
+def layer_names() -> tuple[str, ...]:
+    """The names of all per-layer measures."""
+    return tuple(Layers.__dataclass_fields__)
+
+
+def as_lists(numbers: NDArray[Any]) -> Any:
+    """Nested lists of plain floats, with None for what is not finite (strict JSON has no inf or nan)."""
+    if numbers.ndim == 0:
+        return float(numbers) if np.isfinite(numbers) else None
+    return [as_lists(part) for part in numbers]
