@@ -6,6 +6,7 @@ command-line options or documentation reads them from `FIELDS`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, overload
@@ -77,9 +78,7 @@ class Experiment:
     gain: float = _number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
     task: str = _word("circles", tuple(TASKS), "The data that the network learns to classify.")
     samples: int = _number(256, 1, 4096, "Examples in the data set.")
-    batch_size: int | None = _number(
-        None, 1, 4096, "Examples in one training step; all of them if not given."
-    )
+    batch_size: int | None = _number(None, 1, 4096, "Examples in one training step; all of them if not given.")
     optimizer: NameField = NameField(OPTIMIZERS, "sgd")
     learning_rate: float = _number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
     clip_norm: float | None = _number(
@@ -116,9 +115,7 @@ class Experiment:
     def as_data(self) -> dict[str, Any]:
         """All fields as plain data, in the form in which a deck file writes them."""
         values = {name: getattr(self, name) for name in FIELDS}
-        return {
-            name: value.as_data() if isinstance(value, Named) else value for name, value in values.items()
-        }
+        return {name: value.as_data() if isinstance(value, Named) else value for name, value in values.items()}
 
 
 FIELDS = {field.name: field for field in fields(Experiment)}
@@ -168,7 +165,7 @@ def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
 
 def _check_size(experiment: Experiment) -> None:
     sizes = experiment.layer_sizes
-    weights = experiment.seeds * sum(n * m for n, m in zip(sizes, sizes[1:], strict=False))
+    weights = experiment.seeds * sum(n * m for n, m in itertools.pairwise(sizes))
     step_work = weights * experiment.samples
     run_work = weights * experiment.batch * experiment.steps
     activations = experiment.seeds * experiment.samples * sum(sizes)

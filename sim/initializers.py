@@ -72,7 +72,7 @@ def xavier_normal(rng: Generator, fan_in: int, fan_out: int) -> Weights:
 
 @INITIALIZERS.register("glorot_uniform")
 def xavier_uniform(rng: Generator, fan_in: int, fan_out: int) -> Weights:
-    """Uniform with variance 2 / (fan_in + fan_out), limit sqrt(6 / (fan_in + fan_out)) (Glorot & Bengio 2010, eq. 16)."""
+    """Uniform with variance 2 / (fan_in + fan_out), limit sqrt(6 / (fan_in + fan_out)) (ibid., eq. 16)."""
     return _uniform(rng, fan_in, fan_out, 2.0 / (fan_in + fan_out))
 
 

@@ -1,8 +1,9 @@
 """How a gradient becomes a step, one function each.
 
-An optimiser is built once for each run and then called for each array as `step(gradient, memory, out)`: it writes
-what is to be taken off the weights, before the learning rate, into `out`, and may keep an array of the same shape
-in `memory`. To add one, decorate the function that builds it with `@OPTIMIZERS.register()`.
+An optimiser is built once for each run and then called for each array as `step(update, memory)`: `update` holds the
+gradient and is turned, in place, into what is to be taken off the weights, before the learning rate; `memory` is an
+array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it with
+`@OPTIMIZERS.register()`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from sim.registry import Range, Registry
 
 Array = NDArray[np.floating[Any]]
-Step = Callable[[Array, Array, Array], object]
+Step = Callable[[Array, Array], object]
 
 OPTIMIZERS: Registry[Callable[..., Step]] = Registry("optimiser")
 
@@ -24,16 +25,16 @@ OPTIMIZERS: Registry[Callable[..., Step]] = Registry("optimiser")
 @OPTIMIZERS.register()
 def sgd() -> Step:
     """Gradient descent: the gradient itself."""
-    return lambda gradient, memory, out: np.copyto(out, gradient)
+    return lambda update, memory: None
 
 
 @OPTIMIZERS.register()
 def momentum(momentum: Annotated[float, Range(0.0, 0.9999)] = 0.9) -> Step:
     """Heavy-ball momentum: v <- momentum * v + gradient, and the step is v (Polyak 1964; as PyTorch has it)."""
 
-    def step(gradient: Array, memory: Array, out: Array) -> None:
+    def step(update: Array, memory: Array) -> None:
         memory *= momentum
-        memory += gradient
-        np.copyto(out, memory)
+        memory += update
+        np.copyto(update, memory)
 
     return step

@@ -1,0 +1,160 @@
+"""Saying in words what a run shows: the well-known troubles of an initialisation, each with the numbers behind it.
+
+Sizes are compared between hidden layers, by their median over the networks that are still finite. To add a
+diagnosis, write a function `(Run) -> str | None` that returns its reason, and add it to `RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.experiment import Experiment
+from sim.frames import Frame, Numbers
+
+#: From one end of the network to the other, a change by more than this factor is vanishing or exploding.
+LARGE_CHANGE = 100.0
+#: More than this share of outputs on a flat end is saturation.
+SATURATED = 0.5
+#: More than this share of units dying since the start is a loss of units (healthy deep networks have some off).
+DEAD_GROWTH = 0.25
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A trouble by its name in the field (or `healthy`), and the numbers that led to it, as a sentence."""
+
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class _Run:
+    experiment: Experiment
+    first: Frame
+    last: Frame
+
+    @property
+    def finite(self) -> np.ndarray:
+        return ~self.last.diverged
+
+    @property
+    def top(self) -> int:
+        """The last hidden layer."""
+        return self.experiment.depth - 1
+
+    def median(self, values: Numbers) -> Numbers:
+        """(S, L) -> (L,), over the networks that have not diverged."""
+        return np.asarray(np.median(values[self.finite], axis=0))
+
+
+def diagnose(experiment: Experiment, first: Frame, last: Frame) -> tuple[Diagnosis, ...]:
+    """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0."""
+    run = _Run(experiment, first, last)
+    found = [Diagnosis("diverged", because)] if (because := _diverged(run)) else []
+    if run.finite.any() and run.top >= 1:
+        found += [Diagnosis(name, because) for name, rule in RULES.items() if (because := rule(run))]
+    return tuple(found) or (Diagnosis("healthy", _healthy(run)),)
+
+
+def _diverged(run: _Run) -> str | None:
+    where = run.last.first_divergence
+    if where is None:
+        return None
+    count = int(run.last.diverged.sum())
+    return (
+        f"{count} of {run.experiment.seeds} networks computed numbers too large to hold, "
+        f"the first at step {where.step} in layer {where.layer}"
+    )
+
+
+@np.errstate(all="ignore")
+def _vanishing(run: _Run) -> str | None:
+    delta, signal = run.median(run.last.layers.delta), _signal(run)
+    if run.top >= 1 and delta[0] == 0:
+        return "no error at all reaches layer 1: it is exactly 0"
+    if delta[0] * LARGE_CHANGE < delta[run.top - 1]:
+        return f"the error falls {times(delta[run.top - 1] / delta[0])} from layer {run.top} back to layer 1"
+    if signal[run.top] * LARGE_CHANGE < signal[0]:
+        return f"the signal falls {times(signal[0] / signal[run.top])} from the input to layer {run.top}"
+    return None
+
+
+@np.errstate(all="ignore")
+def _exploding(run: _Run) -> str | None:
+    delta, signal = run.median(run.last.layers.delta), _signal(run)
+    if delta[0] > LARGE_CHANGE * delta[run.top - 1] > 0:
+        return f"the error grows {times(delta[0] / delta[run.top - 1])} from layer {run.top} back to layer 1"
+    if signal[run.top] > LARGE_CHANGE * signal[0] > 0:
+        return f"the signal grows {times(signal[run.top] / signal[0])} from the input to layer {run.top}"
+    return None
+
+
+def _signal(run: _Run) -> Numbers:
+    return run.median(np.column_stack([run.last.input_signal, run.last.layers.signal]))
+
+
+def _symmetric(run: _Run) -> str | None:
+    distinct = run.median(run.last.layers.distinct_units)[: run.top]
+    if run.experiment.width == 1 or distinct.min() > 1:
+        return None
+    layer = int(distinct.argmin()) + 1
+    return f"all {run.experiment.width} units of layer {layer} compute the same: they count as one"
+
+
+def _saturated(run: _Run) -> str | None:
+    share = run.median(run.last.layers.saturated)[: run.top]
+    if share.max() <= SATURATED:
+        return None
+    return f"{share.max():.0%} of the outputs of layer {int(share.argmax()) + 1} lie where the slope is almost 0"
+
+
+def _dead(run: _Run) -> str | None:
+    now, before = (run.median(frame.layers.dead)[: run.top] for frame in (run.last, run.first))
+    if now.max() == 1.0:
+        return f"every unit of layer {int(now.argmax()) + 1} is off for every example, so no error passes through it"
+    if (now - before).mean() > DEAD_GROWTH:
+        return f"units that are off for every example rose from {before.mean():.0%} to {now.mean():.0%}"
+    return None
+
+
+RULES: dict[str, Callable[[_Run], str | None]] = {
+    "symmetric": _symmetric,
+    "vanishing": _vanishing,
+    "exploding": _exploding,
+    "saturated": _saturated,
+    "dead units": _dead,
+}
+
+
+@np.errstate(all="ignore")
+def _healthy(run: _Run) -> str:
+    loss = f"the loss went from {np.median(run.first.loss):.3g} to {np.median(run.last.loss):.3g}"
+    if run.top < 2:
+        return f"nothing vanishes, explodes or saturates, and {loss}"
+    delta = run.median(run.last.layers.delta)
+    change = delta[0] / delta[run.top - 1]
+    return f"from layer {run.top} back to layer 1 the error {changes(float(change))}, and {loss}"
+
+
+def changes(factor: float) -> str:
+    """A factor as a verb: 'grows 3.2-fold', 'falls 90,000-fold', 'stays the same'."""
+    if factor == 0:
+        return "falls to exactly 0"
+    if 1 / 1.05 <= factor <= 1.05:
+        return "stays the same"
+    return f"grows {times(factor)}" if factor > 1 else f"falls {times(1 / factor)}"
+
+
+def times(factor: float) -> str:
+    """A factor as people say it: '3.2-fold', '90,000-fold', '10^12-fold'."""
+    if not np.isfinite(factor):
+        return "beyond all numbers"
+    if factor >= 1e7:
+        return f"10^{np.log10(factor):.0f}-fold"
+    if factor < 10:
+        return f"{factor:.2g}-fold"
+    digits = 10 ** (int(np.log10(factor)) - 1)
+    return f"{round(factor / digits) * digits:,.0f}-fold"

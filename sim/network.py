@@ -1,0 +1,166 @@
+"""A batch of fully connected networks as plain arrays: drawn, run forward and run backward.
+
+Shapes: S networks, B examples, layer sizes n_0 .. n_L. Weights W_l are (S, n_{l-1}, n_l) and biases (S, n_l);
+z_l = h_{l-1} W_l + b_l and h_l = phi(z_l), but for the output layer, where h_L = z_L goes into softmax
+cross-entropy, averaged over the batch. The functions are pure; `out` takes the arrays of an earlier result of the
+same shapes and writes into them, which saves a training loop the time of making new ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.activations import Activation
+from sim.experiment import Experiment
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.tasks import TASKS
+
+Array = NDArray[np.floating[Any]]
+Labels = NDArray[np.int64]
+
+DATA, WEIGHTS, BIASES, BATCHES = range(4)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Weights (S, n_{l-1}, n_l) and biases (S, n_l) of layers 1 to L, in this order."""
+
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class Forward:
+    """z_1 .. z_L and h_0 .. h_L, each (S, B, n_l); h_L is z_L."""
+
+    z: tuple[Array, ...]
+    h: tuple[Array, ...]
+
+
+@dataclass(frozen=True)
+class Backward:
+    """delta_l = dloss/dz_l (S, B, n_l), and the gradients of weights and biases, of layers 1 to L."""
+
+    delta: tuple[Array, ...]
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+
+
+def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
+    """The random numbers of one network for one purpose, the same whatever else the experiment asks for."""
+    return np.random.default_rng([experiment.seed + network, purpose])
+
+
+def draw_data(experiment: Experiment) -> tuple[Array, Labels]:
+    """Inputs x (S, samples, n_0) and class indices y (S, samples), drawn for each network by itself."""
+    task = TASKS[experiment.task]
+    drawn = [
+        task.draw(random_stream(experiment, network, DATA), experiment.samples, experiment.width)
+        for network in range(experiment.seeds)
+    ]
+    return np.stack([x for x, _ in drawn]).astype(experiment.precision), np.stack([y for _, y in drawn])
+
+
+def sample(experiment: Experiment) -> Parameters:
+    """Draw the starting weights and biases of all networks of an experiment."""
+    streams = [random_stream(experiment, network, WEIGHTS) for network in range(experiment.seeds)]
+    bias_streams = [random_stream(experiment, network, BIASES) for network in range(experiment.seeds)]
+    draw = INITIALIZERS.build(experiment.init)
+    draw_bias = BIAS_INITIALIZERS.build(experiment.bias_init)
+    shapes = list(pairwise(experiment.layer_sizes))
+    weights = [experiment.gain * np.stack([draw(rng, *shape) for rng in streams]) for shape in shapes]
+    biases = [np.stack([draw_bias(rng, 1, fan_out)[0] for rng in bias_streams]) for _, fan_out in shapes]
+    return Parameters(_cast(weights, experiment.precision), _cast(biases, experiment.precision))
+
+
+@np.errstate(all="ignore")
+def _cast(arrays: Sequence[Array], precision: str) -> tuple[Array, ...]:
+    return tuple(array.astype(precision) for array in arrays)
+
+
+@np.errstate(all="ignore")
+def forward(parameters: Parameters, x: Array, activation: Activation, out: Forward | None = None) -> Forward:
+    """Run inputs x (S, B, n_0) through the networks."""
+    out = out or empty_forward(parameters, x)
+    np.copyto(out.h[0], x)
+    last = len(parameters.weights) - 1
+    for index, (weights, biases) in enumerate(zip(parameters.weights, parameters.biases, strict=True)):
+        z = np.matmul(out.h[index], weights, out=out.z[index])
+        z += biases[:, None, :]
+        if index < last:
+            activation.value(z, out.h[index + 1])
+    return out
+
+
+def empty_forward(parameters: Parameters, x: Array) -> Forward:
+    """Arrays for the forward pass of inputs shaped as x, their contents arbitrary."""
+    z = [np.empty((*x.shape[:2], weights.shape[2]), x.dtype) for weights in parameters.weights]
+    hidden = [np.empty_like(array) for array in z[:-1]]
+    return Forward(tuple(z), (np.empty_like(x), *hidden, z[-1]))
+
+
+@np.errstate(all="ignore")
+def backward(
+    parameters: Parameters, done: Forward, y: Labels, activation: Activation, out: Backward | None = None
+) -> Backward:
+    """Send the error of class indices y (S, B) back through the networks (Rumelhart, Hinton & Williams 1986)."""
+    out = out or empty_backward(parameters, done)
+    output_error(done.z[-1], y, out.delta[-1])
+    for index in range(len(parameters.weights) - 1, -1, -1):
+        delta = out.delta[index]
+        np.matmul(done.h[index].transpose(0, 2, 1), delta, out=out.weights[index])
+        np.sum(delta, axis=1, out=out.biases[index])
+        if index:
+            _send_back(delta, parameters.weights[index], done, index, activation, out.delta[index - 1])
+    return out
+
+
+def _send_back(delta: Array, weights: Array, done: Forward, index: int, activation: Activation, below: Array) -> None:
+    slope = np.empty_like(below)
+    activation.slope(done.z[index - 1], done.h[index], slope)
+    np.matmul(delta, weights.transpose(0, 2, 1), out=below)
+    np.multiply(below, slope, out=below)
+
+
+def empty_backward(parameters: Parameters, done: Forward) -> Backward:
+    """Arrays for the backward pass that belongs to a forward pass, their contents arbitrary."""
+    return Backward(
+        tuple(np.empty_like(z) for z in done.z),
+        tuple(np.empty_like(weights) for weights in parameters.weights),
+        tuple(np.empty_like(biases) for biases in parameters.biases),
+    )
+
+
+def output_error(logits: Array, y: Labels, out: Array) -> None:
+    """Write dloss/dlogits of the mean softmax cross-entropy, (softmax - one-hot) / B, into `out` (S, B, classes)."""
+    np.subtract(logits, logits.max(axis=2, keepdims=True), out=out)
+    np.exp(out, out=out)
+    out /= out.sum(axis=2, keepdims=True)
+    out[_of_label(y)] -= 1.0
+    out /= logits.shape[1]
+
+
+@np.errstate(all="ignore")
+def cross_entropy(logits: Array, y: Labels) -> NDArray[np.float64]:
+    """The mean softmax cross-entropy of each network, in nats: logits (S, B, classes), y (S, B) -> (S,)."""
+    shifted = np.subtract(logits, logits.max(axis=2, keepdims=True), dtype=np.float64)
+    losses = np.log(np.exp(shifted).sum(axis=2)) - shifted[_of_label(y)]
+    return np.asarray(losses.mean(axis=1))
+
+
+@np.errstate(all="ignore")
+def accuracy(logits: Array, y: Labels) -> NDArray[np.float64]:
+    """The share of examples whose largest output is the right one, (S,); nan where an output is not finite."""
+    share = (logits.argmax(axis=2) == y).mean(axis=1)
+    return np.where(np.isfinite(logits).all(axis=(1, 2)), share, np.nan)
+
+
+def _of_label(y: Labels) -> tuple[Labels, Labels, Labels]:
+    networks, examples = y.shape
+    return np.arange(networks)[:, None], np.arange(examples)[None, :], y
