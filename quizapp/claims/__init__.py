@@ -1,0 +1,12 @@
+"""The claim language: one expression over measured quantities, parsed and judged without ever being executed.
+
+claim = parse_claim("delta[1] / delta[-1] < 1e-4", deck.experiments, "tiny")
+verdict = judge(claim, {"tiny": observed}, "tiny")
+verdict.holds          # (S,) in which networks it holds
+"""
+
+from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge
+from quizapp.claims.parsing import ClaimError, parse_claim, spelled_out
+from quizapp.claims.tree import Claim
+
+__all__ = ["HOLDS_IN", "Claim", "ClaimError", "Outcome", "Verdict", "judge", "parse_claim", "spelled_out"]

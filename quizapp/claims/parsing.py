@@ -1,0 +1,252 @@
+"""From the text of a claim to its tree: Python's parser, then a whitelist; nothing is ever evaluated as Python."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from quizapp.claims.tree import (
+    EVENTS,
+    FUNCTIONS,
+    OVER_LAYERS,
+    PER_LAYER,
+    SCALARS,
+    WITH_INPUT,
+    Arithmetic,
+    Call,
+    Claim,
+    Comparison,
+    Constant,
+    Event,
+    Logic,
+    Measure,
+    Negative,
+    Not,
+    Number,
+    Truth,
+)
+from sim.experiment import Experiment
+from sim.registry import nearest
+
+MAX_LENGTH = 500
+MEASURES = (*PER_LAYER, *SCALARS, *EVENTS)
+
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+#: Stands for the hyphen of an experiment's name while Python's parser looks at the claim; a letter, so that
+#: `deep-he.loss` is one name and not a subtraction.
+_HYPHEN = "ǀ"
+
+
+class ClaimError(ValueError):
+    """What is wrong with a claim, and where: `column` counts characters from 0, `length` is at least 1."""
+
+    def __init__(self, message: str, column: int = 0, length: int = 1) -> None:
+        super().__init__(message)
+        self.message, self.column, self.length = message, column, max(length, 1)
+
+
+def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Claim:
+    """Parse a claim about `experiment`, which may speak of the others by name; raises ClaimError."""
+    claim = _parse(text, frozenset(experiments))
+    _check_layers(claim.truth, text, experiments, experiment)
+    return claim
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, names: frozenset[str]) -> Claim:
+    if len(text) > MAX_LENGTH:
+        raise ClaimError(f"a claim has at most {MAX_LENGTH} characters; this has {len(text)}")
+    masked = _mask_hyphens(text, names)
+    reader = _Reader(masked, names)
+    return Claim(text, reader.truth(_expression(masked)), frozenset(reader.references))
+
+
+def _mask_hyphens(text: str, names: frozenset[str]) -> str:
+    for name in sorted((name for name in names if "-" in name), key=len, reverse=True):
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?=\s*\.)", name.replace("-", _HYPHEN), text)
+    return text
+
+
+def _expression(text: str) -> ast.expr:
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        column = min(max((error.offset or 1) - 1, 0), max(len(text) - 1, 0))
+        raise ClaimError("this is not a claim; write one like delta[1] / delta[-1] < 1e-4", column) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise ClaimError("this is not a claim; write one like delta[1] / delta[-1] < 1e-4") from None
+
+
+class _Reader:
+    """Turns Python's syntax tree into a claim's, one method for each sort of thing."""
+
+    def __init__(self, text: str, names: frozenset[str]) -> None:
+        self.text, self.names = text.strip(), names
+        self.indent = len(text) - len(text.lstrip())
+        self.references: set[str] = set()
+
+    def truth(self, node: ast.expr) -> Truth:
+        match node:
+            case ast.BoolOp(op, values):
+                return Logic("and" if isinstance(op, ast.And) else "or", tuple(map(self.truth, values)))
+            case ast.UnaryOp(ast.Not(), operand):
+                return Not(self.truth(operand))
+            case ast.Compare(left, operators, others):
+                return self.comparison(node, [left, *others], operators)
+            case ast.Name() | ast.Attribute():
+                return self.event(node)
+        raise self.error(node, "a claim says something that is true or false; compare this with a number")
+
+    def comparison(self, node: ast.expr, operands: list[ast.expr], operators: list[ast.cmpop]) -> Comparison:
+        names = [_OPERATORS.get(type(operator)) for operator in operators]
+        if None in names:
+            raise self.error(node, "compare with <, <=, >, >=, == or !=")
+        read = tuple(map(self.number, operands))
+        return Comparison(read, tuple(name for name in names if name), tuple(map(self.source, operands)))
+
+    def event(self, node: ast.expr) -> Event:
+        measure = self.measure(node)
+        if measure.name not in EVENTS:
+            raise self.error(node, f"compare {measure.name} with a number, as in {_example(measure.name)}")
+        return Event(measure)
+
+    def number(self, node: ast.expr) -> Number:
+        match node:
+            case ast.Constant(value):
+                return self.constant(node, value)
+            case ast.UnaryOp(ast.USub(), operand):
+                return Negative(self.number(operand))
+            case ast.UnaryOp(ast.UAdd(), operand):
+                return self.number(operand)
+            case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
+                return Arithmetic(_OPERATORS[type(operator)], self.number(left), self.number(right))
+            case ast.Call():
+                return self.call(node)
+            case ast.Name() | ast.Attribute() | ast.Subscript():
+                return self.quantity(node)
+        raise self.error(
+            node, "only numbers, + - * / **, comparisons, and, or, not, functions and measures may stand here"
+        )
+
+    def constant(self, node: ast.expr, value: object) -> Constant:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(node, "only numbers and measures may stand here")
+        if not (abs(value) <= 1e300 and math.isfinite(value)):
+            raise self.error(node, "this number is too large")
+        return Constant(float(value))
+
+    def call(self, node: ast.Call) -> Call:
+        name = node.func.id if isinstance(node.func, ast.Name) else "?"
+        if name not in FUNCTIONS:
+            raise self.error(node.func, f"unknown function {name!r}{nearest(name, FUNCTIONS)}")
+        if node.keywords or not node.args or (len(node.args) > 1 and name not in OVER_LAYERS):
+            raise self.error(node, f"{name} takes {'numbers' if name in OVER_LAYERS else 'one number'}")
+        read = self.argument if name in OVER_LAYERS else self.number
+        return Call(name, tuple(map(read, node.args)))
+
+    def argument(self, node: ast.expr) -> Number:
+        if isinstance(node, ast.Name | ast.Attribute):
+            measure = self.measure(node)
+            if measure.name in PER_LAYER:
+                return measure
+        return self.number(node)
+
+    def quantity(self, node: ast.expr) -> Measure:
+        if isinstance(node, ast.Subscript):
+            return self.layer_of(node)
+        measure = self.measure(node)
+        if measure.name in EVENTS:
+            raise self.error(node, f"{measure.name} is true or false, not a number")
+        if measure.name in PER_LAYER:
+            raise self.error(node, f"say of which layer, as in {_example(measure.name)}")
+        return measure
+
+    def layer_of(self, node: ast.Subscript) -> Measure:
+        measure = self.measure(node.value)
+        if measure.name not in PER_LAYER:
+            raise self.error(node, f"{measure.name} is one number for the whole network; it has no layers")
+        layer = _whole_number(node.slice)
+        if layer is None:
+            raise self.error(node.slice, "a layer is a whole number: 1 for the first, -1 for the last")
+        if layer == 0 and measure.name != WITH_INPUT:
+            raise self.error(node.slice, f"layers count from 1; only {WITH_INPUT}[0] exists, the input")
+        return Measure(measure.name, layer, measure.experiment, measure.initial)
+
+    def measure(self, node: ast.expr) -> Measure:
+        *prefixes, name = self.dotted(node)
+        experiment = prefixes.pop(0) if prefixes and prefixes[0] != "initial" else None
+        if experiment is not None and experiment not in self.names:
+            raise self.error(node, f"unknown experiment {experiment!r}{nearest(experiment, self.names)}")
+        if prefixes not in ([], ["initial"]):
+            raise self.error(node, "write experiment.initial.measure, experiment.measure or initial.measure")
+        if name not in MEASURES:
+            raise self.error(node, f"unknown measure {name!r}{nearest(name, MEASURES)}")
+        if experiment is not None:
+            self.references.add(experiment)
+        return Measure(name, None, experiment, initial=bool(prefixes))
+
+    def dotted(self, node: ast.expr) -> list[str]:
+        if isinstance(node, ast.Attribute):
+            return [*self.dotted(node.value), node.attr.replace(_HYPHEN, "-")]
+        if isinstance(node, ast.Name):
+            return [node.id.replace(_HYPHEN, "-")]
+        raise self.error(node, "a measure is a name, as in loss or delta[1]")
+
+    def source(self, node: ast.expr) -> str:
+        return (ast.get_source_segment(self.text, node) or "").replace(_HYPHEN, "-")
+
+    def error(self, node: ast.expr, message: str) -> ClaimError:
+        before = self.text.encode()[: node.col_offset].decode(errors="ignore") if node.lineno == 1 else ""
+        return ClaimError(message, self.indent + len(before), len(self.source(node)))
+
+
+def _whole_number(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(int(value)) if not isinstance(value, bool):
+            return value
+        case ast.UnaryOp(ast.USub(), ast.Constant(int(value))) if not isinstance(value, bool):
+            return -value
+    return None
+
+
+def _example(name: str) -> str:
+    return f"{name}[1] < 0.1" if name in PER_LAYER else f"{name} < 0.1"
+
+
+_LAYER = re.compile(r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:initial\s*\.\s*)?(?P<name>\w+)\[\s*(?P<layer>-?\d+)\s*\]")
+
+
+def _check_layers(truth: Truth, text: str, experiments: Mapping[str, Experiment], subject: str) -> None:
+    for found in _LAYER.finditer(text):
+        name = found["experiment"] if found["experiment"] in experiments else subject
+        depth, layer = experiments[name].depth, int(found["layer"])
+        if abs(layer) > depth:
+            message = f"{name} has {depth} layers; {found['layer']} is not one of them"
+            raise ClaimError(message, found.start("layer"), len(found["layer"]))
+
+
+def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) -> str:
+    """A claim's text with layers counted from the front: delta[-1] becomes delta[9] in a network of 9 layers."""
+
+    def forward(found: re.Match[str]) -> str:
+        name = found["experiment"] if found["experiment"] in experiments else subject
+        layer = int(found["layer"])
+        whole = found.group()
+        return whole[: whole.rindex("[")] + f"[{layer if layer >= 0 else experiments[name].depth + 1 + layer}]"
+
+    return _LAYER.sub(forward, text)

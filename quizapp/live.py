@@ -1,0 +1,158 @@
+"""Watching several experiments train side by side, step by step, at a speed that people can follow.
+
+`watch` computes, `Pace` says how fast, and `Mailbox` hands the newest sight to whoever draws it: the computing
+thread never waits for the screen, and the screen never waits for the computing thread.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from quizapp.observed import Observed
+from sim.experiment import Experiment
+from sim.training import Wanted, run
+
+Sight = Mapping[str, Observed]
+T = TypeVar("T")
+
+#: Seconds that a run takes at normal speed, if the computer can keep up.
+SECONDS = 4.5
+FRAMES_PER_SECOND = 12
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
+NORMAL = SPEEDS.index(1.0)
+#: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
+BREATH = 0.002
+#: More frames than this are thinned out to every second one.
+MAX_FRAMES = 400
+
+
+def watch(experiments: Mapping[str, Experiment], wanted: Wanted) -> Iterator[Sight]:
+    """Run experiments in step with one another, and yield all that was observed after each wanted step."""
+    decisions: dict[int, bool] = {}
+
+    def decide(step: int) -> bool:
+        if step not in decisions:
+            decisions[step] = wanted(step)
+        return decisions[step]
+
+    runs = {name: run(experiment, decide) for name, experiment in experiments.items()}
+    seen: dict[str, Observed] = {}
+    try:
+        while runs:
+            for name in list(runs):
+                frame = next(runs[name], None)
+                if frame is None:
+                    del runs[name]
+                elif name in seen:
+                    seen[name] = _thinned(seen[name].and_then(frame))
+                else:
+                    seen[name] = Observed(name, experiments[name], (frame,))
+            if runs:
+                yield dict(seen)
+    finally:
+        for unfinished in runs.values():
+            unfinished.close()  # type: ignore[attr-defined]
+
+
+def _thinned(observed: Observed) -> Observed:
+    if len(observed.frames) <= MAX_FRAMES:
+        return observed
+    kept = (*observed.frames[:-1:2], observed.frames[-1])
+    return Observed(observed.name, observed.experiment, kept)
+
+
+class Mailbox(Generic[T]):
+    """One slot that holds the newest letter: putting never waits, and taking empties it."""
+
+    def __init__(self) -> None:
+        self._letter: T | None = None
+        self._lock = threading.Lock()
+
+    def put(self, letter: T) -> None:
+        """Put a letter in place of the last one."""
+        with self._lock:
+            self._letter = letter
+
+    def take(self) -> T | None:
+        """Take the newest letter out, or None if there is none."""
+        with self._lock:
+            letter, self._letter = self._letter, None
+            return letter
+
+
+class Pace:
+    """How fast a run goes, set by one thread and kept by another: speed, pause, single steps and stopping."""
+
+    def __init__(self, steps: int, speed: int = NORMAL, paused: bool = False) -> None:
+        self.steps = max(steps, 1)
+        self.speed = speed
+        self.paused = paused
+        self.stopped = False
+        self._single_steps = 0
+        self._next_frame = 1
+        self._last = -math.inf
+        self._changed = threading.Condition()
+
+    @property
+    def factor(self) -> float:
+        """How many times normal speed; inf is as fast as the computer can."""
+        return SPEEDS[self.speed]
+
+    def change_speed(self, by: int) -> None:
+        """Go one or more notches faster (positive) or slower (negative)."""
+        self._change(speed=min(max(self.speed + by, 0), len(SPEEDS) - 1))
+
+    def toggle_pause(self) -> None:
+        """Pause, or go on."""
+        self._change(paused=not self.paused)
+
+    def step_once(self) -> None:
+        """Pause, and let one training step through."""
+        with self._changed:
+            self._single_steps += 1
+        self._change(paused=True)
+
+    def stop(self) -> None:
+        """End the run within one training step."""
+        self._change(stopped=True)
+
+    def _change(self, **values: object) -> None:
+        with self._changed:
+            self.__dict__.update(values)
+            self._changed.notify_all()
+
+    def wants(self, step: int) -> bool:
+        """Whether the frame of this step is to be shown."""
+        return self.stopped or step >= self._next_frame
+
+    def wait(self, step: int, clock: Callable[[], float] = time.monotonic) -> bool:
+        """Wait until the frame after `step` is due, and say whether to go on at all."""
+        shown = clock()
+        with self._changed:
+            while not self.stopped:
+                now = clock()
+                if self.paused and self._single_steps:
+                    self._single_steps -= 1
+                    return self._go(step + 1, now)
+                due = max(self._last + self._interval(), shown + BREATH)
+                if not self.paused and now >= due:
+                    return self._go(step + self._stride(), now)
+                self._changed.wait(None if self.paused else due - now)
+        return False
+
+    def _go(self, next_frame: int, now: float) -> bool:
+        self._next_frame, self._last = next_frame, now
+        return True
+
+    def _stride(self) -> int:
+        """Training steps between two frames."""
+        steps_per_second = self.steps / SECONDS * min(self.factor, 1e3)
+        return max(1, round(steps_per_second / FRAMES_PER_SECOND))
+
+    def _interval(self) -> float:
+        """Seconds from one frame to the next."""
+        return self._stride() * SECONDS / (self.steps * self.factor)
