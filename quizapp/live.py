@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from quizapp.observed import Observed
@@ -20,8 +21,10 @@ Sight = Mapping[str, Observed]
 T = TypeVar("T")
 
 #: Seconds that a run takes at normal speed, if the computer can keep up.
-SECONDS = 4.5
+SECONDS = 4.0
 FRAMES_PER_SECOND = 12
+#: The first steps are shown one by one and slower, because much is decided in them.
+SLOW_STEPS, SLOW_FRAMES_PER_SECOND = 8, 5
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
@@ -30,19 +33,35 @@ BREATH = 0.002
 MAX_FRAMES = 400
 
 
-def watch(experiments: Mapping[str, Experiment], wanted: Wanted) -> Iterator[Sight]:
-    """Run experiments in step with one another, and yield all that was observed after each wanted step."""
+class _Cancelled(Exception):
+    """Ends a run in the middle of its steps."""
+
+
+def never() -> bool:
+    """Do not cancel."""
+    return False
+
+
+def watch(
+    experiments: Mapping[str, Experiment], wanted: Wanted, cancelled: Callable[[], bool] = never
+) -> Iterator[Sight]:
+    """Run experiments in step with one another, and yield all that was observed after each wanted step.
+
+    `cancelled` is asked before every training step; once it says yes, nothing more is computed or yielded.
+    """
     decisions: dict[int, bool] = {}
 
     def decide(step: int) -> bool:
+        if cancelled():
+            raise _Cancelled
         if step not in decisions:
             decisions[step] = wanted(step)
         return decisions[step]
 
     runs = {name: run(experiment, decide) for name, experiment in experiments.items()}
     seen: dict[str, Observed] = {}
-    try:
-        while runs:
+    with suppress(_Cancelled):
+        while runs and not cancelled():
             for name in list(runs):
                 frame = next(runs[name], None)
                 if frame is None:
@@ -53,9 +72,6 @@ def watch(experiments: Mapping[str, Experiment], wanted: Wanted) -> Iterator[Sig
                     seen[name] = Observed(name, experiments[name], (frame,))
             if runs:
                 yield dict(seen)
-    finally:
-        for unfinished in runs.values():
-            unfinished.close()  # type: ignore[attr-defined]
 
 
 def _thinned(observed: Observed) -> Observed:
@@ -87,10 +103,12 @@ class Mailbox(Generic[T]):
 class Pace:
     """How fast a run goes, set by one thread and kept by another: speed, pause, single steps and stopping."""
 
-    def __init__(self, steps: int, speed: int = NORMAL, paused: bool = False) -> None:
+    def __init__(self, steps: int, speed: int = NORMAL, still: bool = False) -> None:
+        """A pace for a run of `steps` steps; a `still` one shows the beginning and the end, and nothing that moves."""
         self.steps = max(steps, 1)
         self.speed = speed
-        self.paused = paused
+        self.still = still
+        self.paused = False
         self.stopped = False
         self._single_steps = 0
         self._next_frame = 1
@@ -127,7 +145,7 @@ class Pace:
 
     def wants(self, step: int) -> bool:
         """Whether the frame of this step is to be shown."""
-        return self.stopped or step >= self._next_frame
+        return not self.still and step >= self._next_frame
 
     def wait(self, step: int, clock: Callable[[], float] = time.monotonic) -> bool:
         """Wait until the frame after `step` is due, and say whether to go on at all."""
@@ -138,9 +156,9 @@ class Pace:
                 if self.paused and self._single_steps:
                     self._single_steps -= 1
                     return self._go(step + 1, now)
-                due = max(self._last + self._interval(), shown + BREATH)
-                if not self.paused and now >= due:
-                    return self._go(step + self._stride(), now)
+                due = max(self._last + self._interval(step), shown + BREATH)
+                if not self.paused and (now >= due or self.still):
+                    return self._go(step + self._stride(step), now)
                 self._changed.wait(None if self.paused else due - now)
         return False
 
@@ -148,11 +166,15 @@ class Pace:
         self._next_frame, self._last = next_frame, now
         return True
 
-    def _stride(self) -> int:
-        """Training steps between two frames."""
+    def _stride(self, step: int) -> int:
+        """Training steps from the frame of `step` to the next."""
+        if step < SLOW_STEPS and not math.isinf(self.factor):
+            return 1
         steps_per_second = self.steps / SECONDS * min(self.factor, 1e3)
         return max(1, round(steps_per_second / FRAMES_PER_SECOND))
 
-    def _interval(self) -> float:
-        """Seconds from one frame to the next."""
-        return self._stride() * SECONDS / (self.steps * self.factor)
+    def _interval(self, step: int) -> float:
+        """Seconds from the frame of `step` to the next."""
+        if step < SLOW_STEPS:
+            return 1 / SLOW_FRAMES_PER_SECOND / self.factor
+        return self._stride(step) * SECONDS / (self.steps * self.factor)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
 
 from sim.experiment import Experiment
-from sim.frames import Frame
+from sim.frames import Frame, Layers
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,28 @@ class Observed:
         """The newest frame."""
         return self.frames[-1]
 
+    @property
+    def now(self) -> Frame:
+        """The newest frame."""
+        return self.frames[-1]
+
     def and_then(self, frame: Frame) -> Observed:
         """The same with one more frame."""
         return replace(self, frames=(*self.frames, frame))
+
+
+def joined(frames: Sequence[Frame]) -> Frame:
+    """Frames of different networks as one frame of all of them; the histograms stay those of the first network."""
+    return replace(
+        frames[0],
+        step=max(frame.step for frame in frames),
+        loss=np.concatenate([frame.loss for frame in frames]),
+        accuracy=np.concatenate([frame.accuracy for frame in frames]),
+        input_signal=np.concatenate([frame.input_signal for frame in frames]),
+        layers=Layers(**{field.name: _stacked(frames, field.name) for field in fields(Layers)}),
+        divergences=tuple(divergence for frame in frames for divergence in frame.divergences),
+    )
+
+
+def _stacked(frames: Sequence[Frame], measure: str) -> np.ndarray:
+    return np.concatenate([getattr(frame.layers, measure) for frame in frames])

@@ -3,7 +3,7 @@
 To add one, write a function that returns an `Activation` and decorate it with `@ACTIVATIONS.register()`; its
 keyword parameters become parameters in decks, and tests compare the derivative with differences by themselves.
 `value(z, out)` writes phi(z) into `out`; `slope(z, h, out)` writes phi'(z) into `out`, where h = phi(z).
-Both work element by element on arrays of any shape.
+Both work element by element on arrays of any shape; `out` is another array than `z`.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ def tanh() -> Activation:
 
 @ACTIVATIONS.register("logistic")
 def sigmoid() -> Activation:
-    """1 / (1 + exp(-z)), computed as (1 + tanh(z/2)) / 2; its slope h (1 - h) is at most 1/4."""
+    """1 / (1 + exp(-z)); its slope h (1 - h) is at most 1/4."""
 
     def value(z: Array, out: Array) -> None:
-        np.multiply(z, 0.5, out=out)
-        np.tanh(out, out=out)
+        np.negative(z, out=out)
+        np.exp(out, out=out)
         np.add(out, 1.0, out=out)
-        np.multiply(out, 0.5, out=out)
+        np.reciprocal(out, out=out)
 
     def slope(z: Array, h: Array, out: Array) -> None:
         np.subtract(1.0, h, out=out)
@@ -80,8 +80,13 @@ def sigmoid() -> Activation:
 @ACTIVATIONS.register()
 def relu() -> Activation:
     """max(z, 0); its slope is 1 above 0 and 0 below (0 at 0, as frameworks have it)."""
+
+    def value(z: Array, out: Array) -> None:
+        out.fill(0.0)  # NumPy compares with an array twice as fast as with a number
+        np.maximum(z, out, out=out)
+
     return Activation(
-        lambda z, out: np.maximum(z, 0.0, out=out),
+        value,
         lambda z, h, out: np.greater(z, 0.0, out=out, casting="unsafe"),
         largest_slope=1.0,
         span=(0.0, 3.0),

@@ -14,7 +14,7 @@ from typing import Any, overload
 from sim.activations import ACTIVATIONS
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from sim.optimizers import OPTIMIZERS
-from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest
+from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest, shown
 from sim.tasks import TASKS
 
 PRECISIONS = ("float64", "float32")
@@ -143,7 +143,7 @@ def experiment_from(data: Mapping[str, Any]) -> Experiment:
     """The experiment with the fields that `data` names; BadValue for an unknown field or value."""
     for name in data:
         if name not in FIELDS:
-            raise BadValue(f"unknown field {str(name)[:60]!r}{nearest(str(name), FIELDS)}", (str(name),))
+            raise BadValue(f"unknown field {shown(name)}{nearest(str(name), FIELDS)}", (str(name),))
     return Experiment(**data)
 
 
@@ -151,16 +151,16 @@ def _check_number(name: str, value: object, range_: Range, whole: bool) -> None:
     if value is None and FIELDS[name].default is None:
         return
     try:
-        range_.check(name, value)
-        if whole and not isinstance(value, int):
-            raise BadValue(f"{name} must be a whole number, not {value!r}")
+        range_.check(name, value, whole)
     except BadValue as error:
         raise BadValue(str(error), (name,)) from None
 
 
 def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if not isinstance(value, str):
+        raise BadValue(f"{name} must be one of {', '.join(allowed)}, not {shown(value)}", (name,))
     if value not in allowed:
-        raise BadValue(f"unknown {name} {str(value)[:60]!r}{nearest(str(value), allowed)}", (name,))
+        raise BadValue(f"unknown {name} {shown(value)}{nearest(value, allowed)}", (name,))
 
 
 def _check_size(experiment: Experiment) -> None:

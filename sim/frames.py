@@ -15,8 +15,17 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 
+class _ReadOnly:
+    """A dataclass whose arrays cannot be written to once it is made."""
+
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+
 @dataclass(frozen=True)
-class Layers:
+class Layers(_ReadOnly):
     """Per-layer measures, each of shape (S, L); `sim.measures` defines them one by one."""
 
     signal: Numbers
@@ -32,7 +41,7 @@ class Layers:
 
 
 @dataclass(frozen=True)
-class Histograms:
+class Histograms(_ReadOnly):
     """How the outputs h_l of the first network are spread, for some of its layers.
 
     `shares` has shape (len(layers), bins + 2): the share of outputs below `low`, in each of the equal bins from `low`
@@ -54,7 +63,7 @@ class Divergence:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(_ReadOnly):
     """All that is measured at one training step, before the step's update is applied.
 
     loss (S,) in nats, accuracy (S,) from 0 to 1, input_signal (S,) the rms of h[0], `divergences` one entry (or None)

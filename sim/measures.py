@@ -22,16 +22,17 @@ SATURATED_SLOPE = 0.05
 SAME_UNIT = {"float64": 1e-9, "float32": 1e-4}
 HISTOGRAM_BINS = 48
 HISTOGRAM_LAYERS = 12
-_SAFE_SQUARES = (1e-280, 1e280)
+#: Sums of squares between these have lost nothing that matters to underflow or overflow.
+SAFE_SQUARES = {"float64": (1e-280, 1e280), "float32": (1e-25, 1e30)}
 
 
 @np.errstate(all="ignore")
 def rms(values: NDArray[Any]) -> Numbers:
     """The root mean square of each network's values, (S, ...) -> (S,), in float64."""
     flat = values.reshape(len(values), -1)
-    squares = np.einsum("sn,sn->s", flat, flat, dtype=np.float64) / flat.shape[1]
-    result = np.sqrt(squares)
-    low, high = _SAFE_SQUARES
+    squares = np.vecdot(flat, flat).astype(np.float64)
+    result = np.sqrt(squares / flat.shape[1])
+    low, high = SAFE_SQUARES[flat.dtype.name]
     for network in np.flatnonzero(~((squares > low) & (squares < high))):
         result[network] = _scaled_rms(flat[network])
     return np.asarray(result)
@@ -43,6 +44,14 @@ def _scaled_rms(values: NDArray[Any]) -> float:
     if largest == 0.0 or not np.isfinite(largest):
         return largest
     return largest * float(np.sqrt(np.mean(np.square(values / largest))))
+
+
+@np.errstate(all="ignore")
+def all_finite(values: Array) -> NDArray[np.bool_]:
+    """Whether each network's values are all finite, (S, ...) -> (S,)."""
+    flat = values.reshape(len(values), -1)
+    finite: NDArray[np.bool_] = np.isfinite(np.vecdot(flat, flat))
+    return finite if finite.all() else np.isfinite(flat).all(axis=1)
 
 
 @np.errstate(all="ignore")
@@ -91,7 +100,7 @@ def effective_rank(h: Array) -> Numbers:
 
 def _nonzero(scale: Numbers) -> Array:
     """(S,) -> (S, 1, 1), with 1 in place of 0 and of what float32 would lose."""
-    return np.where(scale > 1e-300, scale, 1.0)[:, None, None]
+    return np.where(scale > 0.0, scale, 1.0)[:, None, None]
 
 
 @np.errstate(all="ignore")
@@ -111,8 +120,8 @@ def measure_layers(
         signal=_by_layer(rms(h) for h in done.h[1:]),
         preactivation=_by_layer(rms(z) for z in done.z),
         delta=_by_layer(rms(delta) for delta in back.delta),
-        weight_gradient=_by_layer(rms(gradient) for gradient in back.weights),
-        bias_gradient=_by_layer(rms(gradient) for gradient in back.biases),
+        weight_gradient=_by_layer(rms(gradient) for gradient in back.gradients.weights),
+        bias_gradient=_by_layer(rms(gradient) for gradient in back.gradients.biases),
         update_ratio=_by_layer(
             ratio(rms(update), rms(weights)) for update, weights in zip(updates, parameters.weights, strict=True)
         ),

@@ -29,8 +29,9 @@ DATA, WEIGHTS, BIASES, BATCHES = range(4)
 
 @dataclass(frozen=True)
 class Parameters:
-    """Weights (S, n_{l-1}, n_l) and biases (S, n_l) of layers 1 to L, in this order."""
+    """Weights (S, n_{l-1}, n_l) and biases (S, n_l) of layers 1 to L, all of them views of `flat` (S, P)."""
 
+    flat: Array
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
 
@@ -45,11 +46,10 @@ class Forward:
 
 @dataclass(frozen=True)
 class Backward:
-    """delta_l = dloss/dz_l (S, B, n_l), and the gradients of weights and biases, of layers 1 to L."""
+    """delta_l = dloss/dz_l (S, B, n_l) of layers 1 to L, and the gradients of all parameters."""
 
     delta: tuple[Array, ...]
-    weights: tuple[Array, ...]
-    biases: tuple[Array, ...]
+    gradients: Parameters
 
 
 def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
@@ -67,21 +67,36 @@ def draw_data(experiment: Experiment) -> tuple[Array, Labels]:
     return np.stack([x for x, _ in drawn]).astype(experiment.precision), np.stack([y for _, y in drawn])
 
 
+@np.errstate(all="ignore")
 def sample(experiment: Experiment) -> Parameters:
     """Draw the starting weights and biases of all networks of an experiment."""
-    streams = [random_stream(experiment, network, WEIGHTS) for network in range(experiment.seeds)]
-    bias_streams = [random_stream(experiment, network, BIASES) for network in range(experiment.seeds)]
+    parameters = zero_parameters(experiment.layer_sizes, experiment.seeds, experiment.precision)
     draw = INITIALIZERS.build(experiment.init)
     draw_bias = BIAS_INITIALIZERS.build(experiment.bias_init)
-    shapes = list(pairwise(experiment.layer_sizes))
-    weights = [experiment.gain * np.stack([draw(rng, *shape) for rng in streams]) for shape in shapes]
-    biases = [np.stack([draw_bias(rng, 1, fan_out)[0] for rng in bias_streams]) for _, fan_out in shapes]
-    return Parameters(_cast(weights, experiment.precision), _cast(biases, experiment.precision))
+    for network in range(experiment.seeds):
+        rng = random_stream(experiment, network, WEIGHTS)
+        for weights in parameters.weights:
+            weights[network] = experiment.gain * draw(rng, *weights.shape[1:])
+        rng = random_stream(experiment, network, BIASES)
+        for biases in parameters.biases:
+            biases[network] = draw_bias(rng, 1, biases.shape[1])[0]
+    return parameters
 
 
-@np.errstate(all="ignore")
-def _cast(arrays: Sequence[Array], precision: str) -> tuple[Array, ...]:
-    return tuple(array.astype(precision) for array in arrays)
+def zero_parameters(layer_sizes: Sequence[int], networks: int, precision: str) -> Parameters:
+    """Parameters of networks with these layer sizes, all 0."""
+    shapes = list(pairwise(layer_sizes))
+    flat = np.zeros((networks, sum(n * m + m for n, m in shapes)), precision)
+    ends = np.cumsum([size for n, m in shapes for size in (n * m, m)])
+    parts = np.split(flat, ends[:-1], axis=1)
+    weights = [part.reshape(networks, n, m) for part, (n, m) in zip(parts[::2], shapes, strict=True)]
+    return Parameters(flat, tuple(weights), tuple(parts[1::2]))
+
+
+def zeros_like(parameters: Parameters) -> Parameters:
+    """Parameters of the same shapes, all 0."""
+    sizes = (*[weights.shape[1] for weights in parameters.weights], parameters.weights[-1].shape[2])
+    return zero_parameters(sizes, len(parameters.flat), parameters.flat.dtype.name)
 
 
 @np.errstate(all="ignore")
@@ -111,30 +126,23 @@ def backward(
 ) -> Backward:
     """Send the error of class indices y (S, B) back through the networks (Rumelhart, Hinton & Williams 1986)."""
     out = out or empty_backward(parameters, done)
+    everyone = np.ones((1, y.shape[1]), parameters.flat.dtype)
+    slope = np.empty_like(done.z[0])
     output_error(done.z[-1], y, out.delta[-1])
     for index in range(len(parameters.weights) - 1, -1, -1):
         delta = out.delta[index]
-        np.matmul(done.h[index].transpose(0, 2, 1), delta, out=out.weights[index])
-        np.sum(delta, axis=1, out=out.biases[index])
+        np.matmul(done.h[index].transpose(0, 2, 1), delta, out=out.gradients.weights[index])
+        np.matmul(everyone, delta, out=out.gradients.biases[index][:, None, :])
         if index:
-            _send_back(delta, parameters.weights[index], done, index, activation, out.delta[index - 1])
+            below = np.matmul(delta, parameters.weights[index].transpose(0, 2, 1), out=out.delta[index - 1])
+            activation.slope(done.z[index - 1], done.h[index], slope)
+            below *= slope
     return out
-
-
-def _send_back(delta: Array, weights: Array, done: Forward, index: int, activation: Activation, below: Array) -> None:
-    slope = np.empty_like(below)
-    activation.slope(done.z[index - 1], done.h[index], slope)
-    np.matmul(delta, weights.transpose(0, 2, 1), out=below)
-    np.multiply(below, slope, out=below)
 
 
 def empty_backward(parameters: Parameters, done: Forward) -> Backward:
     """Arrays for the backward pass that belongs to a forward pass, their contents arbitrary."""
-    return Backward(
-        tuple(np.empty_like(z) for z in done.z),
-        tuple(np.empty_like(weights) for weights in parameters.weights),
-        tuple(np.empty_like(biases) for biases in parameters.biases),
-    )
+    return Backward(tuple(np.empty_like(z) for z in done.z), zeros_like(parameters))
 
 
 def output_error(logits: Array, y: Labels, out: Array) -> None:

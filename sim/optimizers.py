@@ -1,8 +1,8 @@
 """How a gradient becomes a step, one function each.
 
-An optimiser is built once for each run and then called for each array as `step(update, memory)`: `update` holds the
-gradient and is turned, in place, into what is to be taken off the weights, before the learning rate; `memory` is an
-array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it with
+An optimiser is built once for each run and then called in each step as `step(update, memory)`: `update` holds the
+gradient of all parameters (S, P) and is turned, in place, into what is to be taken off them, before the learning rate;
+`memory` is an array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it with
 `@OPTIMIZERS.register()`.
 """
 

@@ -6,9 +6,10 @@ ranges are read from its signature, so that a new entry needs nothing beside the
 
 from __future__ import annotations
 
-import ast
 import difflib
 import inspect
+import re
+import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -32,12 +33,17 @@ class Range:
     low: float
     high: float
 
-    def check(self, name: str, value: object) -> float:
-        """Return `value` as a float, or raise BadValue naming it and the interval."""
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise BadValue(f"{name} must be a number, not {value!r}")
+    def __str__(self) -> str:
+        low, high = (f"{end:g}" if isinstance(end, float) else str(end) for end in (self.low, self.high))
+        return f"from {low} to {high}"
+
+    def check(self, name: str, value: object, whole: bool = False) -> float:
+        """Return `value` as a float, or raise BadValue naming it and the interval; `whole` numbers have no point."""
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            kind = "a whole number" if whole else "a number"
+            raise BadValue(f"{name} must be {kind} {self}, not {shown(value)}")
         if not self.low <= value <= self.high:
-            raise BadValue(f"{name} must be from {self.low:g} to {self.high:g}, not {shown(value)}")
+            raise BadValue(f"{name} must be {self}, not {shown(value)}")
         return float(value)
 
 
@@ -69,40 +75,48 @@ class Named:
 NameLike = str | Mapping[str, Any] | Named
 
 
+_CALL = re.compile(r"\s*([^\s(]+)\s*(?:\((.*)\)\s*)?", re.DOTALL)
+
+
 def named(value: object) -> Named:
     """Turn 'normal', 'normal(std=0.05)' or {'name': 'normal', 'std': 0.05} into a Named; BadValue for all else."""
     if isinstance(value, Named):
         return value
     if isinstance(value, str):
-        return _from_call(value)
+        return _from_text(value)
     if isinstance(value, Mapping):
         return _from_mapping(value)
-    raise BadValue(f"expected a name, or a name with parameters, not {value!r}")
+    raise BadValue(f"expected a name, or a name with parameters as in normal(std=0.05), not {shown(value)}")
 
 
-def _from_mapping(value: Mapping[str, Any]) -> Named:
+def _from_mapping(value: Mapping[Any, Any]) -> Named:
     name = value.get("name")
     if not isinstance(name, str):
-        raise BadValue("a mapping here needs a name, as in {name: normal, std: 0.05}")
-    for key, parameter in value.items():
-        if key != "name" and (isinstance(parameter, bool) or not isinstance(parameter, int | float)):
-            raise BadValue(f"{key} must be a number, not {parameter!r}", (str(key),))
-    return Named(name, tuple((str(key), float(number)) for key, number in value.items() if key != "name"))
+        raise BadValue(f"expected a name, as in {{name: normal, std: 0.05}}, not {shown(name)}")
+    return Named(name, tuple((str(key), number) for key, number in value.items() if key != "name"))
 
 
-def _from_call(text: str) -> Named:
-    name, bracket, rest = text.strip().partition("(")
-    if not bracket:
-        return Named(name)
-    problem = BadValue(f"cannot read {text[:80]!r}; write it as in normal(std=0.05)")
+def _from_text(text: str) -> Named:
+    call = _CALL.fullmatch(text)
+    if call is None:
+        raise _unreadable(text)
+    name, inside = call.groups()
+    pairs = [part.partition("=") for part in inside.split(",")] if inside and inside.strip() else []
+    numbers = {key.strip(): _number(number, text) for key, _, number in pairs}
+    if len(numbers) < len(pairs):
+        raise _unreadable(text)
+    return Named(name, tuple(numbers.items()))
+
+
+def _number(digits: str, text: str) -> float:
     try:
-        call = ast.parse(f"f({rest}", mode="eval").body
-        if not isinstance(call, ast.Call) or call.args:
-            raise problem
-        pairs = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise problem from None
-    return _from_mapping({"name": name.strip(), **pairs})
+        return float(digits)
+    except ValueError:
+        raise _unreadable(text) from None
+
+
+def _unreadable(text: str) -> BadValue:
+    return BadValue(f"cannot read {shown(text)}; write it as in normal(std=0.05)")
 
 
 class Registry(Generic[F]):
@@ -141,7 +155,7 @@ class Registry(Generic[F]):
         """The function called `name`, or BadValue with the nearest known name."""
         function = self._functions.get(self._aliases.get(name, name))
         if function is None:
-            raise BadValue(f"unknown {self.what} {name[:60]!r}{nearest(name, self.all_names)}")
+            raise BadValue(f"unknown {self.what} {shown(name)}{nearest(name, self.all_names)}")
         return function
 
     def parameters(self, name: str) -> tuple[Parameter, ...]:
@@ -151,21 +165,23 @@ class Registry(Generic[F]):
     def check(self, value: object) -> Named:
         """Read `value` as a Named of this registry, or raise BadValue saying what is wrong and where."""
         wanted = named(value)
-        known = {parameter.name: parameter for parameter in self.parameters(wanted.name)}
-        for key, number in wanted.parameters:
-            if key not in known:
-                takes = f"it takes {', '.join(known)}" if known else "it takes none"
-                raise BadValue(f"{wanted.name} has no parameter {key[:60]!r}; {takes}", (key,))
-            try:
-                known[key].range.check(key, number)
-            except BadValue as error:
-                raise BadValue(str(error), (key,)) from None
-        return wanted
+        ranges = {parameter.name: parameter.range for parameter in self.parameters(wanted.name)}
+        return Named(wanted.name, tuple((key, _checked(wanted, ranges, key, x)) for key, x in wanted.parameters))
 
     def build(self, value: object) -> Callable[..., Any]:
         """The function that `value` names, with its parameters filled in."""
         wanted = self.check(value)
         return partial(self.function(wanted.name), **dict(wanted.parameters))
+
+
+def _checked(wanted: Named, ranges: Mapping[str, Range], key: str, number: object) -> float:
+    if key not in ranges:
+        takes = f"it takes {', '.join(ranges)}" if ranges else "it takes none"
+        raise BadValue(f"{wanted.name} has no parameter {shown(key)}; {takes}", (key,))
+    try:
+        return ranges[key].check(key, number)
+    except BadValue as error:
+        raise BadValue(str(error), (key,)) from None
 
 
 def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
@@ -190,8 +206,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; known are {', '.join(known)}" if known else ""
 
 
-def shown(value: float) -> str:
-    """A number as it is written in a message, short even for an integer of a thousand digits."""
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**15 else "a number of more than 15 digits"
-    return f"{value:g}"
+def shown(value: object) -> str:
+    """A value as it is written in a message: on one line, and short even for an integer of a thousand digits."""
+    if isinstance(value, int) and abs(value) >= 10**15:
+        return "a number of more than 15 digits"
+    try:
+        return reprlib.repr(value)
+    except (ValueError, RecursionError):
+        return f"something of type {type(value).__name__}"

@@ -6,7 +6,7 @@ layer, and the run ends early once all have. Nothing is printed and nothing warn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,15 +15,14 @@ from threadpoolctl import ThreadpoolController
 
 from sim.activations import ACTIVATIONS, Activation
 from sim.experiment import Experiment
-from sim.frames import Divergence, Frame, Numbers
-from sim.measures import histograms, measure_layers, rms
+from sim.frames import Divergence, Frame
+from sim.measures import all_finite, histograms, measure_layers, rms
 from sim.network import (
     BATCHES,
     Array,
     Backward,
     Forward,
     Labels,
-    Parameters,
     accuracy,
     backward,
     cross_entropy,
@@ -33,6 +32,7 @@ from sim.network import (
     forward,
     random_stream,
     sample,
+    zeros_like,
 )
 from sim.optimizers import OPTIMIZERS
 
@@ -92,8 +92,8 @@ class Training:
         self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch])
         self._backward = empty_backward(self.parameters, self._forward)
         self._optimizer = OPTIMIZERS.build(experiment.optimizer)()
-        self._updates = _zeros_like(self.parameters)
-        self._memory = _zeros_like(self.parameters)
+        self._updates = zeros_like(self.parameters)
+        self._memory = np.zeros_like(self.parameters.flat)
 
     @property
     def all_diverged(self) -> bool:
@@ -103,39 +103,31 @@ class Training:
     def evaluate(self, step: int) -> None:
         """Compute the gradients of the next batch, and the update that they call for."""
         x, y = next(self._batches)
-        self._forward = forward(self.parameters, x, self.activation, self._forward)
-        self._backward = backward(self.parameters, self._forward, y, self.activation, self._backward)
-        self._record_divergences(step)
+        forward(self.parameters, x, self.activation, self._forward)
+        backward(self.parameters, self._forward, y, self.activation, self._backward)
+        self.divergences = diverged_by(step, self._forward, self._backward, self.divergences)
         self._plan_update()
 
     @np.errstate(all="ignore")
     def update(self) -> None:
         """Take the planned update off the parameters."""
-        for values, update in zip(_arrays(self.parameters), _arrays(self._updates), strict=True):
-            values -= update
+        np.subtract(self.parameters.flat, self._updates.flat, out=self.parameters.flat)
 
     @np.errstate(all="ignore")
     def _plan_update(self) -> None:
-        gradients = Parameters(self._backward.weights, self._backward.biases)
-        factor = _clip_factor(gradients, self.experiment.clip_norm)
-        arrays = zip(*map(_arrays, (gradients, self.parameters, self._memory, self._updates)), strict=True)
-        for index, (gradient, values, memory, update) in enumerate(arrays):
-            np.multiply(gradient, _per_network(factor, gradient), out=update)
-            if self.experiment.weight_decay and index < self.experiment.depth:
-                update += self.experiment.weight_decay * values
-            self._optimizer(update, memory)
-            update *= self.experiment.learning_rate
-
-    def _record_divergences(self, step: int) -> None:
-        finite = np.isfinite(self._forward.z[-1]).all(axis=(1, 2)) & np.isfinite(self._backward.biases[0]).all(axis=1)
-        for network in np.flatnonzero(~finite):
-            if self.divergences[network] is None:
-                layer = _first_bad_layer(self._forward, self._backward, int(network))
-                self.divergences[network] = Divergence(step, layer)
+        update, asked = self._updates.flat, self.experiment
+        np.copyto(update, self._backward.gradients.flat)
+        if asked.clip_norm is not None:
+            update *= _clip_factor(update, asked.clip_norm)
+        if asked.weight_decay:
+            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
+                change += asked.weight_decay * weights
+        self._optimizer(update, self._memory)
+        update *= asked.learning_rate
 
     def frame(self, step: int) -> Frame:
         """Measure the networks as they are now, over all samples."""
-        done, back = self._over_all_samples()
+        done, back = self.over_all_samples()
         return Frame(
             step=step,
             loss=cross_entropy(done.z[-1], self.y),
@@ -143,25 +135,35 @@ class Training:
             input_signal=rms(self.x),
             layers=measure_layers(self.parameters, done, back, self._updates.weights, self.activation),
             histograms=histograms(done, self.activation),
-            divergences=tuple(self.divergences),
+            divergences=tuple(diverged_by(step, done, back, self.divergences)),
         )
 
-    def _over_all_samples(self) -> tuple[Forward, Backward]:
+    def over_all_samples(self) -> tuple[Forward, Backward]:
+        """The networks as they are now, run forward and backward on every sample."""
         if self.experiment.batch == self.experiment.samples:
             return self._forward, self._backward
         done = forward(self.parameters, self.x, self.activation)
         return done, backward(self.parameters, done, self.y, self.activation)
 
 
+def diverged_by(
+    step: int, done: Forward, back: Backward, before: Sequence[Divergence | None]
+) -> list[Divergence | None]:
+    """Where each network has diverged, `before` or in this pass, and None for those that have not."""
+    finite = np.logical_and.reduce([all_finite(array) for array in (*done.z, back.gradients.flat)])
+    return [
+        known if known or fine else Divergence(step, _first_bad_layer(done, back, network))
+        for network, (known, fine) in enumerate(zip(before, finite, strict=True))
+    ]
+
+
 def _first_bad_layer(done: Forward, back: Backward, network: int) -> int:
     """The layer (from 1) where a network's numbers first stop being finite: on the way forward, then backward."""
-    for layer, z in enumerate(done.z, start=1):
-        if not np.isfinite(z[network]).all():
-            return layer
-    for layer in range(len(back.delta), 1, -1):
-        if not np.isfinite(back.delta[layer - 1][network]).all():
-            return layer
-    return 1
+    layers = range(1, len(done.z) + 1)
+    passes = [(layer, done.z[layer - 1]) for layer in layers]
+    for layer in reversed(layers):
+        passes += [(layer, part[layer - 1]) for part in (back.delta, back.gradients.weights, back.gradients.biases)]
+    return next(layer for layer, values in passes if not np.isfinite(values[network]).all())
 
 
 def _batches(experiment: Experiment, x: Array, y: Labels) -> Iterator[tuple[Array, Labels]]:
@@ -178,29 +180,10 @@ def _batches(experiment: Experiment, x: Array, y: Labels) -> Iterator[tuple[Arra
             yield x[networks, chosen], y[networks, chosen]
 
 
-def _clip_factor(gradients: Parameters, clip_norm: float | None) -> Numbers:
-    """(S,) factors that bring each network's whole gradient to a norm of at most `clip_norm` (Pascanu et al. 2013)."""
-    if clip_norm is None:
-        return np.ones(len(gradients.weights[0]))
-    lengths = np.stack([rms(array) * np.sqrt(array[0].size) for array in _arrays(gradients)])
-    largest = np.where(lengths.max(axis=0) > 0, lengths.max(axis=0), 1.0)
-    norm = largest * np.sqrt(np.square(lengths / largest).sum(axis=0))
-    return np.asarray(np.minimum(1.0, clip_norm / np.where(norm > 0, norm, clip_norm)))
-
-
-def _per_network(factor: Numbers, like: Array) -> Array:
-    return factor.reshape(-1, *[1] * (like.ndim - 1)).astype(like.dtype)
-
-
-def _arrays(parameters: Parameters) -> tuple[Array, ...]:
-    return (*parameters.weights, *parameters.biases)
-
-
-def _zeros_like(parameters: Parameters) -> Parameters:
-    return Parameters(
-        tuple(np.zeros_like(weights) for weights in parameters.weights),
-        tuple(np.zeros_like(biases) for biases in parameters.biases),
-    )
+def _clip_factor(gradient: Array, clip_norm: float) -> Array:
+    """(S, 1) factors that bring each network's gradient (S, P) to a norm of at most `clip_norm` (Pascanu et al. 2013)."""
+    factor = np.minimum(1.0, clip_norm / rms(gradient) / np.sqrt(gradient.shape[1]))
+    return factor[:, None].astype(gradient.dtype)
 
 
 def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
@@ -211,14 +194,14 @@ def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
     use_one_blas_thread()
     training = Training(experiment)
     training.evaluate(0)
-    done, back = training._over_all_samples()
+    done, back = training.over_all_samples()
     counted = {
         "W": training.parameters.weights,
         "b": training.parameters.biases,
         "z": done.z,
         "delta": back.delta,
-        "dW": back.weights,
-        "db": back.biases,
+        "dW": back.gradients.weights,
+        "db": back.gradients.biases,
     }
     arrays = {f"{name}{layer}": array for name, layers in counted.items() for layer, array in enumerate(layers, 1)}
     outputs = {f"h{layer}": array for layer, array in enumerate(done.h)}

@@ -67,6 +67,11 @@ class Verdict:
         """How many networks there are."""
         return len(self.holds)
 
+    @property
+    def typical(self) -> tuple[tuple[str, float], ...]:
+        """The compared quantities with their medians over the networks; what is not a number counts as the largest."""
+        return tuple((text, float(np.sort(values)[(len(values) - 1) // 2])) for text, values in self.measured)
+
     def outcome(self, holds_in: float = HOLDS_IN) -> Outcome:
         """HOLDS or FAILS in at least a share `holds_in` of the networks, else UNDECIDED."""
         if self.count >= holds_in * self.of - 1e-9:

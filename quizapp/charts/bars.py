@@ -1,0 +1,143 @@
+"""Draws Bars: a row each with its label, a bar, a tick for the control, and the numbers under the legend's headings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from quizapp.charts import margins
+from quizapp.charts.glyphs import Glyphs
+from quizapp.charts.grid import SPACE, Canvas, Codes, fit
+from quizapp.charts.margins import GAP, Heading
+from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
+from quizapp.charts.numbers import number
+from quizapp.charts.scales import ABOVE, BELOW, axis_text, places
+
+SHORTEST_BAR = 14
+LONGEST_NAME = 14
+#: Room for the numbers that come and go while a run is watched, so that the bars keep their length.
+NUMBER_WIDTH = {Scale.LOG: 9, Scale.LINEAR: 5}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers at the right, each with its role."""
+
+    heading: Heading
+    cells: list[tuple[str, Role]]
+
+
+def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
+    """Draw as many rows as fit."""
+    label_width = max(map(len, margins.row_labels([bar.label for bar in chart.rows], chart.row)), default=0)
+    label_width = min(label_width, width // 3)
+    columns = _columns(chart, width - label_width - 1, glyphs)
+    header = margins.header_for(chart.title, chart.unit, _headings(chart, columns, glyphs), width, height)
+    footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
+    canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
+    shown = margins.picked(len(chart.rows), canvas.height - header.height - footer)
+    margins.draw_header(canvas, header, margins.picked_note(len(shown), len(chart.rows), chart.row))
+    _draw_labels(canvas, chart, shown, header.height, label_width)
+    _draw_numbers(canvas, columns, shown, header.height)
+    left, room = label_width + 1, width - label_width - 1 - sum(column.heading.width + GAP for column in columns)
+    _draw_bars(canvas, chart, shown, header.height, left, room, glyphs)
+    if footer:
+        canvas.write(header.height + len(shown), left, axis_text(chart.axis, room - 1), Role.AXIS)
+        canvas.write(header.height + len(shown) + 1, 0, chart.warning, Role.WARNING)
+    return canvas
+
+
+def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
+    """The columns of numbers, main first, as many as leave room for the bars, but main in any case."""
+    main, control = chart.series.main, chart.series.control
+    columns = [_column(chart, f"{glyphs.full} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
+    if control is not None:
+        columns.append(_column(chart, f"{glyphs.tick} {control}", (bar.control for bar in chart.rows), Role.CONTROL))
+    if chart.extra:
+        columns.append(_column(chart, chart.extra, (bar.extra for bar in chart.rows), Role.VALUE))
+    while len(columns) > 1 and sum(column.heading.width + GAP for column in columns) > room - SHORTEST_BAR:
+        columns.pop()
+    return columns
+
+
+def _headings(chart: Bars, columns: list[Column], glyphs: Glyphs) -> tuple[Heading, ...]:
+    """The columns' headings; a control whose numbers found no room still has its place in the legend."""
+    headings = [column.heading for column in columns]
+    if chart.series.control is not None and len(columns) == 1:
+        text = fit(f"{glyphs.tick} {chart.series.control}", LONGEST_NAME)
+        headings.insert(0, Heading(text, Role.CONTROL, len(text)))
+    return tuple(headings)
+
+
+def _column(chart: Bars, name: str, values: Iterable[float | None], role: Role) -> Column:
+    usual = Role.CONTROL if role is Role.CONTROL else Role.VALUE
+    cells = [_cell(value, chart, usual) for value in values]
+    texts = (len(text) for text, _ in cells)
+    width = max(min(len(name), LONGEST_NAME), NUMBER_WIDTH[chart.axis.scale] + len(chart.suffix), *texts)
+    return Column(Heading(name, role, width), cells)
+
+
+def _cell(value: float | None, chart: Bars, usual: Role) -> tuple[str, Role]:
+    if value is None:
+        return "", usual
+    text = number(value, chart.axis.scale)
+    if not math.isfinite(value):
+        return text, Role.WARNING
+    striking = value == 0 and chart.axis.scale is Scale.LOG
+    return text + chart.suffix, Role.WARNING if striking else usual
+
+
+def _draw_labels(canvas: Canvas, chart: Bars, shown: list[int], top: int, width: int) -> None:
+    labels = margins.row_labels([chart.rows[index].label for index in shown], chart.row)
+    for row, label in enumerate(labels):
+        canvas.write(top + row, 0, label.rjust(width), Role.LABEL, width)
+
+
+def _draw_numbers(canvas: Canvas, columns: list[Column], shown: list[int], top: int) -> None:
+    right = canvas.width
+    for column in reversed(columns):
+        for row, index in enumerate(shown):
+            text, role = column.cells[index]
+            canvas.write(top + row, right - len(text), text, role)
+        right -= column.heading.width + GAP
+
+
+def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: int, room: int, glyphs: Glyphs) -> None:
+    if not shown or room < 2:
+        return
+    bars = [chart.rows[index] for index in shown]
+    canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
+    canvas.paint(top, left, _tick_codes(bars, chart.axis, room, glyphs), Role.CONTROL)
+    arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.left, glyphs.right)
+    canvas.paint(top, left, arrows, Role.MAIN)
+
+
+def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
+    """The bars in all but the last of `room` cells; what is not 0 shows at least a sliver."""
+    where, _ = places(np.array([bar.value for bar in bars]), axis)
+    steps = len(glyphs.across) - 1
+    length = np.ceil(np.nan_to_num(where) * steps * (room - 1) - 0.5).astype(int)
+    length[(length == 0) & (where > 0)] = 1
+    fill = np.clip(length[:, None] - np.arange(room) * steps, 0, steps)
+    return glyphs.across[fill]
+
+
+def _tick_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
+    values = [math.nan if bar.control is None else bar.control for bar in bars]
+    where, outside = places(np.array(values), axis)
+    codes = _arrow_codes(values, axis, room, glyphs.control_left, glyphs.control_right)
+    drawn = np.flatnonzero((outside == 0) & ~np.isnan(where))
+    codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(glyphs.tick)
+    return codes
+
+
+def _arrow_codes(values: list[float], axis: Axis, room: int, left: str, right: str) -> Codes:
+    """Arrows where a value lies beyond an end of the axis."""
+    _, outside = places(np.array(values), axis)
+    codes = np.full((len(values), room), SPACE, np.uint32)
+    codes[outside == BELOW, 0] = ord(left)
+    codes[outside == ABOVE, -1] = ord(right)
+    return codes

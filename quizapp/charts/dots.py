@@ -1,0 +1,156 @@
+"""Lines, bands and levels as dots: 2 x 4 in a cell as braille, or 1 in ASCII."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.charts.glyphs import BRAILLE_BITS, BRAILLE_BLANK
+from quizapp.charts.grid import NUMBER_OF_ROLE, SPACE, Canvas, Codes
+from quizapp.charts.model import Axis, Line, Lines, Numbers, Role
+from quizapp.charts.scales import ABOVE, BELOW, places
+
+Dots = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle of cells between the axes, and the dots that a cell has (across, down)."""
+
+    top: int
+    left: int
+    width: int
+    height: int
+    dots: tuple[int, int]
+
+    @property
+    def columns(self) -> int:
+        """Columns of dots."""
+        return self.width * self.dots[0]
+
+    @property
+    def rows(self) -> int:
+        """Rows of dots."""
+        return self.height * self.dots[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A line on its plot: x in columns of dots, y and the band's ends in places from 0 to 1 upwards."""
+
+    x: Numbers
+    y: Numbers
+    low: Numbers
+    high: Numbers
+    outside: NDArray[np.int8]
+    role: Role
+
+
+def trace(line: Line, chart: Lines, plot: Plot) -> Trace:
+    """Place a line's points, in the order of their x; a line without a band gets one that is nowhere."""
+    count = min(len(line.x), len(line.y))
+    x, _ = places(line.x[:count], chart.x_axis)
+    nowhere = np.full(count, np.nan)
+    band = (nowhere if part is None else part[:count] for part in (line.low, line.high))
+    (y, low, high), (outside, *_) = places(np.stack([line.y[:count], *band]), chart.y_axis)
+    return Trace(np.nan_to_num(x) * (plot.columns - 1), y, low, high, outside, line.role)
+
+
+def line_dots(traced: Trace, plot: Plot) -> Dots:
+    """The dots of a line; a column shows all values that fall into it, so that no spike between two dots is lost."""
+    x, y = traced.x, traced.y
+    columns = np.arange(plot.columns)
+    at_edges = np.interp(np.clip(np.arange(plot.columns + 1) - 0.5, x[0], x[-1]), x, y)
+    low, high = np.fmin(at_edges[:-1], at_edges[1:]), np.fmax(at_edges[:-1], at_edges[1:])
+    beyond_ends = (columns + 0.5 < x[0]) | (columns - 0.5 > x[-1])
+    low[beyond_ends], high[beyond_ends] = np.nan, np.nan
+    nearest = np.round(x).astype(int)
+    np.fmin.at(low, nearest, y)
+    np.fmax.at(high, nearest, y)
+    return _between(low, high, plot)
+
+
+def band_dots(traced: Trace, plot: Plot) -> Dots:
+    """Sparse dots between the two ends of the line's band."""
+    columns = np.arange(plot.columns)
+    low, high = (np.interp(columns, traced.x, y, left=np.nan, right=np.nan) for y in (traced.low, traced.high))
+    return _between(low, high, plot) & _sparse(plot)
+
+
+def level_dots(y: float, axis: Axis, plot: Plot) -> Dots:
+    """A dotted line from side to side, or nothing if `y` is outside the chart."""
+    dots = np.zeros((plot.rows, plot.columns), bool)
+    (place,), (outside,) = places(np.array([y]), axis)
+    if np.isfinite(place) and not outside:
+        dots[_row(place, plot), :: 2 * plot.dots[0]] = True
+    return dots
+
+
+def dashed(dots: Dots, plot: Plot) -> Dots:
+    """The same dots without those of every third cell."""
+    shown: Dots = np.arange(plot.columns) // plot.dots[0] % 3 != 2
+    return dots & shown
+
+
+def outside_cells(traced: Trace, plot: Plot) -> Iterator[tuple[int, int]]:
+    """(cell column, ABOVE or BELOW) of the line's points beyond the chart."""
+    if traced.outside.any():
+        cells = np.round(traced.x).astype(int) // plot.dots[0]
+        for side in (ABOVE, BELOW):
+            for cell in np.unique(cells[traced.outside == side]):
+                yield int(cell), side
+
+
+def lost_cell(traced: Trace, plot: Plot) -> tuple[int, int] | None:
+    """(row, column) of the last cell of a line that ends in what is not a number."""
+    known = np.isfinite(traced.y)
+    if known[-1] or not known.any():
+        return None
+    last = np.flatnonzero(known)[-1]
+    return _row(traced.y[last], plot) // plot.dots[1], round(traced.x[last]) // plot.dots[0]
+
+
+def paint_dots(canvas: Canvas, plot: Plot, dots: Dots, role: Role, glyph: str) -> None:
+    """Put dots down, with those of lines already there, as braille or as the given glyph."""
+    area = (slice(plot.top, plot.top + plot.height), slice(plot.left, plot.left + plot.width))
+    if glyph:
+        codes = np.where(dots, np.uint32(ord(glyph)), np.uint32(SPACE))
+    else:
+        codes = _braille(dots, canvas.codes[area], canvas.roles[area] != NUMBER_OF_ROLE[Role.BAND])
+    canvas.paint(plot.top, plot.left, codes, role)
+
+
+def _braille(dots: Dots, old: Codes, keep: NDArray[np.bool_]) -> Codes:
+    """Braille of `dots` joined with what is braille already and to be kept; a space where `dots` has none."""
+    height, width = old.shape
+    bits = np.einsum("aibj,ij->ab", dots.reshape(height, 4, width, 2), BRAILLE_BITS, dtype=np.uint32)
+    joined = np.where((old >= BRAILLE_BLANK) & keep, bits | (old - BRAILLE_BLANK), bits)
+    return np.where(bits > 0, joined + np.uint32(BRAILLE_BLANK), np.uint32(SPACE))
+
+
+def _between(low: Numbers, high: Numbers, plot: Plot) -> Dots:
+    known = np.isfinite(low) & np.isfinite(high)
+    top = np.where(known, _rows(high, plot), plot.rows)
+    bottom = np.where(known, _rows(low, plot), -1.0)
+    rows = np.arange(plot.rows)[:, None]
+    return (rows >= top) & (rows <= bottom)
+
+
+def _rows(heights: Numbers, plot: Plot) -> Numbers:
+    return np.asarray(np.round((1.0 - heights) * (plot.rows - 1)))
+
+
+def _row(place: float, plot: Plot) -> int:
+    return round((1 - place) * (plot.rows - 1))
+
+
+@lru_cache(64)
+def _sparse(plot: Plot) -> Dots:
+    """Which dots a band shows: one in a cell of braille, every second cell in ASCII."""
+    rows, columns = np.arange(plot.rows)[:, None], np.arange(plot.columns)
+    shown: Dots = (rows % 2 == 0) & ((columns + rows) // 2 % 2 == 0) & (columns % plot.dots[0] == 0)
+    return shown

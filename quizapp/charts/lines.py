@@ -1,0 +1,108 @@
+"""Draws Lines: the control dashed, the main line whole and on top, their bands dotted, levels, and labelled axes."""
+
+from __future__ import annotations
+
+from quizapp.charts import margins
+from quizapp.charts.dots import (
+    Plot,
+    Trace,
+    band_dots,
+    dashed,
+    level_dots,
+    line_dots,
+    lost_cell,
+    outside_cells,
+    paint_dots,
+    trace,
+)
+from quizapp.charts.glyphs import Glyphs
+from quizapp.charts.grid import Canvas, fit
+from quizapp.charts.margins import Header, Heading
+from quizapp.charts.model import Line, Lines, Role
+from quizapp.charts.numbers import number
+from quizapp.charts.scales import ABOVE, ticks
+
+NATURAL_HEIGHT = 10
+LONGEST_NAME = 14
+LABEL_WIDTH = 5
+#: Room for a number that changes while a run is watched, so that the legend stands still.
+NUMBER_WIDTH = 6
+
+
+def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
+    """Draw bands, levels and lines, those of the main network last and so on top."""
+    canvas = Canvas(width, NATURAL_HEIGHT if height is None else height)
+    header = margins.header_for(chart.title, chart.unit, _headings(chart, width, glyphs), width, canvas.height)
+    footer = 1 + bool(chart.warning) if canvas.height > header.height + 3 else 0
+    margins.draw_header(canvas, header)
+    plot = _plot(chart, canvas, header, footer, glyphs)
+    _draw_y_axis(canvas, chart, plot, glyphs)
+    lines = sorted((line for line in chart.lines if len(line.x)), key=lambda line: line.role is Role.MAIN)
+    traces = [trace(line, chart, plot) for line in lines]
+    for traced in traces:
+        paint_dots(canvas, plot, band_dots(traced, plot), Role.BAND, glyphs.band_dot)
+    for level in chart.levels:
+        paint_dots(canvas, plot, level_dots(level.y, chart.y_axis, plot), Role.LEVEL, glyphs.level_dot)
+    for traced in traces:
+        _draw_line(canvas, traced, plot, glyphs)
+    if footer:
+        _draw_x_axis(canvas, chart, plot)
+        canvas.write(plot.top + plot.height + 1, 0, chart.warning, Role.WARNING)
+    return canvas
+
+
+def _headings(chart: Lines, width: int, glyphs: Glyphs) -> tuple[Heading, ...]:
+    """The legend with each line's last number; where room is short the levels go first."""
+    entries = [_line_heading(line, chart, glyphs) for line in chart.lines]
+    texts = [f"{glyphs.level_line} {level.name}" for level in chart.levels]
+    entries += [Heading(text, Role.LEVEL, len(text)) for text in texts]
+    while len(entries) > 1 and sum(entry.width + margins.GAP for entry in entries) > width:
+        entries.pop()
+    return tuple(entries)
+
+
+def _line_heading(line: Line, chart: Lines, glyphs: Glyphs) -> Heading:
+    sample = glyphs.main_line if line.role is Role.MAIN else glyphs.control_line
+    last = number(float(line.y[-1])) if len(line.y) else ""
+    suffix = chart.suffix if last[:1].isdigit() else ""
+    text = f"{sample} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}"
+    return Heading(text, line.role, len(text))
+
+
+def _plot(chart: Lines, canvas: Canvas, header: Header, footer: int, glyphs: Glyphs) -> Plot:
+    labels = max(LABEL_WIDTH, *(len(label) for _, label in ticks(chart.y_axis)))
+    height = canvas.height - header.height - footer
+    return Plot(header.height, labels + 1, canvas.width - labels - 1, height, glyphs.dots)
+
+
+def _draw_line(canvas: Canvas, traced: Trace, plot: Plot, glyphs: Glyphs) -> None:
+    dots = line_dots(traced, plot)
+    if traced.role is Role.MAIN:
+        paint_dots(canvas, plot, dots, traced.role, glyphs.main_dot)
+    else:
+        paint_dots(canvas, plot, dashed(dots, plot), traced.role, glyphs.control_dot)
+    for cell, side in outside_cells(traced, plot):
+        row, arrow = (0, glyphs.top) if side == ABOVE else (plot.height - 1, glyphs.bottom)
+        canvas.write(plot.top + row, plot.left + cell, arrow, traced.role)
+    lost = lost_cell(traced, plot)
+    if lost is not None:
+        canvas.write(plot.top + lost[0], plot.left + lost[1], glyphs.lost, Role.WARNING)
+
+
+def _draw_y_axis(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> None:
+    labels: dict[int, str] = {}
+    for place, label in ticks(chart.y_axis):
+        row = round((1 - place) * (plot.height - 1))
+        if plot.height >= 5 or place in (0.0, 1.0):
+            labels[row] = label
+    for row in range(plot.height):
+        text = labels.get(row, "").rjust(plot.left - 1) + glyphs.wall
+        canvas.write(plot.top + row, 0, text, Role.AXIS)
+
+
+def _draw_x_axis(canvas: Canvas, chart: Lines, plot: Plot) -> None:
+    (_, low), _, (_, high) = ticks(chart.x_axis)
+    room = max(plot.width - len(low) - len(high), 0)
+    noted = f"{chart.x_name} ({chart.note})" if chart.note else chart.x_name
+    middle = f"{noted if len(noted) + 4 <= room else chart.x_name:^{room}}"
+    canvas.write(plot.top + plot.height, plot.left, low + middle + high, Role.AXIS)

@@ -1,0 +1,93 @@
+"""What stands around every chart: a title with legend above, a warning below, and which rows there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from quizapp.charts.grid import Canvas, fit
+from quizapp.charts.model import Role
+
+GAP = 2
+SHORTEST_TITLE = 14
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A piece of the legend, which heads a column of `width` cells."""
+
+    text: str
+    role: Role
+    width: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """The title, its unit, a note, the legend, and whether they stand in one row or two."""
+
+    title: str
+    unit: str
+    headings: tuple[Heading, ...]
+    height: int
+
+    @property
+    def headings_width(self) -> int:
+        """Cells that the headings take, with the gaps to their left."""
+        return sum(heading.width + GAP for heading in self.headings)
+
+
+def header_for(title: str, unit: str, headings: tuple[Heading, ...], width: int, height: int | None) -> Header:
+    """A header of one row, or two if title and headings do not fit beside each other and there is room below."""
+    header = Header(title, unit, headings, 1)
+    fits = len(titles(header, "")[0]) + header.headings_width <= width
+    if fits or not headings or (height is not None and height < 6):
+        return header
+    return Header(title, unit, headings, 2)
+
+
+def titles(header: Header, note: str) -> list[str]:
+    """What may stand as a title, from the fullest to the shortest."""
+    whole = f"{header.title}, {header.unit}" if header.unit else header.title
+    notes = [f"{whole} · {note}", f"{header.title} · {note}"] if note else []
+    return [*notes, whole, header.title]
+
+
+def draw_header(canvas: Canvas, header: Header, note: str = "") -> None:
+    """Write title and note at the left and the headings at the right."""
+    beside = canvas.width - header.headings_width
+    alone = header.height == 2 or beside < min(SHORTEST_TITLE, len(header.title))
+    if header.height == 2 and note and len(note) <= beside:
+        canvas.write(1, 0, note, Role.DIM)
+        note = ""
+    room = canvas.width if alone else beside
+    choices = titles(header, note)
+    canvas.write(0, 0, next((title for title in choices if len(title) <= room), choices[0]), Role.TITLE, room)
+    if header.height == 2 or not alone:
+        _draw_headings(canvas, header.headings, header.height - 1)
+
+
+def _draw_headings(canvas: Canvas, headings: tuple[Heading, ...], row: int) -> None:
+    right = canvas.width
+    for heading in reversed(headings):
+        text = fit(heading.text, heading.width)
+        canvas.write(row, right - len(text), text, heading.role)
+        right -= heading.width + GAP
+
+
+def picked(count: int, room: int) -> list[int]:
+    """Which of `count` rows to show where only `room` fit: the first, the last and evenly spaced ones between."""
+    shown = max(min(count, room), 0)
+    return [int(index) for index in np.linspace(0, count - 1, shown).round()] if shown else []
+
+
+def picked_note(shown: int, count: int, row: str) -> str:
+    """How many rows are shown, if not all are."""
+    return "" if shown == count else f"{shown} of {count} {row}s"
+
+
+def row_labels(labels: list[str], row: str) -> list[str]:
+    """The labels right-aligned; the first one says what the rows are."""
+    named = [f"{row} {label}" if index == 0 and label.isdigit() else label for index, label in enumerate(labels)]
+    width = max(map(len, named), default=0)
+    return [label.rjust(width) for label in named]

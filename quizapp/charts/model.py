@@ -1,0 +1,182 @@
+"""Charts as data: what is to be drawn, in numbers and words, before any question of size, glyph or colour.
+
+Every chart has a `title` and a `sentence`, its twin in plain words for those who cannot see it or have no room for
+it, and may have a `warning`. Numbers may be 0, negative, inf or nan; drawing copes with all of them.
+To add a shape, add its dataclass here and a file that draws it, and name both in `quizapp.charts.RENDERERS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+
+class Role(StrEnum):
+    """What a piece of a chart is for; whoever shows the chart gives each role its colour."""
+
+    BLANK = "blank"
+    TITLE = "title"
+    LABEL = "label"
+    MAIN = "main"
+    CONTROL = "control"
+    LEVEL = "level"
+    BAND = "band"
+    AXIS = "axis"
+    VALUE = "value"
+    WARNING = "warning"
+    DIM = "dim"
+
+
+class Scale(StrEnum):
+    """How numbers are laid along an axis."""
+
+    LOG = "log"
+    LINEAR = "linear"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A range of numbers to draw; what lies beyond it is drawn at its end with an arrow."""
+
+    low: float
+    high: float
+    scale: Scale = Scale.LINEAR
+
+
+@dataclass(frozen=True)
+class Series:
+    """The name of the network that is watched, and of the one that it is compared with."""
+
+    main: str
+    control: str | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its number, the control's number for the same row, and a number for the extra column."""
+
+    label: str
+    value: float
+    control: float | None = None
+    extra: float | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One horizontal bar a row, with a tick where the control's bar would end.
+
+    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column.
+    """
+
+    title: str
+    unit: str
+    rows: tuple[Bar, ...]
+    axis: Axis
+    series: Series
+    sentence: str
+    row: str = "layer"
+    suffix: str = ""
+    extra: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through the points (x, y), all three of shape (n,); `low` and `high` bound the band around it."""
+
+    name: str
+    x: Numbers
+    y: Numbers
+    low: Numbers | None = None
+    high: Numbers | None = None
+    role: Role = Role.MAIN
+
+
+@dataclass(frozen=True)
+class Level:
+    """A dotted horizontal line at `y`, for what to compare with."""
+
+    name: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines over a common x; `x_name` is what x counts ("step"), `note` says what the bands are."""
+
+    title: str
+    unit: str
+    lines: tuple[Line, ...]
+    x_axis: Axis
+    y_axis: Axis
+    sentence: str
+    x_name: str = "step"
+    note: str = ""
+    suffix: str = ""
+    levels: tuple[Level, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class HistogramRow:
+    """How one row's numbers are spread: the share in each equal bin, and the shares that no bin holds."""
+
+    label: str
+    shares: Numbers
+    below: float = 0.0
+    above: float = 0.0
+    not_finite: float = 0.0
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Histograms:
+    """One histogram a row over a common range, each as tall as its row; `value` heads the column of row values."""
+
+    title: str
+    unit: str
+    rows: tuple[HistogramRow, ...]
+    low: float
+    high: float
+    sentence: str
+    row: str = "layer"
+    value: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Heatmap:
+    """Numbers of shape (rows, columns) as shades; the first row is drawn at the top.
+
+    `row_ends` and `column_ends` name the first and last row and column; `mark` is a (row, column) to point out.
+    """
+
+    title: str
+    unit: str
+    values: Numbers
+    axis: Axis
+    row_ends: tuple[str, str]
+    column_ends: tuple[str, str]
+    sentence: str
+    mark: tuple[int, int] | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words and numbers in columns."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | float, ...], ...]
+    sentence: str
+    row: str = "row"
+    warning: str = ""
+
+
+Chart = Bars | Lines | Histograms | Heatmap | Table

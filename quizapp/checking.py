@@ -1,0 +1,146 @@
+"""Letting the simulation mark the author: every claim of a deck judged over many networks, and on its control.
+
+report = check_deck(read_deck(path), seeds=20)
+report.claims          # how each claim came out, and how far from its threshold
+report.problems        # where the author and the simulation disagree, each at its line and column
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.claims import Outcome, Verdict
+from quizapp.deck import Deck
+from quizapp.judging import Judged, experiments_of, judged, number
+from quizapp.measuring import Ends, Progress, ends_of, unwatched
+from quizapp.observed import Observed
+from quizapp.reading.places import Places
+from quizapp.reading.problems import Problem
+from quizapp.scene import Scene
+from sim.experiment import Experiment
+
+#: How many networks a claim is judged on.
+SEEDS = 20
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """The claim of one option, and how it came out on its experiment and on its control."""
+
+    question: str
+    option: str
+    scene: Scene
+    judged: Judged
+
+    @property
+    def margin(self) -> float:
+        """How far the least convincing network that counts is from the threshold, 0 to 1; negative if it disagrees."""
+        return self.judged.verdict.weakest_margin(self.scene.expected)
+
+    @property
+    def control_margin(self) -> float | None:
+        """The same on the control, where the claim must come out the other way."""
+        control = self.judged.control
+        return None if control is None else control.weakest_margin(not self.scene.expected)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong, in words: nothing if author, simulation and control agree."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        if not self.judged.as_expected:
+            yield _disagreement(self.scene, self.judged)
+        control = self.judged.control
+        if control is not None and control.outcome() is not _outcome(not self.scene.expected):
+            yield _no_contrast(self.scene, control)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of all claims of a deck; `unclaimed` counts the scenes that are watched without a claim."""
+
+    path: Path
+    title: str
+    questions: int
+    seeds: int
+    claims: tuple[CheckedClaim, ...]
+    unclaimed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def controls(self) -> int:
+        """How many claims have a control."""
+        return sum(claim.judged.control is not None for claim in self.claims)
+
+
+def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched) -> Report:
+    """Run the experiments of a deck with `seeds` networks each, and judge every claim."""
+    return check_decks([deck], seeds, jobs, progress)[0]
+
+
+def check_decks(
+    decks: Sequence[Deck], seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched
+) -> list[Report]:
+    """The same for several decks, which share the processes and the experiments that they have in common."""
+    needed = [experiment for deck in decks for experiment in _experiments(deck).values()]
+    ends = ends_of(needed, seeds, jobs, progress)
+    return [_report(deck, seeds, ends) for deck in decks]
+
+
+def _experiments(deck: Deck) -> dict[str, Experiment]:
+    """The experiments that the claims of a deck are about, by name."""
+    scenes = (scene for question in deck.questions for _, scene in question.scenes() if scene.claim)
+    return {name: experiment for scene in scenes for name, experiment in experiments_of(deck, scene).items()}
+
+
+def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
+    seen = {name: Observed(name, each, ends[each]) for name, each in _experiments(deck).items()}
+    claims = tuple(_checked(deck, seen))
+    places = Places(deck.path)
+    return Report(
+        path=deck.path,
+        title=deck.title,
+        questions=len(deck.questions),
+        seeds=seeds,
+        claims=claims,
+        unclaimed=sum(not scene.claim for question in deck.questions for _, scene in question.scenes()),
+        problems=tuple(places.claim(each.question, each.option, text) for each in claims for text in each.problems),
+    )
+
+
+def _checked(deck: Deck, seen: Mapping[str, Observed]) -> Iterator[CheckedClaim]:
+    for question in deck.questions:
+        for option, scene in question.scenes():
+            result = judged(deck, scene, seen)
+            if result is not None:
+                yield CheckedClaim(question.id, option, scene, result)
+
+
+def _outcome(holds: bool) -> Outcome:
+    return Outcome.HOLDS if holds else Outcome.FAILS
+
+
+def _disagreement(scene: Scene, result: Judged) -> str:
+    wanted = "right" if scene.expected else "wrong"
+    found = _found(scene.experiment, result.verdict)
+    if result.verdict.outcome() is Outcome.UNDECIDED:
+        return f"the networks disagree: {found}; make the difference clearer, or the threshold"
+    return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
+
+
+def _no_contrast(scene: Scene, control: Verdict) -> str:
+    must = "hold" if not scene.expected else "fail"
+    return f"on the control the claim must {must}, but {_found(str(scene.control), control)}; choose another control"
+
+
+def _found(name: str, verdict: Verdict) -> str:
+    verb, count = ("holds", verdict.count) if 2 * verdict.count >= verdict.of else ("fails", verdict.of - verdict.count)
+    return f"on {name} the claim {verb} in {count} of {verdict.of} networks{_numbers(verdict)}"
+
+
+def _numbers(verdict: Verdict) -> str:
+    texts = [f"{text} = {number(value)}" for text, value in verdict.typical[:2]]
+    return f" ({', '.join(texts)})" if texts else ""

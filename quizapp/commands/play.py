@@ -1,0 +1,57 @@
+"""`quizapp` and `quizapp play`: the quiz on the whole screen, or line by line with `--plain`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from quizapp.commands.values import whole
+
+PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
+
+
+@click.command(short_help="Play decks, on the whole screen or line by line (--plain).")
+@click.argument("decks", nargs=-1, metavar="[DECK]...")
+@click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
+@click.option("--seed", type=whole(0, 2**32 - 1), help="Decides the order of the choices.  [default: another each time]")
+def play(decks: Sequence[str], plain: bool, seed: int | None) -> int:
+    """Play decks: files, folders, or names of the decks that come with quizapp (all of these if none is given)."""
+    if plain:
+        return _play_plainly(decks, seed)
+    return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
+
+
+def open_home() -> int:
+    """Open the quiz on the decks that come with it."""
+    return _on_whole_screen((), None, straight_into=False)
+
+
+def _play_plainly(names: Sequence[str], seed: int | None) -> int:
+    import random
+
+    from quizapp.commands.files import deck_files, read_or_complain
+    from quizapp.plain import play_plainly
+
+    decks = read_or_complain(deck_files(names))
+    if not decks:
+        return 1
+    play_plainly(decks, random.randrange(2**32) if seed is None else seed)
+    return 0
+
+
+def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:
+    from quizapp.terminal import left_as_found, why_not_full_screen
+
+    reason = why_not_full_screen()
+    if reason is not None:
+        raise click.ClickException(f"the quiz cannot be drawn here, because {reason}; {PLAIN_INSTEAD}")
+    from quizapp.commands.files import deck_files, read_or_complain
+
+    paths = deck_files(names)
+    if names and not read_or_complain(paths):
+        return 1
+    from quizapp.ui import run_app
+
+    with left_as_found():
+        return run_app(paths, seed, straight_into and len(paths) == 1)

@@ -1,0 +1,179 @@
+"""What `quizapp check` found, in the style that was asked for: a table, JSON, or annotations of GitHub Actions."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import click
+
+from quizapp import terminal
+from quizapp.checking import CheckedClaim, Report
+from quizapp.claims import Verdict
+from quizapp.deck import Deck
+from quizapp.judging import number
+from quizapp.reading import DeckError, Problem, format_problem
+
+#: Widths of the columns that hold numbers; those of names share what is left.
+HELD, MEASURED, MARGIN = 8, 8, 6
+HEADER = ("choice", "experiment", "holds in", "measured", "margin", "control", "holds in", "margin")
+
+
+def as_text(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
+    """A table for each deck on stdout; mistakes and disagreements on stderr."""
+    for mistake in mistakes:
+        click.echo(f"{mistake}\n", err=True)
+    for report in reports:
+        click.echo("\n".join(_table(report)))
+        for problem in report.problems:
+            click.echo(f"\n{format_problem(report.path, problem)}", err=True)
+        click.echo(f"\n{_summary(report)}\n")
+    if not reports:
+        for deck in decks:
+            click.echo(f"{deck.path}: {_count(len(deck.questions), 'question')}, no mistakes in how it is written")
+
+
+def _table(report: Report) -> Iterator[str]:
+    yield f"{report.title} ({report.path})"
+    yield f"{_count(report.questions, 'question')}, {_count(len(report.claims), 'claim')}, {report.seeds} networks each"
+    if not report.claims:
+        return
+    widths = _name_widths(report.claims, max(80, min(terminal.columns(), 120)))
+    yield ""
+    yield _row(" ", HEADER, widths)
+    for question, claims in groupby(report.claims, lambda claim: claim.question):
+        yield question
+        for claim in claims:
+            yield _row("!" if claim.problems else " ", _cells(claim), widths)
+
+
+def _name_widths(claims: Sequence[CheckedClaim], width: int) -> tuple[int, int, int]:
+    """Widths for choice, experiment and control: what they need, the widest of them cut until the row fits."""
+    names = [(claim.option, claim.scene.experiment, claim.scene.control or "-") for claim in claims]
+    names.append((HEADER[0], HEADER[1], HEADER[5]))
+    widths = [max(map(len, column)) for column in zip(*names, strict=True)]
+    room = width - len(_row(" ", ("",) * 8, (0, 0, 0)))
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return widths[0], widths[1], widths[2]
+
+
+def _row(mark: str, cells: Sequence[str], widths: tuple[int, int, int]) -> str:
+    choice, experiment, held, measured, margin, control, control_held, control_margin = cells
+    names = [_cut(name, width).ljust(width) for name, width in zip((choice, experiment, control), widths, strict=True)]
+    left = f"{mark} {names[0]} {names[1]} {held:>{HELD}} {measured:>{MEASURED}} {margin:>{MARGIN}}"
+    return f"{left}  {names[2]} {control_held:>{HELD}} {control_margin:>{MARGIN}}"
+
+
+def _cells(claim: CheckedClaim) -> tuple[str, ...]:
+    scene, control = claim.scene, claim.judged.control
+    measured = claim.judged.verdict.typical
+    return (
+        claim.option,
+        scene.experiment,
+        _held(claim.judged.verdict),
+        number(measured[0][1])[:MEASURED] if measured else "",
+        _margin(claim.margin),
+        scene.control or "-",
+        _held(control) if control else "",
+        _margin(claim.control_margin),
+    )
+
+
+def _held(verdict: Verdict) -> str:
+    return f"{verdict.count}/{verdict.of}"
+
+
+def _margin(margin: float | None) -> str:
+    return "" if margin is None else f"{margin:.0%}"
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 2] + ".."
+
+
+def _summary(report: Report) -> str:
+    unclaimed = f" {_count(report.unclaimed, 'choice')} to watch without a claim." if report.unclaimed else ""
+    if report.problems:
+        wrong = sum(bool(claim.problems) for claim in report.claims)
+        return f"{wrong} of {_count(len(report.claims), 'claim')} did not come out as the deck says.{unclaimed}"
+    with_controls = f" and {_count(report.controls, 'control')}" if report.controls else ""
+    return f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says.{unclaimed}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def as_json(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
+    """One object on stdout; numbers that are not finite are null."""
+    judged = {report.path: report for report in reports}
+    found = [_deck_data(deck, judged.get(deck.path)) for deck in decks]
+    found += [{"path": str(each.path), "problems": list(map(_problem_data, each.problems))} for each in mistakes]
+    click.echo(json.dumps({"ok": not any(each["problems"] for each in found), "decks": found}, indent=1, allow_nan=False))
+
+
+def _deck_data(deck: Deck, report: Report | None) -> dict[str, Any]:
+    data: dict[str, Any] = {"path": str(deck.path), "title": deck.title, "questions": len(deck.questions)}
+    if report is None:
+        return {**data, "problems": []}
+    return {
+        **data,
+        "seeds": report.seeds,
+        "problems": list(map(_problem_data, report.problems)),
+        "claims": list(map(_claim_data, report.claims)),
+    }
+
+
+def _problem_data(problem: Problem) -> dict[str, Any]:
+    return {"line": problem.line, "column": problem.column, "message": problem.message}
+
+
+def _claim_data(claim: CheckedClaim) -> dict[str, Any]:
+    scene, control = claim.scene, claim.judged.control
+    return {
+        "question": claim.question,
+        "choice": claim.option,
+        "claim": claim.judged.claim,
+        "expected": "holds" if scene.expected else "fails",
+        **_verdict_data(scene.experiment, claim.judged.verdict, claim.margin),
+        "control": _verdict_data(str(scene.control), control, claim.control_margin) if control else None,
+        "problems": list(claim.problems),
+    }
+
+
+def _verdict_data(experiment: str, verdict: Verdict, margin: float | None) -> dict[str, Any]:
+    return {
+        "experiment": experiment,
+        "outcome": verdict.outcome().value,
+        "holds_in": verdict.count,
+        "of": verdict.of,
+        "margin": _finite(margin),
+        "measured": {text: _finite(value) for text, value in verdict.typical},
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def as_github(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
+    """A line for each problem, which GitHub Actions shows beside the line of the file."""
+    for found in (*mistakes, *reports):
+        for problem in found.problems:
+            place = f"file={_escaped(str(found.path), ',:')},line={problem.line},col={problem.column}"
+            click.echo(f"::error {place}::{_escaped(problem.message)}")
+
+
+def _escaped(text: str, also: str = "") -> str:
+    return "".join(f"%{ord(each):02X}" if each in f"%\r\n{also}" else each for each in text)
+
+
+STYLES: dict[str, Callable[[Sequence[Deck], Sequence[DeckError], Sequence[Report]], None]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}

@@ -1,0 +1,98 @@
+"""`quizapp simulate`: one experiment without a question, as charts in plain text, as JSON, or as arrays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from quizapp.commands.values import whole
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment
+
+
+class _WithFields(click.Command):
+    """A command with an option for every field of an experiment, made when it is needed."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        from quizapp.commands.fields import field_options
+
+        own = super().get_params(ctx)
+        return [*field_options(), *own]
+
+
+@click.command(
+    cls=_WithFields,
+    short_help="Run one experiment: charts in plain text, JSON, or arrays.",
+    context_settings={"token_normalize_func": lambda token: token.replace("_", "-")},
+)
+@click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a bundled name.")
+@click.option("--experiment", metavar="NAME", help="The name of that experiment.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measured numbers as JSON instead of charts.")
+@click.option("--every", type=whole(1, 5000), metavar="N", help="In JSON, every N-th step and not only first and last.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the arrays at initialisation (.npz).")
+@click.option("--columns", type=whole(40, 500), help="Width of the charts.  [default: the terminal's, at most 100]")
+@click.option("--ascii", "in_ascii", is_flag=True, help="Draw with ASCII characters only.")
+@click.pass_context
+def simulate(
+    context: click.Context,
+    deck: str | None,
+    experiment: str | None,
+    as_json: bool,
+    every: int | None,
+    save: Path | None,
+    columns: int | None,
+    in_ascii: bool,
+    **fields: Any,
+) -> None:
+    """Run one experiment: each option of the first part is a field of it, with what it may be."""
+    from quizapp.commands import simulation
+
+    given = {name: value for name, value in fields.items() if _is_given(context, name)}
+    chosen = _changed(_base(deck, experiment), given)
+    if save is not None:
+        simulation.save(chosen, save)
+    if as_json:
+        simulation.print_json(chosen, every)
+    else:
+        simulation.print_charts(chosen, experiment or "run", columns, in_ascii)
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def _base(deck: str | None, name: str | None) -> Experiment:
+    """The experiment to start from: one of a deck, or the defaults."""
+    from sim.experiment import Experiment
+
+    if deck is None and name is None:
+        return Experiment()
+    if deck is None or name is None:
+        raise click.UsageError("--deck and --experiment go together: the deck, and the name of one of its experiments")
+    return _of_deck(deck, name)
+
+
+def _of_deck(deck: str, name: str) -> Experiment:
+    from quizapp.commands.files import deck_files, read_or_complain
+    from sim.registry import nearest
+
+    decks = read_or_complain(deck_files([deck]))
+    if not decks:
+        raise click.exceptions.Exit(1)
+    known = {found: experiment for each in decks for found, experiment in each.experiments.items()}
+    if name not in known:
+        raise click.ClickException(f"--experiment: {deck} has no experiment {name[:60]!r}{nearest(name, known)}")
+    return known[name]
+
+
+def _changed(base: Experiment, given: dict[str, Any]) -> Experiment:
+    from sim.registry import BadValue
+
+    try:
+        return base.replace(**given)
+    except BadValue as error:
+        raise click.ClickException(str(error)) from None

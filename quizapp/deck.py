@@ -1,0 +1,175 @@
+"""A deck as it is after reading: its title, its experiments by name, and its questions.
+
+The model of an experiment is made from the fields of `sim.experiment`, so that a new field, activation or
+initialiser can be written in decks without a change here.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PrivateAttr,
+    WithJsonSchema,
+    create_model,
+)
+
+from quizapp import scalars
+from quizapp.kinds import KINDS, Question
+from quizapp.kinds.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
+from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.registry import BadValue, Named, Registry
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+RESERVED = ("initial",)
+
+if TYPE_CHECKING:
+    AnyQuestion = Question
+else:
+    AnyQuestion = Annotated[reduce(operator.or_, KINDS.values()), Field(discriminator="type")]
+
+
+def check_name(name: str) -> None:
+    """Raise BadValue unless `name` can be the name of an experiment."""
+    if not NAME.fullmatch(name):
+        shown = scalars.shortened(name)
+        raise BadValue(f"an experiment's name has 1 to 64 of the characters a-z, 0-9, _ and -, not {shown}")
+    if name in RESERVED:
+        raise BadValue(f"an experiment cannot be called {name!r}, which claims use for the start of a run")
+
+
+def _number_type(name: str) -> Any:
+    whole = FIELDS[name].type in WHOLE
+    range_ = RANGES[name]
+    limits = {"minimum": range_.low, "maximum": range_.high}
+    schema: dict[str, Any] = {"type": "integer" if whole else "number", **limits}
+    read = partial(_read_number, name, scalars.whole if whole else scalars.number)
+    if FIELDS[name].default is None:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return Annotated[Any, BeforeValidator(read), WithJsonSchema(schema)]
+
+
+def _read_number(name: str, read: Callable[[object], object], value: object) -> object:
+    if FIELDS[name].default is None and scalars.is_null(value):
+        return None
+    number = read(value)
+    RANGES[name].check(name, number)
+    return number
+
+
+def _word_type(name: str) -> Any:
+    return Annotated[Any, BeforeValidator(partial(_read_word, name)), WithJsonSchema({"enum": list(ALLOWED[name])})]
+
+
+def _read_word(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadValue(f"must be one of {', '.join(ALLOWED[name])}, not {scalars.kind_of(value)}")
+    if value not in ALLOWED[name]:
+        raise BadValue(f"unknown {name} {scalars.shortened(value)}{did_you_mean(value, ALLOWED[name])}")
+    return str(value)
+
+
+def _named_type(name: str) -> Any:
+    registry = REGISTRIES[name]
+    read = BeforeValidator(partial(_read_named, registry))
+    return Annotated[Any, read, WithJsonSchema(_named_schema(registry))]
+
+
+def _read_named(registry: Registry[Any], value: object) -> Named:
+    if isinstance(value, str) and value:
+        return registry.check(str(value))
+    if not isinstance(value, dict):
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(value)}")
+    _check_registered(registry, value.get("name"))
+    return registry.check({key: str(part) if key == "name" else _parameter(key, part) for key, part in value.items()})
+
+
+def _check_registered(registry: Registry[Any], name: object) -> None:
+    if name is None:
+        raise BadValue(f"this mapping must say which {registry.what}, as in {{name: {registry.names[0]}}}")
+    if not isinstance(name, str):
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(name)}", ("name",))
+    if name not in registry.all_names:
+        known = did_you_mean(name, registry.all_names)
+        raise BadValue(f"unknown {registry.what} {scalars.shortened(name)}{known}", ("name",))
+
+
+def _parameter(key: str, value: object) -> object:
+    try:
+        return scalars.number(value)
+    except BadValue as error:
+        raise BadValue(str(error), (key,)) from None
+
+
+def _named_schema(registry: Registry[Any]) -> dict[str, Any]:
+    names = list(registry.all_names)
+    ranges = {p.name: p.range for name in registry.names for p in registry.parameters(name)}
+    parameters = {
+        name: {"type": "number", "minimum": range_.low, "maximum": range_.high} for name, range_ in ranges.items()
+    }
+    mapping = {
+        "type": "object",
+        "properties": {"name": {"enum": names}, **parameters},
+        "required": ["name"],
+        "additionalProperties": False,
+    }
+    call = {"type": "string", "pattern": r"^[a-z0-9_]+\(.*\)$"}
+    return {"anyOf": [{"enum": names}, call, mapping] if parameters else [{"enum": names}, mapping]}
+
+
+def _type(name: str) -> Any:
+    if name in RANGES:
+        return _number_type(name)
+    return _named_type(name) if name in REGISTRIES else _word_type(name)
+
+
+_FIELDS: dict[str, Any] = {name: (_type(name), option(ABOUT[name], FIELDS[name].default)) for name in FIELDS}
+
+#: An experiment as it is written in a deck: every field may be left out, and `extends` names another to start from.
+ExperimentText: type[BaseModel] = create_model(
+    "Experiment",
+    __config__=FROZEN,
+    __doc__="A fully connected network, how its weights are drawn, what it learns, and for how long.",
+    extends=(ExperimentName | None, option("Another experiment of the deck, from which all other fields are copied.")),
+    **_FIELDS,
+)
+
+
+class Deck(BaseModel):
+    """A title, experiments and questions; experiments are as they run, with `extends` filled in."""
+
+    model_config = FROZEN
+    _path: Path = PrivateAttr(Path("deck"))
+
+    format: Annotated[Literal[1], BeforeValidator(scalars.whole)] = required("The version of the format, which is 1.")
+    title: Text = required("What the deck is called.")
+    description: Text | None = option("What the deck is about, in a sentence or two.")
+    experiments: Annotated[
+        Mapping[str, InstanceOf[Experiment]],
+        WithJsonSchema({"type": "object"}),
+    ] = option("Networks to watch, by name.", {})
+    questions: tuple[AnyQuestion, ...] = required("What is asked, in this order.", min_length=1)
+
+    def model_post_init(self, context: Any) -> None:
+        """Remember where the deck was read from."""
+        if context is not None:
+            self._path = context.path
+
+    @property
+    def path(self) -> Path:
+        """The file that the deck was read from."""
+        return self._path
+
+    @property
+    def name(self) -> str:
+        """The name of that file without its ending."""
+        return self._path.stem

@@ -1,0 +1,117 @@
+"""Types of the fields of a question: what they accept, and what they say when they do not accept it.
+
+A kind gets located errors, did-you-mean and checked claims by annotating a field with one of these types. Fields
+that say `experiment` and `control` come before `claim` in a model, because the claim is read against both.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+
+from quizapp import scalars
+from quizapp.claims import ClaimError, parse_claim
+from sim.experiment import Experiment
+from sim.registry import BadValue, nearest
+
+#: Stands in for an experiment that has mistakes of its own: every layer that a claim may name exists in it.
+ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, seeds=1)
+
+FROZEN = ConfigDict(frozen=True, extra="forbid")
+SLUG = re.compile(r"[a-z0-9-]{1,64}")
+URL = re.compile(r"https://[^\s/\"'<>\\]+(?:/[^\s\"'<>\\]*)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the fields of a question are checked against: the deck's experiments, and where the deck came from."""
+
+    experiments: Mapping[str, Experiment]
+    path: Path
+
+
+class MisreadClaim(BadValue):
+    """A claim that cannot be read, from the character at `column` on."""
+
+    def __init__(self, message: str, column: int, length: int) -> None:
+        super().__init__(message)
+        self.column = column
+        self.length = length
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word, short whatever the number of known ones."""
+    known = tuple(known)
+    return _did_you_mean(word[:60], known) if len(known) <= 100 else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    ending = nearest(word, known)
+    return ending if ending.startswith("; did") or len(known) <= 20 else f"; there are {len(known)} known ones"
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise BadValue(f"an id has 1 to 64 of the characters a-z, 0-9 and -, not {scalars.shortened(text)}")
+    return text
+
+
+def _url(text: str) -> str:
+    if not URL.fullmatch(text) or len(text) > 2000:
+        raise BadValue(f"a web address must start with https:// and have no spaces, not {scalars.shortened(text)}")
+    return text
+
+
+def _experiment_of_the_deck(name: str, info: ValidationInfo) -> str:
+    around: Surroundings | None = info.context
+    if around is not None and name not in around.experiments:
+        known = did_you_mean(name, around.experiments) if around.experiments else "; the deck has no experiments"
+        raise BadValue(f"unknown experiment {scalars.shortened(name)}{known}")
+    return name
+
+
+def _readable_claim(text: str, info: ValidationInfo) -> str:
+    if "experiment" in info.data and info.data["experiment"] is None:
+        raise BadValue("a claim needs an experiment to be measured on; add `experiment: NAME`")
+    around: Surroundings | None = info.context
+    if around is not None:
+        _parse(text, around.experiments, info.data.get("experiment"))
+        if info.data.get("control") is not None:
+            _parse(text, around.experiments, info.data["control"])
+    return text.strip()
+
+
+def _parse(text: str, experiments: Mapping[str, Experiment], name: str | None) -> None:
+    known = experiments if name else {**experiments, "any": ANY_EXPERIMENT}
+    try:
+        parse_claim(text.strip(), known, name or "any")
+    except ClaimError as error:
+        indent = len(text) - len(text.lstrip())
+        raise MisreadClaim(error.message, error.column + indent, error.length) from None
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Flag = Annotated[bool, BeforeValidator(scalars.flag)]
+Whole = Annotated[int, BeforeValidator(scalars.whole)]
+Number = Annotated[float, BeforeValidator(scalars.number)]
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
+Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
+ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
+Claim = Annotated[str, AfterValidator(_readable_claim)]
+
+
+def option(about: str, default: Any = None) -> Any:
+    """A field that may be left out, with its one-sentence help."""
+    return Field(default, description=about)
+
+
+def required(about: str, **limits: Any) -> Any:
+    """A field that must be given, with its one-sentence help."""
+    return Field(description=about, **limits)

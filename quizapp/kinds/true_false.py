@@ -1,0 +1,51 @@
+"""Statements that are true or false."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from quizapp.forms import Answer, Option, PickOne
+from quizapp.kinds.choice import Observed
+from quizapp.kinds.common import Question
+from quizapp.kinds.fields import Flag, Text, option, required
+from quizapp.scene import Scene
+
+OPTIONS = (Option("true", "True"), Option("false", "False"))
+
+
+class TrueFalse(Observed, Question):
+    """The prompt is a statement, and its claim holds exactly if the statement is true."""
+
+    shuffle: ClassVar[bool] = False
+
+    type: Literal["true_false"] = required("A statement that is true or false.")
+    answer: Flag = required("Whether the author expects the statement to be true.")
+    if_right: Text | None = option("Said to somebody whose answer was right.")
+    if_wrong: Text | None = option("Said to somebody whose answer was wrong.")
+
+    def form(self) -> PickOne:
+        """Pick true or false, always in this order."""
+        return PickOne(OPTIONS)
+
+    def right_answer(self) -> Answer:
+        """True or false, as the id of the option."""
+        return frozenset({"true" if self.answer else "false"})
+
+    def credit(self, answer: Answer) -> float:
+        """1 for the right option, 0 for all else."""
+        return float(answer == self.right_answer())
+
+    def scene(self, option_id: str) -> Scene | None:
+        """The one scene that decides, whichever option is looked at."""
+        return self.observed(self.answer)
+
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """The one scene, labelled with the right option."""
+        scene = self.observed(self.answer)
+        return tuple((label, scene) for label in self.right_answer() if scene is not None)
+
+    def feedback(self, option_id: str, chosen: bool) -> str | None:
+        """What the author says to somebody who picked an option; nothing about the one that was left."""
+        if not chosen:
+            return None
+        return self.if_right if option_id in self.right_answer() else self.if_wrong

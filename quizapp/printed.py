@@ -1,0 +1,77 @@
+"""What was observed, as blocks of plain text: charts, each with its sentence, and what is to be said about a run."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quizapp.charts import plain, render
+from quizapp.observed import Observed
+from quizapp.views import VIEWS, Axes, View, axes_for
+from sim.diagnosis import diagnose
+from sim.experiment import Experiment
+
+#: A chart over training steps would take all the rows that it can get.
+LINES_HEIGHT = 12
+
+
+@dataclass(frozen=True)
+class Page:
+    """How wide the text may be, and whether it must keep to ASCII."""
+
+    width: int = 80
+    ascii_only: bool = False
+
+    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
+        """Text broken into lines, paragraph by paragraph; `first` begins the first line, `indent` the others."""
+        start = indent if first is None else first
+        paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n") if paragraph.strip()]
+        filled = [
+            textwrap.fill(
+                paragraph,
+                self.width,
+                initial_indent=start if number == 0 else indent,
+                subsequent_indent=indent,
+                break_on_hyphens=False,
+            )
+            for number, paragraph in enumerate(paragraphs)
+        ]
+        return "\n\n".join(filled) or start.rstrip()
+
+
+def run_blocks(main: Observed, control: Observed | None, page: Page) -> Iterator[str]:
+    """All that can be said about a run: what ran, every chart with its sentence, and the diagnosis."""
+    yield page.wrapped(described(main))
+    yield from chart_blocks(VIEWS.values(), main, control, axes_for([main.initial]), page)
+    yield diagnosis_block(main, page)
+
+
+def chart_blocks(
+    views: Iterable[View], main: Observed, control: Observed | None, axes: Axes, page: Page
+) -> Iterator[str]:
+    """Each view as a chart with its sentence below."""
+    for view in views:
+        chart = view.chart(main, control, axes)
+        grid = render(chart, page.width, None, page.ascii_only)
+        yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
+
+
+def diagnosis_block(main: Observed, page: Page) -> str:
+    """What is wrong with the networks, or that nothing is, and the numbers that say so."""
+    found = diagnose(main.experiment, main.initial, main.latest)
+    return "\n".join(page.wrapped(f"{each.because}.", "  ", f"{each.name}: ") for each in found)
+
+
+def described(main: Observed) -> str:
+    """What ran: 'tiny: 9 x 32 tanh, normal(std=0.05), circles, 8 networks, steps 0 to 200'."""
+    experiment, steps = main.experiment, main.latest.step
+    ran = f"steps 0 to {steps} of {experiment.steps}" if steps < experiment.steps else f"steps 0 to {steps}"
+    return f"{main.name}: {network(experiment)}, {ran if experiment.steps else 'not trained'}"
+
+
+def network(experiment: Experiment) -> str:
+    """A network and its task in a few words."""
+    drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else str(experiment.init)
+    size = f"{experiment.depth} x {experiment.width} {experiment.activation}"
+    return f"{size}, {drawn}, {experiment.task}, {experiment.seeds} network{'s' * (experiment.seeds != 1)}"

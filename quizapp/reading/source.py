@@ -1,0 +1,80 @@
+"""The text of a deck file, and the way from an offset in it, or in one of its scalars, to a line and a column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from quizapp.reading.problems import Problem
+
+#: One character of a quoted scalar as it is written; for single quotes, and for double quotes.
+WRITTEN = {
+    "'": re.compile(r"''|[^'\n]"),
+    '"': re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])|[^\"\\\n]"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A deck's text and where it came from."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def line(self, offset: int) -> int:
+        """The line in which the character at `offset` stands, from 1."""
+        return bisect_right(self._starts, offset)
+
+    def problem(self, offset: int, message: str, length: int = 1) -> Problem:
+        """A problem at the character at `offset`, marking as many characters as stand on that line."""
+        offset = min(offset, len(self.text))
+        line = self.line(offset)
+        start = self._starts[line - 1]
+        end = self.text.find("\n", start)
+        source = self.text[start : end if end >= 0 else len(self.text)]
+        column = offset - start
+        return Problem(line, column + 1, message, max(1, min(length, len(source) - column)), source)
+
+    def at_scalar(self, offset: int, value: object, message: str) -> Problem:
+        """A problem with the key or value that starts at `offset`."""
+        return self.problem(offset, message, self._length(offset, value))
+
+    def in_scalar(self, offset: int, value: str, message: str, first: int, length: int) -> Problem:
+        """A problem with a part of the scalar at `offset`, or with all of it if it is not written on one line."""
+        offsets = self._written(offset, value)
+        if offsets is None:
+            return self.at_scalar(offset, value, message)
+        first = min(max(first, 0), len(offsets) - 1)
+        end = offsets[min(first + max(length, 1), len(offsets) - 1)]
+        return self.problem(offsets[first], message, end - offsets[first])
+
+    def _length(self, offset: int, value: object) -> int:
+        if not isinstance(value, str):
+            return 1
+        offsets = self._written(offset, value)
+        if offsets is None:
+            return 1
+        return offsets[-1] - offset + (self.text[offset] in WRITTEN)
+
+    def _written(self, offset: int, value: str) -> list[int] | None:
+        """Where each character of a scalar starts, and where the last ends; None if it spans lines."""
+        written = WRITTEN.get(self.text[offset : offset + 1])
+        if written is None:
+            plain = self.text.startswith(value, offset)
+            return list(range(offset, offset + len(value) + 1)) if plain else None
+        offsets: list[int] = []
+        position = offset + 1
+        while len(offsets) < len(value):
+            found = written.match(self.text, position)
+            if found is None:
+                return None
+            offsets.append(position)
+            position = found.end()
+        return [*offsets, position]

@@ -1,0 +1,53 @@
+"""What to draw for a question: the axes that all its runs share, and the view that shows what a claim is about."""
+
+from __future__ import annotations
+
+import re
+
+from quizapp.deck import Deck
+from quizapp.judging import experiments_of
+from quizapp.kinds import Question
+from quizapp.views import VIEWS, Axes, View, axes_for
+from sim.experiment import Experiment
+from sim.frames import Frame
+from sim.training import run
+
+#: Which view shows a measure; the first measure of a claim that stands here decides.
+SHOWN_BY = {
+    "delta": "error",
+    "bias_gradient": "error",
+    "weight_gradient": "weight_gradient",
+    "update_ratio": "weight_gradient",
+    "signal": "signal",
+    "preactivation": "signal",
+    "diverged": "signal",
+    "saturated": "saturation",
+    "dead": "saturation",
+    "distinct_units": "symmetry",
+    "effective_rank": "symmetry",
+    "loss": "loss",
+    "accuracy": "accuracy",
+}
+
+
+def view_for(claim: str | None) -> View:
+    """The view that shows what a claim compares, or the backpropagated error."""
+    measures = [word for word in re.findall(r"\w+", claim or "") if word in SHOWN_BY]
+    return VIEWS[SHOWN_BY[measures[0]] if measures else "error"]
+
+
+def axes_of_question(deck: Deck, question: Question) -> Axes:
+    """Axes that suit the starting frames of all networks to be watched in a question."""
+    experiments = {
+        experiment: None for _, scene in question.scenes() for experiment in experiments_of(deck, scene).values()
+    }
+    return axes_for([first_frame(experiment) for experiment in experiments])
+
+
+def first_frame(experiment: Experiment) -> Frame:
+    """The frame at initialisation."""
+    running = run(experiment)
+    try:
+        return next(running)
+    finally:
+        running.close()  # type: ignore[attr-defined]

@@ -1,0 +1,89 @@
+"""The terminal: whether the quiz can draw on it, and leaving it as it was found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+try:
+    import termios
+except ImportError:
+    termios = None  # type: ignore[assignment]
+
+#: What a full-screen program switches on: the second screen, reports of mouse, focus and keys, and a hidden cursor.
+SWITCHED_ON = ("?1000", "?1002", "?1003", "?1004", "?1006", "?1015", "?1016", "?2004", "?1049")
+BACK_TO_NORMAL = "\x1b[<u" + "".join(f"\x1b[{mode}l" for mode in SWITCHED_ON) + "\x1b[?7h\x1b[?25h\x1b[0m"
+BLOCKS = "█▏┊⠒│▁·²…"
+
+
+def why_not_full_screen() -> str | None:
+    """Why the quiz cannot draw on this terminal, or None if it can."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return "input or output is not a terminal"
+    if os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return "the terminal cannot place the cursor (TERM is 'dumb' or not set)"
+    return None
+
+
+def columns() -> int:
+    """How wide the terminal is; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
+def ascii_only() -> bool:
+    """Whether standard output can show no more than ASCII."""
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
+
+
+@contextmanager
+def left_as_found() -> Iterator[None]:
+    """Bring the terminal back to how it was, should what runs inside crash or be told to end."""
+    restore = _restorer()
+    before = {number: signal.signal(number, _ended_by(restore)) for number in _ends()}
+    try:
+        yield
+    except BaseException:
+        restore()
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ends() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _restorer() -> Callable[[], None]:
+    """What brings the terminal back, and does nothing if all is as it was: drawing goes to stderr, keys to stdin."""
+    if termios is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return lambda: None
+    keys, drawing = sys.stdin.fileno(), sys.stderr.fileno()
+    settings = termios.tcgetattr(keys)
+
+    def restore() -> None:
+        if termios.tcgetattr(keys) != settings:
+            os.write(drawing, BACK_TO_NORMAL.encode())
+            termios.tcsetattr(keys, termios.TCSANOW, settings)
+
+    return restore
+
+
+def _ended_by(restore: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    """Restore the terminal, then end by the same signal as if nobody had caught it."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        restore()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    return end

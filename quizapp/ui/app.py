@@ -1,0 +1,134 @@
+"""The app: keeps the sessions, and shows the screen that belongs to where a session stands."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from quizapp.reading import read_deck
+from quizapp.session import Phase, Session, start
+from quizapp.ui.explain import ExplainScreen
+from quizapp.ui.help import HelpScreen, help_for
+from quizapp.ui.home import HomeScreen
+from quizapp.ui.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
+from quizapp.ui.observe import ObserveScreen
+from quizapp.ui.predict import PredictScreen
+from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.summary import SummaryScreen
+
+THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
+#: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
+SWITCH_INTERVAL = 0.0005
+TERMINATED = 128 + signal.SIGTERM
+
+
+class QuizApp(App[None]):
+    """The terminal UI."""
+
+    TITLE = "quizapp"
+    CSS_PATH = "quiz_screen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "help", key_display="?"),
+        Binding("q", "leave", "quit"),
+        Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
+        Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
+    ]
+
+    def __init__(self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False) -> None:
+        super().__init__()
+        self.decks = list(decks)
+        self.seed = random.randrange(2**32) if seed is None else seed
+        self.straight_into = straight_into
+        self.sessions: dict[Path, Session] = {}
+        self.warned = False
+
+    def on_mount(self) -> None:
+        """Open at home, or straight in a deck."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self._leave_on_signals()
+        self.push_screen(HomeScreen(self.decks, self.sessions))
+        if self.straight_into and len(self.decks) == 1:
+            self.on_deck_chosen(DeckChosen(self.decks[0]))
+
+    def _leave_on_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, TERMINATED)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+    def on_deck_chosen(self, message: DeckChosen) -> None:
+        """Begin a deck, or go on with it where it was left."""
+        session = self.sessions.get(message.path) or start(read_deck(message.path), self.seed)
+        self._show(session.at_first_open())
+
+    def on_session_changed(self, message: SessionChanged) -> None:
+        """Keep the session."""
+        self.sessions[message.session.deck.path] = message.session
+
+    def on_phase_changed(self, message: PhaseChanged) -> None:
+        """Show the screen of the phase."""
+        self._show(message.session)
+
+    def on_deck_finished(self, message: DeckFinished) -> None:
+        """Show how it went."""
+        self._put(SummaryScreen(message.session))
+
+    def on_play_again(self, message: PlayAgain) -> None:
+        """Begin anew with the questions that were not right, or with all of them."""
+        self.seed += 1
+        wrong = [attempt.question for attempt in message.session.attempts if not (attempt.committed and attempt.right)]
+        self._show(start(message.session.deck, self.seed, wrong or None))
+
+    def on_go_home(self, message: GoHome) -> None:
+        """Back to the decks."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def _show(self, session: Session) -> None:
+        self.sessions[session.deck.path] = session
+        self._put(self._screen_of(session))
+
+    def _screen_of(self, session: Session) -> QuizScreen:
+        match session.current.phase:
+            case Phase.PREDICT:
+                return PredictScreen(session)
+            case Phase.OBSERVE:
+                return ObserveScreen(session, still=self.animation_level == "none")
+            case Phase.EXPLAIN:
+                return ExplainScreen(session)
+
+    def _put(self, screen: QuizScreen) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def action_help(self) -> None:
+        """Show the help of the screen in front."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(help_for(self.screen))
+
+    async def action_leave(self) -> None:
+        """Quit, after a warning if answers would be forgotten."""
+        answered = sum(session.answered for session in self.sessions.values())
+        if answered and not self.warned:
+            self.warned = True
+            self.notify(f"Press q again to quit; {answered} answers of this time are not kept.", markup=False)
+        else:
+            await self.action_quit()
+
+    def action_theme(self) -> None:
+        """Go through the themes."""
+        now = THEMES.index(self.theme) if self.theme in THEMES else -1
+        self.theme = THEMES[(now + 1) % len(THEMES)]
+        self.notify(f"theme: {self.theme}", markup=False)

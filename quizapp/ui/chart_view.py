@@ -1,0 +1,73 @@
+"""A widget that draws any chart: rows of runs become strips, and each role takes its colour from the theme."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from quizapp.charts import Chart, Grid, Role, render
+
+
+class ChartView(Widget):
+    """Draws the chart that it was last shown, as large as it is itself."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{role.value}" for role in Role}
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ChartView {
+        width: 1fr;
+        height: 1fr;
+        .chart--title { text-style: bold; }
+        .chart--label, .chart--axis, .chart--dim { color: $text-muted; }
+        .chart--main { color: $text-primary; }
+        .chart--band { color: $primary; }
+        .chart--control { color: $text-warning; }
+        .chart--level { color: $text-muted; }
+        .chart--value { color: $foreground; }
+        .chart--warning { color: $text-error; text-style: bold; }
+    }
+    """
+
+    def __init__(self, id: str | None = None, ascii_only: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.ascii_only = ascii_only
+        self.chart: Chart | None = None
+        self._grid: Grid = ()
+        self._drawn_at: Size | None = None
+        self._styles: dict[Role, Style] = {}
+
+    def show(self, chart: Chart) -> None:
+        """Draw this chart from now on."""
+        if chart is not self.chart:
+            self.chart = chart
+            self._drawn_at = None
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the last theme."""
+        super().notify_style_update()
+        self._styles = {}
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the chart."""
+        if self._drawn_at != self.size:
+            self._draw()
+        if y >= len(self._grid):
+            return Strip.blank(self.size.width, self.rich_style)
+        segments = [Segment(run.text, self._style(run.role)) for run in self._grid[y]]
+        return Strip(segments, self.size.width)
+
+    def _draw(self) -> None:
+        width, height = self.size
+        self._grid = render(self.chart, width, height, self.ascii_only) if self.chart and width and height else ()
+        self._drawn_at = self.size
+
+    def _style(self, role: Role) -> Style:
+        if role not in self._styles:
+            self._styles[role] = self.get_component_rich_style(f"chart--{role.value}")
+        return self._styles[role]

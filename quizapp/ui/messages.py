@@ -1,0 +1,49 @@
+"""What screens tell the app; the app alone decides which screen comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+
+from quizapp.session import Session
+
+
+@dataclass
+class DeckChosen(Message):
+    """The learner wants to play this deck."""
+
+    path: Path
+
+
+@dataclass
+class SessionChanged(Message):
+    """The session moved on within the screen shown."""
+
+    session: Session
+
+
+@dataclass
+class PhaseChanged(Message):
+    """The session came to another phase or question, which has a screen of its own."""
+
+    session: Session
+
+
+@dataclass
+class DeckFinished(Message):
+    """The learner is through, or wants to see how it went."""
+
+    session: Session
+
+
+@dataclass
+class PlayAgain(Message):
+    """The learner wants to answer the questions that were not right once more, or all if all were right."""
+
+    session: Session
+
+
+class GoHome(Message):
+    """The learner wants back to the list of decks."""

@@ -1,0 +1,260 @@
+"""Observe: the networks of the highlighted option train before the learner's eyes, and their claim is judged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import ClassVar
+
+import numpy as np
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from quizapp.judging import Judged, experiments_of, judged, number
+from quizapp.live import FRAMES_PER_SECOND, NORMAL, Sight
+from quizapp.observed import Observed
+from quizapp.scene import Scene
+from quizapp.session import Session
+from quizapp.showing import axes_of_question, view_for
+from quizapp.ui.chart_view import ChartView
+from quizapp.ui.choice_list import ChoiceList
+from quizapp.ui.messages import GoHome, PhaseChanged
+from quizapp.ui.quiz_screen import QuizScreen, session_heading
+from quizapp.ui.run import Run, new_run
+from quizapp.ui.text import lines, text
+from quizapp.views import VIEWS, Axes
+from sim.diagnosis import diagnose
+from sim.experiment import Experiment
+
+SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
+
+
+class ObserveScreen(QuizScreen):
+    """The marks on the left, the live run of the highlighted option on the right."""
+
+    CSS_PATH = "observe.tcss"
+    AUTO_FOCUS = "#choices"
+    HELP = (
+        "Every option has networks of its own. Move through the options to watch them train; what is measured is "
+        "the median over all networks of a run, and the claim must hold in nine of ten. The control is a second "
+        "experiment on which the claim must come out the other way: it shows that the claim can fail at all."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "explain", "explain"),
+        Binding("space", "pause", "pause"),
+        Binding("full_stop", "step", "step"),
+        Binding("plus,equals_sign", "speed(1)", "faster", key_display="+"),
+        Binding("minus", "speed(-1)", "slower", key_display="-"),
+        Binding("r", "rerun", "rerun"),
+        Binding("c", "control", "control"),
+        Binding("v", "view(1)", "view"),
+        Binding("V,upper_v", "view(-1)", "last view", show=False),
+        Binding("escape", "home", "home", show=False),
+    ]
+
+    def __init__(self, session: Session, speed: int = NORMAL, still: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.speed, self.still = speed, still
+        self.with_control = True
+        self.view_name = "error"
+        self.run_: Run | None = None
+        self.sight: Sight = {}
+        self.axes: Axes | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Left: the options with their marks, and the claim. Right: the run."""
+        with_marks = ChoiceList(self.session.current, id="choices")
+        left = Vertical(Static(id="prompt"), with_marks, Static(id="claim"), id="left")
+        right = Vertical(
+            Static(id="run"),
+            ChartView(id="main"),
+            Static(id="sentence"),
+            ChartView(id="second"),
+            Horizontal(ChartView(id="loss"), ChartView(id="accuracy"), id="curves"),
+            Static(id="diagnosis"),
+            id="right",
+        )
+        yield Horizontal(left, right, id="sides")
+
+    def heading(self, width: int) -> str:
+        """Deck, question, phase and the committed certainty."""
+        return session_heading(self.session, width)
+
+    def on_mount(self) -> None:
+        """Begin with the first option that the learner should look at."""
+        prompt = " ".join(self.session.current.question.prompt.split())
+        self.query_one("#prompt", Static).update(text(prompt))
+        self.set_interval(1 / FRAMES_PER_SECOND, self._look)
+        self._start()
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind."""
+        self._stop()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is to be watched for the highlighted option."""
+        return self.session.current.question.scene(self.query_one(ChoiceList).option.id)
+
+    def on_choice_list_highlighted(self) -> None:
+        """Another option, another run."""
+        self._start()
+
+    def _start(self) -> None:
+        self._stop()
+        scene = self.scene
+        if scene is None:
+            self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
+            return
+        self.view_name = view_for(scene.claim).name
+        self.run_ = new_run(experiments_of(self.session.deck, scene), self.speed, self.still)
+        self.query_one("#run", Static).update(text(f"{about(scene.experiment, self._experiment(scene))}\nstarting ..."))
+        self._compute(self.run_)
+
+    def _experiment(self, scene: Scene) -> Experiment:
+        return self.session.deck.experiments[scene.experiment]
+
+    def _stop(self) -> None:
+        if self.run_ is not None:
+            self.run_.pace.stop()
+            self.speed = self.run_.pace.speed
+        self.run_, self.sight = None, {}
+
+    @work(thread=True, group="run", exit_on_error=False)
+    def _compute(self, run: Run) -> None:
+        if self.axes is None:
+            self.axes = axes_of_question(self.session.deck, self.session.current.question)
+        run.compute()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so if a run broke down; nothing else is lost by it."""
+        if event.state is WorkerState.ERROR:
+            self.notify(f"The simulation stopped: {event.worker.error}", severity="error", markup=False)
+
+    def _look(self) -> None:
+        """Take the newest sight, if there is one, and draw it."""
+        if self.run_ is None:
+            return
+        sight = self.run_.mailbox.take()
+        if sight is not None:
+            self.sight = sight
+            self._draw()
+        elif self.run_.finished and "finished" not in self._status():
+            self._draw_run()
+
+    def _status(self) -> str:
+        return str(self.query_one("#run", Static).content)
+
+    def _draw(self) -> None:
+        scene = self.scene
+        if scene is None or self.axes is None or scene.experiment not in self.sight:
+            return
+        main, control = self.sight[scene.experiment], self._control(scene)
+        for selector, name in {"#main": self.view_name, **SIDE_VIEWS}.items():
+            view = self.query_one(selector, ChartView)
+            if view.size:
+                view.show(VIEWS[name].chart(main, control, self.axes))
+        shown = self.query_one("#main", ChartView).chart
+        self.query_one("#sentence", Static).update(text(shown.sentence if shown else ""))
+        self._draw_run()
+        self.query_one("#claim", Static).update(claim_content(judged(self.session.deck, scene, self.sight)))
+        self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+
+    def _control(self, scene: Scene) -> Observed | None:
+        return self.sight.get(scene.control) if scene.control and self.with_control else None
+
+    def _draw_run(self) -> None:
+        scene, run = self.scene, self.run_
+        if scene is None or run is None or scene.experiment not in self.sight:
+            return
+        main = self.sight[scene.experiment]
+        self.query_one("#run", Static).update(run_content(scene.experiment, main, run, self.size.width))
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        if self.run_:
+            self.run_.pace.toggle_pause()
+            self._draw_run()
+
+    def action_step(self) -> None:
+        """One training step, and wait."""
+        if self.run_:
+            self.run_.pace.step_once()
+
+    def action_speed(self, by: int) -> None:
+        """Faster or slower."""
+        if self.run_:
+            self.run_.pace.change_speed(by)
+            self._draw_run()
+
+    def action_rerun(self) -> None:
+        """Run the same networks again from the start."""
+        view = self.view_name
+        self._start()
+        self.view_name = view
+
+    def action_control(self) -> None:
+        """Draw the control, or leave it out."""
+        self.with_control = not self.with_control
+        self._draw()
+
+    def action_view(self, by: int) -> None:
+        """Look at another quantity."""
+        names = list(VIEWS)
+        self.view_name = names[(names.index(self.view_name) + by) % len(names)]
+        self._draw()
+
+    def action_explain(self) -> None:
+        """On to the explanation."""
+        self.post_message(PhaseChanged(self.session.with_current(self.session.current.explain())))
+
+    def action_home(self) -> None:
+        """Back to the decks."""
+        self.post_message(GoHome())
+
+
+def about(name: str, experiment: Experiment) -> str:
+    """An experiment in a line: 'tiny · 9 x 32 tanh · normal(std=0.05) · circles · 8 networks'."""
+    drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else f"{experiment.init}"
+    size = f"{experiment.depth} x {experiment.width} {experiment.activation}"
+    return f"{name} · {size} · {drawn} · {experiment.task} · {experiment.seeds} networks"
+
+
+def run_content(name: str, main: Observed, run: Run, width: int) -> Content:
+    """What runs, how far it is, how fast, and what became of the loss."""
+    pace, step, steps = run.pace, main.latest.step, main.experiment.steps
+    sign, word = ("■", "finished") if run.finished else ("‖", "paused") if pace.paused else ("▶", "")
+    speed = "full speed" if math.isinf(pace.factor) else f"{pace.factor:g}x"
+    first, last = (number(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
+    status = f"{sign} step {step} of {steps} · {word or speed}   loss {first} → {last}"
+    return lines(text(about(name, main.experiment), "bold"), text(status))
+
+
+def claim_content(found: Judged | None) -> Content:
+    """The claim, what was measured, in how many networks it holds, and the control."""
+    if found is None:
+        return text("There is no claim for this option: just look.", "$text-muted")
+    measured = ", ".join(f"{value}" for _, value in found.measured)
+    style = "$text-success" if found.as_expected else "$text-warning"
+    parts = [
+        text("claim     ", "$text-muted") + text(found.claim, "bold"),
+        text("measured  ", "$text-muted") + text(f"{measured + '   ' if measured else ''}") + text(found.holds, style),
+    ]
+    if found.on_control:
+        parts.append(text("control   ", "$text-muted") + text(found.on_control))
+    if found.says:
+        parts.append(text(f"In words: {found.says}.", "italic"))
+    return lines(*parts)
+
+
+def diagnosis_content(main: Observed) -> Content:
+    """What is wrong with the networks, or that nothing is."""
+    found = diagnose(main.experiment, main.initial, main.latest)
+    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
+    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])

@@ -1,0 +1,144 @@
+"""Predict: the question, its options and the learner's certainty; nothing is revealed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.forms import PickMany
+from quizapp.session import Attempt, Certainty, Session
+from quizapp.ui.certainty_bar import CertaintyBar
+from quizapp.ui.choice_list import ChoiceList
+from quizapp.ui.messages import GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.quiz_screen import QuizScreen, session_heading
+from quizapp.ui.text import lines, text
+
+
+class PredictScreen(QuizScreen):
+    """The question is read, answered and committed."""
+
+    CSS_PATH = "predict.tcss"
+    AUTO_FOCUS = "#choices"
+    HELP = (
+        "Read the question, pick your answer, say how sure you are, and commit. "
+        "Nothing is revealed before that, and a committed prediction cannot be changed. "
+        "Being wrong costs nothing here: a result that you predicted first is one that you remember."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "go on"),
+        Binding("h", "hint", "hint"),
+        Binding("escape", "back", "back"),
+        Binding("left_square_bracket,p", "go(-1)", "previous question", show=False),
+        Binding("right_square_bracket,n", "go(1)", "next question", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt at the question shown."""
+        return self.session.current
+
+    def body(self) -> Iterable[Widget]:
+        """The prompt, the options, the hints, and how sure."""
+        how = (
+            "Several may be right: tick every one that is." if isinstance(self.attempt.form, PickMany) else "Pick one."
+        )
+        yield VerticalScroll(
+            Static(text(self.attempt.question.prompt.strip()), id="prompt"),
+            Static(text(how), id="how"),
+            id="question",
+            can_focus=False,
+        )
+        yield ChoiceList(self.attempt, id="choices")
+        yield Static(id="hints")
+        yield CertaintyBar(self.attempt.certainty, id="certainty")
+        yield Static(id="next-step")
+
+    def heading(self, width: int) -> str:
+        """Deck, question and phase."""
+        return session_heading(self.session, width)
+
+    def on_mount(self) -> None:
+        """Draw what is there."""
+        self._show()
+
+    def _take(self, attempt: Attempt) -> None:
+        self.session = self.session.with_current(attempt)
+        self.post_message(SessionChanged(self.session))
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(ChoiceList).show(self.attempt)
+        self.query_one(CertaintyBar).show(self.attempt.certainty)
+        self._show_hints()
+        self.query_one("#next-step", Static).update(text(next_step(self.attempt)))
+        self.refresh_bindings()
+
+    def _show_hints(self) -> None:
+        shown = self.attempt.question.hints[: self.attempt.hints_shown]
+        of = len(self.attempt.question.hints)
+        hints = [text(f"Hint {number} of {of}: {hint}") for number, hint in enumerate(shown, start=1)]
+        self.query_one("#hints", Static).update(lines(*hints))
+        self.query_one("#hints").display = bool(shown)
+
+    def on_choice_list_picked(self, message: ChoiceList.Picked) -> None:
+        """Pick the option."""
+        self._take(self.attempt.pick(message.option_id))
+
+    def on_certainty_bar_chosen(self, message: CertaintyBar.Chosen) -> None:
+        """Note how sure the learner is, and wait there for the commitment."""
+        self.query_one(CertaintyBar).focus()
+        self._take(self.attempt.be(message.certainty))
+
+    def on_certainty_bar_commit(self) -> None:
+        """The button does what the key does."""
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Commit, or go to what is still missing."""
+        if self.attempt.missing is None:
+            self.session = self.session.with_current(self.attempt.commit())
+            self.post_message(PhaseChanged(self.session))
+        elif self.attempt.certainty is None and self.attempt.be(Certainty.LOW).missing is None:
+            self.query_one(CertaintyBar).focus()
+        else:
+            self.query_one(ChoiceList).focus()
+            self.notify(f"Please {self.attempt.missing}.", markup=False)
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        self._take(self.attempt.hint())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the hint key out when there are no more."""
+        if action == "hint":
+            return True if self.attempt.hints_shown < len(self.attempt.question.hints) else None
+        return True
+
+    def action_go(self, by: int) -> None:
+        """Look at another question."""
+        self.post_message(PhaseChanged(self.session.at(self.session.position + by)))
+
+    def action_back(self) -> None:
+        """From the certainty back to the options, and from there back home."""
+        if self.query_one(CertaintyBar).has_focus:
+            self.query_one(ChoiceList).focus()
+        else:
+            self.post_message(GoHome())
+
+
+def next_step(attempt: Attempt) -> str:
+    """What there is to do next, in a sentence."""
+    if attempt.missing is None:
+        return "Press enter to commit; then the simulation runs and marks your answer."
+    if not attempt.picked:
+        return "Pick your answer with the number keys, or with j, k and space; then press enter."
+    return "Press enter, and say with 1, 2 or 3 how sure you are."

@@ -1,0 +1,83 @@
+"""What all screens of the quiz have in common: a header, a footer made of the bindings, and a word for tiny windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from quizapp.session import Certainty, Phase, Session
+from quizapp.ui.text import text
+
+TOO_SMALL = (
+    "This window is too small for quizapp. Make it at least 60 columns wide and 20 rows high, "
+    "or use quizapp play --plain."
+)
+
+
+class QuizScreen(Screen[None]):
+    """A screen with a header line; fill in `body` and `heading`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-middling"), (40, "-high")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        """The header, what the screen is about, and the footer."""
+        yield Static(id="heading")
+        yield Container(*self.body(), id="body")
+        yield Static(text(TOO_SMALL), id="too-small")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and footer."""
+        raise NotImplementedError
+
+    def heading(self, width: int) -> str:
+        """The header line, for a window of this width."""
+        return " quizapp"
+
+    def on_resize(self) -> None:
+        """Fit the header to the window."""
+        self.show_heading()
+
+    def show_heading(self) -> None:
+        """Write the header line anew."""
+        self.query_one("#heading", Static).update(text(self.heading(self.size.width)))
+
+
+def phases(phase: Phase) -> str:
+    """The way through a question, with the present phase in capitals: 'predict ✓ ─ OBSERVE ─ explain'."""
+    order = list(Phase)
+    words = [
+        f"{step.value} ✓"
+        if order.index(step) < order.index(phase)
+        else step.value.upper()
+        if step is phase
+        else step.value
+        for step in order
+    ]
+    return " ─ ".join(words)
+
+
+def session_heading(session: Session, width: int) -> str:
+    """Deck, number of the question, phase, and the certainty of the prediction, as far as there is room."""
+    attempt = session.current
+    left = f" quizapp · {session.deck.title} · {session.position + 1} of {len(session.attempts)}"
+    sure = said(attempt.certainty) if attempt.committed else ""
+    for right in (
+        f"{phases(attempt.phase)}   {sure}",
+        f"{attempt.phase.value.upper()}   {sure}",
+        attempt.phase.value.upper(),
+    ):
+        if len(left) + len(right.strip()) + 4 <= width:
+            return left + right.strip().rjust(width - len(left) - 1)
+    return left[:width]
+
+
+def said(certainty: Certainty | None) -> str:
+    """'you said: 67-80% sure'."""
+    return f"you said: {certainty.value} sure" if certainty else ""

@@ -1,0 +1,44 @@
+"""The accuracy over training steps, beside that of a network that only guesses."""
+
+from __future__ import annotations
+
+import math
+
+from quizapp.charts.model import Axis, Level, Lines
+from quizapp.charts.numbers import number
+from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.words import aside, sentence
+from sim.frames import Frame
+
+
+def right(frame: Frame) -> Numbers:
+    """The percentage of examples that each network classifies right."""
+    return 100 * frame.accuracy
+
+
+def chart(main: Observed, control: Observed | None, axes: Axes) -> Lines:
+    """Lines of the accuracy, from 0 to 100 %."""
+    guess = 100 / classes(main)
+    compared = aside(control.name, _percent(latest(control, right))) if control else ""
+    return lines(
+        main,
+        control,
+        right,
+        Axis(0.0, 100.0),
+        title="accuracy",
+        unit="% of examples",
+        level=Level(f"chance {_percent(guess)}", guess),
+        sentence=sentence(
+            f"{progress(main)} the accuracy is {_percent(latest(main, right))}{compared}; "
+            f"guessing gives {_percent(guess)}"
+        ),
+        suffix=" %",
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{number(value)} %" if math.isfinite(value) else number(value)
+
+
+VIEW = View("accuracy", "accuracy", 6, chart)

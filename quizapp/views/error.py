@@ -1,0 +1,29 @@
+"""The backpropagated error by layer: how much of it arrives where."""
+
+from __future__ import annotations
+
+from quizapp.charts.model import Bars
+from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.observed import Axes, Numbers, Observed, View
+from sim.frames import Frame
+
+
+def delta(frame: Frame) -> Numbers:
+    """The rms of dloss/dz of each layer."""
+    return frame.layers.delta
+
+
+def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+    """Bars of the rms of dloss/dz."""
+    return bars(
+        main,
+        control,
+        delta,
+        axes.error,
+        title="backpropagated error",
+        unit="rms, log scale",
+        sentence=towards_input("error", main, control, delta),
+    )
+
+
+VIEW = View("error", "backpropagated error", 1, chart)

@@ -1,0 +1,39 @@
+"""The loss over training steps, beside the loss of a network that only guesses."""
+
+from __future__ import annotations
+
+import math
+
+from quizapp.charts.model import Level, Lines, Scale
+from quizapp.charts.numbers import number
+from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.words import aside, sentence
+from sim.frames import Frame
+
+
+def loss(frame: Frame) -> Numbers:
+    """The cross-entropy of each network."""
+    return frame.loss
+
+
+def chart(main: Observed, control: Observed | None, axes: Axes) -> Lines:
+    """Lines of the loss; ln C is what guessing among C classes costs."""
+    guess = math.log(classes(main))
+    chance = f"ln {classes(main)} = {number(guess)}"
+    compared = aside(control.name, number(latest(control, loss))) if control else ""
+    return lines(
+        main,
+        control,
+        loss,
+        axes.loss,
+        title="loss",
+        unit="cross-entropy, log scale" if axes.loss.scale is Scale.LOG else "cross-entropy",
+        level=Level(f"chance {chance}", guess),
+        sentence=sentence(
+            f"{progress(main)} the loss is {number(latest(main, loss))}{compared}; guessing gives {chance}"
+        ),
+    )
+
+
+VIEW = View("loss", "loss", 5, chart)

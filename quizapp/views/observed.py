@@ -1,0 +1,119 @@
+"""What a view looks at: the frames of an experiment so far, and the axes that hold for a whole question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.charts.model import Axis, Chart, Scale
+from sim.experiment import Experiment
+from sim.frames import Frame
+
+Numbers = NDArray[np.float64]
+
+#: The exponents of ten that a logarithmic axis stays within, and how many it spans at least: on a narrower axis a
+#: vanishing network would look like a normal one.
+DEEPEST, HIGHEST, FEWEST_DECADES = -16, 16, 6
+#: From this loss at initialisation on, the loss is drawn on a logarithmic axis.
+LARGE_LOSS = 20.0
+ROUND_LOSSES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """An experiment under its name, with its frames so far; the last one is the current one."""
+
+    name: str
+    experiment: Experiment
+    frames: tuple[Frame, ...]
+
+    @property
+    def now(self) -> Frame:
+        """The current frame."""
+        return self.frames[-1]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The axes on which all experiments of a question are drawn, so that they can be compared at a glance."""
+
+    error: Axis
+    weight_gradient: Axis
+    signal: Axis
+    loss: Axis
+    outputs: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at a network: a function from what was observed to a chart; views are listed by `order`."""
+
+    name: str
+    title: str
+    order: int
+    chart: Callable[[Observed, Observed | None, Axes], Chart]
+
+
+def axes_for(frames: Iterable[Frame]) -> Axes:
+    """The axes that suit the frames at initialisation of all experiments of a question."""
+    frames = tuple(frames)
+    return Axes(
+        error=decades(typical(frame.layers.delta) for frame in frames),
+        weight_gradient=decades(typical(frame.layers.weight_gradient) for frame in frames),
+        signal=decades(typical(with_input(frame)) for frame in frames),
+        loss=loss_axis(float(typical(frame.loss)) for frame in frames),
+        outputs=(
+            min((frame.histograms.low for frame in frames), default=-1.0),
+            max((frame.histograms.high for frame in frames), default=1.0),
+        ),
+    )
+
+
+def decades(values: Iterable[Numbers]) -> Axis:
+    """A logarithmic axis around the numbers above 0, rounded out to whole powers of ten."""
+    numbers = np.concatenate([np.ravel(part) for part in values] or [np.empty(0)])
+    known = np.log10(numbers[np.isfinite(numbers) & (numbers > 0)])
+    low, high = (math.floor(known.min()), math.ceil(known.max())) if known.size else (-FEWEST_DECADES, 0)
+    low, high = max(low, DEEPEST), min(high, HIGHEST)
+    missing = max(FEWEST_DECADES - (high - low), 0)
+    low = max(low - (missing + 1) // 2, DEEPEST)
+    high = min(max(high + missing // 2, low + FEWEST_DECADES), HIGHEST)
+    return Axis(10.0 ** min(low, high - FEWEST_DECADES), 10.0**high, Scale.LOG)
+
+
+def loss_axis(losses: Iterable[float]) -> Axis:
+    """From 0 to half as much again as the largest loss, or logarithmic where that is large."""
+    known = [loss for loss in losses if math.isfinite(loss)]
+    top = 1.5 * max(known, default=1.0)
+    if len(known) and top <= LARGE_LOSS:
+        return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= top))
+    return Axis(1e-3, min(10.0 ** math.ceil(math.log10(top)), 10.0**HIGHEST) if known else 1e3, Scale.LOG)
+
+
+def typical(values: Numbers) -> Numbers:
+    """The median over the networks (the first axis), those that diverged counted as the largest."""
+    return middle(np.sort(np.asarray(values, float), axis=0))
+
+
+@np.errstate(all="ignore")
+def middle(ordered: Numbers) -> Numbers:
+    """The median along the first axis of numbers in order, inf and nan last."""
+    lower, upper = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    return np.asarray(np.where(lower == upper, lower, lower / 2 + upper / 2))
+
+
+def with_input(frame: Frame) -> Numbers:
+    """The rms of h of layers 0 (the input) to L, of shape (S, L + 1)."""
+    return np.column_stack([frame.input_signal, frame.layers.signal])
+
+
+def diverged(main: Observed) -> str:
+    """How many of the networks have diverged, and where the first one did; nothing if none has."""
+    count, where = int(main.now.diverged.sum()), main.now.first_divergence
+    if where is None:
+        return ""
+    return f"{count} of {len(main.now.divergences)} diverged from step {where.step}, layer {where.layer}"

@@ -1,0 +1,77 @@
+"""Lines over training steps: the median over the networks, with a band from the lowest to the highest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from quizapp.charts.model import Axis, Level, Line, Lines, Role
+from quizapp.views.observed import Numbers, Observed, diverged, middle, typical
+from sim.frames import Frame
+
+Measure = Callable[[Frame], Numbers]
+
+
+def lines(
+    main: Observed,
+    control: Observed | None,
+    measure: Measure,
+    axis: Axis,
+    *,
+    title: str,
+    unit: str,
+    level: Level,
+    sentence: str,
+    suffix: str = "",
+) -> Lines:
+    """A line for each of main and control, and a level to compare them with."""
+    steps = max(observed.experiment.steps for observed in (main, control) if observed)
+    drawn = [line(main, measure, Role.MAIN)]
+    if control:
+        drawn.append(line(control, measure, Role.CONTROL))
+    x_axis = Axis(0.0, float(max(steps, 1)))
+    return Lines(
+        title,
+        unit,
+        tuple(drawn),
+        x_axis,
+        axis,
+        sentence,
+        note=_band_note(main),
+        suffix=suffix,
+        levels=(level,),
+        warning=diverged(main),
+    )
+
+
+def _band_note(observed: Observed) -> str:
+    seeds = observed.experiment.seeds
+    return f"median of {seeds} networks, dots from lowest to highest" if seeds > 1 else ""
+
+
+def line(observed: Observed, measure: Measure, role: Role) -> Line:
+    """The median over the networks at each step; the band leaves out networks that have diverged."""
+    values = np.concatenate([measure(frame) for frame in observed.frames]).reshape(len(observed.frames), -1)
+    steps = np.array([frame.step for frame in observed.frames], float)
+    ordered = np.sort(values, axis=1)
+    finite = np.isfinite(ordered).sum(axis=1)
+    lowest = np.where(finite > 0, ordered[:, 0], np.nan)
+    highest = np.where(finite > 0, ordered[np.arange(len(ordered)), finite - 1], np.nan)
+    return Line(observed.name, steps, middle(ordered.T), lowest, highest, role)
+
+
+def latest(observed: Observed, measure: Measure) -> float:
+    """The median over the networks now."""
+    return float(typical(measure(observed.now)))
+
+
+def progress(observed: Observed) -> str:
+    """How far training has come, to begin a sentence with."""
+    now, steps = observed.now.step, observed.experiment.steps
+    return "before training" if now == 0 else f"after {now} of {steps} steps" if now < steps else f"after {now} steps"
+
+
+def classes(observed: Observed) -> int:
+    """How many classes there are to tell apart."""
+    return observed.experiment.layer_sizes[-1]

@@ -1,0 +1,61 @@
+"""How alike the units of a layer are: those that compute the same count as one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quizapp.charts.model import Axis, Bars
+from quizapp.charts.numbers import number
+from quizapp.views.by_layer import bars, hidden, values
+from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.words import aside, sentence
+from sim.frames import Frame
+
+
+@hidden
+def distinct(frame: Frame) -> Numbers:
+    """How many units of each hidden layer differ."""
+    return frame.layers.distinct_units
+
+
+@hidden
+def rank(frame: Frame) -> Numbers:
+    """How many directions the outputs of each hidden layer use."""
+    return frame.layers.effective_rank
+
+
+def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+    """Bars of the number of distinct units, with the effective rank beside them."""
+    units = main.experiment.layer_sizes[1]
+    return bars(
+        main,
+        control,
+        distinct,
+        Axis(0.0, float(units)),
+        title="distinct units",
+        unit=f"of {units} in a layer",
+        sentence=_sentence(main, control, units),
+        extra=("rank", rank),
+    )
+
+
+def _sentence(main: Observed, control: Observed | None, units: int) -> str:
+    fewest, layer = _fewest(main)
+    compared = aside(control.name, number(_fewest(control)[0])) if control else ""
+    if not np.isfinite(fewest):
+        return sentence(f"the units of layer {layer} do not compute numbers any more{compared}")
+    if fewest == units:
+        return sentence(f"all {units} units of each layer are distinct{compared}")
+    if fewest == 1:
+        return sentence(f"all {units} units of layer {layer} compute the same: they count as one{compared}")
+    return sentence(f"the {units} units of layer {layer} count as {number(fewest)}: some compute the same{compared}")
+
+
+def _fewest(observed: Observed) -> tuple[float, int]:
+    """The smallest number of distinct units, and its layer; a layer without a number counts as the smallest."""
+    counts = values(observed, distinct)
+    layer = int(np.where(np.isfinite(counts), counts, -1.0).argmin())
+    return float(counts[layer]), layer + 1
+
+
+VIEW = View("symmetry", "distinct units", 7, chart)

@@ -1,0 +1,29 @@
+"""The gradient of the weights by layer: how much each layer is told to change."""
+
+from __future__ import annotations
+
+from quizapp.charts.model import Bars
+from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.observed import Axes, Numbers, Observed, View
+from sim.frames import Frame
+
+
+def gradient(frame: Frame) -> Numbers:
+    """The rms of dloss/dW of each layer."""
+    return frame.layers.weight_gradient
+
+
+def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+    """Bars of the rms of dloss/dW."""
+    return bars(
+        main,
+        control,
+        gradient,
+        axes.weight_gradient,
+        title="weight gradient",
+        unit="rms, log scale",
+        sentence=towards_input("weight gradient", main, control, gradient),
+    )
+
+
+VIEW = View("weight_gradient", "weight gradient", 2, chart)

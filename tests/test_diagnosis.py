@@ -1,0 +1,97 @@
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim import Experiment, diagnose, ends_only, run
+from sim.diagnosis import changes, times
+
+
+def found_in(**fields: Any) -> dict[str, str]:
+    """The diagnosis at the end of an experiment: the reason by the name."""
+    experiment = Experiment(**{"steps": 0, "width": 32, "depth": 9, **fields})
+    frames = list(run(experiment, ends_only))
+    return {found.name: found.because for found in diagnose(experiment, frames[0], frames[-1])}
+
+
+def test_a_linear_network_that_halves_each_layer_is_vanishing_by_the_power_of_two() -> None:
+    found = found_in(activation="identity", init="identity", gain=0.5, task="signal")
+    assert found == {"vanishing": f"the error falls {2**7 // 10 * 10}-fold from layer 8 back to layer 1"}
+
+
+def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_two() -> None:
+    found = found_in(activation="identity", init="identity", gain=2.0, task="signal")
+    assert found == {"exploding": "the error grows 130-fold from layer 8 back to layer 1"}
+
+
+def test_a_signal_that_is_lost_while_the_error_between_hidden_layers_is_not_is_vanishing() -> None:
+    assert "the signal falls" in found_in(depth=2, init="normal(std=1e-4)")["vanishing"]
+
+
+def test_a_signal_that_grows_in_one_layer_is_exploding() -> None:
+    assert "the signal grows" in found_in(depth=2, init="normal(std=1e4)", activation="relu")["exploding"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "words"),
+    [
+        ({"init": "xavier_normal"}, "healthy", "from layer 8 back to layer 1 the error"),
+        ({"init": "he_normal", "activation": "relu"}, "healthy", "the loss went from"),
+        ({"init": "normal(std=0.05)"}, "vanishing", "the error falls"),
+        ({"init": "xavier_normal", "activation": "sigmoid"}, "vanishing", "the error falls"),
+        ({"init": "zeros"}, "vanishing", "exactly 0"),
+        ({"init": "zeros"}, "symmetric", "all 32 units of layer 1 compute the same"),
+        ({"init": "constant"}, "symmetric", "they count as one"),
+        ({"init": "normal(std=1)", "activation": "relu"}, "exploding", "the error grows"),
+        ({"init": "normal(std=2)"}, "saturated", "of the outputs of layer"),
+        ({"init": "he_normal", "activation": "relu", "bias_init": "constant(value=-9)"}, "dead units", "every unit of layer"),
+        ({"init": "normal(std=0.5)", "activation": "relu", "steps": 60}, "diverged", "networks computed numbers too large"),
+    ],
+    ids=str,
+)
+def test_each_well_known_trouble_is_called_by_its_name(fields: dict[str, Any], name: str, words: str) -> None:
+    assert words in found_in(**fields)[name]
+
+
+def test_units_that_die_in_training_are_dead_units_and_those_off_from_the_start_are_not() -> None:
+    deep = {"init": "he_normal", "activation": "relu", "depth": 50, "width": 64, "samples": 128, "seeds": 2}
+    assert "dead units" not in found_in(**deep)
+    dying = found_in(init="he_normal", activation="relu", depth=4, learning_rate=8.0, steps=20)
+    assert "units" in dying.get("dead units", "")
+
+
+def test_a_divergence_is_told_with_how_many_and_where() -> None:
+    given = {"activation": "identity", "init": "identity", "gain": 1e6, "width": 4, "task": "signal", "seeds": 3}
+    found = found_in(depth=60, **given)
+    assert found == {
+        "diverged": "3 of 3 networks computed numbers too large to hold, the first at step 0 in layer 52"
+    }
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_network_without_two_hidden_layers_has_a_diagnosis_too(depth: int) -> None:
+    assert found_in(depth=depth, width=8)["healthy"].startswith("nothing vanishes")
+
+
+def test_one_unit_alone_is_not_called_symmetric() -> None:
+    assert "symmetric" not in found_in(width=1)
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (1.0, "stays the same"), (1.04, "stays the same"), (0.97, "stays the same"), (3.21, "grows 3.2-fold"),
+        (1 / 3.21, "falls 3.2-fold"), (9.99, "grows 10-fold"), (87.6, "grows 88-fold"), (128.0, "grows 130-fold"),
+        (89_999.0, "grows 90,000-fold"), (1e12, "grows 10^12-fold"), (1e-300, "falls 10^300-fold"),
+        (0.0, "falls to exactly 0"), (math.inf, "grows beyond all numbers"),
+    ],
+)  # fmt: skip
+def test_a_factor_is_said_as_people_say_it(factor: float, said: str) -> None:
+    assert changes(factor) == said
+
+
+def test_no_factor_is_said_wrongly_by_more_than_a_tenth() -> None:
+    for factor in np.geomspace(1.06, 9e6, 500):
+        said = float(times(float(factor)).removesuffix("-fold").replace(",", ""))
+        assert said == pytest.approx(factor, rel=0.06)

@@ -1,0 +1,169 @@
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from sim import TASKS, BadValue, Experiment, experiment_from
+from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE
+
+NUMBERS = list(RANGES)
+NOT_NUMBERS: list[object] = [True, "3", [3], {"a": 1}, 3j, b"3", object(), [10**5000]]
+OPTIONAL = {"batch_size", "clip_norm"}
+
+
+def refusal(**fields: object) -> BadValue:
+    with pytest.raises(BadValue) as caught:
+        experiment_from(fields)
+    assert str(caught.value).isprintable()
+    return caught.value
+
+
+def test_every_field_is_a_number_a_word_or_a_name_and_says_what_it_is() -> None:
+    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(REGISTRIES) == set(ABOUT)
+    assert all(text.endswith(".") for text in ABOUT.values())
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_may_lie_on_both_ends_of_its_range(name: str) -> None:
+    small = Experiment(depth=1, width=1, steps=1, samples=1, seeds=1)
+    for end in (RANGES[name].low, RANGES[name].high):
+        whole = FIELDS[name].type in WHOLE
+        assert getattr(small.replace(**{name: int(end) if whole else end}), name) == end
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_outside_its_range_is_refused_by_field_value_and_range(name: str) -> None:
+    low, high = RANGES[name].low, RANGES[name].high
+    outside: list[float] = [10**400, -(10**400), int(high) + 1, int(low) - 1]
+    if FIELDS[name].type not in WHOLE:
+        outside += [float("nan"), float("inf"), -float("inf")]
+    for value in outside:
+        error = refusal(**{name: value})
+        assert error.path == (name,)
+        assert str(error).startswith(f"{name} must be {RANGES[name]}, not ")
+    assert str(refusal(**{name: int(high) + 1})).endswith(str(int(high) + 1))
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("value", NOT_NUMBERS, ids=lambda value: type(value).__name__)
+def test_what_is_no_number_is_refused_by_field_value_and_range(name: str, value: object) -> None:
+    error = refusal(**{name: value})
+    assert error.path == (name,)
+    assert str(error).startswith(f"{name} must be a ")
+    assert str(RANGES[name]) in str(error)
+
+
+@pytest.mark.parametrize("name", [name for name in NUMBERS if FIELDS[name].type in WHOLE])
+@pytest.mark.parametrize("value", [3.0, 3.5, float("nan"), float("inf")])
+def test_a_whole_number_has_no_point(name: str, value: float) -> None:
+    assert str(refusal(**{name: value})) == f"{name} must be a whole number {RANGES[name]}, not {value!r}"
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_only_a_field_that_may_be_left_out_can_be_none(name: str) -> None:
+    if name in OPTIONAL:
+        assert getattr(experiment_from({name: None}), name) is None
+    else:
+        assert refusal(**{name: None}).path == (name,)
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+@pytest.mark.parametrize("value", ["", "nothing", 3, None, True, [], ["circles"], float("nan"), "\x1b[0m"])
+def test_an_unknown_word_is_refused_with_the_words_there_are(name: str, value: object) -> None:
+    error = refusal(**{name: value})
+    assert error.path == (name,)
+    assert name in str(error)
+    assert any(word in str(error) for word in ALLOWED[name])
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+@pytest.mark.parametrize("value", ["", "nothing", 3, None, True, [], float("nan"), {}, {"name": 3}, "sgd(", 10**400], ids=lambda value: type(value).__name__)
+def test_an_unknown_name_is_refused_by_field(name: str, value: object) -> None:
+    error = refusal(**{name: value})
+    assert error.path[0] == name
+    assert str(error).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_every_parameter_of_every_name_is_checked(name: str) -> None:
+    for entry in REGISTRIES[name].names:
+        for parameter in REGISTRIES[name].parameters(entry):
+            for value in (parameter.range.high * 2 + 1, float("nan"), "x", True, 10**400):
+                error = refusal(**{name: {"name": entry, parameter.name: value}})
+                assert error.path == (name, parameter.name)
+                assert f"{name}: {parameter.name} must be" in str(error)
+                assert str(parameter.range) in str(error)
+
+
+def test_an_unknown_field_is_refused_with_the_nearest() -> None:
+    error = refusal(learning_rat=1)
+    assert str(error) == "unknown field 'learning_rat'; did you mean 'learning_rate'?"
+    assert error.path == ("learning_rat",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lower"),
+    [
+        ({"depth": 200, "width": 512}, "weights, .*; lower depth, width or seeds"),
+        ({"samples": 4096, "seeds": 64, "width": 64}, "lower depth, width, samples or seeds"),
+        ({"depth": 30, "width": 64, "steps": 5000}, "in all steps.*; lower depth, width, steps, seeds or the batch size"),
+    ],
+)
+def test_fields_that_are_fine_alone_but_too_much_together_are_refused_with_what_to_lower(
+    fields: dict[str, Any], lower: str
+) -> None:
+    with pytest.raises(BadValue, match=lower):
+        Experiment(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"depth": 200},
+        {"width": 512},
+        {"seeds": 64},
+        {"depth": 30, "width": 64, "seeds": 8, "samples": 256, "steps": 300, "batch_size": 64},
+        {"depth": 50, "width": 64, "seeds": 8, "samples": 256},
+        {"samples": 4096},
+        {"depth": 2, "width": 8, "seeds": 1, "steps": 5000},
+    ],
+    ids=str,
+)
+def test_experiments_that_lessons_need_are_permitted(fields: dict[str, Any]) -> None:
+    Experiment(**fields)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_layer_sizes_go_from_the_tasks_inputs_to_its_classes(task: str) -> None:
+    sizes = Experiment(task=task, depth=4, width=7).layer_sizes
+    inputs, classes = TASKS[task].shape(7)
+    assert sizes == (inputs, 7, 7, 7, classes)
+
+
+def test_a_batch_is_never_larger_than_the_samples() -> None:
+    assert Experiment(samples=10).batch == 10
+    assert Experiment(samples=10, batch_size=4).batch == 4
+    assert Experiment(samples=10, batch_size=99).batch == 10
+
+
+def test_an_experiment_cannot_be_changed_but_replaced() -> None:
+    experiment = Experiment()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        experiment.depth = 4  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        experiment.init = "zeros"  # type: ignore[misc]
+    assert experiment.replace(depth=4, init="zeros").replace(depth=3, init="xavier_normal") == experiment
+
+
+def test_plain_data_reads_back_as_the_same_experiment() -> None:
+    experiment = Experiment(init="normal(std=0.2)", activation={"name": "leaky_relu", "slope": 0.1}, clip_norm=2.0)
+    assert experiment_from(experiment.as_data()) == experiment
+    assert experiment.as_data()["init"] == {"name": "normal", "std": 0.2}
+    assert experiment.as_data()["optimizer"] == "sgd"
+
+
+def test_equal_experiments_are_one_key_and_survive_pickling() -> None:
+    one, two = Experiment(init="normal(std=0.2)"), Experiment(init={"name": "normal", "std": 0.2})
+    assert {one: "seen"}[two] == "seen"
+    assert pickle.loads(pickle.dumps(one)) == one

@@ -1,0 +1,205 @@
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from sim import ACTIVATIONS, Experiment, initial_arrays, run
+from sim.measures import (
+    HISTOGRAM_BINS,
+    all_finite,
+    dead_share,
+    distinct_units,
+    effective_rank,
+    ratio,
+    rms,
+    saturated_share,
+)
+from sim.network import Array
+
+
+def exact_rms(values: list[float]) -> float:
+    """The root mean square in exact arithmetic, rounded once."""
+    mean = sum(Fraction(value) ** 2 for value in values) / len(values)
+    scale = Fraction(max(map(abs, values)))
+    return float(scale) * math.sqrt(mean / scale**2)
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e-30, 1.0, 1e30, 1e160, 1e300, 1.7e308])
+def test_rms_is_exact_from_the_smallest_to_the_largest_number(size: float) -> None:
+    values = size * np.random.default_rng(0).uniform(-1, 1, (2, 3, 5))
+    assert rms(values) == pytest.approx([exact_rms(part.ravel().tolist()) for part in values], rel=1e-14)
+
+
+@pytest.mark.parametrize("size", [1e-44, 1e-38, 1e-20, 1e-10, 1.0, 1e10, 1e19, 1e20, 1e38])
+def test_rms_of_float32_is_exact_where_its_squares_are_not(size: float) -> None:
+    values = (size * np.random.default_rng(0).uniform(-1, 1, (2, 40))).astype(np.float32)
+    assert rms(values) == pytest.approx([exact_rms(part.tolist()) for part in values], rel=1e-6)
+
+
+def test_rms_of_denormals_is_not_lost() -> None:
+    assert rms(np.full((1, 9), 5e-324)) == [5e-324]
+    assert rms(np.array([[3e-320, 4e-320]])) == pytest.approx([math.sqrt(12.5) * 1e-320], rel=1e-3)
+
+
+def test_rms_mixes_huge_and_tiny_and_keeps_networks_apart() -> None:
+    assert rms(np.array([[1e300, 1e-300], [1e-300, 0.0], [3.0, 4.0]])) == pytest.approx(
+        [1e300 / math.sqrt(2), 1e-300 / math.sqrt(2), math.sqrt(12.5)], rel=1e-14
+    )
+
+
+def test_rms_of_zeros_is_exactly_zero_and_of_no_numbers_no_number() -> None:
+    found = rms(np.array([[0.0, -0.0], [1.0, np.inf], [np.nan, 0.0], [np.inf, np.nan]]))
+    assert found[0] == 0
+    assert found[1] == np.inf
+    assert np.isnan(found[2:]).all()
+
+
+def test_naive_float32_overflows_where_rms_does_not() -> None:
+    """Width 256, weights of std 1: each layer grows 16-fold, so float32 squares pass 3.4e38 at layer 16."""
+    deep = Experiment(
+        depth=20, width=256, activation="identity", init="normal(std=1)", task="signal", samples=16, seeds=1, steps=0,
+        precision="float32",
+    )  # fmt: skip
+    layers = next(run(deep)).layers
+    assert np.isfinite(layers.signal).all()
+    assert np.log10(layers.signal[0]) == pytest.approx(np.arange(1, 21) * math.log10(16), rel=0.02)
+    assert np.square(layers.signal[0].astype(np.float32), dtype=np.float64)[15] > np.finfo(np.float32).max / 2
+
+
+def test_all_finite_is_told_for_each_network_even_where_squares_overflow() -> None:
+    values = np.array([[1e300, -1e300], [1.0, np.inf], [np.nan, 0.0], [0.0, 1.0], [-np.inf, np.inf]])
+    assert all_finite(values).tolist() == [True, False, False, True, False]
+    assert all_finite(values[:1]).tolist() == [True]
+
+
+def brute_force_distinct(z: Array) -> int:
+    """Units are the same when all their values agree to eight digits of the layer's largest."""
+    kept: list[np.ndarray] = []
+    for unit in z.T:
+        if not any(np.abs(unit - other).max() <= 1e-8 * np.abs(z).max() for other in kept):
+            kept.append(unit)
+    return len(kept)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_distinct_units_counts_as_a_comparison_of_all_pairs_does(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    units, different, examples = rng.integers(1, 40), rng.integers(1, 12), rng.integers(1, 30)
+    columns = rng.standard_normal((examples, different))
+    z = (columns[:, rng.integers(different, size=units)] * 10.0 ** rng.integers(-200, 200))[None]
+    assert distinct_units(z) == brute_force_distinct(z[0])
+    noise = 1 + 1e-13 * rng.standard_normal(z.shape)
+    assert distinct_units(z * noise) == distinct_units(z)
+
+
+def test_units_that_differ_in_one_example_or_in_order_or_in_sign_are_different() -> None:
+    z = np.ones((1, 5, 2))
+    z[0, 3, 1] = 1.001
+    assert distinct_units(z) == 2
+    assert distinct_units(np.array([[[1.0, 2.0], [2.0, 1.0]]])) == 2
+    assert distinct_units(np.array([[[1.0, -1.0], [2.0, -2.0]]])) == 2
+
+
+def test_random_units_are_all_different_in_both_precisions() -> None:
+    z = np.random.default_rng(0).standard_normal((3, 64, 512))
+    assert (distinct_units(z) == 512).all()
+    assert (distinct_units(z.astype(np.float32)) == 512).all()
+
+
+def test_distinct_units_of_nothing_is_one_and_of_no_numbers_no_number() -> None:
+    z = np.zeros((3, 4, 5))
+    z[1, 0, 0] = np.inf
+    z[2] = np.nan
+    found = distinct_units(z)
+    assert found[0] == 1
+    assert np.isnan(found[1:]).all()
+
+
+def brute_force_rank(h: Array) -> float:
+    """The participation ratio from the eigenvalues themselves."""
+    h = h.astype(np.float64) / np.abs(h).max()
+    eigenvalues = np.square(np.linalg.svd(h, compute_uv=False))
+    return float(eigenvalues.sum() ** 2 / np.square(eigenvalues).sum())
+
+
+@pytest.mark.parametrize("shape", [(9, 4), (4, 9), (1, 5), (5, 1), (30, 30)])
+@pytest.mark.parametrize("size", [1e-310, 1e-300, 1e-20, 1.0, 1e150, 1e300])
+def test_effective_rank_is_the_participation_ratio_of_the_eigenvalues(shape: tuple[int, int], size: float) -> None:
+    h = size * np.random.default_rng(0).standard_normal((2, *shape))
+    assert effective_rank(h) == pytest.approx([brute_force_rank(part) for part in h], rel=1e-9 if size > 1e-305 else 1e-3)
+
+
+@pytest.mark.parametrize("size", [1e-38, 1e-30, 1.0, 1e30, 1e37])
+def test_effective_rank_of_float32_is_as_good_as_its_digits(size: float) -> None:
+    h = (size * np.random.default_rng(0).standard_normal((2, 9, 4))).astype(np.float32)
+    assert effective_rank(h) == pytest.approx([brute_force_rank(part) for part in h], rel=1e-5)
+
+
+def test_effective_rank_goes_from_one_for_equal_units_to_the_width_for_orthogonal_ones() -> None:
+    equal = np.random.default_rng(0).standard_normal((1, 8, 1)) * np.ones((1, 1, 4))
+    assert effective_rank(equal) == pytest.approx([1.0])
+    assert effective_rank(np.eye(8)[None, :, :4]) == pytest.approx([4.0])
+    assert effective_rank(np.zeros((1, 8, 4))) == [0.0]
+    assert np.isnan(effective_rank(np.full((1, 8, 4), np.nan))).all()
+    assert np.isnan(effective_rank(np.full((1, 8, 4), np.inf))).all()
+
+
+def test_saturated_is_the_share_of_slopes_under_a_twentieth_of_the_largest() -> None:
+    slope = np.array([[[0.0, 0.049], [0.051, 1.0]]])
+    assert saturated_share(slope, ACTIVATIONS.build("tanh")()) == [0.5]
+    assert saturated_share(slope / 4, ACTIVATIONS.build("sigmoid")()) == [0.5]
+    assert saturated_share(slope, ACTIVATIONS.build("relu")()) == [0.0]
+
+
+def test_saturated_tanh_is_where_its_output_is_beyond_the_root_of_nineteen_twentieths() -> None:
+    wild = Experiment(activation="tanh", init="normal(std=1)", depth=4, steps=0, seeds=2)
+    shares = next(run(wild)).layers.saturated
+
+    arrays = initial_arrays(wild)
+    for layer in (1, 2, 3):
+        beyond = np.abs(arrays[f"h{layer}"]) > math.sqrt(0.95)
+        assert shares[:, layer - 1] == pytest.approx(beyond.mean(axis=(1, 2)))
+
+
+def test_dead_is_the_share_of_units_off_for_every_example() -> None:
+    slope = np.ones((1, 3, 4))
+    slope[0, :, 1] = 0
+    slope[0, :2, 2] = 0
+    assert dead_share(slope) == [0.25]
+
+
+def test_no_change_to_nothing_is_no_change() -> None:
+    found = ratio(np.array([0.0, 1.0, 0.0, 3.0]), np.array([0.0, 0.0, 2.0, 2.0]))
+    assert found.tolist() == [0.0, np.inf, 0.0, 1.5]
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.names)
+@pytest.mark.parametrize("depth", [1, 2, 13, 40])
+def test_histograms_hold_every_output_of_up_to_twelve_layers(activation: str, depth: int) -> None:
+    found = next(run(Experiment(activation=activation, depth=depth, width=6, samples=30, steps=0, seeds=2))).histograms
+    assert found.shares.shape == (len(found.layers), HISTOGRAM_BINS + 2)
+    assert found.shares.sum(axis=1) == pytest.approx(np.ones(len(found.layers)), rel=1e-12)
+    assert len(found.layers) == min(max(depth - 1, 1), 12)
+    assert list(found.layers) == sorted(set(found.layers))
+    assert (found.layers[0], found.layers[-1]) == (1, max(depth - 1, 1))
+
+
+def test_a_histogram_counts_as_counting_by_hand_does() -> None:
+
+    experiment = Experiment(activation="tanh", init="normal(std=1)", depth=2, samples=50, steps=0, seeds=1)
+    found = next(run(experiment)).histograms
+    outputs = initial_arrays(experiment)["h1"][0].ravel().tolist()
+    width = (found.high - found.low) / HISTOGRAM_BINS
+    counts = [0] * (HISTOGRAM_BINS + 2)
+    for output in outputs:
+        counts[1 + min(int((output - found.low) / width), HISTOGRAM_BINS - 1)] += 1
+    assert found.shares[0] == pytest.approx(np.array(counts) / len(outputs))
+
+
+def test_outputs_beyond_the_span_are_counted_at_the_ends_and_lost_numbers_are_missing() -> None:
+    exploded = Experiment(activation="identity", init="constant(value=1e6)", depth=80, width=4, steps=0, seeds=1, samples=9)
+    found = next(run(exploded)).histograms
+    assert found.shares[0, 1:-1].sum() == 0
+    assert found.shares[0].sum() == 1
+    assert found.shares[-1].sum() == 0

@@ -1,0 +1,167 @@
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, sample
+from sim.activations import Activation
+from sim.network import Array, Labels, Parameters, accuracy, cross_entropy, zero_parameters, zeros_like
+
+STEP = 1e-5
+
+
+def loss_of(parameters: Parameters, x: Array, y: Labels, activation: Activation) -> np.ndarray:
+    return cross_entropy(forward(parameters, x, activation).z[-1], y)
+
+
+def central_differences(parameters: Parameters, x: Array, y: Labels, activation: Activation) -> Parameters:
+    """The gradient of each network's loss, one parameter at a time."""
+    result = zeros_like(parameters)
+    for index in range(parameters.flat.shape[1]):
+        kept = parameters.flat[:, index].copy()
+        parameters.flat[:, index] = kept + STEP
+        above = loss_of(parameters, x, y, activation)
+        parameters.flat[:, index] = kept - STEP
+        below = loss_of(parameters, x, y, activation)
+        parameters.flat[:, index] = kept
+        result.flat[:, index] = (above - below) / (2 * STEP)
+    return result
+
+
+def away_from_kinks(experiment: Experiment) -> Experiment:
+    """The same experiment on the first seed that has no z within 1e-3 of a kink, so that differences are smooth."""
+    activation = ACTIVATIONS.build(experiment.activation)()
+    for seed in range(1000):
+        candidate = experiment.replace(seed=seed * experiment.seeds)
+        z = forward(sample(candidate), draw_data(candidate)[0], activation).z[:-1]
+        if all(np.abs(layer - kink).min() > 1e-3 for layer in z for kink in activation.kinks):
+            return candidate
+    raise AssertionError("no seed keeps away from the kinks")
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("activation", [*ACTIVATIONS.names, "leaky_relu(slope=0.3)"])
+def test_gradients_are_central_differences(activation: str, depth: int) -> None:
+    experiment = away_from_kinks(
+        Experiment(
+            activation=activation, depth=depth, width=4, samples=5, seeds=2, init="he_normal", bias_init="normal(std=0.3)"
+        )
+    )
+    phi = ACTIVATIONS.build(activation)()
+    parameters, (x, y) = sample(experiment), draw_data(experiment)
+    found = backward(parameters, forward(parameters, x, phi), y, phi).gradients
+    expected = central_differences(parameters, x, y, phi)
+    for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
+        assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
+
+
+def test_delta_is_the_gradient_of_the_loss_by_each_preactivation() -> None:
+    experiment = Experiment(depth=3, width=4, samples=3, seeds=1, bias_init="normal(std=0.3)")
+    arrays = initial_arrays(experiment)
+
+    def loss_with(layer: int, example: int, unit: int, nudge: float) -> float:
+        z = arrays[f"z{layer}"][0, example].copy()
+        z[unit] += nudge
+        for above in range(layer + 1, experiment.depth + 1):
+            z = np.tanh(z) @ arrays[f"W{above}"][0] + arrays[f"b{above}"][0]
+        label = arrays["y"][0, example]
+        return float(np.log(np.exp(z).sum()) - z[label]) / experiment.samples
+
+    for layer, example, unit in [(1, 0, 0), (1, 2, 3), (2, 1, 2), (3, 2, 1)]:
+        slope = (loss_with(layer, example, unit, STEP) - loss_with(layer, example, unit, -STEP)) / (2 * STEP)
+        assert arrays[f"delta{layer}"][0, example, unit] == pytest.approx(slope, rel=1e-6)
+
+
+def test_the_forward_pass_is_the_textbooks_sum_over_units() -> None:
+    arrays = initial_arrays(Experiment(depth=3, width=3, samples=2, seeds=2, bias_init="normal(std=0.3)"))
+    for network in range(2):
+        for example in range(2):
+            h = arrays["x"][network, example].tolist()
+            for layer in (1, 2, 3):
+                W, b = arrays[f"W{layer}"][network], arrays[f"b{layer}"][network]
+                z = [sum(h[i] * W[i, j] for i in range(len(h))) + b[j] for j in range(len(b))]
+                assert arrays[f"z{layer}"][network, example] == pytest.approx(z, rel=1e-12)
+                h = [math.tanh(number) for number in z] if layer < 3 else z
+                assert arrays[f"h{layer}"][network, example] == pytest.approx(h, rel=1e-12)
+
+
+def test_the_loss_is_minus_the_log_of_the_right_classs_softmax() -> None:
+    logits = np.random.default_rng(0).standard_normal((2, 5, 3))
+    y = np.array([[0, 1, 2, 1, 0], [2, 2, 0, 1, 1]])
+    shares = [[[math.exp(v) / sum(map(math.exp, row)) for v in row] for row in rows] for rows in logits.tolist()]
+    expected = [-sum(math.log(shares[s][b][y[s, b]]) for b in range(5)) / 5 for s in range(2)]
+    assert cross_entropy(logits, y) == pytest.approx(expected, rel=1e-14)
+
+
+def test_the_loss_of_a_network_that_says_nothing_is_the_log_of_the_classes() -> None:
+    assert cross_entropy(np.zeros((1, 4, 7)), np.zeros((1, 4), int)) == pytest.approx([math.log(7)], rel=1e-15)
+
+
+def test_the_loss_of_huge_outputs_is_their_difference() -> None:
+    logits = np.array([[[1e300, -1e300, 0.0]]])
+    assert cross_entropy(logits, np.array([[0]])) == [0.0]
+    assert cross_entropy(logits, np.array([[2]])) == [1e300]
+
+
+def test_accuracy_counts_the_examples_whose_largest_output_is_right() -> None:
+    logits = np.array([[[1.0, 0.0], [0.0, 1.0], [2.0, 3.0], [5.0, 4.0]], [[0.0, np.nan]] * 4])
+    found = accuracy(logits, np.array([[0, 1, 0, 0], [0, 0, 0, 0]]))
+    assert found[0] == 0.75
+    assert np.isnan(found[1])
+
+
+def test_writing_into_old_arrays_gives_the_same_numbers_as_making_new_ones() -> None:
+    one, two = Experiment(depth=3, width=5), Experiment(depth=3, width=5, seed=50)
+    phi = ACTIVATIONS.build("tanh")()
+    (x, y), parameters = draw_data(two), sample(two)
+    fresh = forward(parameters, x, phi)
+    gradients = backward(parameters, fresh, y, phi).gradients.flat
+    used = forward(sample(one), draw_data(one)[0], phi)
+    spent = backward(sample(one), used, draw_data(one)[1], phi)
+    again = forward(parameters, x, phi, used)
+    assert all(np.array_equal(a, b) for a, b in zip(again.z, fresh.z, strict=True))
+    assert np.array_equal(backward(parameters, again, y, phi, spent).gradients.flat, gradients)
+
+
+def test_the_passes_leave_parameters_and_data_as_they_are() -> None:
+    experiment = Experiment(activation="sigmoid")
+    phi = ACTIVATIONS.build("sigmoid")()
+    (x, y), parameters = draw_data(experiment), sample(experiment)
+    before = [array.copy() for array in (x, y, parameters.flat)]
+    backward(parameters, forward(parameters, x, phi), y, phi)
+    assert all(np.array_equal(a, b) for a, b in zip(before, (x, y, parameters.flat), strict=True))
+
+
+def test_weights_and_biases_are_views_of_one_array() -> None:
+    parameters = zero_parameters((3, 5, 2), 4, "float32")
+    assert parameters.flat.shape == (4, 3 * 5 + 5 + 5 * 2 + 2)
+    for index, part in enumerate((*parameters.weights, *parameters.biases), start=1):
+        part += index
+    assert sorted(set(parameters.flat[1].tolist())) == [1, 2, 3, 4]
+    assert [weights.shape for weights in parameters.weights] == [(4, 3, 5), (4, 5, 2)]
+    assert [biases.shape for biases in parameters.biases] == [(4, 5), (4, 2)]
+    assert zeros_like(parameters).flat.dtype == np.float32
+
+
+@pytest.mark.parametrize("init", INITIALIZERS.names)
+@pytest.mark.parametrize("task", TASKS)
+def test_each_network_of_a_batch_is_drawn_as_if_it_were_alone(init: str, task: str) -> None:
+    experiment = Experiment(init=init, bias_init="normal", task=task, seeds=3, seed=7, width=4)
+    together = sample(experiment)
+    for network in range(3):
+        alone = sample(experiment.replace(seeds=1, seed=7 + network))
+        assert np.array_equal(together.flat[network], alone.flat[0])
+
+
+def test_initial_arrays_have_the_shapes_of_the_layers_and_hold_every_layer() -> None:
+    experiment = Experiment(depth=3, width=5, samples=7, batch_size=2, seeds=2)
+    arrays = initial_arrays(experiment)
+    for layer, (n, m) in enumerate(pairwise(experiment.layer_sizes), start=1):
+        assert arrays[f"W{layer}"].shape == arrays[f"dW{layer}"].shape == (2, n, m)
+        assert arrays[f"b{layer}"].shape == arrays[f"db{layer}"].shape == (2, m)
+        assert arrays[f"z{layer}"].shape == arrays[f"h{layer}"].shape == arrays[f"delta{layer}"].shape == (2, 7, m)
+    assert arrays["x"].shape == arrays["h0"].shape == (2, 7, 2)
+    assert arrays["y"].shape == (2, 7)
+    assert arrays["loss"].shape == (2,)
+    assert len(arrays) == 3 + 3 * 7 + 1
