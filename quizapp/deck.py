@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -111,19 +111,26 @@ def _parameter(key: str, value: object) -> object:
 
 
 def _named_schema(registry: Registry[Any]) -> dict[str, Any]:
-    names = list(registry.all_names)
-    ranges = {p.name: p.range for name in registry.names for p in registry.parameters(name)}
-    parameters = {
-        name: {"type": "number", "minimum": range_.low, "maximum": range_.high} for name, range_ in ranges.items()
-    }
+    name = {"enum": list(registry.all_names), "description": f"Which {registry.what}."}
     mapping = {
         "type": "object",
-        "properties": {"name": {"enum": names}, **parameters},
+        "properties": {"name": name, **_parameter_schemas(registry)},
         "required": ["name"],
         "additionalProperties": False,
     }
     call = {"type": "string", "pattern": r"^[a-z0-9_]+\(.*\)$"}
-    return {"anyOf": [{"enum": names}, call, mapping] if parameters else [{"enum": names}, mapping]}
+    return {"anyOf": [{"enum": list(registry.all_names)}, call, mapping]}
+
+
+def _parameter_schemas(registry: Registry[Any]) -> dict[str, Any]:
+    schemas: dict[str, Any] = {}
+    for entry in registry.names:
+        for parameter in registry.parameters(entry):
+            low, high = parameter.range.low, parameter.range.high
+            schema = schemas.setdefault(parameter.name, {"type": "number", "minimum": low, "maximum": high})
+            schema["minimum"], schema["maximum"] = min(low, schema["minimum"]), max(high, schema["maximum"])
+            schema["description"] = f"{schema.get('description', 'Of')} {entry},"
+    return {key: {**schema, "description": f"{schema['description'][:-1]}."} for key, schema in schemas.items()}
 
 
 def _type(name: str) -> Any:
@@ -132,7 +139,13 @@ def _type(name: str) -> Any:
     return _named_type(name) if name in REGISTRIES else _word_type(name)
 
 
-_FIELDS: dict[str, Any] = {name: (_type(name), option(ABOUT[name], FIELDS[name].default)) for name in FIELDS}
+def _optional(name: str) -> Any:
+    default = FIELDS[name].default
+    written: Any = default.as_data() if isinstance(default, Named) else default
+    return Field(default, description=ABOUT[name], json_schema_extra=None if written is None else {"default": written})
+
+
+_FIELDS: dict[str, Any] = {name: (_type(name), _optional(name)) for name in FIELDS}
 
 #: An experiment as it is written in a deck: every field may be left out, and `extends` names another to start from.
 ExperimentText: type[BaseModel] = create_model(
@@ -144,13 +157,21 @@ ExperimentText: type[BaseModel] = create_model(
 )
 
 
+def _version(value: object) -> int:
+    if value not in ("1", 1) or isinstance(value, scalars.Quoted | bool):
+        raise BadValue(f"must be 1, not {scalars.kind_of(value)}; no other format is known")
+    return 1
+
+
 class Deck(BaseModel):
     """A title, experiments and questions; experiments are as they run, with `extends` filled in."""
 
     model_config = FROZEN
     _path: Path = PrivateAttr(Path("deck"))
 
-    format: Annotated[Literal[1], BeforeValidator(scalars.whole)] = required("The version of the format, which is 1.")
+    format: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = required(
+        "The version of the format, which is 1."
+    )
     title: Text = required("What the deck is called.")
     description: Text | None = option("What the deck is about, in a sentence or two.")
     experiments: Annotated[

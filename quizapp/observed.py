@@ -30,9 +30,11 @@ class Observed:
         return self.frames[-1]
 
     @property
-    def now(self) -> Frame:
-        """The newest frame."""
-        return self.frames[-1]
+    def shown(self) -> Frame:
+        """The newest frame in which most networks still compute finite numbers: once they diverged, the last before."""
+        return next(
+            (frame for frame in reversed(self.frames) if 2 * frame.diverged.sum() <= len(frame.loss)), self.initial
+        )
 
     def and_then(self, frame: Frame) -> Observed:
         """The same with one more frame."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from quizapp.views import VIEWS, Axes, View, axes_for
 from sim.diagnosis import diagnose
 from sim.experiment import Experiment
 
-#: A chart over training steps would take all the rows that it can get.
-LINES_HEIGHT = 12
+#: A chart of a deep network shows some of its layers rather than be taller than this.
+TALLEST = 30
+#: What begins a line of its own within a paragraph: an item of a list, or indentation.
+ITEM = re.compile(r"\n(?=[-*•] |\d+[.)] |[ \t])")
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,26 @@ class Page:
     ascii_only: bool = False
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
-        """Text broken into lines, paragraph by paragraph; `first` begins the first line, `indent` the others."""
-        start = indent if first is None else first
-        paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n") if paragraph.strip()]
-        filled = [
-            textwrap.fill(
-                paragraph,
-                self.width,
-                initial_indent=start if number == 0 else indent,
-                subsequent_indent=indent,
-                break_on_hyphens=False,
-            )
-            for number, paragraph in enumerate(paragraphs)
-        ]
-        return "\n\n".join(filled) or start.rstrip()
+        """Text broken into lines; `first` begins the first of them, `indent` the others.
+
+        Paragraphs stay apart, and so do items of lists and indented lines.
+        """
+        begin = indent if first is None else first
+        paragraphs: list[str] = []
+        for paragraph in re.split(r"\n\s*\n", text.strip()):
+            filled = []
+            for part in ITEM.split(paragraph):
+                filled.append(self._filled(part, indent, begin))
+                begin = indent
+            paragraphs.append("\n".join(filled))
+        return "\n\n".join(paragraphs)
+
+    def _filled(self, part: str, indent: str, begin: str) -> str:
+        own = part[: len(part) - len(part.lstrip())]
+        filler = textwrap.TextWrapper(
+            self.width, begin + own, indent + own, break_on_hyphens=False, break_long_words=False
+        )
+        return filler.fill(" ".join(part.split()))
 
 
 def run_blocks(main: Observed, control: Observed | None, page: Page) -> Iterator[str]:
@@ -54,6 +63,8 @@ def chart_blocks(
     for view in views:
         chart = view.chart(main, control, axes)
         grid = render(chart, page.width, None, page.ascii_only)
+        if len(grid) > TALLEST:
+            grid = render(chart, page.width, TALLEST, page.ascii_only)
         yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
 
 

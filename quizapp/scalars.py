@@ -97,6 +97,6 @@ def _odd(text: str) -> str | None:
         return "it must be finite"
     if "_" in text and NUMBER.fullmatch(text.replace("_", "")):
         return "write it without '_'"
-    if NUMBER.fullmatch(text.lstrip("+-0") or "x"):
+    if text.lstrip("+-").startswith("0") and NUMBER.fullmatch(text.lstrip("+-0")):
         return "write it without the leading 0"
     return None

@@ -12,28 +12,12 @@ from sim.experiment import Experiment
 from sim.frames import Frame
 from sim.training import run
 
-#: Which view shows a measure; the first measure of a claim that stands here decides.
-SHOWN_BY = {
-    "delta": "error",
-    "bias_gradient": "error",
-    "weight_gradient": "weight_gradient",
-    "update_ratio": "weight_gradient",
-    "signal": "signal",
-    "preactivation": "signal",
-    "diverged": "signal",
-    "saturated": "saturation",
-    "dead": "saturation",
-    "distinct_units": "symmetry",
-    "effective_rank": "symmetry",
-    "loss": "loss",
-    "accuracy": "accuracy",
-}
-
 
 def view_for(claim: str | None) -> View:
     """The view that shows what a claim compares, or the backpropagated error."""
-    measures = [word for word in re.findall(r"\w+", claim or "") if word in SHOWN_BY]
-    return VIEWS[SHOWN_BY[measures[0]] if measures else "error"]
+    shown_by = {measure: view for view in VIEWS.values() for measure in view.measures}
+    words = [word for word in re.findall(r"\w+", claim or "") if word in shown_by]
+    return shown_by[words[0]] if words else VIEWS["error"]
 
 
 def axes_of_question(deck: Deck, question: Question) -> Axes:

@@ -35,10 +35,10 @@ def columns() -> int:
     return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
 
 
-def ascii_only() -> bool:
-    """Whether standard output can show no more than ASCII."""
+def ascii_only(encoding: str | None = None) -> bool:
+    """Whether an encoding, that of standard output if none is given, lacks the characters of charts."""
     try:
-        BLOCKS.encode(sys.stdout.encoding or "ascii")
+        BLOCKS.encode(encoding or sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return True
     return False

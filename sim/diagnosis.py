@@ -1,6 +1,6 @@
 """Saying in words what a run shows: the well-known troubles of an initialisation, each with the numbers behind it.
 
-Sizes are compared between hidden layers, by their median over the networks that are still finite. To add a
+Sizes are compared by their median over the networks that are still finite. To add a
 diagnosis, write a function `(Run) -> str | None` that returns its reason, and add it to `RULES`.
 """
 
@@ -72,28 +72,20 @@ def _diverged(run: _Run) -> str | None:
 
 @np.errstate(all="ignore")
 def _vanishing(run: _Run) -> str | None:
-    delta, signal = run.median(run.last.layers.delta), _signal(run)
-    if run.top >= 1 and delta[0] == 0:
+    delta = run.median(run.last.layers.delta)
+    if delta[0] == 0:
         return "no error at all reaches layer 1: it is exactly 0"
-    if delta[0] * LARGE_CHANGE < delta[run.top - 1]:
-        return f"the error falls {times(delta[run.top - 1] / delta[0])} from layer {run.top} back to layer 1"
-    if signal[run.top] * LARGE_CHANGE < signal[0]:
-        return f"the signal falls {times(signal[0] / signal[run.top])} from the input to layer {run.top}"
+    if delta[0] * LARGE_CHANGE < delta[-1]:
+        return f"the error falls {times(delta[-1] / delta[0])} from layer {run.experiment.depth} back to layer 1"
     return None
 
 
 @np.errstate(all="ignore")
 def _exploding(run: _Run) -> str | None:
-    delta, signal = run.median(run.last.layers.delta), _signal(run)
-    if delta[0] > LARGE_CHANGE * delta[run.top - 1] > 0:
-        return f"the error grows {times(delta[0] / delta[run.top - 1])} from layer {run.top} back to layer 1"
-    if signal[run.top] > LARGE_CHANGE * signal[0] > 0:
-        return f"the signal grows {times(signal[run.top] / signal[0])} from the input to layer {run.top}"
+    delta = run.median(run.last.layers.delta)
+    if delta[0] > LARGE_CHANGE * delta[-1] > 0:
+        return f"the error grows {times(delta[0] / delta[-1])} from layer {run.experiment.depth} back to layer 1"
     return None
-
-
-def _signal(run: _Run) -> Numbers:
-    return run.median(np.column_stack([run.last.input_signal, run.last.layers.signal]))
 
 
 def _symmetric(run: _Run) -> str | None:
@@ -135,8 +127,8 @@ def _healthy(run: _Run) -> str:
     if run.top < 2:
         return f"nothing vanishes, explodes or saturates, and {loss}"
     delta = run.median(run.last.layers.delta)
-    change = delta[0] / delta[run.top - 1]
-    return f"from layer {run.top} back to layer 1 the error {changes(float(change))}, and {loss}"
+    change = delta[0] / delta[-1]
+    return f"from layer {run.experiment.depth} back to layer 1 the error {changes(float(change))}, and {loss}"
 
 
 def changes(factor: float) -> str:

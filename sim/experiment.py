@@ -12,20 +12,24 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, overload
 
 from sim.activations import ACTIVATIONS
-from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest, shown
 from sim.tasks import TASKS
 
 PRECISIONS = ("float64", "float32")
 
-#: Multiply-adds of one forward pass over all seeds: keeps the first frame under 300 ms.
-MAX_STEP_WORK = 5e8
-#: Multiply-adds of all forward passes of a run.
-MAX_RUN_WORK = 2e11
-#: Numbers kept for one run (weights, and activations of every layer), all seeds together.
+#: Work, in multiply-adds of a matrix product (a laptop does about 5 in a nanosecond), before the first frame is there.
+MAX_FIRST_WORK = 1.1e9
+#: The same for all steps of a run.
+MAX_RUN_WORK = 4e11
+#: Numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
-MAX_ACTIVATIONS = 1e7
+MAX_OUTPUTS = 8e6
+#: What other things cost in multiply-adds, as measured: drawing a weight, a matrix; and, for each example, an output of
+#: a unit, a layer, and all the rest.
+WEIGHT_WORK, MATRIX_WORK = 80, 50_000
+OUTPUT_WORK, LAYER_WORK, EXAMPLE_WORK = 55, 350, 1400
 
 
 class NameField:
@@ -164,26 +168,40 @@ def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
 
 
 def _check_size(experiment: Experiment) -> None:
-    sizes = experiment.layer_sizes
-    weights = experiment.seeds * sum(n * m for n, m in itertools.pairwise(sizes))
-    step_work = weights * experiment.samples
-    run_work = weights * experiment.batch * experiment.steps
-    activations = experiment.seeds * experiment.samples * sum(sizes)
+    kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
+    outputs = experiment.seeds * sum(experiment.layer_sizes) * kept
+    first_work = sum(work(experiment) for work in (_drawing_work, _measuring_work))
+    first_work += _training_work(experiment, experiment.samples)
+    run_work = experiment.steps * _training_work(experiment, experiment.batch)
     for amount, limit, what, lower in (
-        (weights, MAX_WEIGHTS, "weights", "depth, width or seeds"),
-        (activations, MAX_ACTIVATIONS, "activations", "depth, width, samples or seeds"),
-        (
-            step_work,
-            MAX_STEP_WORK,
-            "multiplications for one look at all samples",
-            "depth, width, samples or seeds",
-        ),
-        (
-            run_work,
-            MAX_RUN_WORK,
-            "multiplications in all steps",
-            "depth, width, steps, seeds or the batch size",
-        ),
+        (_weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
+        (outputs, MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
+        (first_work, MAX_FIRST_WORK, "multiplications before its first frame", "depth, width, samples or seeds"),
+        (run_work, MAX_RUN_WORK, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
     ):
         if amount > limit:
             raise BadValue(f"this needs {amount:.2g} {what}, over the limit of {limit:.2g}; lower {lower}")
+
+
+def _weights(experiment: Experiment) -> int:
+    return experiment.seeds * sum(n * m for n, m in itertools.pairwise(experiment.layer_sizes))
+
+
+def _drawing_work(experiment: Experiment) -> int:
+    work = WEIGHT_WORK * _weights(experiment) + MATRIX_WORK * experiment.seeds * experiment.depth
+    if INITIALIZERS.function(experiment.init.name).__name__ not in FACTORING:
+        return work
+    return 2 * work + sum(
+        2 * experiment.seeds * n * m * min(n, m) for n, m in itertools.pairwise(experiment.layer_sizes)
+    )
+
+
+def _training_work(experiment: Experiment, examples: int) -> int:
+    outputs = OUTPUT_WORK * sum(experiment.layer_sizes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
+    return examples * (_weights(experiment) + experiment.seeds * outputs)
+
+
+def _measuring_work(experiment: Experiment) -> int:
+    """Multiplying the outputs of each layer with themselves, once where training has three products."""
+    examples = experiment.samples
+    return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 3

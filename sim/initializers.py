@@ -25,6 +25,8 @@ Value = Annotated[float, Range(-1e6, 1e6)]
 INITIALIZERS: Registry[Initializer] = Registry("initialiser")
 #: The initialisers that do not look at the fans, and so serve for biases too.
 BIAS_INITIALIZERS: Registry[Initializer] = Registry("bias initialiser")
+#: The initialisers that factor a matrix, which costs as many multiplications as the layer has weights times units.
+FACTORING = {"orthogonal"}
 
 
 @BIAS_INITIALIZERS.register("zero")

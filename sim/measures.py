@@ -7,6 +7,8 @@ To add a per-layer measure, add its field to `sim.frames.Layers` and its line to
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,13 @@ from sim.network import Array, Backward, Forward, Parameters
 #: A unit is saturated where its slope is under this share of the activation's largest slope.
 SATURATED_SLOPE = 0.05
 #: Two units count as the same where their summed outputs differ by less than this share of the largest.
-SAME_UNIT = {"float64": 1e-9, "float32": 1e-4}
+SAME_UNIT = {np.float64: 1e-9, np.float32: 1e-4}
+#: Numbers that are measured at once.
+AT_ONCE = 100_000
 HISTOGRAM_BINS = 48
 HISTOGRAM_LAYERS = 12
 #: Sums of squares between these have lost nothing that matters to underflow or overflow.
-SAFE_SQUARES = {"float64": (1e-280, 1e280), "float32": (1e-25, 1e30)}
+SAFE_SQUARES = {np.float64: (1e-280, 1e280), np.float32: (1e-25, 1e30)}
 
 
 @np.errstate(all="ignore")
@@ -32,9 +36,10 @@ def rms(values: NDArray[Any]) -> Numbers:
     flat = values.reshape(len(values), -1)
     squares = np.vecdot(flat, flat).astype(np.float64)
     result = np.sqrt(squares / flat.shape[1])
-    low, high = SAFE_SQUARES[flat.dtype.name]
-    for network in np.flatnonzero(~((squares > low) & (squares < high))):
-        result[network] = _scaled_rms(flat[network])
+    low, high = SAFE_SQUARES[flat.dtype.type]
+    safe = (squares > low) & (squares < high)
+    if not safe.all():
+        result[~safe] = [_scaled_rms(flat[network]) for network in np.flatnonzero(~safe)]
     return np.asarray(result)
 
 
@@ -50,8 +55,8 @@ def _scaled_rms(values: NDArray[Any]) -> float:
 def all_finite(values: Array) -> NDArray[np.bool_]:
     """Whether each network's values are all finite, (S, ...) -> (S,)."""
     flat = values.reshape(len(values), -1)
-    finite: NDArray[np.bool_] = np.isfinite(np.vecdot(flat, flat))
-    return finite if finite.all() else np.isfinite(flat).all(axis=1)
+    finite = np.isfinite(np.vecdot(flat, flat))
+    return np.asarray(finite if finite.all() else np.isfinite(flat).all(axis=1))
 
 
 @np.errstate(all="ignore")
@@ -70,17 +75,18 @@ def dead_share(slope: Array) -> Numbers:
 @np.errstate(all="ignore")
 def distinct_units(z: Array) -> Numbers:
     """How many units of a layer differ: units that compute the same z for all examples count as one."""
-    tolerance = SAME_UNIT[z.dtype.name]
-    marks = np.einsum("sbn,bk->skn", z / _nonzero(rms(z)), _probe(z.shape[1]).astype(z.dtype))
+    marks = (_probe(z.shape[1]) / _scale(z)).astype(z.dtype) @ z
     order = np.argsort(marks[:, :1], axis=2)
     steps = np.abs(np.diff(np.take_along_axis(marks, order, axis=2), axis=2)).max(axis=1)
-    count = 1.0 + (steps > tolerance * np.abs(marks).max(axis=(1, 2))[:, None]).sum(axis=1)
-    return np.where(np.isfinite(marks).all(axis=(1, 2)), count, np.nan)
+    tolerance = SAME_UNIT[z.dtype.type] * np.abs(marks).max(axis=(1, 2))
+    count = 1.0 + (steps > tolerance[:, None]).sum(axis=1)
+    return np.where(np.isfinite(tolerance), count, np.nan)
 
 
+@cache
 def _probe(examples: int) -> NDArray[np.float64]:
-    """Two fixed weightings of the examples, under which two different units do not add up to the same."""
-    return np.random.default_rng(examples).uniform(0.5, 1.5, size=(examples, 2))
+    """Fixed weightings (4, examples), under which different units do not add up to the same (but by rare chance)."""
+    return np.random.default_rng(examples).uniform(0.5, 1.5, size=(4, examples))
 
 
 @np.errstate(all="ignore")
@@ -90,17 +96,16 @@ def effective_rank(h: Array) -> Numbers:
     From 1 (all units alike) to the width; 0 for outputs that are all 0. It is the participation ratio (Gao et al.
     2017), which needs no eigenvalues: trace(G)^2 / |G|^2 with G = h^T h.
     """
-    scaled = h / _nonzero(rms(h))
+    scaled = h / _scale(h).astype(h.dtype)
     turned = scaled.transpose(0, 2, 1)
     gram = turned @ scaled if h.shape[2] <= h.shape[1] else scaled @ turned
-    trace = np.einsum("sii->s", gram, dtype=np.float64)
-    squares = np.einsum("sij,sij->s", gram, gram, dtype=np.float64)
-    return np.where(squares == 0, 0.0, np.square(trace) / np.where(squares == 0, 1.0, squares))
+    trace = np.square(rms(scaled)) * scaled[0].size
+    return np.where(trace == 0, 0.0, np.square(trace / rms(gram)) / gram[0].size)
 
 
-def _nonzero(scale: Numbers) -> Array:
-    """(S,) -> (S, 1, 1), with 1 in place of 0 and of what float32 would lose."""
-    return np.where(scale > 0.0, scale, 1.0)[:, None, None]
+def _scale(values: Array) -> Array:
+    """What to divide (S, B, n) by for an rms of about 1: (S, 1, 1), at least the smallest that has all its digits."""
+    return np.maximum(rms(values), np.finfo(values.dtype).tiny)[:, None, None]
 
 
 @np.errstate(all="ignore")
@@ -114,41 +119,61 @@ def measure_layers(
     parameters: Parameters, done: Forward, back: Backward, updates: tuple[Array, ...], activation: Activation
 ) -> Layers:
     """Measure every layer; `updates` is what the coming step takes off each layer's weights."""
-    slopes = [_slope(z, h, activation) for z, h in zip(done.z[:-1], done.h[1:-1], strict=True)]
-    nothing = np.zeros(len(done.z[0]))
+    nothing = np.zeros(len(done.output))
+
+    def slope(z: Array, h: Array) -> Array:
+        out = np.empty_like(z)
+        activation.slope(z, h, out)
+        return out
+
+    def saturated(z: Array, h: Array) -> Numbers:
+        return saturated_share(slope(z, h), activation)
+
+    def dead(z: Array, h: Array) -> Numbers:
+        return dead_share(slope(z, h))
+
     return Layers(
-        signal=_by_layer(rms(h) for h in done.h[1:]),
-        preactivation=_by_layer(rms(z) for z in done.z),
-        delta=_by_layer(rms(delta) for delta in back.delta),
-        weight_gradient=_by_layer(rms(gradient) for gradient in back.gradients.weights),
-        bias_gradient=_by_layer(rms(gradient) for gradient in back.gradients.biases),
-        update_ratio=_by_layer(
-            ratio(rms(update), rms(weights)) for update, weights in zip(updates, parameters.weights, strict=True)
-        ),
-        saturated=_by_layer([*(saturated_share(slope, activation) for slope in slopes), nothing]),
-        dead=_by_layer([*(dead_share(slope) for slope in slopes), nothing]),
-        distinct_units=_by_layer(distinct_units(z) for z in done.z),
-        effective_rank=_by_layer(effective_rank(h) for h in done.h[1:]),
+        signal=_layers(_hidden(rms, done.hidden_h), rms(done.output)),
+        preactivation=_layers(_hidden(rms, done.hidden_z), rms(done.output)),
+        delta=_layers(_hidden(rms, back.hidden_delta), rms(back.output_delta)),
+        weight_gradient=_layers(_each(rms, back.gradients.weights)),
+        bias_gradient=_layers(_each(rms, back.gradients.biases)),
+        update_ratio=_layers(ratio(_each(rms, updates), _each(rms, parameters.weights))),
+        saturated=_layers(_hidden(saturated, done.hidden_z, done.hidden_h), nothing),
+        dead=_layers(_hidden(dead, done.hidden_z, done.hidden_h), nothing),
+        distinct_units=_layers(_hidden(distinct_units, done.hidden_z), distinct_units(done.output)),
+        effective_rank=_layers(_hidden(effective_rank, done.hidden_h), effective_rank(done.output)),
     )
 
 
-def _slope(z: Array, h: Array, activation: Activation) -> Array:
-    slope = np.empty_like(z)
-    activation.slope(z, h, slope)
-    return slope
+def _hidden(measure: Callable[..., Numbers], *arrays: Array) -> Numbers:
+    """Measure the hidden layers in arrays (L - 1, S, ...) -> (L - 1, S), as many at once as fit in a processor's cache."""
+    layers, networks = arrays[0].shape[:2]
+    together = max(1, AT_ONCE // max(arrays[0][:1].size, 1))
+    parts = [
+        measure(*(array[start : start + together].reshape(-1, *array.shape[2:]) for array in arrays))
+        for start in range(0, layers, together)
+    ]
+    return np.concatenate([np.empty(0), *parts]).reshape(layers, networks)
 
 
-def _by_layer(columns: Any) -> Numbers:
-    return np.stack(list(columns), axis=1)
+def _each(measure: Callable[[Array], Numbers], arrays: tuple[Array, ...]) -> Numbers:
+    return np.stack([measure(array) for array in arrays])
+
+
+def _layers(*rows: Numbers) -> Numbers:
+    """Rows of one number for each network, (S,) or (layers, S), as the columns of (S, L)."""
+    return np.ascontiguousarray(np.vstack(rows).T)
 
 
 @np.errstate(all="ignore")
 def histograms(done: Forward, activation: Activation) -> Histograms:
     """How the outputs of the first network are spread, in up to twelve hidden layers (the output layer if none)."""
-    hidden = len(done.z) - 1
+    h = done.h
+    hidden = len(h) - 2
     layers = np.unique(np.linspace(1, max(hidden, 1), num=min(max(hidden, 1), HISTOGRAM_LAYERS)).round().astype(int))
     low, high = activation.span
-    shares = np.stack([_shares(done.h[layer][0], low, high) for layer in layers])
+    shares = np.stack([_shares(h[layer][0], low, high) for layer in layers])
     return Histograms(tuple(int(layer) for layer in layers), low, high, shares)
 
 

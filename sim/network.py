@@ -38,18 +38,36 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Forward:
-    """z_1 .. z_L and h_0 .. h_L, each (S, B, n_l); h_L is z_L."""
+    """The input x = h_0 (S, B, n_0), z and h of the hidden layers, each (L - 1, S, B, width), and the output z_L = h_L."""
 
-    z: tuple[Array, ...]
-    h: tuple[Array, ...]
+    x: Array
+    hidden_z: Array
+    hidden_h: Array
+    output: Array
+
+    @property
+    def z(self) -> tuple[Array, ...]:
+        """z_1 .. z_L, each (S, B, n_l)."""
+        return (*self.hidden_z, self.output)
+
+    @property
+    def h(self) -> tuple[Array, ...]:
+        """h_0 .. h_L, each (S, B, n_l)."""
+        return (self.x, *self.hidden_h, self.output)
 
 
 @dataclass(frozen=True)
 class Backward:
-    """delta_l = dloss/dz_l (S, B, n_l) of layers 1 to L, and the gradients of all parameters."""
+    """dloss/dz of the hidden layers (L - 1, S, B, width) and of the output, and the gradients of all parameters."""
 
-    delta: tuple[Array, ...]
+    hidden_delta: Array
+    output_delta: Array
     gradients: Parameters
+
+    @property
+    def delta(self) -> tuple[Array, ...]:
+        """delta_l = dloss/dz_l of layers 1 to L, each (S, B, n_l)."""
+        return (*self.hidden_delta, self.output_delta)
 
 
 def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
@@ -103,21 +121,24 @@ def zeros_like(parameters: Parameters) -> Parameters:
 def forward(parameters: Parameters, x: Array, activation: Activation, out: Forward | None = None) -> Forward:
     """Run inputs x (S, B, n_0) through the networks."""
     out = out or empty_forward(parameters, x)
-    np.copyto(out.h[0], x)
-    last = len(parameters.weights) - 1
-    for index, (weights, biases) in enumerate(zip(parameters.weights, parameters.biases, strict=True)):
-        z = np.matmul(out.h[index], weights, out=out.z[index])
+    np.copyto(out.x, x)
+    layers = zip(out.h, parameters.weights, parameters.biases, out.z, (*out.hidden_h, None), strict=False)
+    for below, weights, biases, z, h in layers:
+        np.matmul(below, weights, out=z)
         z += biases[:, None, :]
-        if index < last:
-            activation.value(z, out.h[index + 1])
+        if h is not None:
+            activation.value(z, h)
     return out
 
 
 def empty_forward(parameters: Parameters, x: Array) -> Forward:
     """Arrays for the forward pass of inputs shaped as x, their contents arbitrary."""
-    z = [np.empty((*x.shape[:2], weights.shape[2]), x.dtype) for weights in parameters.weights]
-    hidden = [np.empty_like(array) for array in z[:-1]]
-    return Forward(tuple(z), (np.empty_like(x), *hidden, z[-1]))
+    networks, examples, _ = x.shape
+    *hidden, classes = (weights.shape[2] for weights in parameters.weights)
+    shape = (len(hidden), networks, examples, *(hidden[:1] or [0]))
+    return Forward(
+        np.empty_like(x), np.empty(shape, x.dtype), np.empty(shape, x.dtype), np.empty((*shape[1:3], classes), x.dtype)
+    )
 
 
 @np.errstate(all="ignore")
@@ -126,23 +147,22 @@ def backward(
 ) -> Backward:
     """Send the error of class indices y (S, B) back through the networks (Rumelhart, Hinton & Williams 1986)."""
     out = out or empty_backward(parameters, done)
-    everyone = np.ones((1, y.shape[1]), parameters.flat.dtype)
-    slope = np.empty_like(done.z[0])
-    output_error(done.z[-1], y, out.delta[-1])
-    for index in range(len(parameters.weights) - 1, -1, -1):
-        delta = out.delta[index]
-        np.matmul(done.h[index].transpose(0, 2, 1), delta, out=out.gradients.weights[index])
+    z, h, deltas = done.z, done.h, out.delta
+    slope, everyone = np.empty_like(z[0]), np.ones((1, y.shape[1]), parameters.flat.dtype)
+    output_error(done.output, y, out.output_delta)
+    for index, delta in reversed(list(enumerate(deltas))):
+        np.matmul(h[index].transpose(0, 2, 1), delta, out=out.gradients.weights[index])
         np.matmul(everyone, delta, out=out.gradients.biases[index][:, None, :])
         if index:
-            below = np.matmul(delta, parameters.weights[index].transpose(0, 2, 1), out=out.delta[index - 1])
-            activation.slope(done.z[index - 1], done.h[index], slope)
+            below = np.matmul(delta, parameters.weights[index].transpose(0, 2, 1), out=deltas[index - 1])
+            activation.slope(z[index - 1], h[index], slope)
             below *= slope
     return out
 
 
 def empty_backward(parameters: Parameters, done: Forward) -> Backward:
     """Arrays for the backward pass that belongs to a forward pass, their contents arbitrary."""
-    return Backward(tuple(np.empty_like(z) for z in done.z), zeros_like(parameters))
+    return Backward(np.empty_like(done.hidden_z), np.empty_like(done.output), zeros_like(parameters))
 
 
 def output_error(logits: Array, y: Labels, out: Array) -> None:

@@ -2,8 +2,8 @@
 
 An optimiser is built once for each run and then called in each step as `step(update, memory)`: `update` holds the
 gradient of all parameters (S, P) and is turned, in place, into what is to be taken off them, before the learning rate;
-`memory` is an array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it with
-`@OPTIMIZERS.register()`.
+`memory` is an array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it
+with `@OPTIMIZERS.register()`.
 """
 
 from __future__ import annotations

@@ -130,8 +130,8 @@ class Training:
         done, back = self.over_all_samples()
         return Frame(
             step=step,
-            loss=cross_entropy(done.z[-1], self.y),
-            accuracy=accuracy(done.z[-1], self.y),
+            loss=cross_entropy(done.output, self.y),
+            accuracy=accuracy(done.output, self.y),
             input_signal=rms(self.x),
             layers=measure_layers(self.parameters, done, back, self._updates.weights, self.activation),
             histograms=histograms(done, self.activation),
@@ -150,7 +150,7 @@ def diverged_by(
     step: int, done: Forward, back: Backward, before: Sequence[Divergence | None]
 ) -> list[Divergence | None]:
     """Where each network has diverged, `before` or in this pass, and None for those that have not."""
-    finite = np.logical_and.reduce([all_finite(array) for array in (*done.z, back.gradients.flat)])
+    finite = np.logical_and.reduce([all_finite(part) for part in (*done.z, back.gradients.flat)])
     return [
         known if known or fine else Divergence(step, _first_bad_layer(done, back, network))
         for network, (known, fine) in enumerate(zip(before, finite, strict=True))
@@ -181,9 +181,9 @@ def _batches(experiment: Experiment, x: Array, y: Labels) -> Iterator[tuple[Arra
 
 
 def _clip_factor(gradient: Array, clip_norm: float) -> Array:
-    """(S, 1) factors that bring each network's gradient (S, P) to a norm of at most `clip_norm` (Pascanu et al. 2013)."""
+    """(S, 1) factors that bring gradients (S, P) to a norm of at most `clip_norm` (Pascanu et al. 2013)."""
     factor = np.minimum(1.0, clip_norm / rms(gradient) / np.sqrt(gradient.shape[1]))
-    return factor[:, None].astype(gradient.dtype)
+    return np.asarray(factor[:, None], gradient.dtype)
 
 
 def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
@@ -205,4 +205,4 @@ def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
     }
     arrays = {f"{name}{layer}": array for name, layers in counted.items() for layer, array in enumerate(layers, 1)}
     outputs = {f"h{layer}": array for layer, array in enumerate(done.h)}
-    return {"x": training.x, "y": training.y, **arrays, **outputs, "loss": cross_entropy(done.z[-1], training.y)}
+    return {"x": training.x, "y": training.y, **arrays, **outputs, "loss": cross_entropy(done.output, training.y)}

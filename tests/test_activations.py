@@ -76,7 +76,7 @@ def test_the_span_holds_most_outputs_of_a_healthy_network(name: str) -> None:
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
 def test_an_activation_works_on_any_shape_and_keeps_the_precision_and_its_input(name: str) -> None:
     for dtype in (np.float32, np.float64):
-        z = np.random.default_rng(0).standard_normal((2, 3, 4)).astype(dtype)
+        z: Array = np.random.default_rng(0).standard_normal((2, 3, 4)).astype(dtype)
         before = z.copy()
         assert np.array_equal(value(built(name), z)[1, 2], value(built(name), z[1, 2]))
         assert slope(built(name), z).dtype == value(built(name), z).dtype == dtype

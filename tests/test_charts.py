@@ -306,7 +306,7 @@ def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
         text = "".join(run.text for run in row)
         assert len(text) == width
         assert all(map(is_one_cell, text))
-        assert not re.search("nan|inf", text.replace("not finite", ""), re.IGNORECASE)
+        assert not re.search("nan|inf", text, re.IGNORECASE)
         assert text.isascii() or not ascii_only
         assert all(run.text and run.role in Role for run in row)
 

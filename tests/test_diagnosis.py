@@ -17,26 +17,18 @@ def found_in(**fields: Any) -> dict[str, str]:
 
 def test_a_linear_network_that_halves_each_layer_is_vanishing_by_the_power_of_two() -> None:
     found = found_in(activation="identity", init="identity", gain=0.5, task="signal")
-    assert found == {"vanishing": f"the error falls {2**7 // 10 * 10}-fold from layer 8 back to layer 1"}
+    assert found == {"vanishing": "the error falls 260-fold from layer 9 back to layer 1"}
 
 
 def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_two() -> None:
     found = found_in(activation="identity", init="identity", gain=2.0, task="signal")
-    assert found == {"exploding": "the error grows 130-fold from layer 8 back to layer 1"}
-
-
-def test_a_signal_that_is_lost_while_the_error_between_hidden_layers_is_not_is_vanishing() -> None:
-    assert "the signal falls" in found_in(depth=2, init="normal(std=1e-4)")["vanishing"]
-
-
-def test_a_signal_that_grows_in_one_layer_is_exploding() -> None:
-    assert "the signal grows" in found_in(depth=2, init="normal(std=1e4)", activation="relu")["exploding"]
+    assert found == {"exploding": "the error grows 260-fold from layer 9 back to layer 1"}
 
 
 @pytest.mark.parametrize(
     ("fields", "name", "words"),
     [
-        ({"init": "xavier_normal"}, "healthy", "from layer 8 back to layer 1 the error"),
+        ({"init": "xavier_normal"}, "healthy", "from layer 9 back to layer 1 the error"),
         ({"init": "he_normal", "activation": "relu"}, "healthy", "the loss went from"),
         ({"init": "normal(std=0.05)"}, "vanishing", "the error falls"),
         ({"init": "xavier_normal", "activation": "sigmoid"}, "vanishing", "the error falls"),
@@ -45,8 +37,16 @@ def test_a_signal_that_grows_in_one_layer_is_exploding() -> None:
         ({"init": "constant"}, "symmetric", "they count as one"),
         ({"init": "normal(std=1)", "activation": "relu"}, "exploding", "the error grows"),
         ({"init": "normal(std=2)"}, "saturated", "of the outputs of layer"),
-        ({"init": "he_normal", "activation": "relu", "bias_init": "constant(value=-9)"}, "dead units", "every unit of layer"),
-        ({"init": "normal(std=0.5)", "activation": "relu", "steps": 60}, "diverged", "networks computed numbers too large"),
+        (
+            {"init": "he_normal", "activation": "relu", "bias_init": "constant(value=-9)"},
+            "dead units",
+            "every unit of layer",
+        ),
+        (
+            {"init": "normal(std=0.5)", "activation": "relu", "steps": 60},
+            "diverged",
+            "networks computed numbers too large",
+        ),
     ],
     ids=str,
 )
@@ -55,18 +55,30 @@ def test_each_well_known_trouble_is_called_by_its_name(fields: dict[str, Any], n
 
 
 def test_units_that_die_in_training_are_dead_units_and_those_off_from_the_start_are_not() -> None:
-    deep = {"init": "he_normal", "activation": "relu", "depth": 50, "width": 64, "samples": 128, "seeds": 2}
+    deep: dict[str, Any] = {
+        "init": "he_normal",
+        "activation": "relu",
+        "depth": 50,
+        "width": 64,
+        "samples": 128,
+        "seeds": 2,
+    }
     assert "dead units" not in found_in(**deep)
     dying = found_in(init="he_normal", activation="relu", depth=4, learning_rate=8.0, steps=20)
-    assert "units" in dying.get("dead units", "")
+    assert "dead units" in dying
 
 
 def test_a_divergence_is_told_with_how_many_and_where() -> None:
-    given = {"activation": "identity", "init": "identity", "gain": 1e6, "width": 4, "task": "signal", "seeds": 3}
-    found = found_in(depth=60, **given)
-    assert found == {
-        "diverged": "3 of 3 networks computed numbers too large to hold, the first at step 0 in layer 52"
+    given: dict[str, Any] = {
+        "activation": "identity",
+        "init": "identity",
+        "gain": 1e6,
+        "width": 4,
+        "task": "signal",
+        "seeds": 3,
     }
+    found = found_in(depth=60, **given)
+    assert found == {"diverged": "3 of 3 networks computed numbers too large to hold, the first at step 0 in layer 52"}
 
 
 @pytest.mark.parametrize("depth", [1, 2])

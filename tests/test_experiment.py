@@ -78,7 +78,11 @@ def test_an_unknown_word_is_refused_with_the_words_there_are(name: str, value: o
 
 
 @pytest.mark.parametrize("name", REGISTRIES)
-@pytest.mark.parametrize("value", ["", "nothing", 3, None, True, [], float("nan"), {}, {"name": 3}, "sgd(", 10**400], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    ["", "nothing", 3, None, True, [], float("nan"), {}, {"name": 3}, "sgd(", 10**400],
+    ids=lambda value: type(value).__name__,
+)
 def test_an_unknown_name_is_refused_by_field(name: str, value: object) -> None:
     error = refusal(**{name: value})
     assert error.path[0] == name
@@ -107,7 +111,10 @@ def test_an_unknown_field_is_refused_with_the_nearest() -> None:
     [
         ({"depth": 200, "width": 512}, "weights, .*; lower depth, width or seeds"),
         ({"samples": 4096, "seeds": 64, "width": 64}, "lower depth, width, samples or seeds"),
-        ({"depth": 30, "width": 64, "steps": 5000}, "in all steps.*; lower depth, width, steps, seeds or the batch size"),
+        (
+            {"depth": 30, "width": 64, "steps": 5000},
+            "in all steps.*; lower depth, width, steps, seeds or the batch size",
+        ),
     ],
 )
 def test_fields_that_are_fine_alone_but_too_much_together_are_refused_with_what_to_lower(
@@ -120,7 +127,8 @@ def test_fields_that_are_fine_alone_but_too_much_together_are_refused_with_what_
 @pytest.mark.parametrize(
     "fields",
     [
-        {"depth": 200},
+        {"depth": 200, "seeds": 4},
+        {"depth": 200, "samples": 128},
         {"width": 512},
         {"seeds": 64},
         {"depth": 30, "width": 64, "seeds": 8, "samples": 256, "steps": 300, "batch_size": 64},

@@ -97,7 +97,7 @@ def test_an_orthogonal_matrix_has_orthonormal_rows_or_columns(shape: tuple[int, 
 
 
 def test_orthogonal_matrices_are_uniform_over_all_rotations_and_reflections() -> None:
-    # Haar measure: entries have mean 0 and variance 1/n, and both signs of the determinant are as likely (Mezzadri 2007).
+    # Haar measure: entries have mean 0, variance 1/n, and determinants of both signs are as likely (Mezzadri 2007).
     drawn = np.stack([draw("orthogonal", 3, 3, seed=seed) for seed in range(2000)])
     assert np.abs(drawn.mean(axis=0)).max() < 5 * sqrt(1 / 3 / 2000)
     assert np.abs(drawn.var(axis=0) - 1 / 3).max() < 0.05

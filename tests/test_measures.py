@@ -127,7 +127,9 @@ def brute_force_rank(h: Array) -> float:
 @pytest.mark.parametrize("size", [1e-310, 1e-300, 1e-20, 1.0, 1e150, 1e300])
 def test_effective_rank_is_the_participation_ratio_of_the_eigenvalues(shape: tuple[int, int], size: float) -> None:
     h = size * np.random.default_rng(0).standard_normal((2, *shape))
-    assert effective_rank(h) == pytest.approx([brute_force_rank(part) for part in h], rel=1e-9 if size > 1e-305 else 1e-3)
+    assert effective_rank(h) == pytest.approx(
+        [brute_force_rank(part) for part in h], rel=1e-9 if size > 1e-305 else 1e-3
+    )
 
 
 @pytest.mark.parametrize("size", [1e-38, 1e-30, 1.0, 1e30, 1e37])
@@ -198,7 +200,9 @@ def test_a_histogram_counts_as_counting_by_hand_does() -> None:
 
 
 def test_outputs_beyond_the_span_are_counted_at_the_ends_and_lost_numbers_are_missing() -> None:
-    exploded = Experiment(activation="identity", init="constant(value=1e6)", depth=80, width=4, steps=0, seeds=1, samples=9)
+    exploded = Experiment(
+        activation="identity", init="constant(value=1e6)", depth=80, width=4, steps=0, seeds=1, samples=9
+    )
     found = next(run(exploded)).histograms
     assert found.shares[0, 1:-1].sum() == 0
     assert found.shares[0].sum() == 1

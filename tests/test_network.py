@@ -45,7 +45,13 @@ def away_from_kinks(experiment: Experiment) -> Experiment:
 def test_gradients_are_central_differences(activation: str, depth: int) -> None:
     experiment = away_from_kinks(
         Experiment(
-            activation=activation, depth=depth, width=4, samples=5, seeds=2, init="he_normal", bias_init="normal(std=0.3)"
+            activation=activation,
+            depth=depth,
+            width=4,
+            samples=5,
+            seeds=2,
+            init="he_normal",
+            bias_init="normal(std=0.3)",
         )
     )
     phi = ACTIVATIONS.build(activation)()

@@ -14,7 +14,8 @@ import sys
 before = set(sys.modules)
 import sim
 list(sim.run(sim.Experiment(steps=1)))
-print(*{name.partition(".")[0] for name in set(sys.modules) - before})
+new = {name: module for name, module in sys.modules.items() if name not in before}
+print(*{name.partition(".")[0] for name, module in new.items() if getattr(module, "__file__", None)})
 """
 
 

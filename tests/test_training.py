@@ -10,8 +10,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim import ACTIVATIONS, BIAS_INITIALIZERS, INITIALIZERS, OPTIMIZERS, TASKS, BadValue, Experiment, Frame
-from sim import diagnose, draw_data, ends_only, every, run, sample
+from sim import (
+    ACTIVATIONS,
+    BIAS_INITIALIZERS,
+    INITIALIZERS,
+    OPTIMIZERS,
+    TASKS,
+    BadValue,
+    Experiment,
+    Frame,
+    diagnose,
+    draw_data,
+    ends_only,
+    every,
+    run,
+    sample,
+)
 from sim.experiment import FIELDS, RANGES, REGISTRIES, WHOLE
 from sim.network import BATCHES, random_stream
 from sim.registry import Registry
@@ -130,7 +144,15 @@ def batches(experiment: Experiment, network: int) -> Iterator[list[int]]:
     ids=str,
 )
 def test_a_whole_training_run_is_that_of_a_plain_loop_over_examples(fields: dict[str, Any]) -> None:
-    base = {"depth": 3, "width": 4, "samples": 8, "seeds": 2, "steps": 12, "learning_rate": 0.5, "bias_init": "normal"}
+    base: dict[str, Any] = {
+        "depth": 3,
+        "width": 4,
+        "samples": 8,
+        "seeds": 2,
+        "steps": 12,
+        "learning_rate": 0.5,
+        "bias_init": "normal",
+    }
     experiment = Experiment(**{**base, **fields})
     frames = list(run(experiment))
     for network in range(2):
@@ -139,8 +161,12 @@ def test_a_whole_training_run_is_that_of_a_plain_loop_over_examples(fields: dict
             assert frame.loss[network] == pytest.approx(plain.loss(), rel=1e-10)
             dW, db = plain.gradient(list(range(experiment.samples)))
             for layer in range(experiment.depth):
-                assert frame.layers.weight_gradient[network, layer] == pytest.approx(root_mean_square(dW[layer]), rel=1e-9)
-                assert frame.layers.bias_gradient[network, layer] == pytest.approx(root_mean_square([db[layer]]), rel=1e-9)
+                assert frame.layers.weight_gradient[network, layer] == pytest.approx(
+                    root_mean_square(dW[layer]), rel=1e-9
+                )
+                assert frame.layers.bias_gradient[network, layer] == pytest.approx(
+                    root_mean_square([db[layer]]), rel=1e-9
+                )
             before = [[row.copy() for row in W] for W in plain.W]
             plain.update(next(order))
             for layer, (old, new) in enumerate(zip(before, plain.W, strict=True)):
@@ -170,22 +196,36 @@ def test_a_frame_is_the_same_whichever_others_were_asked_for() -> None:
     assert all(same(frame, all_frames[frame.step]) for frame in run(experiment, every(4)))
 
 
+class Asked:
+    """A `wanted` that notes the steps it is asked about."""
+
+    def __init__(self, first_wanted: float = math.inf) -> None:
+        self.first_wanted = first_wanted
+        self.steps: list[int] = []
+
+    def __call__(self, step: int) -> bool:
+        self.steps.append(step)
+        return step >= self.first_wanted
+
+
 def test_wanted_is_asked_once_for_each_step_between_the_ends_and_in_order() -> None:
-    asked: list[int] = []
-    list(run(Experiment(steps=5), lambda step: bool(asked.append(step))))
-    assert asked == [1, 2, 3, 4]
+    asked = Asked()
+    list(run(Experiment(steps=5), asked))
+    assert asked.steps == [1, 2, 3, 4]
 
 
 def test_a_closed_run_does_no_further_step() -> None:
-    asked: list[int] = []
-    frames = run(Experiment(steps=5000, width=4, samples=8), lambda step: bool(asked.append(step)) or step >= 3)
+    asked = Asked(first_wanted=3)
+    frames = run(Experiment(steps=5000, width=4, samples=8), asked)
     assert [next(frames).step, next(frames).step] == [0, 3]
     frames.close()  # type: ignore[attr-defined]
-    assert asked == [1, 2, 3]
+    assert asked.steps == [1, 2, 3]
     assert list(frames) == []
 
 
-@pytest.mark.parametrize("fields", [{}, {"batch_size": 16}, {"precision": "float32"}, {"optimizer": "momentum"}], ids=str)
+@pytest.mark.parametrize(
+    "fields", [{}, {"batch_size": 16}, {"precision": "float32"}, {"optimizer": "momentum"}], ids=str
+)
 def test_the_same_seed_gives_the_same_frames(fields: dict[str, Any]) -> None:
     experiment = Experiment(steps=6, samples=64, **fields)
     assert all(same(one, two) for one, two in zip(run(experiment), run(experiment), strict=True))
@@ -239,12 +279,21 @@ def test_a_minibatch_run_is_measured_on_all_samples() -> None:
 
 
 def linear(gain: float, **fields: Any) -> Frame:
-    given = {"depth": 9, "width": 8, "activation": "identity", "init": "identity", "task": "signal", "steps": 0}
+    given: dict[str, Any] = {
+        "depth": 9,
+        "width": 8,
+        "activation": "identity",
+        "init": "identity",
+        "task": "signal",
+        "steps": 0,
+    }
     return last(Experiment(gain=gain, **{**given, **fields}))
 
 
 @pytest.mark.parametrize(("gain", "change"), [(1.5, 38.443359375), (0.5, 0.001953125)])
-def test_nine_layers_of_a_scaled_identity_change_the_signal_by_exactly_the_ninth_power(gain: float, change: float) -> None:
+def test_nine_layers_of_a_scaled_identity_change_the_signal_by_exactly_the_ninth_power(
+    gain: float, change: float
+) -> None:
     frame = linear(gain)
     assert frame.layers.signal[:, -1] / frame.input_signal == pytest.approx(np.full(8, change), rel=1e-14)
 
@@ -261,18 +310,18 @@ def relu_signal(init: str, **fields: Any) -> np.ndarray:
 
 
 def test_lecun_against_he_on_the_same_draws_loses_exactly_half_the_square_a_layer() -> None:
-    sizes = {"depth": 20, "width": 16, "samples": 8, "seeds": 4}
+    sizes: dict[str, Any] = {"depth": 20, "width": 16, "samples": 8, "seeds": 4}
     squares = np.square(relu_signal("lecun_normal", **sizes) / relu_signal("he_normal", **sizes))
     assert squares == pytest.approx(np.tile(0.5 ** np.arange(1, 21), (4, 1)), rel=1e-12)
 
 
 def test_he_keeps_the_mean_square_but_the_typical_network_shrinks() -> None:
     """Hanin & Rolnick 2018: the mean over networks of |h|^2 stays, its spread grows with depth / width."""
-    sizes = {"depth": 21, "width": 64, "samples": 1, "seeds": 64}
-    squares = np.concatenate([np.square(relu_signal("he_normal", seed=64 * part, **sizes))[:, 19] for part in range(8)])
+    sizes: dict[str, Any] = {"depth": 11, "width": 32, "samples": 1, "seeds": 64}
+    squares = np.concatenate([np.square(relu_signal("he_normal", seed=64 * part, **sizes))[:, 9] for part in range(8)])
     assert squares.mean() == pytest.approx(1, abs=0.3)
     assert np.median(squares) < 0.8
-    assert np.exp(np.log(squares).mean()) == pytest.approx(math.exp(-20 / 2 * 5 / 64), rel=0.25)
+    assert np.exp(np.log(squares).mean()) == pytest.approx(math.exp(-10 / 2 * 5 / 32), rel=0.25)
 
 
 def test_orthogonal_linear_networks_keep_every_norm_at_depth_100() -> None:
@@ -283,17 +332,17 @@ def test_orthogonal_linear_networks_keep_every_norm_at_depth_100() -> None:
 
 
 def he_et_al(depth: int, init: str) -> Frame:
-    """He et al. 2015, section 2.2, at a size that trains in a second."""
+    """He et al. 2015, section 2.2, at a size that trains in seconds."""
     return last(
         Experiment(
             depth=depth, width=64, activation="relu", init=init, task="circles", steps=300, batch_size=64, samples=256,
-            learning_rate=0.05, seeds=3,
+            learning_rate=0.05, seeds=2,
         )
     )  # fmt: skip
 
 
 def test_at_30_layers_of_relu_xavier_stays_at_chance_and_he_learns() -> None:
-    assert he_et_al(30, "xavier_normal").loss == pytest.approx(np.full(3, math.log(2)), abs=0.01)
+    assert he_et_al(30, "xavier_normal").loss == pytest.approx(np.full(2, math.log(2)), abs=0.01)
     assert np.median(he_et_al(30, "he_normal").accuracy) > 0.9
 
 
@@ -305,7 +354,14 @@ def test_at_10_layers_of_relu_both_xavier_and_he_learn() -> None:
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
 def test_equal_units_stay_equal_so_xor_is_never_learned(activation: str) -> None:
     """A hidden layer of equal units is one unit, monotone along one line: it gets three corners of four at most."""
-    given = {"depth": 2, "width": 8, "task": "xor", "activation": activation, "steps": 400, "learning_rate": 0.5}
+    given: dict[str, Any] = {
+        "depth": 2,
+        "width": 8,
+        "task": "xor",
+        "activation": activation,
+        "steps": 400,
+        "learning_rate": 0.5,
+    }
     equal = last(Experiment(init="constant(value=0.3)", **given))
     assert (equal.layers.distinct_units[:, 0] == 1).all()
     assert equal.accuracy.max() <= 0.8
@@ -333,20 +389,28 @@ def test_relu_from_normal_one_half_diverges_in_most_seeds() -> None:
 
 def test_a_network_that_overflows_is_recorded_with_the_layer_where_it_does() -> None:
     """Growing 1e6-fold a layer from x, float64 ends after layer 51 and float32 after layer 6."""
-    given = {"activation": "identity", "init": "identity", "gain": 1e6, "width": 4, "task": "signal", "seeds": 2}
+    given: dict[str, Any] = {
+        "activation": "identity",
+        "init": "identity",
+        "gain": 1e6,
+        "width": 4,
+        "task": "signal",
+        "seeds": 2,
+    }
     for precision, layer in (("float64", 52), ("float32", 7)):
         (frame,) = run(Experiment(depth=60, precision=precision, **given))
         assert [(found.step, found.layer) for found in frame.divergences if found] == [(0, layer)] * 2
 
 
-def test_an_overflow_that_an_activation_hides_is_still_recorded() -> None:
-    """Width 1: an infinite z of negative sign is 0 after a ReLU and 1 after tanh, and all beyond looks healthy."""
-    given = {"depth": 4, "width": 1, "task": "signal", "init": "constant(value=1e6)", "samples": 1, "seeds": 8, "steps": 0}
-    hidden = last(Experiment(activation="relu", gain=1e6, precision="float32", bias_init="constant(value=-1e6)", **given))
-    assert np.isfinite(hidden.layers.preactivation[~hidden.diverged]).all()
-    exploding = Experiment(activation="tanh", learning_rate=1e6, clip_norm=1e12, precision="float32", width=1, task="signal")
-    for frame in run(exploding.replace(steps=50, optimizer="momentum", weight_decay=1e3)):
-        assert np.isfinite(frame.layers.preactivation[~frame.diverged]).all()
+def test_an_overflow_that_a_relu_hides_is_still_recorded() -> None:
+    """In a network of width 1 an infinite z of negative sign is 0 after the ReLU, and all beyond looks healthy."""
+    narrow = Experiment(
+        depth=6, width=1, activation="relu", init="normal(std=1e6)", gain=1e6, precision="float32", seeds=64, samples=1,
+        steps=0, task="signal",
+    )  # fmt: skip
+    end = last(narrow)
+    assert (end.diverged & np.isfinite(end.loss)).any()
+    assert np.array_equal(end.diverged, ~np.isfinite(end.layers.preactivation).all(axis=1))
 
 
 def test_a_run_ends_when_every_network_has_diverged_and_goes_on_while_one_has_not() -> None:
@@ -361,20 +425,25 @@ def test_a_run_ends_when_every_network_has_diverged_and_goes_on_while_one_has_no
 
 
 def test_clipping_bounds_the_update_even_where_the_square_of_the_gradient_overflows() -> None:
-    """The update's size is the learning rate times clip_norm over the root of the number of parameters."""
+    """Of a step of learning rate 1, each layer gets clip_norm times its share of the whole gradient's norm."""
     huge = Experiment(
-        depth=2, width=4, activation="identity", task="signal", init="identity", gain=1e6, samples=1, clip_norm=1.0,
+        depth=40, width=4, activation="identity", task="signal", init="identity", gain=1e6, samples=1, clip_norm=1e6,
         learning_rate=1.0, steps=0, seeds=1,
     )  # fmt: skip
     layers = last(huge).layers
-    change = np.sqrt(np.square(layers.update_ratio * 1e6 / 2 * 4).sum() + 0)
-    assert change == pytest.approx(1.0, rel=1e-6)
+    weight_norms, bias_norms = 4 * layers.weight_gradient[0], 2 * layers.bias_gradient[0]
+    assert weight_norms.min() > 1e160
+    shares = weight_norms / math.hypot(*weight_norms, *bias_norms)
+    weights = math.sqrt(4) * 1e6
+    assert layers.update_ratio[0] * weights == pytest.approx(1e6 * shares, rel=1e-12)
 
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 @pytest.mark.parametrize("init", ["normal(std=1e-3)", "normal(std=0.03)", "constant(value=1e-6)", "zeros"])
 def test_a_signal_that_underflows_is_zero_and_no_accident(precision: str, init: str) -> None:
-    deep = Experiment(depth=200, width=8, samples=8, seeds=2, init=init, activation="tanh", steps=2, precision=precision)
+    deep = Experiment(
+        depth=200, width=8, samples=8, seeds=2, init=init, activation="tanh", steps=0, precision=precision
+    )
     end = last(deep)
     assert not end.diverged.any()
     assert end.layers.signal[:, -2] == pytest.approx(np.zeros(2), abs=1e-37)
@@ -439,14 +508,15 @@ def test_every_permitted_experiment_gives_well_formed_frames_and_a_diagnosis(exp
 
 
 @pytest.mark.parametrize("fields", [
-    {"depth": 200, "width": 16, "seeds": 1}, {"width": 1}, {"samples": 1}, {"depth": 1}, {"width": 1, "samples": 1},
+    {"depth": 200, "width": 8, "seeds": 1, "samples": 4, "steps": 2},
+    {"width": 1}, {"samples": 1}, {"depth": 1}, {"width": 1, "samples": 1},
     {"init": "zeros"}, {"init": "normal(std=1e6)"}, {"gain": 0.0}, {"gain": 1e6, "depth": 60, "width": 8},
     {"learning_rate": 1e6}, {"learning_rate": 1e6, "weight_decay": 1e3}, {"init": "constant(value=-1e6)"},
 ], ids=str)  # fmt: skip
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 def test_the_edges_are_outcomes_with_words(fields: dict[str, Any], activation: str, precision: str) -> None:
-    given = {"samples": 16, "seeds": 2, "steps": 6, "activation": activation, "precision": precision}
+    given: dict[str, Any] = {"samples": 16, "seeds": 2, "steps": 6, "activation": activation, "precision": precision}
     experiment = Experiment(**{**given, **fields})
     frames = list(run(experiment))
     for frame in frames:

@@ -14,7 +14,7 @@ from quizapp.charts.grid import SPACE, Canvas, Codes, fit
 from quizapp.charts.margins import GAP, Heading
 from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
 from quizapp.charts.numbers import number
-from quizapp.charts.scales import ABOVE, BELOW, axis_text, places
+from quizapp.charts.scales import ABOVE, BELOW, INSIDE, axis_text, places
 
 SHORTEST_BAR = 14
 LONGEST_NAME = 14
@@ -129,7 +129,7 @@ def _tick_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes
     values = [math.nan if bar.control is None else bar.control for bar in bars]
     where, outside = places(np.array(values), axis)
     codes = _arrow_codes(values, axis, room, glyphs.control_left, glyphs.control_right)
-    drawn = np.flatnonzero((outside == 0) & ~np.isnan(where))
+    drawn = np.flatnonzero((outside == INSIDE) & ~np.isnan(where))
     codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(glyphs.tick)
     return codes
 

@@ -70,7 +70,7 @@ UNICODE = Glyphs(
     band_dot="",
     main_line="⠒⠒⠒",
     control_line="⠒ ⠒",
-    level_line="⠂⠂⠂",
+    level_line="⠂ ⠂",
     wall="│",
 )
 ASCII = Glyphs(
@@ -93,7 +93,7 @@ ASCII = Glyphs(
     band_dot="'",
     main_line="***",
     control_line="o o",
-    level_line="...",
+    level_line=". .",
     wall="|",
 )
 

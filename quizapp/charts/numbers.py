@@ -18,13 +18,14 @@ def number(value: float, scale: Scale = Scale.LINEAR) -> str:
     size = abs(value)
     if scale is Scale.LINEAR and size < 1e6 and value == round(value):
         return f"{value:,.0f}"
-    if 0.01 <= size < 1000:
+    if 0.001 <= size < 1000:
         return f"{value:.{_decimals(size)}f}"
     return scientific(value)
 
 
 def _decimals(size: float) -> int:
-    return 0 if size >= 9.95 else 1 if size >= 0.995 else 2 if size >= 0.0995 else 3
+    """As many as show two digits; the limits are where rounding would add a third."""
+    return sum(size < limit for limit in (9.95, 0.995, 0.0995, 0.00995))
 
 
 def scientific(value: float) -> str:
@@ -45,8 +46,9 @@ def tick(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as a percentage; neither 0 nor 100 unless it is exactly that."""
-    if not math.isfinite(share):
+    if math.isnan(share):
         return number(share)
+    share = min(max(share, 0.0), 1.0)
     if 0 < share < 0.01:
         return "<1 %"
     if 0.99 < share < 1:

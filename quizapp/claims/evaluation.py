@@ -102,9 +102,13 @@ class _Scope:
         seen = self.observed[measure.experiment or self.subject]
         return seen.initial if measure.initial else seen.latest
 
+    @property
+    def networks(self) -> int:
+        """How many networks all experiments have: they are paired one by one, and what one has more is left out."""
+        return min(len(seen.latest.loss) for seen in self.observed.values())
+
     def spread(self, values: Numbers) -> Numbers:
-        networks = min(len(seen.latest.loss) for seen in self.observed.values())
-        return np.broadcast_to(values, np.broadcast_shapes(values.shape, (networks,)))
+        return np.broadcast_to(values, np.broadcast_shapes(values.shape, (self.networks,)))
 
 
 def _truth(node: Truth, scope: _Scope) -> tuple[Numbers, Numbers]:
@@ -113,7 +117,7 @@ def _truth(node: Truth, scope: _Scope) -> tuple[Numbers, Numbers]:
         case Comparison():
             return _all_of([_compare(*step) for step in _steps(node, scope)])
         case Event(measure):
-            happened = scope.frame(measure).diverged.astype(float)
+            happened = scope.frame(measure).diverged[: scope.networks].astype(float)
             return happened, 2 * happened - 1
         case Logic("and", operands):
             return _all_of([_truth(operand, scope) for operand in operands])
@@ -209,10 +213,10 @@ def _measured(measure: Measure, scope: _Scope) -> Numbers:
     frame = scope.frame(measure)
     if measure.name in ("loss", "accuracy"):
         values: Numbers = getattr(frame, measure.name)
-        return values
+        return values[: scope.networks]
     if measure.layer == 0:
-        return frame.input_signal
-    layers: Numbers = getattr(frame.layers, measure.name)
+        return frame.input_signal[: scope.networks]
+    layers: Numbers = getattr(frame.layers, measure.name)[: scope.networks]
     if measure.layer is None:
         return layers
     return layers[:, measure.layer - 1 if measure.layer > 0 else measure.layer]

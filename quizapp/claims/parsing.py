@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+import warnings
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from quizapp.claims.tree import (
     Negative,
     Not,
     Number,
+    Place,
     Truth,
 )
 from sim.experiment import Experiment
@@ -33,6 +35,7 @@ from sim.registry import nearest
 
 MAX_LENGTH = 500
 MEASURES = (*PER_LAYER, *SCALARS, *EVENTS)
+NOT_A_CLAIM = "this is not a claim; write one like delta[1] / delta[-1] < 1e-4"
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -63,7 +66,7 @@ class ClaimError(ValueError):
 def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Claim:
     """Parse a claim about `experiment`, which may speak of the others by name; raises ClaimError."""
     claim = _parse(text, frozenset(experiments))
-    _check_layers(claim.truth, text, experiments, experiment)
+    _check_layers(claim, experiments, experiment)
     return claim
 
 
@@ -73,7 +76,8 @@ def _parse(text: str, names: frozenset[str]) -> Claim:
         raise ClaimError(f"a claim has at most {MAX_LENGTH} characters; this has {len(text)}")
     masked = _mask_hyphens(text, names)
     reader = _Reader(masked, names)
-    return Claim(text, reader.truth(_expression(masked)), frozenset(reader.references))
+    truth = reader.truth(_expression(masked))
+    return Claim(text, truth, frozenset(reader.references), tuple(reader.layers))
 
 
 def _mask_hyphens(text: str, names: frozenset[str]) -> str:
@@ -84,12 +88,26 @@ def _mask_hyphens(text: str, names: frozenset[str]) -> str:
 
 def _expression(text: str) -> ast.expr:
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        column = min(max((error.offset or 1) - 1, 0), max(len(text) - 1, 0))
-        raise ClaimError("this is not a claim; write one like delta[1] / delta[-1] < 1e-4", column) from None
+        raise ClaimError(NOT_A_CLAIM, _where(error, text)) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ClaimError("this is not a claim; write one like delta[1] / delta[-1] < 1e-4") from None
+        raise ClaimError(NOT_A_CLAIM) from None
+
+
+def _where(error: SyntaxError, text: str) -> int:
+    """The column at which Python's parser gave up; the last character if it wanted more."""
+    indent = len(text) - len(text.lstrip())
+    last = max(len(text.rstrip()) - 1, 0)
+    if not error.lineno or not error.offset:
+        return last
+    return min(_start_of_line(text.strip(), error.lineno) + indent + error.offset - 1, last)
+
+
+def _start_of_line(text: str, line: int) -> int:
+    return sum(len(each) for each in text.splitlines(keepends=True)[: line - 1])
 
 
 class _Reader:
@@ -99,6 +117,7 @@ class _Reader:
         self.text, self.names = text.strip(), names
         self.indent = len(text) - len(text.lstrip())
         self.references: set[str] = set()
+        self.layers: list[Place] = []
 
     def truth(self, node: ast.expr) -> Truth:
         match node:
@@ -185,13 +204,14 @@ class _Reader:
             raise self.error(node.slice, "a layer is a whole number: 1 for the first, -1 for the last")
         if layer == 0 and measure.name != WITH_INPUT:
             raise self.error(node.slice, f"layers count from 1; only {WITH_INPUT}[0] exists, the input")
+        self.layers.append(Place(layer, measure.experiment, *self.place(node.slice)))
         return Measure(measure.name, layer, measure.experiment, measure.initial)
 
     def measure(self, node: ast.expr) -> Measure:
         *prefixes, name = self.dotted(node)
         experiment = prefixes.pop(0) if prefixes and prefixes[0] != "initial" else None
         if experiment is not None and experiment not in self.names:
-            raise self.error(node, f"unknown experiment {experiment!r}{nearest(experiment, self.names)}")
+            raise self.error(node, f"unknown experiment {experiment!r}{nearest(experiment, sorted(self.names))}")
         if prefixes not in ([], ["initial"]):
             raise self.error(node, "write experiment.initial.measure, experiment.measure or initial.measure")
         if name not in MEASURES:
@@ -210,9 +230,14 @@ class _Reader:
     def source(self, node: ast.expr) -> str:
         return (ast.get_source_segment(self.text, node) or "").replace(_HYPHEN, "-")
 
+    def place(self, node: ast.expr) -> tuple[int, int]:
+        """The column of a node in the text as given, and its length."""
+        start = _start_of_line(self.text, node.lineno)
+        before = self.text[start:].encode()[: node.col_offset].decode(errors="ignore")
+        return self.indent + start + len(before), len(self.source(node))
+
     def error(self, node: ast.expr, message: str) -> ClaimError:
-        before = self.text.encode()[: node.col_offset].decode(errors="ignore") if node.lineno == 1 else ""
-        return ClaimError(message, self.indent + len(before), len(self.source(node)))
+        return ClaimError(message, *self.place(node))
 
 
 def _whole_number(node: ast.expr) -> int | None:
@@ -228,16 +253,18 @@ def _example(name: str) -> str:
     return f"{name}[1] < 0.1" if name in PER_LAYER else f"{name} < 0.1"
 
 
-_LAYER = re.compile(r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:initial\s*\.\s*)?(?P<name>\w+)\[\s*(?P<layer>-?\d+)\s*\]")
+def _check_layers(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> None:
+    for place in claim.layers:
+        name = place.experiment or subject
+        depth = experiments[name].depth
+        if abs(place.layer) > depth:
+            message = f"{name} has {depth} layer{'s' * (depth != 1)}; {place.layer} is not one of them"
+            raise ClaimError(message, place.column, place.length)
 
 
-def _check_layers(truth: Truth, text: str, experiments: Mapping[str, Experiment], subject: str) -> None:
-    for found in _LAYER.finditer(text):
-        name = found["experiment"] if found["experiment"] in experiments else subject
-        depth, layer = experiments[name].depth, int(found["layer"])
-        if abs(layer) > depth:
-            message = f"{name} has {depth} layers; {found['layer']} is not one of them"
-            raise ClaimError(message, found.start("layer"), len(found["layer"]))
+_LAYER = re.compile(
+    r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:initial\s*\.\s*)?(?P<name>\w+)\s*\[\s*(?P<layer>-?\d+)\s*\]"
+)
 
 
 def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) -> str:

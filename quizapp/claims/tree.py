@@ -95,9 +95,20 @@ Truth = Comparison | Event | Logic | Not
 
 
 @dataclass(frozen=True)
+class Place:
+    """A layer that a claim names, of which experiment (None: its own), and where in the text it does."""
+
+    layer: int
+    experiment: str | None
+    column: int
+    length: int
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A claim: its text, what it says, and the other experiments that it speaks of."""
+    """A claim: its text, what it says, the other experiments that it speaks of, and the layers that it names."""
 
     text: str
     truth: Truth
     references: frozenset[str]
+    layers: tuple[Place, ...]

@@ -9,25 +9,32 @@ from typing import Any
 import click
 
 from quizapp import scalars
-from quizapp.commands.values import Value
+from quizapp.commands.values import Reader, read_by
 from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE
 from sim.registry import BadValue, Registry, nearest, shown
 
 
 def field_options() -> list[click.Parameter]:
     """An option for every field."""
-    return [
-        click.Option([f"--{name.replace('_', '-')}", name], type=_value(name), help=f"{ABOUT[name]}  {_allowed(name)}")
-        for name in FIELDS
-    ]
+    return [_option(name) for name in FIELDS]
 
 
-def _value(name: str) -> Value:
+def _option(name: str) -> click.Option:
+    kind, read = _reader(name)
+    return click.Option(
+        [f"--{name.replace('_', '-')}", name],
+        metavar=kind,
+        callback=read_by(read),
+        help=f"{ABOUT[name]}  {_allowed(name)}",
+    )
+
+
+def _reader(name: str) -> tuple[str, Reader]:
     if name in RANGES:
-        return Value("NUMBER", partial(_number, name))
+        return "NUMBER", partial(_number, name)
     if name in REGISTRIES:
-        return Value("NAME", partial(_named, REGISTRIES[name]))
-    return Value("NAME", partial(_word, name))
+        return "NAME", partial(_named, REGISTRIES[name])
+    return "NAME", partial(_word, name)
 
 
 def _number(name: str, text: str) -> object:
@@ -45,7 +52,7 @@ def _word(name: str, text: str) -> str:
 
 
 def _named(registry: Registry[Any], text: str) -> object:
-    """A name with or without parameters, as in normal, normal(std=0.05) or normal:std=0.05."""
+    """A name with or without parameters: normal, normal(std=0.05), or what needs no quotes in a shell, normal:std=0.05."""
     return registry.check(re.sub(r"^(\w+):(.*)$", r"\1(\2)", text.strip()))
 
 

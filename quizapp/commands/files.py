@@ -8,14 +8,30 @@ from pathlib import Path
 import click
 
 from quizapp.deck import Deck
+from quizapp.library import ENDINGS, NoSuchDeck, bundled_decks, deck_paths, find_deck
 from quizapp.reading import DeckError, read_deck
 
 
 def deck_files(names: Sequence[str]) -> list[Path]:
     """The files that are meant, each once; all bundled decks if no name is given."""
-    from quizapp import library
+    if not names:
+        return bundled_decks()
+    return list(dict.fromkeys(path for name in names for path in _files(name)))
 
-    return library.deck_paths(names)
+
+def _files(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        found = deck_paths([path])
+        if not found:
+            raise click.ClickException(f"{name}: there is no deck (*{' or *'.join(ENDINGS)}) in this folder or below")
+        return found
+    if path.exists() or path.suffix or len(path.parts) > 1:
+        return [path]
+    try:
+        return [find_deck(name)]
+    except NoSuchDeck as error:
+        raise click.ClickException(str(error)) from None
 
 
 def read_all(paths: Iterable[Path]) -> tuple[list[Deck], list[DeckError]]:

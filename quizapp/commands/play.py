@@ -14,7 +14,9 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 @click.command(short_help="Play decks, on the whole screen or line by line (--plain).")
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
-@click.option("--seed", type=whole(0, 2**32 - 1), help="Decides the order of the choices.  [default: another each time]")
+@click.option(
+    "--seed", metavar="N", callback=whole(0, 2**32 - 1), help="Decides the order of the choices.  [default: another each time]"
+)
 def play(decks: Sequence[str], plain: bool, seed: int | None) -> int:
     """Play decks: files, folders, or names of the decks that come with quizapp (all of these if none is given)."""
     if plain:
@@ -29,6 +31,7 @@ def open_home() -> int:
 
 def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     import random
+    import sys
 
     from quizapp.commands.files import deck_files, read_or_complain
     from quizapp.plain import play_plainly
@@ -36,7 +39,7 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     decks = read_or_complain(deck_files(names))
     if not decks:
         return 1
-    play_plainly(decks, random.randrange(2**32) if seed is None else seed)
+    play_plainly(decks, random.randrange(2**32) if seed is None else seed, sys.stdin, sys.stdout)
     return 0
 
 

@@ -18,8 +18,8 @@ from quizapp.judging import number
 from quizapp.reading import DeckError, Problem, format_problem
 
 #: Widths of the columns that hold numbers; those of names share what is left.
-HELD, MEASURED, MARGIN = 8, 8, 6
-HEADER = ("choice", "experiment", "holds in", "measured", "margin", "control", "holds in", "margin")
+HELD, MEASURED, MARGIN = 7, 8, 6
+HEADER = ("choice", "experiment", "holds", "measured", "margin", "control", "holds", "margin")
 
 
 def as_text(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
@@ -113,7 +113,9 @@ def as_json(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Seque
     judged = {report.path: report for report in reports}
     found = [_deck_data(deck, judged.get(deck.path)) for deck in decks]
     found += [{"path": str(each.path), "problems": list(map(_problem_data, each.problems))} for each in mistakes]
-    click.echo(json.dumps({"ok": not any(each["problems"] for each in found), "decks": found}, indent=1, allow_nan=False))
+    click.echo(
+        json.dumps({"ok": not any(each["problems"] for each in found), "decks": found}, indent=1, allow_nan=False)
+    )
 
 
 def _deck_data(deck: Deck, report: Report | None) -> dict[str, Any]:
@@ -162,9 +164,10 @@ def _finite(value: float | None) -> float | None:
 
 def as_github(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
     """A line for each problem, which GitHub Actions shows beside the line of the file."""
-    for found in (*mistakes, *reports):
-        for problem in found.problems:
-            place = f"file={_escaped(str(found.path), ',:')},line={problem.line},col={problem.column}"
+    found = [(each.path, each.problems) for each in mistakes] + [(each.path, each.problems) for each in reports]
+    for path, problems in found:
+        for problem in problems:
+            place = f"file={_escaped(str(path), ',:')},line={problem.line},col={problem.column}"
             click.echo(f"::error {place}::{_escaped(problem.message)}")
 
 

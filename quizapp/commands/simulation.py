@@ -35,10 +35,10 @@ def print_json(experiment: Experiment, interval: int | None) -> None:
     for frame in run(experiment, every(interval) if interval else ends_only):
         click.echo(f"{',' if first else ''}\n  {_strict(frame_data(frame))}", nl=False)
         first, last = first or frame, frame
-    assert first is not None and last is not None
-    diagnosis = [{"name": each.name, "because": each.because} for each in diagnose(experiment, first, last)]
-    ending = f'"diagnosis": {_strict(diagnosis)},\n "diverged": {_strict(_where(last.first_divergence))}}}'
-    click.echo(f"\n ],\n {ending}")
+    click.echo("\n ],")
+    if first and last:
+        diagnosis = [{"name": each.name, "because": each.because} for each in diagnose(experiment, first, last)]
+        click.echo(f' "diagnosis": {_strict(diagnosis)},\n "diverged": {_strict(_where(last.first_divergence))}}}')
 
 
 def frame_data(frame: Frame) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import click
+
+Reader = Callable[[str], object]
+Callback = Callable[[click.Context, click.Parameter, "str | None"], object]
 
 
 class BadOption(click.BadParameter):
@@ -16,31 +18,25 @@ class BadOption(click.BadParameter):
         return self.message
 
 
-class Value(click.ParamType):
-    """A value read by a function that raises ValueError with what is allowed."""
+def read_by(read: Reader) -> Callback:
+    """A callback for an option whose text is read by a function that raises ValueError with what is allowed."""
 
-    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
-        self.name = name
-        self._read = read
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The value, or an error that names the option."""
-        option = param.opts[0] if param is not None and param.opts else "value"
+    def callback(context: click.Context, option: click.Parameter, text: str | None) -> object:
         try:
-            return self._read(value) if isinstance(value, str) else value
+            return None if text is None else read(text)
         except ValueError as error:
-            raise BadOption(f"{option}: {str(error).removeprefix('it ')}", ctx, param) from None
+            raise BadOption(f"{option.opts[0]}: {str(error).removeprefix('it ')}", context, option) from None
+
+    return callback
 
 
-def whole(low: int, high: int) -> Value:
-    """A whole number from `low` to `high`."""
+def whole(low: int, high: int) -> Callback:
+    """A callback for an option that takes a whole number from `low` to `high`."""
 
     def read(text: str) -> int:
         from quizapp import scalars
         from sim.registry import Range
 
-        number = scalars.whole(text)
-        Range(low, high).check("it", number)
-        return int(str(number))
+        return int(Range(low, high).check("it", scalars.whole(text)))
 
-    return Value("NUMBER", read)
+    return read_by(read)

@@ -7,25 +7,16 @@ and that fills in the methods. It is found by itself.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import BaseModel, Field
 
 from quizapp.forms import Answer, Form
-from quizapp.kinds.fields import FROZEN, Slug, Text, Url, Whole, option, required
+from quizapp.kinds.fields import FROZEN, Slug, Text, Url, option, required, whole_within
 from quizapp.scene import Scene
-from sim.registry import Range
 
-DIFFICULTY = Range(1, 5)
-REVISION = Range(1, 1_000_000)
-
-
-def _difficulty(value: int) -> int:
-    return int(DIFFICULTY.check("difficulty", value))
-
-
-def _revision(value: int) -> int:
-    return int(REVISION.check("revision", value))
+T = TypeVar("T")
+Few = Annotated[tuple[T, ...], Field(max_length=50)]
 
 
 class Reading(BaseModel):
@@ -45,13 +36,15 @@ class Question(BaseModel):
     id: Slug = required("A stable name, so that editing a question keeps its history.")
     type: str = required("Which kind of question this is.")
     prompt: Text = required("What is asked.")
-    hints: tuple[Text, ...] = option("Hints, shown one at a time when asked for.", ())
+    hints: Few[Text] = option("Hints, shown one at a time when asked for.", ())
     explanation: Text | None = option("Why the answer is what it is, shown after the simulation.")
-    reading: tuple[Reading, ...] = option("Where to read more.", ())
-    tags: tuple[Text, ...] = option("Words to find the question by.", ())
-    objectives: tuple[Text, ...] = option("Ids of the learning objectives that it serves.", ())
-    difficulty: Annotated[Whole, AfterValidator(_difficulty)] | None = option("From 1, easy, to 5, hard.")
-    revision: Annotated[Whole, AfterValidator(_revision)] = option("To be raised when the meaning changes.", 1)
+    reading: Few[Reading] = option("Where to read more.", ())
+    tags: Few[Text] = option("Words to find the question by.", ())
+    objectives: Few[Text] = option("Ids of the learning objectives that it serves.", ())
+    difficulty: Annotated[int, *whole_within("difficulty", 1, 5)] | None = option("From 1, easy, to 5, hard.")
+    revision: Annotated[int, *whole_within("revision", 1, 1_000_000)] = option(
+        "To be raised when the meaning changes.", 1
+    )
 
     @abstractmethod
     def form(self) -> Form:

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from quizapp import scalars
 from quizapp.claims import ClaimError, parse_claim
 from sim.experiment import Experiment
-from sim.registry import BadValue, nearest
+from sim.registry import BadValue, Range, nearest
 
 #: Stands in for an experiment that has mistakes of its own: every layer that a claim may name exists in it.
 ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, seeds=1)
@@ -105,6 +105,18 @@ Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern":
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
+
+
+def whole_within(name: str, low: int, high: int) -> tuple[Any, ...]:
+    """What makes an int field called `name` take only the whole numbers from `low` to `high`."""
+    limits = Range(low, high)
+
+    def check(value: int) -> int:
+        limits.check(name, value)
+        return value
+
+    schema: dict[str, Any] = {"minimum": low, "maximum": high}
+    return BeforeValidator(scalars.whole), AfterValidator(check), Field(json_schema_extra=schema)
 
 
 def option(about: str, default: Any = None) -> Any:

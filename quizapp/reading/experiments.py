@@ -68,11 +68,13 @@ def _circle(cycle: list[str]) -> str:
 
 def _fill(name: str, written: Mapping[str, BaseModel], bad: set[str], fields: dict[str, dict[str, Any]]) -> None:
     """Add the fields of `name`, and of all that it extends, unless one of these has mistakes."""
-    chain, step = [], name
+    chain: dict[str, None] = {}
+    step = name
     while step not in fields:
         if step not in written or step in bad or step in chain:
+            bad.update(chain)
             return
-        chain.append(step)
+        chain[step] = None
         parent = _parent(written[step])
         if parent is None:
             break

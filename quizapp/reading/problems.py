@@ -7,20 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-WIDEST_SOURCE = 140
-BEFORE_CARET = 60
 MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake: a place counted from 1, what is wrong, how many characters it concerns, and their line."""
+    """One mistake: a place counted from 1, what is wrong, how many characters it concerns, and their line.
+
+    Of a long line, `source` has the part around the mistake, and `skipped` says how many characters stand before it.
+    """
 
     line: int
     column: int
     message: str
     length: int = 1
     source: str = ""
+    skipped: int = 0
 
 
 class DeckError(Exception):
@@ -50,21 +52,13 @@ def printable(text: str) -> str:
 
 
 def _excerpt(problem: Problem) -> str:
-    source, start = _window(printable(problem.source.replace("\t", " ")), problem.column - 1)
-    marked = source[start : start + problem.length]
+    cut = "..." if problem.skipped else ""
+    source = printable(cut + problem.source.replace("\t", " ").rstrip())
+    start = problem.column - 1 - problem.skipped + len(cut)
     number = str(problem.line)
     margin = " " * len(number)
-    caret = " " * _cells(source[:start]) + "^" * max(1, _cells(marked))
-    return f"{margin} |\n{number} | {source.rstrip()}\n{margin} | {caret}"
-
-
-def _window(source: str, start: int) -> tuple[str, int]:
-    if len(source) <= WIDEST_SOURCE:
-        return source, start
-    first = max(0, start - BEFORE_CARET)
-    left, right = ("..." if first else ""), source[first : first + WIDEST_SOURCE]
-    more = "..." if first + WIDEST_SOURCE < len(source) else ""
-    return f"{left}{right}{more}", start - first + len(left)
+    caret = " " * _cells(source[:start]) + "^" * max(1, _cells(source[start : start + problem.length]))
+    return f"{margin} |\n{number} | {source}\n{margin} | {caret}"
 
 
 def _cells(text: str) -> int:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from quizapp.reading.problems import Problem
 
+#: How much of a long line is shown, and how much of that before the mistake.
+WIDEST = 140
+BEFORE = 60
+
 #: One character of a quoted scalar as it is written; for single quotes, and for double quotes.
 WRITTEN = {
     "'": re.compile(r"''|[^'\n]"),
@@ -38,9 +42,12 @@ class Source:
         line = self.line(offset)
         start = self._starts[line - 1]
         end = self.text.find("\n", start)
-        source = self.text[start : end if end >= 0 else len(self.text)]
-        column = offset - start
-        return Problem(line, column + 1, message, max(1, min(length, len(source) - column)), source)
+        end = end if end >= 0 else len(self.text)
+        shown = start if end - start <= WIDEST else max(start, offset - BEFORE)
+        length = max(1, min(length, end - offset, shown + WIDEST - offset))
+        return Problem(
+            line, offset - start + 1, message, length, self.text[shown : min(end, shown + WIDEST)], shown - start
+        )
 
     def at_scalar(self, offset: int, value: object, message: str) -> Problem:
         """A problem with the key or value that starts at `offset`."""
@@ -61,7 +68,7 @@ class Source:
         offsets = self._written(offset, value)
         if offsets is None:
             return 1
-        return offsets[-1] - offset + (self.text[offset] in WRITTEN)
+        return offsets[-1] - offset + (self.text[offset : offset + 1] in WRITTEN)
 
     def _written(self, offset: int, value: str) -> list[int] | None:
         """Where each character of a scalar starts, and where the last ends; None if it spans lines."""

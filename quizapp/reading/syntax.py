@@ -18,7 +18,9 @@ BRACKETS = (
 SPLIT = "': ' ends a key, and this line has no place for one; put the whole text in quotes, or mend the indentation"
 NO_KEY = "a line of the form `key: value` is expected here, or deeper indentation"
 MISFIT = "this line fits nothing above it; is it indented as its neighbours are?"
-QUOTE_ENDS = """the text ended at the quote before this; inside '...' write '' for an apostrophe, inside "..." write \\" """
+QUOTE_ENDS = (
+    """the text ended at the quote before this; inside '...' write '' for an apostrophe, inside "..." write \\" """
+)
 NO_SPACE = "a space is missing after the ':'"
 
 #: Patterns for what PyYAML says, in C and in Python, and our words for it; the first that matches counts.
@@ -29,7 +31,6 @@ AT_PROBLEM = (
     (r"flow", BRACKETS),
     (r"block scalar", "after | or > the text starts on the next line, indented with spaces"),
     (r"entries are not allowed", "'- ' starts a list item; put it on a line of its own"),
-    (r"block node", "text that starts with a bracket or a comma must be put in quotes"),
     (r"while parsing a block|document start", MISFIT),
 )
 #: The same for mistakes that are shown where the thing that is wrong began.
@@ -52,24 +53,27 @@ def reworded(source: Source, error: Exception) -> Problem:
     opened = _offset(source, error.context_mark or error.problem_mark)
     for pattern, message in AT_START:
         if re.search(pattern, words):
-            return source.problem(opened, message)
+            glued = _glued_key(source, opened) if message is NO_KEY else None
+            return source.problem(opened, message) if glued is None else source.problem(glued, NO_SPACE)
     return _at_problem(source, words, offset, opened)
 
 
 def _at_problem(source: Source, words: str, offset: int, opened: int) -> Problem:
-    if "cannot start any token" in words:
+    if "cannot start any token" in words or "parsing a block node" in words:
         return source.problem(offset, _bad_start(source.text[offset]))
     if "while parsing a block mapping" in words and re.search(r"['\"][ ]*$", _line_before(source, offset)):
         return source.problem(offset, QUOTE_ENDS.strip())
     if "expected ','" in words and source.text[offset] == ":" and source.line(offset) > source.line(opened):
         return source.problem(opened, "this bracket is not closed before the next key")
-    if "mapping values" in words and (glued := _glued_key(source, offset)) is not None:
+    if "mapping values" in words and (glued := _glued_key(source, _line_above(source, offset))) is not None:
         return source.problem(glued, NO_SPACE)
     message = next((ours for theirs, ours in AT_PROBLEM if re.search(theirs, words)), f"this is not YAML: {words}")
     return source.problem(offset, message)
 
 
 def _bad_start(character: str) -> str:
+    if character in "|>":  # elsewhere than in brackets, these start a block of text
+        return BRACKETS
     return TABS if character == "\t" else f"text that starts with {character} must be put in quotes"
 
 
@@ -77,12 +81,15 @@ def _line_before(source: Source, offset: int) -> str:
     return source.text[source.text.rfind("\n", 0, offset) + 1 : offset]
 
 
+def _line_above(source: Source, offset: int) -> int:
+    return max(source.text.rfind("\n", 0, offset), 0)
+
+
 def _glued_key(source: Source, offset: int) -> int | None:
-    """Where, on the line above, a colon has no space after it, as in `depth:9`."""
-    end = source.text.rfind("\n", 0, offset)
-    start = source.text.rfind("\n", 0, max(end, 0)) + 1
-    found = re.match(r"[ -]*[a-z_]+(:)[^\s:/]", source.text[start : max(end, 0)])
-    return start + found.start(1) if found else None
+    """Where, on the line of `offset`, a colon has no space after it, as in `depth:9`."""
+    start = source.text.rfind("\n", 0, offset) + 1
+    found = re.compile(r"[ -]*[a-z_]+(:)[^\s:/]").match(source.text, start)
+    return found.start(1) if found else None
 
 
 def _offset(source: Source, mark: yaml.Mark | None) -> int:

@@ -114,7 +114,7 @@ class _Tree:
 
     def alias(self, event: Any) -> None:
         name = f"*{event.anchor}"
-        message = "decks have no aliases; text that starts with * must be put in quotes"
+        message = "decks have no aliases; write it out here, or put text that starts with * in quotes"
         self.problem(event.start_mark.index, message, len(name))
         self.add(Refused(), event.start_mark.index)
 
@@ -169,7 +169,7 @@ class _Tree:
     def decorated(self, event: Any) -> Refused:
         what, sign = ("tags", "!") if event.anchor is None else ("anchors", "&")
         length = 1 + len(event.anchor or "")
-        message = f"decks have no {what}; text that starts with {sign} must be put in quotes"
+        message = f"decks have no {what}; take it out, or put text that starts with {sign} in quotes"
         self.problem(event.start_mark.index, message, length)
         return Refused()
 

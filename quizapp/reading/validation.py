@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,8 @@ from quizapp.scalars import kind_of, shortened
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
+MOST_EXPERIMENTS = 1000
+
 Path = tuple[int | str, ...]
 
 
@@ -28,7 +31,7 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
         message = f"a deck is a mapping with the keys format, title and questions, not {kind_of(root)}"
         return None, [source.problem(0, message)]
     experiments, problems = _experiments(source, root)
-    problems.extend(_repeated_ids(source, root))
+    problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     around = Surroundings(_with_stand_ins(experiments, root), source.path)
     try:
         deck = Deck.model_validate({**root, "experiments": experiments}, context=around)
@@ -42,6 +45,9 @@ def _experiments(source: Source, root: tree.Mapping) -> tuple[dict[str, Experime
     given = root.get("experiments", tree.Mapping(0))
     if not isinstance(given, tree.Mapping):
         message = f"experiments must be a mapping from names to experiments, not {kind_of(given)}"
+        return {}, [_at(source, root, ("experiments",), message)]
+    if len(given) > MOST_EXPERIMENTS:
+        message = f"a deck has at most {MOST_EXPERIMENTS} experiments, not {len(given)}; make several decks of it"
         return {}, [_at(source, root, ("experiments",), message)]
     problems: list[Problem] = []
     written: dict[str, BaseModel] = {}

@@ -30,8 +30,6 @@ def in_words(model: type[BaseModel], details: ErrorDetails) -> str:
         case "union_tag_invalid":
             tag = str(value["type"])
             return f"unknown type {shortened(tag)}{did_you_mean(tag, KINDS)}"
-        case "literal_error":
-            return f"{name} must be {limits['expected']}, not {shortened(str(value))}"
         case "string_type":
             return f"{name} must be text, not {kind_of(value)}{_quotes(value)}"
         case "string_too_short":

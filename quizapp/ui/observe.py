@@ -25,7 +25,7 @@ from quizapp.ui.chart_view import ChartView
 from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.messages import GoHome, PhaseChanged
 from quizapp.ui.quiz_screen import QuizScreen, session_heading
-from quizapp.ui.run import Run, new_run
+from quizapp.ui.run import Run, new_run, newest_step
 from quizapp.ui.text import lines, text
 from quizapp.views import VIEWS, Axes
 from sim.diagnosis import diagnose
@@ -64,6 +64,7 @@ class ObserveScreen(QuizScreen):
         self.with_control = True
         self.view_name = "error"
         self.run_: Run | None = None
+        self.ended = False
         self.sight: Sight = {}
         self.axes: Axes | None = None
 
@@ -98,6 +99,11 @@ class ObserveScreen(QuizScreen):
         self._stop()
 
     @property
+    def step(self) -> int:
+        """The training step that is shown."""
+        return newest_step(self.sight) if self.sight else 0
+
+    @property
     def scene(self) -> Scene | None:
         """What is to be watched for the highlighted option."""
         return self.session.current.question.scene(self.query_one(ChoiceList).option.id)
@@ -112,7 +118,7 @@ class ObserveScreen(QuizScreen):
         if scene is None:
             self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
             return
-        self.view_name = view_for(scene.claim).name
+        self.view_name, self.ended = view_for(scene.claim).name, False
         self.run_ = new_run(experiments_of(self.session.deck, scene), self.speed, self.still)
         self.query_one("#run", Static).update(text(f"{about(scene.experiment, self._experiment(scene))}\nstarting ..."))
         self._compute(self.run_)
@@ -145,11 +151,9 @@ class ObserveScreen(QuizScreen):
         if sight is not None:
             self.sight = sight
             self._draw()
-        elif self.run_.finished and "finished" not in self._status():
+        elif self.run_.finished and not self.ended:
+            self.ended = True
             self._draw_run()
-
-    def _status(self) -> str:
-        return str(self.query_one("#run", Static).content)
 
     def _draw(self) -> None:
         scene = self.scene
@@ -228,12 +232,22 @@ def about(name: str, experiment: Experiment) -> str:
 
 def run_content(name: str, main: Observed, run: Run, width: int) -> Content:
     """What runs, how far it is, how fast, and what became of the loss."""
-    pace, step, steps = run.pace, main.latest.step, main.experiment.steps
-    sign, word = ("■", "finished") if run.finished else ("‖", "paused") if pace.paused else ("▶", "")
-    speed = "full speed" if math.isinf(pace.factor) else f"{pace.factor:g}x"
+    step, steps = main.latest.step, main.experiment.steps
+    sign, word = state_of(main, run)
     first, last = (number(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
-    status = f"{sign} step {step} of {steps} · {word or speed}   loss {first} → {last}"
+    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
     return lines(text(about(name, main.experiment), "bold"), text(status))
+
+
+def state_of(main: Observed, run: Run) -> tuple[str, str]:
+    """A sign and a word for whether a run goes on, and how fast."""
+    if main.latest.diverged.all():
+        return "■", "diverged"
+    if run.finished:
+        return "■", "finished"
+    if run.pace.paused:
+        return "‖", "paused"
+    return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
 
 
 def claim_content(found: Judged | None) -> Content:

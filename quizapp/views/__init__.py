@@ -9,7 +9,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from quizapp.views.observed import Axes, Observed, View, axes_for
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, axes_for
+from quizapp.views.view import View
 
 
 def _discovered() -> dict[str, View]:

@@ -6,8 +6,10 @@ import math
 
 from quizapp.charts.model import Axis, Level, Lines
 from quizapp.charts.numbers import number
-from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers
 from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
@@ -41,4 +43,4 @@ def _percent(value: float) -> str:
     return f"{number(value)} %" if math.isfinite(value) else number(value)
 
 
-VIEW = View("accuracy", "accuracy", 6, chart)
+VIEW = View("accuracy", "accuracy", 6, ("accuracy",), chart)

@@ -8,8 +8,9 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
 from quizapp.charts.numbers import number
+from quizapp.observed import Observed
 from quizapp.views import words
-from quizapp.views.observed import Numbers, Observed, diverged, typical
+from quizapp.views.axes import Numbers, diverged, typical
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -17,7 +18,7 @@ Measure = Callable[[Frame], Numbers]
 
 def values(observed: Observed | None, measure: Measure) -> Numbers:
     """The median of a measure by layer; empty if there is nothing to observe."""
-    return np.empty(0) if observed is None else typical(measure(observed.now))
+    return np.empty(0) if observed is None else typical(measure(observed.shown))
 
 
 def bars(

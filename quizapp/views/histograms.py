@@ -6,7 +6,9 @@ import numpy as np
 
 from quizapp.charts.model import HistogramRow, Histograms, Scale
 from quizapp.charts.numbers import number, percent
-from quizapp.views.observed import Axes, Numbers, Observed, View, diverged
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers, diverged
+from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
@@ -15,8 +17,8 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Histograms:
     """A histogram for each layer that the frame has one of, of the first network."""
     return Histograms(
         "outputs by layer",
-        "first network",
-        tuple(reversed(_rows(main.now, axes.outputs))),
+        f"first network of {main.name}",
+        tuple(reversed(_rows(main.shown, axes.outputs))),
         *axes.outputs,
         _sentence(main, control),
         value="rms",
@@ -56,14 +58,14 @@ def stretched(shares: Numbers, own: tuple[float, float], wanted: tuple[float, fl
 
 
 def _sentence(main: Observed, control: Observed | None) -> str:
-    layer = main.now.histograms.layers[-1]
-    lost = _rest(main.now.histograms.shares[-1])
+    layer = main.shown.histograms.layers[-1]
+    lost = _rest(main.shown.histograms.shares[-1])
     if lost:
         return sentence(f"{percent(lost)} of the outputs of layer {layer} are too large to be numbers any more")
-    beyond = float(main.now.histograms.shares[-1, [0, -1]].sum())
+    beyond = float(main.shown.histograms.shares[-1, [0, -1]].sum())
     outside = f"; {percent(beyond)} of layer {layer}'s outputs lie beyond the axis" if beyond > 0 else ""
-    compared = aside(control.name, _sizes(control.now)) if control else ""
-    return sentence(f"the outputs have an rms of {_sizes(main.now)}{compared}{outside}")
+    compared = aside(control.name, _sizes(control.shown)) if control else ""
+    return sentence(f"the outputs have an rms of {_sizes(main.shown)}{compared}{outside}")
 
 
 def _sizes(frame: Frame) -> str:
@@ -72,4 +74,4 @@ def _sizes(frame: Frame) -> str:
     return " and ".join(f"{number(sizes[layer], Scale.LOG)} in layer {layer}" for layer in ends)
 
 
-VIEW = View("histograms", "outputs by layer", 4, chart)
+VIEW = View("histograms", "outputs by layer", 4, (), chart)

@@ -6,8 +6,10 @@ import math
 
 from quizapp.charts.model import Level, Lines, Scale
 from quizapp.charts.numbers import number
-from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers
 from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
@@ -36,4 +38,4 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Lines:
     )
 
 
-VIEW = View("loss", "loss", 5, chart)
+VIEW = View("loss", "loss", 5, ("loss",), chart)

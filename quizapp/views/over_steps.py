@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from quizapp.charts.model import Axis, Level, Line, Lines, Role
-from quizapp.views.observed import Numbers, Observed, diverged, middle, typical
+from quizapp.observed import Observed
+from quizapp.views.axes import Numbers, diverged, middle, typical
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -63,12 +64,12 @@ def line(observed: Observed, measure: Measure, role: Role) -> Line:
 
 def latest(observed: Observed, measure: Measure) -> float:
     """The median over the networks now."""
-    return float(typical(measure(observed.now)))
+    return float(typical(measure(observed.latest)))
 
 
 def progress(observed: Observed) -> str:
     """How far training has come, to begin a sentence with."""
-    now, steps = observed.now.step, observed.experiment.steps
+    now, steps = observed.latest.step, observed.experiment.steps
     return "before training" if now == 0 else f"after {now} of {steps} steps" if now < steps else f"after {now} steps"
 
 

@@ -6,8 +6,10 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bars
 from quizapp.charts.numbers import number
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import Measure, bars, hidden, values
-from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.activations import ACTIVATIONS
 from sim.frames import Frame
@@ -57,4 +59,4 @@ def _most(observed: Observed, measure: Measure) -> tuple[float, int]:
     return float(shares[layer]), layer + 1
 
 
-VIEW = View("saturation", "saturated and dead", 8, chart)
+VIEW = View("saturation", "saturated and dead", 8, ("saturated", "dead"), chart)

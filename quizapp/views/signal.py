@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from quizapp.charts.model import Bars
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, with_input
 from quizapp.views.by_layer import bars, values
-from quizapp.views.observed import Axes, Observed, View, with_input
+from quizapp.views.view import View
 from quizapp.views.words import journey
 
 
@@ -17,7 +19,7 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
         with_input,
         axes.signal,
         title="signal",
-        unit="rms of each layer's outputs, log scale",
+        unit="rms of outputs, log scale",
         sentence=_sentence(main, control),
         names=("input", *map(str, range(1, depth + 1))),
     )
@@ -30,4 +32,4 @@ def _sentence(main: Observed, control: Observed | None) -> str:
     return journey("signal", (float(own[0]), float(own[-1])), compared, path, control.name if control else "")
 
 
-VIEW = View("signal", "signal", 3, chart)
+VIEW = View("signal", "signal", 3, ("signal", "preactivation", "diverged"), chart)

@@ -6,8 +6,10 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bars
 from quizapp.charts.numbers import number
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, hidden, values
-from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
@@ -58,4 +60,4 @@ def _fewest(observed: Observed) -> tuple[float, int]:
     return float(counts[layer]), layer + 1
 
 
-VIEW = View("symmetry", "distinct units", 7, chart)
+VIEW = View("symmetry", "distinct units", 7, ("distinct_units", "effective_rank"), chart)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from quizapp.charts.model import Bars
+from quizapp.observed import Observed
+from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, towards_input
-from quizapp.views.observed import Axes, Numbers, Observed, View
+from quizapp.views.view import View
 from sim.frames import Frame
 
 
@@ -26,4 +28,4 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-VIEW = View("weight_gradient", "weight gradient", 2, chart)
+VIEW = View("weight_gradient", "weight gradient", 2, ("weight_gradient", "update_ratio"), chart)

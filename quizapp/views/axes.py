@@ -1,16 +1,16 @@
-"""What a view looks at: the frames of an experiment so far, and the axes that hold for a whole question."""
+"""The axes that hold for all runs of a question, and the numbers that stand for many networks at once."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.charts.model import Axis, Chart, Scale
-from sim.experiment import Experiment
+from quizapp.charts.model import Axis, Scale
+from quizapp.observed import Observed
 from sim.frames import Frame
 
 Numbers = NDArray[np.float64]
@@ -24,20 +24,6 @@ ROUND_LOSSES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 
 
 @dataclass(frozen=True)
-class Observed:
-    """An experiment under its name, with its frames so far; the last one is the current one."""
-
-    name: str
-    experiment: Experiment
-    frames: tuple[Frame, ...]
-
-    @property
-    def now(self) -> Frame:
-        """The current frame."""
-        return self.frames[-1]
-
-
-@dataclass(frozen=True)
 class Axes:
     """The axes on which all experiments of a question are drawn, so that they can be compared at a glance."""
 
@@ -46,16 +32,6 @@ class Axes:
     signal: Axis
     loss: Axis
     outputs: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class View:
-    """One way to look at a network: a function from what was observed to a chart; views are listed by `order`."""
-
-    name: str
-    title: str
-    order: int
-    chart: Callable[[Observed, Observed | None, Axes], Chart]
 
 
 def axes_for(frames: Iterable[Frame]) -> Axes:
@@ -88,10 +64,11 @@ def decades(values: Iterable[Numbers]) -> Axis:
 def loss_axis(losses: Iterable[float]) -> Axis:
     """From 0 to half as much again as the largest loss, or logarithmic where that is large."""
     known = [loss for loss in losses if math.isfinite(loss)]
-    top = 1.5 * max(known, default=1.0)
-    if len(known) and top <= LARGE_LOSS:
-        return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= top))
-    return Axis(1e-3, min(10.0 ** math.ceil(math.log10(top)), 10.0**HIGHEST) if known else 1e3, Scale.LOG)
+    largest = max(known, default=math.inf)
+    if 1.5 * largest <= LARGE_LOSS:
+        return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= 1.5 * largest))
+    exponent = math.ceil(math.log10(largest)) if known else 3
+    return Axis(1e-3, 10.0 ** min(exponent, HIGHEST), Scale.LOG)
 
 
 def typical(values: Numbers) -> Numbers:
@@ -113,7 +90,7 @@ def with_input(frame: Frame) -> Numbers:
 
 def diverged(main: Observed) -> str:
     """How many of the networks have diverged, and where the first one did; nothing if none has."""
-    count, where = int(main.now.diverged.sum()), main.now.first_divergence
+    count, where = int(main.latest.diverged.sum()), main.latest.first_divergence
     if where is None:
         return ""
-    return f"{count} of {len(main.now.divergences)} diverged from step {where.step}, layer {where.layer}"
+    return f"{count} of {len(main.latest.divergences)} diverged from step {where.step}, layer {where.layer}"

@@ -1,0 +1,96 @@
+"""Asking and telling, line by line: what is typed at a prompt, or that nobody types any more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TextIO, TypeVar
+
+from quizapp.printed import Page
+
+T = TypeVar("T")
+
+#: After this many seconds of silence, say what is being computed.
+PATIENCE = 0.5
+QUIT = ("q", "quit")
+HELP = ("?", "help")
+HINT = ("h", "hint")
+
+
+class Left(Exception):
+    """The player has quit, or the input has ended."""
+
+
+class NotUnderstood(Exception):
+    """Something was typed that cannot be meant; the text says what can be."""
+
+
+@dataclass(frozen=True)
+class Prompt(Generic[T]):
+    """A question to the player: how it begins, how an answer is read (or NotUnderstood raised), and what `?` says."""
+
+    name: str
+    read: Callable[[str], T]
+    help: str
+
+
+@dataclass
+class Console:
+    """Where lines come from and go to."""
+
+    source: TextIO
+    sink: TextIO
+    page: Page = field(default_factory=Page)
+
+    def tell(self, *blocks: str) -> None:
+        """Print blocks of text with a blank line after each."""
+        for block in blocks:
+            print(block, end="\n\n", file=self.sink)
+        self.sink.flush()
+
+    def tell_wrapped(self, text: str) -> None:
+        """Print text, broken into lines."""
+        self.tell(self.page.wrapped(text))
+
+    def ask(self, prompt: Prompt[T], hint: Callable[[], str]) -> T:
+        """Ask until the answer is understood; `h`, `?` and `q` are understood everywhere."""
+        while True:
+            line = self._line(prompt.name)
+            word = line.lower()
+            if word in QUIT:
+                raise Left
+            if word in HELP:
+                self.tell_wrapped(f"{prompt.help} h gives a hint, ? this help, q quits.")
+            elif word in HINT:
+                self.tell_wrapped(hint())
+            else:
+                try:
+                    return prompt.read(line)
+                except NotUnderstood as problem:
+                    self.tell_wrapped(f"{problem} (? for help)")
+
+    def _line(self, name: str) -> str:
+        print(f"{name}> ", end="", file=self.sink, flush=True)
+        line = self.source.readline()
+        if not line.endswith("\n") or not self.source.isatty():
+            print(line.rstrip("\n"), file=self.sink)
+        print(file=self.sink)
+        if not line:
+            raise Left
+        return line.strip()
+
+
+class Patience:
+    """Says what is being computed, if it takes long enough for somebody at a terminal to wonder."""
+
+    def __init__(self, console: Console, names: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self.console, self.names, self.clock = console, names, clock
+        self.watched = console.sink.isatty()
+        self.last = clock()
+
+    def still_at(self, step: int, steps: int) -> None:
+        """The networks called `names` have come to `step` of `steps`."""
+        if self.watched and self.clock() - self.last > PATIENCE:
+            print(f"... running {' and '.join(self.names)}: step {step} of {steps}", file=self.console.sink, flush=True)
+            self.last = self.clock() + 1.0

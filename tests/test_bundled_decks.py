@@ -1,0 +1,199 @@
+"""The decks that come with the program are right by their own measure: the simulation agrees with every answer."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import pytest
+
+from quizapp import checking
+from quizapp.checking import SEEDS, check_deck
+from quizapp.deck import Deck
+from quizapp.kinds import Question
+from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.kinds.true_false import TrueFalse
+from quizapp.library import bundled_decks, find_deck
+from quizapp.measuring import Ends, default_jobs, ends_of
+from quizapp.reading import read_deck
+from quizapp.scene import Scene
+from sim.experiment import Experiment
+
+OBJECTIVES = "I1 I2 I3 S1 S2 S3 S4 V1 V2 V3 V4 V5 V6 E1 E2 E3 E4".split()
+#: The width of the narrowest terminal that the program draws in with comfort, less a border and a mark.
+COLUMNS = 72
+SMALLEST_MARGIN = 0.2
+
+Run = Callable[..., Mapping[Experiment, Ends]]
+
+
+class Flipped(NamedTuple):
+    """A deck in which the author has one answer wrong: that of `question`, at the choice `option`."""
+
+    deck: Deck
+    question: str
+    option: str
+
+
+@pytest.fixture(scope="module")
+def decks() -> list[Deck]:
+    return [read_deck(path) for path in bundled_decks()]
+
+
+@pytest.fixture(scope="module")
+def first() -> Deck:
+    return read_deck(find_deck("weight-initialization"))
+
+
+@pytest.fixture(scope="module")
+def ends(decks: list[Deck]) -> Mapping[Experiment, Ends]:
+    """All experiments of all decks, run once for all tests of this file."""
+    return ends_of([each for deck in decks for each in deck.experiments.values()], SEEDS, default_jobs())
+
+
+@pytest.fixture
+def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "ends_of", lambda *_: ends)
+
+
+def scenes(deck: Deck) -> Iterator[tuple[str, Scene]]:
+    for question in deck.questions:
+        for option, scene in question.scenes():
+            yield f"{question.id}/{option}", scene
+
+
+def flips(deck: Deck) -> Iterator[Flipped]:
+    for question in deck.questions:
+        for option, other in flipped(question):
+            changed = tuple(other if each is question else each for each in deck.questions)
+            yield Flipped(deck.model_copy(update={"questions": changed}), question.id, option)
+
+
+def flipped(question: Question) -> Iterator[tuple[str, Question]]:
+    if isinstance(question, TrueFalse):
+        other = question.model_copy(update={"answer": not question.answer})
+        yield from ((option, other) for option, _ in other.scenes())
+    if isinstance(question, ChoiceQuestion):
+        for choice in question.choices:
+            other_choice = choice.model_copy(update={"correct": not choice.correct})
+            choices = tuple(other_choice if each is choice else each for each in question.choices)
+            yield choice.id, question.model_copy(update={"choices": choices})
+
+
+def lines(text: str) -> int:
+    return len(textwrap.wrap(text, COLUMNS))
+
+
+@pytest.mark.usefixtures("run_before")
+def test_the_simulation_agrees_with_every_answer_and_every_control(decks: list[Deck]) -> None:
+    for deck in decks:
+        report = check_deck(deck)
+        assert report.claims
+        assert [problem.message for problem in report.problems] == []
+
+
+@pytest.mark.usefixtures("run_before")
+def test_no_claim_and_no_control_is_close_to_its_threshold(decks: list[Deck]) -> None:
+    for deck in decks:
+        for claim in check_deck(deck).claims:
+            margins = [claim.margin, 1.0 if claim.control_margin is None else claim.control_margin]
+            assert min(margins) >= SMALLEST_MARGIN, (claim.question, claim.option, margins)
+
+
+@pytest.mark.usefixtures("run_before")
+def test_each_wrong_answer_of_an_author_is_found_at_its_claim(decks: list[Deck]) -> None:
+    for mistaken in (flip for deck in decks for flip in flips(deck)):
+        report = check_deck(mistaken.deck)
+        found = [(claim.question, claim.option) for claim in report.claims if claim.problems]
+        assert found == [(mistaken.question, mistaken.option)]
+
+
+@pytest.mark.usefixtures("run_before")
+def test_a_wrong_answer_is_shown_at_the_line_of_the_claim(first: Deck) -> None:
+    written = first.path.read_text(encoding="utf-8").splitlines()
+    for mistaken in flips(first):
+        for problem in check_deck(mistaken.deck).problems:
+            assert "claim: " in written[problem.line - 1]
+
+
+def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
+    met = {objective for question in first.questions for objective in question.objectives}
+    assert set(OBJECTIVES) <= met
+
+
+def test_the_first_deck_has_twelve_to_fifteen_questions_of_three_kinds_from_easy_to_hard(first: Deck) -> None:
+    assert 12 <= len(first.questions) <= 15
+    assert {question.type for question in first.questions} == {"multiple", "single", "true_false"}
+    difficulties = [question.difficulty or 0 for question in first.questions]
+    assert difficulties == sorted(difficulties)
+    assert difficulties[0] == 1
+
+
+def test_the_first_question_asks_what_a_poor_initialisation_can_cause(first: Deck) -> None:
+    question = first.questions[0]
+    assert (question.id, question.type) == ("bad-init-problems", "multiple")
+    assert isinstance(question, ChoiceQuestion)
+    assert [(choice.id, choice.correct) for choice in question.choices] == [
+        ("vanish", True),
+        ("explode", True),
+        ("alike", True),
+        ("different", False),
+    ]
+
+
+def test_there_is_something_to_watch_for_every_choice(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        for option in question.form().options:
+            assert question.scene(option.id), (question.id, option.id)
+
+
+def test_at_least_nine_in_ten_choices_have_a_claim_and_most_of_these_a_control(decks: list[Deck]) -> None:
+    for deck in decks:
+        every = [scene for _, scene in scenes(deck)]
+        claimed = [scene for scene in every if scene.claim]
+        assert len(claimed) >= 0.9 * len(every)
+        assert sum(scene.control is not None for scene in claimed) > 0.5 * len(claimed)
+
+
+def test_every_claim_is_also_put_into_words(decks: list[Deck]) -> None:
+    for deck in decks:
+        assert [name for name, scene in scenes(deck) if scene.claim and not scene.says] == []
+
+
+def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> None:
+    for deck in decks:
+        seen = {name for _, scene in scenes(deck) for name in (scene.experiment, scene.control)}
+        assert set(deck.experiments) - seen == set()
+
+
+def test_there_is_a_word_for_having_chosen_and_for_having_left_each_choice(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        for option in question.form().options:
+            assert question.feedback(option.id, chosen=True), (question.id, option.id)
+            if isinstance(question, ChoiceQuestion):
+                assert question.feedback(option.id, chosen=False), (question.id, option.id)
+
+
+def test_every_question_has_hints_an_explanation_and_something_to_read(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        assert 1 <= len(question.hints) <= 2
+        assert question.explanation
+        assert question.reading
+        assert question.objectives
+
+
+def test_prompts_choices_and_explanations_fit_a_small_terminal(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        assert lines(question.prompt) <= 5, question.id
+        assert lines(question.explanation or "") <= 8, question.id
+        for option in question.form().options:
+            assert len(option.text) < 100
+            assert lines(option.text) <= 2
+
+
+def test_the_right_choice_does_not_stand_out_as_the_longest(decks: list[Deck]) -> None:
+    questions = [each for deck in decks for each in deck.questions if each.type == "single"]
+    longest = [max(question.form().options, key=lambda option: len(option.text)).id for question in questions]
+    right = [name in question.right_answer() for name, question in zip(longest, questions, strict=True)]
+    assert sum(right) <= 0.34 * len(questions)
