@@ -20,16 +20,18 @@ class Option:
 
 @dataclass(frozen=True)
 class PickOne:
-    """Exactly one of the options is to be picked."""
+    """Exactly one of the options is to be picked; they are shown in any order, unless theirs is fixed."""
 
     options: tuple[Option, ...]
+    fixed_order: bool = False
 
 
 @dataclass(frozen=True)
 class PickMany:
-    """Any number of the options may be picked."""
+    """Any number of the options may be picked; they are shown in any order, unless theirs is fixed."""
 
     options: tuple[Option, ...]
+    fixed_order: bool = False
 
 
 Form = PickOne | PickMany

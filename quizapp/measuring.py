@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from quizapp.observed import joined
 from sim.experiment import RANGES, Experiment
@@ -39,7 +39,8 @@ def ends_of(
     """Run each distinct experiment with `seeds` networks to its end."""
     chunks = {experiment: chunks_of(experiment, seeds) for experiment in dict.fromkeys(experiments)}
     every = [chunk for parts in chunks.values() for chunk in parts]
-    ends = dict(_reported(_each(every, jobs), len(every), progress))
+    with closing(_each(every, jobs)) as coming:
+        ends = dict(_reported(coming, len(every), progress))
     return {experiment: _whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
 
 
@@ -75,13 +76,13 @@ def _reported(
         yield pair
 
 
-def _each(experiments: list[Experiment], jobs: int) -> Iterator[tuple[Experiment, Ends]]:
+def _each(experiments: list[Experiment], jobs: int) -> Generator[tuple[Experiment, Ends], None, None]:
     if jobs <= 1 or len(experiments) <= 1:
         return ((experiment, first_and_last(experiment)) for experiment in experiments)
     return _on_processes(experiments, jobs)
 
 
-def _on_processes(experiments: list[Experiment], jobs: int) -> Iterator[tuple[Experiment, Ends]]:
+def _on_processes(experiments: list[Experiment], jobs: int) -> Generator[tuple[Experiment, Ends], None, None]:
     """Each experiment with its ends as they come; whatever stops this one stops the processes at once."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(experiments)), mp_context=context)

@@ -146,7 +146,7 @@ def attempt(question: Question, seed: int) -> Attempt:
     """A fresh attempt; `seed` decides the order of the options, unless the question wants them as written."""
     form = question.form()
     options = list(form.options)
-    if question.shuffle:
+    if not form.fixed_order:
         random.Random(f"{seed}/{question.id}").shuffle(options)
     return Attempt(question, replace(form, options=tuple(options)))
 

@@ -20,7 +20,7 @@ from sim.tasks import TASKS
 PRECISIONS = ("float64", "float32")
 
 #: Work, in multiply-adds of a matrix product (a laptop does about 5 in a nanosecond), before the first frame is there.
-MAX_FIRST_WORK = 1.1e9
+MAX_FIRST_WORK = 1.4e9
 #: The same for all steps of a run.
 MAX_RUN_WORK = 4e11
 #: Numbers kept for one run, all networks together: weights, and outputs of units.
@@ -188,20 +188,22 @@ def _weights(experiment: Experiment) -> int:
 
 
 def _drawing_work(experiment: Experiment) -> int:
-    work = WEIGHT_WORK * _weights(experiment) + MATRIX_WORK * experiment.seeds * experiment.depth
+    inputs = experiment.samples * experiment.layer_sizes[0]
+    work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
+    work += MATRIX_WORK * experiment.seeds * experiment.depth
     if INITIALIZERS.function(experiment.init.name).__name__ not in FACTORING:
         return work
-    return 2 * work + sum(
-        2 * experiment.seeds * n * m * min(n, m) for n, m in itertools.pairwise(experiment.layer_sizes)
-    )
+    shapes = itertools.pairwise(experiment.layer_sizes)
+    return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
 
 
 def _training_work(experiment: Experiment, examples: int) -> int:
-    outputs = OUTPUT_WORK * sum(experiment.layer_sizes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
+    *hidden, classes = experiment.layer_sizes[1:]
+    outputs = OUTPUT_WORK * (sum(hidden) + 2 * classes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
     return examples * (_weights(experiment) + experiment.seeds * outputs)
 
 
 def _measuring_work(experiment: Experiment) -> int:
-    """Multiplying the outputs of each layer with themselves, once where training has three products."""
+    """Multiplying the outputs of each layer with themselves, half a product where training has three."""
     examples = experiment.samples
-    return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 3
+    return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 6

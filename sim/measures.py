@@ -39,16 +39,15 @@ def rms(values: NDArray[Any]) -> Numbers:
     low, high = SAFE_SQUARES[flat.dtype.type]
     safe = (squares > low) & (squares < high)
     if not safe.all():
-        result[~safe] = [_scaled_rms(flat[network]) for network in np.flatnonzero(~safe)]
+        result[~safe] = _scaled_rms(flat[~safe].astype(np.float64))
     return np.asarray(result)
 
 
-def _scaled_rms(values: NDArray[Any]) -> float:
-    values = values.astype(np.float64)
-    largest = float(np.abs(values).max())
-    if largest == 0.0 or not np.isfinite(largest):
-        return largest
-    return largest * float(np.sqrt(np.mean(np.square(values / largest))))
+def _scaled_rms(flat: Numbers) -> Numbers:
+    largest = np.abs(flat).max(axis=1)
+    ordinary = np.isfinite(largest) & (largest > 0)
+    flat /= np.where(ordinary, largest, 1.0)[:, None]
+    return np.where(ordinary, largest * np.sqrt(np.square(flat, out=flat).mean(axis=1)), largest)
 
 
 @np.errstate(all="ignore")
@@ -147,7 +146,7 @@ def measure_layers(
 
 
 def _hidden(measure: Callable[..., Numbers], *arrays: Array) -> Numbers:
-    """Measure the hidden layers in arrays (L - 1, S, ...) -> (L - 1, S), as many at once as fit in a processor's cache."""
+    """Measure hidden layers, (L - 1, S, ...) -> (L - 1, S), as many at once as fit in a processor's cache."""
     layers, networks = arrays[0].shape[:2]
     together = max(1, AT_ONCE // max(arrays[0][:1].size, 1))
     parts = [

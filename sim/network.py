@@ -38,7 +38,7 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Forward:
-    """The input x = h_0 (S, B, n_0), z and h of the hidden layers, each (L - 1, S, B, width), and the output z_L = h_L."""
+    """The input x = h_0, z and h of the hidden layers, each (L - 1, S, B, width), and the output z_L = h_L."""
 
     x: Array
     hidden_z: Array

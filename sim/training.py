@@ -91,6 +91,7 @@ class Training:
         self._batches = _batches(experiment, self.x, self.y)
         self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch])
         self._backward = empty_backward(self.parameters, self._forward)
+        self._all_samples: tuple[Forward, Backward] | None = None
         self._optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
         self._memory = np.zeros_like(self.parameters.flat)
@@ -142,8 +143,10 @@ class Training:
         """The networks as they are now, run forward and backward on every sample."""
         if self.experiment.batch == self.experiment.samples:
             return self._forward, self._backward
-        done = forward(self.parameters, self.x, self.activation)
-        return done, backward(self.parameters, done, self.y, self.activation)
+        done, back = self._all_samples or (None, None)
+        done = forward(self.parameters, self.x, self.activation, done)
+        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back)
+        return self._all_samples
 
 
 def diverged_by(

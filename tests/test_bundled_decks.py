@@ -20,7 +20,12 @@ from quizapp.reading import read_deck
 from quizapp.scene import Scene
 from sim.experiment import Experiment
 
-OBJECTIVES = "I1 I2 I3 S1 S2 S3 S4 V1 V2 V3 V4 V5 V6 E1 E2 E3 E4".split()
+OBJECTIVES = {
+    *("I1", "I2", "I3"),
+    *("S1", "S2", "S3", "S4"),
+    *("V1", "V2", "V3", "V4", "V5", "V6"),
+    *("E1", "E2", "E3", "E4"),
+}
 #: The width of the narrowest terminal that the program draws in with comfort, less a border and a mark.
 COLUMNS = 72
 SMALLEST_MARGIN = 0.2
@@ -119,7 +124,7 @@ def test_a_wrong_answer_is_shown_at_the_line_of_the_claim(first: Deck) -> None:
 
 def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
     met = {objective for question in first.questions for objective in question.objectives}
-    assert set(OBJECTIVES) <= met
+    assert met >= OBJECTIVES
 
 
 def test_the_first_deck_has_twelve_to_fifteen_questions_of_three_kinds_from_easy_to_hard(first: Deck) -> None:

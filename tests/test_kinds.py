@@ -97,7 +97,7 @@ def test_a_choice_without_an_experiment_has_no_scene() -> None:
 
 def test_true_false_has_one_scene_for_both_options() -> None:
     example = question("true_false", answer=False, experiment="tiny", claim="loss < 1", if_right="Yes.", if_wrong="No.")
-    assert example.form() == PickOne((Option("true", "True"), Option("false", "False")))
+    assert example.form() == PickOne((Option("true", "True"), Option("false", "False")), fixed_order=True)
     assert example.scene("true") == example.scene("false") == Scene("tiny", False, "loss < 1")
     assert example.scenes() == (("false", Scene("tiny", False, "loss < 1")),)
     assert (example.feedback("true", True), example.feedback("false", True)) == ("No.", "Yes.")
@@ -111,9 +111,8 @@ def test_feedback_tells_the_chosen_from_the_left() -> None:
 
 
 def test_choices_are_shuffled_unless_said_otherwise_and_statements_never() -> None:
-    shuffled = [getattr(example, "shuffle") for example in examples()]  # noqa: B009
-    assert shuffled == [True, True, False]
-    assert not getattr(of_choices("single", "+-", shuffle=False), "shuffle")  # noqa: B009
+    assert [example.form().fixed_order for example in examples()] == [False, False, True]
+    assert of_choices("single", "+-", shuffle=False).form().fixed_order
     assert complaints("true_false", answer=True, shuffle=True)[0].startswith("unknown key 'shuffle'")
 
 
@@ -138,6 +137,10 @@ def test_a_claim_is_read_against_its_control_too() -> None:
 )
 def test_only_https_addresses_are_taken(url: str) -> None:
     assert complaints("true_false", answer=True, reading=[{"title": "A", "url": url}])[0].startswith("a web address")
+
+
+def test_a_list_has_a_limited_number_of_items() -> None:
+    assert complaints("true_false", answer=True, hints=["x"] * 51) == ["hints must have at most 50 items, not 51"]
 
 
 def test_a_difficulty_is_from_1_to_5() -> None:

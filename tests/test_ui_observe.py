@@ -46,13 +46,12 @@ async def test_space_pauses_and_goes_on() -> None:
 async def test_a_full_stop_goes_one_training_step_on_and_waits() -> None:
     async with playing() as hands:
         await _watching(hands)
-        await hands.press("space")
-        await hands.sees("paused")
-        before = hands.observe.step
-        for further in (1, 2):
-            await hands.press("full_stop")
-            await hands.sees(f"step {before + further} of 6")
-        await hands.sees("paused")
+        await hands.until(lambda: hands.observe.step == 1, "the first training step")
+        await hands.press("full_stop")
+        await hands.sees("step 2 of 6", "paused")
+        await hands.press("full_stop")
+        await hands.sees("step 3 of 6", "paused")
+        assert "finished" not in hands.read
 
 
 async def test_plus_and_minus_change_the_speed_and_stop_at_the_ends() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.session import Phase
 from quizapp.ui.predict import PredictScreen
-from tests.decks.playing import PLAY, SIZES, playing
+from tests.decks.playing import PLAY, SIZES, Hands, playing
 
 #: What an author keeps for later: the same deck with all of it changed has to look the same before the commit.
 OTHERWISE = (
@@ -42,11 +42,24 @@ async def _pictures(deck: Path, size: tuple[int, int]) -> list[str]:
     async with playing(deck, size=size) as hands:
         await hands.open()
         for _ in range(3):
-            for keys in ([], ["j"], ["1"], ["2"], ["h"], ["h"], ["question_mark"], ["escape", "enter"], ["3"], ["n"]):
+            for keys in ([], ["2"], ["h", "h"], ["question_mark"], ["escape", "enter", "3"], ["n"]):
                 await hands.press(*keys)
                 assert hands.app.screen.is_modal or isinstance(hands.app.screen, PredictScreen)
-                pictures.append(hands.seen + "\n".join(map(str, hands.app.screen._compositor.render_strips())))
+                pictures.append(await _at_rest(hands))
     return pictures
+
+
+async def _at_rest(hands: Hands) -> str:
+    """The screen with its colours, once it does not change any more."""
+    before, now = "", _picture(hands)
+    while before != now:
+        await hands.pilot.pause(0.1)
+        before, now = now, _picture(hands)
+    return now
+
+
+def _picture(hands: Hands) -> str:
+    return "\n".join(map(str, hands.app.screen._compositor.render_strips()))
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])

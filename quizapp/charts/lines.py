@@ -52,21 +52,32 @@ def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas
 
 
 def _headings(chart: Lines, width: int, glyphs: Glyphs) -> tuple[Heading, ...]:
-    """The legend with each line's last number; where room is short the levels go first."""
-    entries = [_line_heading(line, chart, glyphs) for line in chart.lines]
-    texts = [f"{glyphs.level_line} {level.name}" for level in chart.levels]
-    entries += [Heading(text, Role.LEVEL, len(text)) for text in texts]
-    while len(entries) > 1 and sum(entry.width + margins.GAP for entry in entries) > width:
-        entries.pop()
-    return tuple(entries)
+    """The legend with each line's last number; where room is short levels go first, then the numbers."""
+    lines = [_line_heading(line, chart, glyphs) for line in chart.lines]
+    levels = [_heading(f"{glyphs.level_line} {level.name}", Role.LEVEL) for level in chart.levels]
+    names = [_heading(f"{_sample(line, glyphs)} {fit(line.name, LONGEST_NAME)}", line.role) for line in chart.lines]
+    fitting = (entries for entries in (lines + levels, lines, names) if _width(entries) <= width)
+    return tuple(next(fitting, lines[:1]))
+
+
+def _width(entries: list[Heading]) -> int:
+    return sum(entry.width + margins.GAP for entry in entries)
 
 
 def _line_heading(line: Line, chart: Lines, glyphs: Glyphs) -> Heading:
-    sample = glyphs.main_line if line.role is Role.MAIN else glyphs.control_line
     last = number(float(line.y[-1])) if len(line.y) else ""
     suffix = chart.suffix if last[:1].isdigit() else ""
-    text = f"{sample} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}"
-    return Heading(text, line.role, len(text))
+    return _heading(
+        f"{_sample(line, glyphs)} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}", line.role
+    )
+
+
+def _sample(line: Line, glyphs: Glyphs) -> str:
+    return glyphs.main_line if line.role is Role.MAIN else glyphs.control_line
+
+
+def _heading(text: str, role: Role) -> Heading:
+    return Heading(text, role, len(text))
 
 
 def _plot(chart: Lines, canvas: Canvas, header: Header, footer: int, glyphs: Glyphs) -> Plot:

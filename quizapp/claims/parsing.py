@@ -82,7 +82,7 @@ def _parse(text: str, names: frozenset[str]) -> Claim:
 
 def _mask_hyphens(text: str, names: frozenset[str]) -> str:
     for name in sorted((name for name in names if "-" in name), key=len, reverse=True):
-        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?=\s*\.)", name.replace("-", _HYPHEN), text)
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?=\s*\.)", name.replace("-", _HYPHEN), text)
     return text
 
 
@@ -107,7 +107,8 @@ def _where(error: SyntaxError, text: str) -> int:
 
 
 def _start_of_line(text: str, line: int) -> int:
-    return sum(len(each) for each in text.splitlines(keepends=True)[: line - 1])
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n?|\n", text))]
+    return starts[min(line, len(starts)) - 1]
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from sim.registry import BadValue
 MOST_CHOICES = 9
 
 
-class Observed(BaseModel):
+class Watched(BaseModel):
     """What is watched, and the claim that the simulation decides on; the fields of a choice and of a statement."""
 
     model_config = FROZEN
@@ -31,14 +31,14 @@ class Observed(BaseModel):
             raise BadValue("a control needs a claim that comes out the other way on it; add `claim: ...`", ("control",))
         return self
 
-    def observed(self, expected: bool) -> Scene | None:
+    def watched(self, expected: bool) -> Scene | None:
         """The scene to watch, if there is one, with what the author expects of the claim."""
         if self.experiment is None:
             return None
         return Scene(self.experiment, expected, self.claim, self.control, self.says)
 
 
-class Choice(Observed):
+class Choice(Watched):
     """One thing that can be chosen."""
 
     id: Slug = required("A name for the choice, the only one of this name in the question.")
@@ -67,11 +67,11 @@ class ChoiceQuestion(Question):
     def scene(self, option_id: str) -> Scene | None:
         """The experiment of a choice, with its claim."""
         choice = self._choice(option_id)
-        return choice.observed(choice.correct)
+        return choice.watched(choice.correct)
 
     def scenes(self) -> tuple[tuple[str, Scene], ...]:
         """The scene of each choice that has one."""
-        scenes = ((choice.id, choice.observed(choice.correct)) for choice in self.choices)
+        scenes = ((choice.id, choice.watched(choice.correct)) for choice in self.choices)
         return tuple((label, scene) for label, scene in scenes if scene is not None)
 
     def feedback(self, option_id: str, chosen: bool) -> str | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from quizapp.forms import Answer, Form
-from quizapp.kinds.fields import FROZEN, Slug, Text, Url, option, required, whole_within
+from quizapp.kinds.fields import FROZEN, Slug, Text, Url, at_most, option, required, whole_within
 from quizapp.scene import Scene
 
 T = TypeVar("T")
-Few = Annotated[tuple[T, ...], Field(max_length=50)]
+MOST = 50
+Few = Annotated[tuple[T, ...], BeforeValidator(at_most(MOST)), Field(json_schema_extra={"maxItems": MOST})]
 
 
 class Reading(BaseModel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -105,6 +105,17 @@ Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern":
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
+
+
+def at_most(most: int) -> Callable[[object], object]:
+    """What refuses a list of more than `most` items, before any of them is looked at."""
+
+    def check(value: object) -> object:
+        if isinstance(value, list) and len(value) > most:
+            raise BadValue(f"must have at most {most} items, not {len(value)}")
+        return value
+
+    return check
 
 
 def whole_within(name: str, low: int, high: int) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ class Multiple(ChoiceQuestion):
 
     def form(self) -> PickMany:
         """Pick any number of the choices."""
-        return PickMany(self.options())
+        return PickMany(self.options(), fixed_order=not self.shuffle)
 
     def credit(self, answer: Answer) -> float:
         """The share of the right choices that are ticked less that of the wrong ones, and at least 0."""

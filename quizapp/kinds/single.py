@@ -27,7 +27,7 @@ class Single(ChoiceQuestion):
 
     def form(self) -> PickOne:
         """Pick one of the choices."""
-        return PickOne(self.options())
+        return PickOne(self.options(), fixed_order=not self.shuffle)
 
     def credit(self, answer: Answer) -> float:
         """1 for the right choice, 0 for all else."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from quizapp.forms import Answer, Option, PickOne
-from quizapp.kinds.choice import Observed
+from quizapp.kinds.choice import Watched
 from quizapp.kinds.common import Question
 from quizapp.kinds.fields import Flag, Text, option, required
 from quizapp.scene import Scene
@@ -13,10 +13,8 @@ from quizapp.scene import Scene
 OPTIONS = (Option("true", "True"), Option("false", "False"))
 
 
-class TrueFalse(Observed, Question):
+class TrueFalse(Watched, Question):
     """The prompt is a statement, and its claim holds exactly if the statement is true."""
-
-    shuffle: ClassVar[bool] = False
 
     type: Literal["true_false"] = required("A statement that is true or false.")
     answer: Flag = required("Whether the author expects the statement to be true.")
@@ -25,7 +23,7 @@ class TrueFalse(Observed, Question):
 
     def form(self) -> PickOne:
         """Pick true or false, always in this order."""
-        return PickOne(OPTIONS)
+        return PickOne(OPTIONS, fixed_order=True)
 
     def right_answer(self) -> Answer:
         """True or false, as the id of the option."""
@@ -37,11 +35,11 @@ class TrueFalse(Observed, Question):
 
     def scene(self, option_id: str) -> Scene | None:
         """The one scene that decides, whichever option is looked at."""
-        return self.observed(self.answer)
+        return self.watched(self.answer)
 
     def scenes(self) -> tuple[tuple[str, Scene], ...]:
         """The one scene, labelled with the right option."""
-        scene = self.observed(self.answer)
+        scene = self.watched(self.answer)
         return tuple((label, scene) for label in self.right_answer() if scene is not None)
 
     def feedback(self, option_id: str, chosen: bool) -> str | None:

@@ -49,6 +49,12 @@ def _experiments(source: Source, root: tree.Mapping) -> tuple[dict[str, Experime
     if len(given) > MOST_EXPERIMENTS:
         message = f"a deck has at most {MOST_EXPERIMENTS} experiments, not {len(given)}; make several decks of it"
         return {}, [_at(source, root, ("experiments",), message)]
+    written, problems = _written(source, root, given)
+    resolved, mistakes = resolve(written)
+    return resolved, [*problems, *(_of_experiment(source, root, mistake) for mistake in mistakes)]
+
+
+def _written(source: Source, root: tree.Mapping, given: tree.Mapping) -> tuple[dict[str, BaseModel], list[Problem]]:
     problems: list[Problem] = []
     written: dict[str, BaseModel] = {}
     around = Surroundings(dict.fromkeys(given, ANY_EXPERIMENT), source.path)
@@ -60,8 +66,7 @@ def _experiments(source: Source, root: tree.Mapping) -> tuple[dict[str, Experime
             problems.append(_at(source, root, ("experiments", name), str(error), at_key=True))
         except ValidationError as error:
             problems.extend(_located(source, root, ExperimentText, error, ("experiments", name)))
-    resolved, mistakes = resolve(written)
-    return resolved, [*problems, *(_of_experiment(source, root, mistake) for mistake in mistakes)]
+    return written, problems
 
 
 def _of_experiment(source: Source, root: tree.Mapping, mistake: Mistake) -> Problem:

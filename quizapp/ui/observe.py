@@ -263,7 +263,7 @@ def claim_content(found: Judged | None) -> Content:
     if found.on_control:
         parts.append(text("control   ", "$text-muted") + text(found.on_control))
     if found.says:
-        parts.append(text(f"In words: {found.says}.", "italic"))
+        parts.append(text(found.says, "italic"))
     return lines(*parts)
 
 
