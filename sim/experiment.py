@@ -20,12 +20,12 @@ from sim.tasks import TASKS
 PRECISIONS = ("float64", "float32")
 
 #: Work, in multiply-adds of a matrix product (a laptop does about 5 in a nanosecond), before the first frame is there.
-MAX_FIRST_WORK = 1.4e9
+MAX_FIRST_WORK = 1.25e9
 #: The same for all steps of a run.
 MAX_RUN_WORK = 4e11
 #: Numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
-MAX_OUTPUTS = 8e6
+MAX_OUTPUTS = 7e6
 #: What other things cost in multiply-adds, as measured: drawing a weight, a matrix; and, for each example, an output of
 #: a unit, a layer, and all the rest.
 WEIGHT_WORK, MATRIX_WORK = 80, 50_000

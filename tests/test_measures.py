@@ -51,6 +51,7 @@ def test_rms_mixes_huge_and_tiny_and_keeps_networks_apart() -> None:
 def test_rms_of_zeros_is_exactly_zero_and_of_no_numbers_no_number() -> None:
     found = rms(np.array([[0.0, -0.0], [1.0, np.inf], [np.nan, 0.0], [np.inf, np.nan]]))
     assert found[0] == 0
+    assert not np.signbit(found[0])
     assert found[1] == np.inf
     assert np.isnan(found[2:]).all()
 

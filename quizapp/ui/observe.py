@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import ClassVar
 
-import numpy as np
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from quizapp.judging import Judged, experiments_of, judged, number
+from quizapp.judging import experiments_of, judged
 from quizapp.live import FRAMES_PER_SECOND, NORMAL, Sight
 from quizapp.observed import Observed
+from quizapp.printed import network
 from quizapp.scene import Scene
 from quizapp.session import Session
 from quizapp.showing import axes_of_question, view_for
@@ -26,10 +24,9 @@ from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.messages import GoHome, PhaseChanged
 from quizapp.ui.quiz_screen import QuizScreen, session_heading
 from quizapp.ui.run import Run, new_run, newest_step
-from quizapp.ui.text import lines, text
+from quizapp.ui.run_text import claim_content, diagnosis_content, run_content
+from quizapp.ui.text import text
 from quizapp.views import VIEWS, Axes
-from sim.diagnosis import diagnose
-from sim.experiment import Experiment
 
 SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
 
@@ -48,8 +45,8 @@ class ObserveScreen(QuizScreen):
         Binding("enter", "explain", "explain"),
         Binding("space", "pause", "pause"),
         Binding("full_stop", "step", "step"),
-        Binding("plus,equals_sign", "speed(1)", "faster", key_display="+"),
-        Binding("minus", "speed(-1)", "slower", key_display="-"),
+        Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
+        Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
         Binding("c", "control", "control"),
         Binding("v", "view(1)", "view"),
@@ -120,11 +117,10 @@ class ObserveScreen(QuizScreen):
             return
         self.view_name, self.ended = view_for(scene.claim).name, False
         self.run_ = new_run(experiments_of(self.session.deck, scene), self.speed, self.still)
-        self.query_one("#run", Static).update(text(f"{about(scene.experiment, self._experiment(scene))}\nstarting ..."))
+        self.query_one("#run", Static).update(
+            text(f"{scene.experiment}: {network(self.session.deck.experiments[scene.experiment])}\nstarting ...")
+        )
         self._compute(self.run_)
-
-    def _experiment(self, scene: Scene) -> Experiment:
-        return self.session.deck.experiments[scene.experiment]
 
     def _stop(self) -> None:
         if self.run_ is not None:
@@ -178,7 +174,7 @@ class ObserveScreen(QuizScreen):
         if scene is None or run is None or scene.experiment not in self.sight:
             return
         main = self.sight[scene.experiment]
-        self.query_one("#run", Static).update(run_content(scene.experiment, main, run, self.size.width))
+        self.query_one("#run", Static).update(run_content(main, run))
 
     def action_pause(self) -> None:
         """Pause, or go on."""
@@ -221,54 +217,3 @@ class ObserveScreen(QuizScreen):
     def action_home(self) -> None:
         """Back to the decks."""
         self.post_message(GoHome())
-
-
-def about(name: str, experiment: Experiment) -> str:
-    """An experiment in a line: 'tiny · 9 x 32 tanh · normal(std=0.05) · circles · 8 networks'."""
-    drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else f"{experiment.init}"
-    size = f"{experiment.depth} x {experiment.width} {experiment.activation}"
-    return f"{name} · {size} · {drawn} · {experiment.task} · {experiment.seeds} networks"
-
-
-def run_content(name: str, main: Observed, run: Run, width: int) -> Content:
-    """What runs, how far it is, how fast, and what became of the loss."""
-    step, steps = main.latest.step, main.experiment.steps
-    sign, word = state_of(main, run)
-    first, last = (number(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
-    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
-    return lines(text(about(name, main.experiment), "bold"), text(status))
-
-
-def state_of(main: Observed, run: Run) -> tuple[str, str]:
-    """A sign and a word for whether a run goes on, and how fast."""
-    if main.latest.diverged.all():
-        return "■", "diverged"
-    if run.finished:
-        return "■", "finished"
-    if run.pace.paused:
-        return "‖", "paused"
-    return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
-
-
-def claim_content(found: Judged | None) -> Content:
-    """The claim, what was measured, in how many networks it holds, and the control."""
-    if found is None:
-        return text("There is no claim for this option: just look.", "$text-muted")
-    measured = ", ".join(f"{value}" for _, value in found.measured)
-    style = "$text-success" if found.as_expected else "$text-warning"
-    parts = [
-        text("claim     ", "$text-muted") + text(found.claim, "bold"),
-        text("measured  ", "$text-muted") + text(f"{measured + '   ' if measured else ''}") + text(found.holds, style),
-    ]
-    if found.on_control:
-        parts.append(text("control   ", "$text-muted") + text(found.on_control))
-    if found.says:
-        parts.append(text(found.says, "italic"))
-    return lines(*parts)
-
-
-def diagnosis_content(main: Observed) -> Content:
-    """What is wrong with the networks, or that nothing is."""
-    found = diagnose(main.experiment, main.initial, main.latest)
-    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
-    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])

@@ -1,0 +1,59 @@
+"""What stands beside the charts of a live run: how far it is, its claim with the numbers, and the diagnosis."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from textual.content import Content
+
+from quizapp.judging import Judged, number
+from quizapp.observed import Observed
+from quizapp.printed import network
+from quizapp.ui.run import Run
+from quizapp.ui.text import lines, text
+from sim.diagnosis import diagnose
+
+
+def run_content(main: Observed, run: Run) -> Content:
+    """What runs, how far it is, how fast, and what became of the loss."""
+    step, steps = main.latest.step, main.experiment.steps
+    sign, word = state_of(main, run)
+    first, last = (number(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
+    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
+    return lines(text(f"{main.name}: {network(main.experiment)}", "bold"), text(status))
+
+
+def state_of(main: Observed, run: Run) -> tuple[str, str]:
+    """A sign and a word for whether a run goes on, and how fast."""
+    if main.latest.diverged.all():
+        return "■", "diverged"
+    if run.finished:
+        return "■", "finished"
+    if run.pace.paused:
+        return "‖", "paused"
+    return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
+
+
+def claim_content(found: Judged | None) -> Content:
+    """The claim, what was measured, in how many networks it holds, and the control."""
+    if found is None:
+        return text("There is no claim for this option: just look.", "$text-muted")
+    measured = ", ".join(f"{value}" for _, value in found.measured)
+    style = "$text-success" if found.as_expected else "$text-warning"
+    parts = [
+        text("claim     ", "$text-muted") + text(found.claim, "bold"),
+        text("measured  ", "$text-muted") + text(f"{measured + '   ' if measured else ''}") + text(found.holds, style),
+    ]
+    if found.on_control:
+        parts.append(text("control   ", "$text-muted") + text(found.on_control))
+    if found.says:
+        parts.append(text(found.says, "italic"))
+    return lines(*parts)
+
+
+def diagnosis_content(main: Observed) -> Content:
+    """What is wrong with the networks, or that nothing is."""
+    found = diagnose(main.experiment, main.initial, main.latest)
+    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
+    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])
