@@ -52,7 +52,8 @@ class Judged:
         count = self.control.of - self.control.count if fails else self.control.count
         must = Outcome.FAILS if self.expected else Outcome.HOLDS
         ending = ", as it must" if self.control.outcome() is must else ""
-        return f"{self.control_name}{numbers or ','} {'fails' if fails else 'holds'} in {count} of {self.control.of}{ending}"
+        came_out = f"{'fails' if fails else 'holds'} in {count} of {self.control.of}"
+        return f"{self.control_name}{numbers or ','} {came_out}{ending}"
 
 
 def experiments_of(deck: Deck, scene: Scene) -> dict[str, Experiment]:

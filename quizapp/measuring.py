@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing, contextmanager
+from multiprocessing import resource_tracker
 
 from quizapp.observed import joined
 from sim.experiment import RANGES, Experiment
@@ -101,12 +102,18 @@ def _on_processes(experiments: list[Experiment], jobs: int) -> Generator[tuple[E
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Processes started within inherit that they ignore ctrl+c: it is for the one that started them to end them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Processes started within never see ctrl+c, which waits until they have started: whoever started them ends them."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # it would lift the mask when it starts
+    held_back: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held_back.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if held_back:
+        signal.raise_signal(signal.SIGINT)

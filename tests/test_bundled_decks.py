@@ -8,15 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from quizapp import checking
-from quizapp.checking import SEEDS, check_deck
+from quizapp.checking import check_deck
 from quizapp.deck import Deck
 from quizapp.kinds import Question
 from quizapp.kinds.choice import ChoiceQuestion
 from quizapp.kinds.true_false import TrueFalse
-from quizapp.library import bundled_decks, find_deck
-from quizapp.measuring import Ends, default_jobs, ends_of
-from quizapp.reading import read_deck
+from quizapp.measuring import Ends
 from quizapp.scene import Scene
 from sim.experiment import Experiment
 
@@ -39,27 +36,6 @@ class Flipped(NamedTuple):
     deck: Deck
     question: str
     option: str
-
-
-@pytest.fixture(scope="module")
-def decks() -> list[Deck]:
-    return [read_deck(path) for path in bundled_decks()]
-
-
-@pytest.fixture(scope="module")
-def first() -> Deck:
-    return read_deck(find_deck("weight-initialization"))
-
-
-@pytest.fixture(scope="module")
-def ends(decks: list[Deck]) -> Mapping[Experiment, Ends]:
-    """All experiments of all decks, run once for all tests of this file."""
-    return ends_of([each for deck in decks for each in deck.experiments.values()], SEEDS, default_jobs())
-
-
-@pytest.fixture
-def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "ends_of", lambda *_: ends)
 
 
 def scenes(deck: Deck) -> Iterator[tuple[str, Scene]]:

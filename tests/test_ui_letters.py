@@ -18,8 +18,8 @@ from tests.decks.playing import LETTERS, SIZES, playing
 BRACKETS = "W[l] = W[l-1] [/b] [@click=app.quit]x[/]"
 UI = Path(quizapp.__file__).parent / "ui"
 #: What reads its first argument as markup, unless told not to.
-READS_MARKUP = {"Static", "Label", "Button", "Option", "notify", "update", "add_option", "set_options", "Link", "Digits"}
-READS_MARKUP |= {"Checkbox", "RadioButton", "Markdown", "Collapsible", "replace_option_prompt_at_index", "add_options"}
+READS_MARKUP = {"Static", "Label", "Button", "Option", "notify", "update", "add_option", "Link", "Digits"}
+READS_MARKUP |= {"Checkbox", "RadioButton", "Markdown", "Collapsible", "replace_option_prompt_at_index"}
 #: What turns words into content in which no bracket is markup.
 TO_THE_LETTER = {"text", "lines", "Content"}
 
@@ -87,7 +87,7 @@ def test_every_string_of_an_author_reaches_the_screen_through_one_function() -> 
         f"{path.name}:{call.lineno}: {ast.unparse(call)}"
         for path, tree in _modules(UI)
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _name(call) in READS_MARKUP and not _is_safe(call)
+        if isinstance(call, ast.Call) and _name(call) in READS_MARKUP and not _is_safe(call, _content_names(tree))
     ]
     assert unsafe == []
 
@@ -110,24 +110,37 @@ def _name(call: ast.Call) -> str:
     return _dotted(call.func).split(".")[-1]
 
 
-def _is_safe(call: ast.Call) -> bool:
+def _content_names(tree: ast.Module) -> set[str]:
+    """The variables to which nothing but content is ever assigned."""
+    assigned = [
+        (target.id, _gives_content(node.value, set()))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    return {name for name, _ in assigned} - {name for name, safe in assigned if not safe}
+
+
+def _is_safe(call: ast.Call, names: set[str]) -> bool:
     told_not_to = any(
         word.arg == "markup" and isinstance(word.value, ast.Constant) and word.value.value is False
         for word in call.keywords
     )
-    content = [argument for argument in call.args if not isinstance(argument, ast.Starred)]
-    return told_not_to or all(_gives_content(argument) for argument in content[:1])
+    position = 1 if _name(call).endswith("_at_index") else 0
+    return told_not_to or all(_gives_content(argument, names) for argument in call.args[position : position + 1])
 
 
-def _gives_content(argument: ast.expr) -> bool:
+def _gives_content(argument: ast.expr, names: set[str]) -> bool:
     match argument:
         case ast.Constant():
             return True
-        case ast.IfExp(body=body, orelse=orelse):
-            return _gives_content(body) and _gives_content(orelse)
-        case ast.BinOp(left=left, right=right):
-            return _gives_content(left) and _gives_content(right)
+        case ast.Name(id=name):
+            return name in names
+        case ast.Attribute(attr="prompt"):
+            return True  # of an Option, which was made of content
+        case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
+            return _gives_content(one, names) and _gives_content(other, names)
         case ast.Call():
-            name = _name(argument)
-            return name in TO_THE_LETTER or name.endswith("content") or name == "values"
+            return _name(argument) in TO_THE_LETTER or _name(argument).endswith("content")
     return False

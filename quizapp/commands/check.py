@@ -21,11 +21,18 @@ Progress = Callable[[int, int], None]
 @click.command(short_help="Check how decks are written, and their claims by simulation.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--static", is_flag=True, help="Only how the files are written; run nothing.")
-@click.option("--seeds", metavar="N", callback=whole(1, 1000), default="20", show_default=True, help="Networks to judge each claim on.")
+@click.option(
+    "--seeds",
+    metavar="N",
+    callback=whole(1, 1000),
+    default="20",
+    show_default=True,
+    help="Networks to judge each claim on.",
+)
 @click.option("--jobs", metavar="N", callback=whole(1, 64), help="Processes to run on.  [default: 2, or 1 on one core]")
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-    help="A table, JSON, or annotations of GitHub Actions.",
+    "--format", "style", type=click.Choice(["text", "json", "github", "markdown"]), default="text", show_default=True,
+    help="A table, JSON, annotations of GitHub Actions, or a table in Markdown.",
 )  # fmt: skip
 def check(paths: Sequence[str], static: bool, seeds: int, jobs: int | None, style: str) -> int:
     """Check decks: files, folders, or names of bundled decks (all of these if none is given).

@@ -52,7 +52,7 @@ def _word(name: str, text: str) -> str:
 
 
 def _named(registry: Registry[Any], text: str) -> object:
-    """A name with or without parameters: normal, normal(std=0.05), or what needs no quotes in a shell, normal:std=0.05."""
+    """A name with or without parameters: normal, normal(std=0.05) or, which needs no quotes, normal:std=0.05."""
     return registry.check(re.sub(r"^(\w+):(.*)$", r"\1(\2)", text.strip()))
 
 

@@ -15,7 +15,10 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
 @click.option(
-    "--seed", metavar="N", callback=whole(0, 2**32 - 1), help="Decides the order of the choices.  [default: another each time]"
+    "--seed",
+    metavar="N",
+    callback=whole(0, 2**32 - 1),
+    help="Decides the order of the choices.  [default: another each time]",
 )
 def play(decks: Sequence[str], plain: bool, seed: int | None) -> int:
     """Play decks: files, folders, or names of the decks that come with quizapp (all of these if none is given)."""

@@ -1,4 +1,4 @@
-"""What `quizapp check` found, in the style that was asked for: a table, JSON, or annotations of GitHub Actions."""
+"""What `quizapp check` found, in the style that was asked for: a table, JSON, annotations, or Markdown."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ import click
 from quizapp import terminal
 from quizapp.checking import CheckedClaim, Report
 from quizapp.claims import Verdict
+from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
 from quizapp.judging import number
 from quizapp.reading import DeckError, Problem, format_problem
 
 #: Widths of the columns that hold numbers; those of names share what is left.
 HELD, MEASURED, MARGIN = 7, 8, 6
+LEGEND = (
+    "+ right, so the claim must hold   - wrong, so it must fail   ! came out otherwise",
+    "margin: distance to the threshold, as a share of the larger of the two numbers",
+)
 HEADER = ("choice", "experiment", "holds", "measured", "margin", "control", "holds", "margin")
 
 
@@ -47,7 +52,10 @@ def _table(report: Report) -> Iterator[str]:
     for question, claims in groupby(report.claims, lambda claim: claim.question):
         yield question
         for claim in claims:
-            yield _row("!" if claim.problems else " ", _cells(claim), widths)
+            mark = "!" if claim.problems else "+" if claim.scene.expected else "-"
+            yield _row(mark, _cells(claim), widths)
+    yield ""
+    yield from LEGEND
 
 
 def _name_widths(claims: Sequence[CheckedClaim], width: int) -> tuple[int, int, int]:
@@ -179,4 +187,5 @@ STYLES: dict[str, Callable[[Sequence[Deck], Sequence[DeckError], Sequence[Report
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "markdown": as_markdown,
 }

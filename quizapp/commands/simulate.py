@@ -32,11 +32,18 @@ class _WithFields(click.Command):
 @click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a bundled name.")
 @click.option("--experiment", metavar="NAME", help="The name of that experiment.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measured numbers as JSON instead of charts.")
-@click.option("--every", callback=whole(1, 5000), metavar="N", help="In JSON, every N-th step and not only first and last.")
+@click.option(
+    "--every", callback=whole(1, 5000), metavar="N", help="In JSON, every N-th step and not only first and last."
+)
 @click.option(
     "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the arrays at initialisation (.npz)."
 )
-@click.option("--columns", callback=whole(40, 500), metavar="N", help="Width of the charts.  [default: the terminal's, at most 100]")
+@click.option(
+    "--columns",
+    callback=whole(40, 500),
+    metavar="N",
+    help="Width of the charts.  [default: the terminal's, at most 100]",
+)
 @click.option("--ascii", "in_ascii", is_flag=True, help="Draw with ASCII characters only.")
 @click.pass_context
 def simulate(

@@ -61,12 +61,14 @@ class Turn:
         kind = "any number, as in 1 3, or none," if isinstance(self.attempt.form, PickMany) else "one"
         text = f"Type what you think is right: {kind} of {choices(self.attempt.options)}."
         prompt = Prompt("answer", lambda line: read_answer(line, self.attempt), text)
-        self._become(picking(self.attempt, self.console.ask(prompt, self._hint)))
+        answer = self.console.ask(prompt, self._hint)
+        self._become(picking(self.attempt, answer))
 
     def _say_how_certain(self) -> None:
         self.console.tell(texts.certainty_question())
         text = "Type 1, 2 or 3: how likely you think it is that your answer is right in full."
-        self._become(self.attempt.be(self.console.ask(Prompt("certainty", read_certainty, text), self._hint)))
+        certainty = self.console.ask(Prompt("certainty", read_certainty, text), self._hint)
+        self._become(self.attempt.be(certainty))
 
     def _commit(self) -> None:
         self.console.tell(f"You say: {texts.prediction(self.attempt)}. Enter commits this for good; c changes it.")

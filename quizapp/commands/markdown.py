@@ -1,0 +1,48 @@
+"""The measured claims as a table in Markdown, for a README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from quizapp.checking import CheckedClaim, Report
+from quizapp.claims import Verdict
+from quizapp.deck import Deck
+from quizapp.judging import number
+from quizapp.reading import DeckError
+
+HEADER = ("question: choice", "claim", "on", "measured", "holds in", "control", "measured", "holds in")
+#: Quantities that are given, not measured.
+GIVEN = ("depth", "width")
+
+
+def as_markdown(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
+    """A table for each deck; mistakes on stderr."""
+    for mistake in mistakes:
+        click.echo(f"{mistake}\n", err=True)
+    for report in reports:
+        click.echo("\n".join(_table(report)))
+
+
+def _table(report: Report) -> Iterator[str]:
+    yield _row(HEADER)
+    yield _row(["---"] * len(HEADER))
+    yield from (_row(_cells(claim)) for claim in report.claims)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cells(claim: CheckedClaim) -> list[str]:
+    scene, control = claim.scene, claim.judged.control
+    choice = f"{claim.question}: {claim.option}"
+    name = f"**{choice}**" if scene.expected else choice
+    theirs = [scene.control or "", *_numbers(control)] if control else ["", "", ""]
+    return [name, f"`{claim.judged.claim}`", scene.experiment, *_numbers(claim.judged.verdict), *theirs]
+
+
+def _numbers(verdict: Verdict) -> list[str]:
+    measured = ", ".join(number(value) for text, value in verdict.typical if text not in GIVEN)
+    return [measured, f"{verdict.count} of {verdict.of}"]

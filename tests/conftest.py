@@ -1,0 +1,36 @@
+"""What several test files share: the experiments of the bundled decks, run once for the whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from quizapp import checking
+from quizapp.checking import SEEDS
+from quizapp.deck import Deck
+from quizapp.library import bundled_decks, find_deck
+from quizapp.measuring import Ends, default_jobs, ends_of
+from quizapp.reading import read_deck
+from sim.experiment import Experiment
+
+
+@pytest.fixture(scope="session")
+def decks() -> list[Deck]:
+    return [read_deck(path) for path in bundled_decks()]
+
+
+@pytest.fixture(scope="session")
+def first() -> Deck:
+    return read_deck(find_deck("weight-initialization"))
+
+
+@pytest.fixture(scope="session")
+def ends(decks: list[Deck]) -> Mapping[Experiment, Ends]:
+    """All experiments of all bundled decks, over as many networks as `quizapp check` takes."""
+    return ends_of([each for deck in decks for each in deck.experiments.values()], SEEDS, default_jobs())
+
+
+@pytest.fixture
+def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "ends_of", lambda *_: ends)
