@@ -33,8 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = quizapp.main(arguments, prog_name="quizapp", standalone_mode=False)
-    except click.BadParameter as error:
+    except click.MissingParameter as error:
         return _failed(error.format_message(), error.exit_code)
+    except click.BadParameter as error:
+        return _failed(error.format_message(), 1)
     except click.UsageError as error:
         error.show()
         return error.exit_code

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict
 from quizapp.deck import Deck
-from quizapp.judging import Judged, experiments_of, judged, number
+from quizapp.judging import Judged, experiments_of, judged
 from quizapp.measuring import Ends, Progress, ends_of, unwatched
 from quizapp.observed import Observed
 from quizapp.reading.places import Places
@@ -142,5 +143,5 @@ def _found(name: str, verdict: Verdict) -> str:
 
 
 def _numbers(verdict: Verdict) -> str:
-    texts = [f"{text} = {number(value)}" for text, value in verdict.typical[:2]]
+    texts = [f"{text} = {precise(value)}" for text, value in verdict.typical[:2]]
     return f" ({', '.join(texts)})" if texts else ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, judge, parse_claim, spelled_out
 from quizapp.deck import Deck
 from quizapp.live import watch
@@ -30,7 +29,7 @@ class Judged:
     @property
     def measured(self) -> tuple[tuple[str, str], ...]:
         """Each compared quantity with its median over the networks, as text."""
-        return tuple((text, _median(values)) for text, values in self.verdict.measured)
+        return tuple((text, precise(value)) for text, value in self.verdict.typical)
 
     @property
     def holds(self) -> str:
@@ -47,7 +46,7 @@ class Judged:
         """'xavier 0.29, fails in 8 of 8, as it must', or None without a control."""
         if self.control is None:
             return None
-        numbers = "".join(f" {_median(values)}," for _, values in self.control.measured)
+        numbers = "".join(f" {precise(value)}," for _, value in self.control.typical)
         fails = 2 * self.control.count < self.control.of
         count = self.control.of - self.control.count if fails else self.control.count
         must = Outcome.FAILS if self.expected else Outcome.HOLDS
@@ -84,23 +83,6 @@ def _spelled(verdict: Verdict, deck: Deck, scene: Scene) -> Verdict:
         (spelled_out(text, deck.experiments, scene.experiment), values) for text, values in verdict.measured
     )
     return Verdict(verdict.holds, verdict.margin, measured)
-
-
-def _median(values: np.ndarray) -> str:
-    with np.errstate(all="ignore"):
-        return number(float(np.median(values)))
-
-
-def number(value: float) -> str:
-    """A measured number as people read it: 1.1e-5, 0.29, 32, or a word for what is none."""
-    if np.isnan(value):
-        return "not a number"
-    if np.isinf(value):
-        return "too large to hold"
-    if value == 0 or 0.001 <= abs(value) < 100_000:
-        return f"{value:.4g}" if abs(value) >= 1000 else f"{value:.3g}"
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}e{int(exponent)}"
 
 
 def measure(deck: Deck, scene: Scene) -> Judged | None:

@@ -102,7 +102,7 @@ def _on_processes(experiments: list[Experiment], jobs: int) -> Generator[tuple[E
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Processes started within never see ctrl+c, which waits until they have started: whoever started them ends them."""
+    """Processes started within never see ctrl+c, which waits until they are: whoever started them ends them."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -117,7 +117,7 @@ def test_a_sound_deck_passes_with_a_table_of_claims_margins_and_controls(command
         "shrinks\n"
         "+ true   half         20/20    0.125    50%  double     0/20    97%\n"
         "\n"
-        "+ right, so the claim must hold   - wrong, so it must fail   ! came out otherwise\n"
+        "+ right: the claim must hold   - wrong: it must fail   ! it came out otherwise\n"
         "margin: distance to the threshold, as a share of the larger of the two numbers\n"
         "\n"
         "1 claim and 1 control came out as the deck says.\n"
@@ -222,7 +222,7 @@ def test_long_names_are_cut_to_80_columns(command: Command, tmp_path: Path) -> N
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_option(command: Command, arguments: list[str], message: str) -> None:
-    assert command("simulate", *arguments) == (2, "", f"Error: {message}\n")
+    assert command("simulate", *arguments) == (1, "", f"Error: {message}\n")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
         await hands.commit("small", "glorot", certainty=3)
         await hands.sees("✓ right", "✗ wrong", "✗ you missed")
         await _watch(hands, "glorot", "holds in 0 of 3")
-        await _explained(hands, "Credit 0%.", "Weights may be too small", "Count the units.", "https://example.org/paper")
+        await _explained(
+            hands, "Credit 0%.", "Weights may be too small", "Count the units.", "https://example.org/paper"
+        )
 
         await hands.press("enter")
         await hands.sees("Which start is best?", "Pick one", "( ) Glorot weights", "2 of 3")

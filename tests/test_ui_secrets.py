@@ -84,7 +84,22 @@ async def test_after_the_commit_it_looks_different(otherwise: Path) -> None:
 async def test_no_key_commits_before_the_certainty_is_said() -> None:
     async with playing() as hands:
         await hands.open()
-        for key in ("1", "enter", "enter", "space", "j", "k", "v", "r", "c", "full_stop", "o", "plus", "minus", "enter"):
+        for key in (
+            "1",
+            "enter",
+            "enter",
+            "space",
+            "j",
+            "k",
+            "v",
+            "r",
+            "c",
+            "full_stop",
+            "o",
+            "plus",
+            "minus",
+            "enter",
+        ):
             await hands.press(key)
             assert isinstance(hands.app.screen, PredictScreen)
             assert hands.attempt.phase is Phase.PREDICT

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from quizapp.charts import Bars, Histograms, Lines, Role, Scale, plain, render
 from quizapp.views import VIEWS, Axes, Observed, axes_for
-from quizapp.views.histograms import stretched
 from quizapp.views.axes import typical
+from quizapp.views.histograms import stretched
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Layers
 from sim.frames import Histograms as FrameHistograms

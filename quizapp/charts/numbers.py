@@ -23,6 +23,15 @@ def number(value: float, scale: Scale = Scale.LINEAR) -> str:
     return scientific(value)
 
 
+def precise(value: float) -> str:
+    """Three digits, as in 0.292 or 38.4, for a number that is compared with a threshold; 1.1e-5 beyond 0.001."""
+    if not math.isfinite(value) or value == 0:
+        return number(value)
+    if 0.001 <= abs(value) < 100_000:
+        return f"{value:.4g}" if abs(value) >= 1000 else f"{value:.3g}"
+    return scientific(value)
+
+
 def _decimals(size: float) -> int:
     """As many as show two digits; the limits are where rounding would add a third."""
     return sum(size < limit for limit in (9.95, 0.995, 0.0995, 0.00995))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from quizapp.charts.numbers import precise
 from quizapp.checking import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.deck import Deck
-from quizapp.judging import number
 from quizapp.reading import DeckError
 
 HEADER = ("question: choice", "claim", "on", "measured", "holds in", "control", "measured", "holds in")
@@ -44,5 +44,5 @@ def _cells(claim: CheckedClaim) -> list[str]:
 
 
 def _numbers(verdict: Verdict) -> list[str]:
-    measured = ", ".join(number(value) for text, value in verdict.typical if text not in GIVEN)
+    measured = ", ".join(precise(value) for text, value in verdict.typical if text not in GIVEN)
     return [measured, f"{verdict.count} of {verdict.of}"]

@@ -11,17 +11,17 @@ from typing import Any
 import click
 
 from quizapp import terminal
+from quizapp.charts.numbers import precise
 from quizapp.checking import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
-from quizapp.judging import number
 from quizapp.reading import DeckError, Problem, format_problem
 
 #: Widths of the columns that hold numbers; those of names share what is left.
 HELD, MEASURED, MARGIN = 7, 8, 6
 LEGEND = (
-    "+ right, so the claim must hold   - wrong, so it must fail   ! came out otherwise",
+    "+ right: the claim must hold   - wrong: it must fail   ! it came out otherwise",
     "margin: distance to the threshold, as a share of the larger of the two numbers",
 )
 HEADER = ("choice", "experiment", "holds", "measured", "margin", "control", "holds", "margin")
@@ -83,7 +83,7 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
         claim.option,
         scene.experiment,
         _held(claim.judged.verdict),
-        number(measured[0][1])[:MEASURED] if measured else "",
+        precise(measured[0][1])[:MEASURED] if measured else "",
         _margin(claim.margin),
         scene.control or "-",
         _held(control) if control else "",

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from textual.content import Content
 
-from quizapp.judging import Judged, number
+from quizapp.charts.numbers import precise
+from quizapp.judging import Judged
 from quizapp.observed import Observed
 from quizapp.printed import network
 from quizapp.ui.run import Run
@@ -19,7 +20,7 @@ def run_content(main: Observed, run: Run) -> Content:
     """What runs, how far it is, how fast, and what became of the loss."""
     step, steps = main.latest.step, main.experiment.steps
     sign, word = state_of(main, run)
-    first, last = (number(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
+    first, last = (precise(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
     status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
     return lines(text(f"{main.name}: {network(main.experiment)}", "bold"), text(status))
 

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks` prints ratios that were measured in one run, each beside its target."""

@@ -1,0 +1,118 @@
+"""A real terminal for another program: a pseudo-terminal that types, listens, and says when something was seen."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+#: Makes the pseudo-terminal the one that the program is controlled by, as a terminal window does.
+TAKE_CONTROL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z~$]|\x1b[P\]_].*?(?:\x1b\\|\x07)|\x1b[=>()][0-9A-B]?", re.DOTALL)
+MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+#: The second screen, mouse, focus reports and pasting: a program that has ended leaves none of them on.
+TEMPORARY = {b"1000", b"1002", b"1003", b"1004", b"1006", b"1015", b"1016", b"1047", b"1049", b"2004", b"2026"}
+CURSOR = b"25"
+
+
+class Terminal:
+    """A program in a terminal of its own; use it in a `with` statement."""
+
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int] = (120, 40), environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.output = bytearray()
+        self._outside, self._inside = pty.openpty()
+        self.resize(*size)
+        self.settings = termios.tcgetattr(self._inside)
+        self.began = time.perf_counter()
+        self.process = subprocess.Popen(
+            [sys.executable, "-S", "-c", TAKE_CONTROL, *command],
+            stdin=self._inside,
+            stdout=self._inside,
+            stderr=self._inside,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: Any, trace: TracebackType | None) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._inside)
+        os.close(self._outside)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size, and tell the program."""
+        fcntl.ioctl(self._outside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        process = getattr(self, "process", None)
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGWINCH)
+
+    def type(self, keys: str | bytes) -> None:
+        """Type keys."""
+        os.write(self._outside, keys.encode() if isinstance(keys, str) else keys)
+
+    def listen(self, seconds: float) -> bool:
+        """Take what was written, waiting for it no longer than this, and say whether there was anything."""
+        ready, _, _ = select.select([self._outside], [], [], seconds)
+        if not ready:
+            return False
+        with contextlib.suppress(OSError):
+            self.output += os.read(self._outside, 1 << 20)
+        return True
+
+    def drain(self, quiet: float = 0.15, longest: float = 10.0) -> None:
+        """Listen until nothing was written for a while."""
+        until = time.perf_counter() + longest
+        while self.listen(quiet) and time.perf_counter() < until:
+            pass
+
+    def until(self, seen: Callable[[], bool], longest: float = 30.0) -> float:
+        """Listen until something is so, and give the time at which it was; TimeoutError if it never is."""
+        end = time.perf_counter() + longest
+        while not seen():
+            left = end - time.perf_counter()
+            if left <= 0:
+                raise TimeoutError(self.text()[-3000:])
+            self.listen(min(left, 0.05))
+        return time.perf_counter()
+
+    def sees(self, *words: str, since: int = 0, longest: float = 30.0) -> float:
+        """Listen until all these words were written after the first `since` bytes."""
+        return self.until(lambda: all(word in self.text(since) for word in words), longest)
+
+    def text(self, since: int = 0) -> str:
+        """All that was written, without the escape sequences."""
+        return ESCAPES.sub(b"", bytes(self.output[since:])).decode(errors="replace")
+
+    def end(self, longest: float = 15.0) -> int:
+        """Wait for the program to end by itself, and give its exit status."""
+        self.until(lambda: self.process.poll() is not None, longest)
+        self.drain(0.05)
+        return self.process.returncode
+
+    def left_on(self) -> list[str]:
+        """What the program has left switched: modes, a hidden cursor, or the settings of the keyboard."""
+        state = {mode: end for modes, end in MODES.findall(bytes(self.output)) for mode in modes.split(b";")}
+        left = [f"mode {mode.decode()}" for mode, end in state.items() if mode in TEMPORARY and end == b"h"]
+        left += ["hidden cursor"] if state.get(CURSOR) == b"l" else []
+        left += ["keyboard protocol"] if self.output.count(b"\x1b[>1u") > self.output.count(b"\x1b[<u") else []
+        left += ["settings"] if termios.tcgetattr(self._inside) != self.settings else []
+        return left
