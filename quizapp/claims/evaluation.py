@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.claims.tree import (
+    SIZES,
     Arithmetic,
     Call,
     Claim,
@@ -207,7 +208,7 @@ def _columns(arguments: tuple[Number, ...], scope: _Scope) -> Numbers:
 
 
 def _measured(measure: Measure, scope: _Scope) -> Numbers:
-    if measure.name in ("depth", "width"):
+    if measure.name in SIZES:
         seen = scope.observed[measure.experiment or scope.subject]
         return np.asarray(float(getattr(seen.experiment, measure.name)))
     frame = scope.frame(measure)
@@ -223,7 +224,7 @@ def _measured(measure: Measure, scope: _Scope) -> Numbers:
 
 
 def _compared(node: Truth) -> list[tuple[str, Number]]:
-    """The quantities, other than plain numbers, that a claim compares, each once."""
+    """The quantities that a claim compares and that have to be measured, each once."""
     match node:
         case Comparison():
             pairs = zip(node.texts, node.operands, strict=True)
@@ -240,6 +241,8 @@ def _is_plain(number: Number) -> bool:
     match number:
         case Constant():
             return True
+        case Measure(name):
+            return name in SIZES
         case Negative(operand):
             return _is_plain(operand)
         case Arithmetic(_, left, right):

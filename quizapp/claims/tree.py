@@ -9,7 +9,9 @@ from sim.frames import Layers
 PER_LAYER = tuple(field.name for field in fields(Layers))
 #: The one per-layer measure that also has a value for the input, h[0].
 WITH_INPUT = "signal"
-SCALARS = ("loss", "accuracy", "depth", "width")
+#: Sizes of the network: known before anything runs.
+SIZES = ("depth", "width")
+SCALARS = ("loss", "accuracy", *SIZES)
 EVENTS = ("diverged",)
 FUNCTIONS = ("abs", "min", "max", "log10", "sqrt", "median")
 #: The functions that may be given all layers of a measure at once, as in max(saturated).

@@ -13,8 +13,6 @@ from quizapp.deck import Deck
 from quizapp.reading import DeckError
 
 HEADER = ("question: choice", "claim", "on", "measured", "holds in", "control", "measured", "holds in")
-#: Quantities that are given, not measured.
-GIVEN = ("depth", "width")
 
 
 def as_markdown(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
@@ -44,5 +42,5 @@ def _cells(claim: CheckedClaim) -> list[str]:
 
 
 def _numbers(verdict: Verdict) -> list[str]:
-    measured = ", ".join(precise(value) for text, value in verdict.typical if text not in GIVEN)
+    measured = ", ".join(precise(value) for _, value in verdict.typical)
     return [measured, f"{verdict.count} of {verdict.of}"]
