@@ -28,10 +28,14 @@ CURSOR = b"25"
 
 
 class Terminal:
-    """A program in a terminal of its own; use it in a `with` statement."""
+    """A program in a terminal of its own, which is `in_control` of it unless time is short; use it in a `with` statement."""
 
     def __init__(
-        self, command: Sequence[str], size: tuple[int, int] = (120, 40), environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        size: tuple[int, int] = (120, 40),
+        environment: Mapping[str, str] | None = None,
+        in_control: bool = True,
     ) -> None:
         self.output = bytearray()
         self._outside, self._inside = pty.openpty()
@@ -39,7 +43,7 @@ class Terminal:
         self.settings = termios.tcgetattr(self._inside)
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-c", TAKE_CONTROL, *command],
+            [sys.executable, "-S", "-c", TAKE_CONTROL, *command] if in_control else command,
             stdin=self._inside,
             stdout=self._inside,
             stderr=self._inside,

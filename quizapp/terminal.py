@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,6 +20,8 @@ except ImportError:
 SWITCHED_ON = ("?1000", "?1002", "?1003", "?1004", "?1006", "?1015", "?1016", "?2004", "?1049")
 BACK_TO_NORMAL = "\x1b[<u" + "".join(f"\x1b[{mode}l" for mode in SWITCHED_ON) + "\x1b[?7h\x1b[?25h\x1b[0m"
 BLOCKS = "█▏┊⠒│▁·²…"
+#: Seconds in which another thread writes what it has already been given.
+REST = 0.1
 
 
 def why_not_full_screen() -> str | None:
@@ -64,24 +67,24 @@ def _ends() -> list[signal.Signals]:
 
 
 def _restorer() -> Callable[[], None]:
-    """What brings the terminal back, and does nothing if all is as it was: drawing goes to stderr, keys to stdin."""
+    """What brings the terminal back, harmless if all is as it was: drawing goes to stderr, keys come from stdin."""
     if termios is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return lambda: None
     keys, drawing = sys.stdin.fileno(), sys.stderr.fileno()
     settings = termios.tcgetattr(keys)
 
     def restore() -> None:
-        if termios.tcgetattr(keys) != settings:
-            os.write(drawing, BACK_TO_NORMAL.encode())
-            termios.tcsetattr(keys, termios.TCSANOW, settings)
+        os.write(drawing, BACK_TO_NORMAL.encode())
+        termios.tcsetattr(keys, termios.TCSANOW, settings)
 
     return restore
 
 
 def _ended_by(restore: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
-    """Restore the terminal, then end by the same signal as if nobody had caught it."""
+    """Let what was being drawn come through, restore the terminal, then end by the same signal."""
 
     def end(number: int, frame: FrameType | None) -> None:
+        time.sleep(REST)
         restore()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)

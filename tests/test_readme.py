@@ -13,6 +13,8 @@ from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
 from quizapp.reading import read_text
 
+pytestmark = pytest.mark.xdist_group("bundled decks")
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

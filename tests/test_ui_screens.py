@@ -151,6 +151,6 @@ async def test_a_window_that_is_too_small_says_so(size: tuple[int, int]) -> None
 async def test_nothing_needed_is_cut_off(size: tuple[int, int]) -> None:
     async with playing(size=size) as hands:
         await hands.open()
-        await hands.sees("How sure are you?", "Commit", ">80%", "[ ] Minute weights")
+        await hands.sees("How sure?", "Commit", ">80%", "[ ] Minute weights")
         await hands.commit("small")
         await hands.sees("claim", "measured", "holds in", "control", "layer 3", "✓ right", "explain", "step")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from quizapp.reading import read_deck
+from quizapp.reading import DeckError, read_deck
 from quizapp.session import Phase, Session, start
 from quizapp.ui.explain import ExplainScreen
 from quizapp.ui.help import HelpScreen, help_for
@@ -27,7 +26,6 @@ from quizapp.ui.summary import SummaryScreen
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
 SWITCH_INTERVAL = 0.0005
-TERMINATED = 128 + signal.SIGTERM
 
 
 class QuizApp(App[None]):
@@ -54,21 +52,14 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self._leave_on_signals()
         self.push_screen(HomeScreen(self.decks, self.sessions))
         if self.straight_into and len(self.decks) == 1:
-            self.on_deck_chosen(DeckChosen(self.decks[0]))
-
-    def _leave_on_signals(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            try:
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, TERMINATED)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return
+            with suppress(DeckError):
+                self.on_deck_chosen(DeckChosen(read_deck(self.decks[0])))
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
-        session = self.sessions.get(message.path) or start(read_deck(message.path), self.seed)
+        session = self.sessions.get(message.deck.path) or start(message.deck, self.seed)
         self._show(session.at_first_open())
 
     def on_session_changed(self, message: SessionChanged) -> None:

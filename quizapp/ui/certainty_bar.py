@@ -67,7 +67,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The question, the levels, the button."""
-        yield Static(text("How sure are you?"), id="how-sure")
+        yield Static(text("How sure?"), id="how-sure")
         for certainty in LEVELS:
             yield Level(certainty)
         button = Button("Commit", id="commit", compact=True)

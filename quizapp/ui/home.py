@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -56,6 +56,7 @@ class HomeScreen(QuizScreen):
     AUTO_FOCUS = "#decks"
     HELP = "Choose a deck with the arrow keys or j and k, and press enter to play it."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close the mistakes", show=False),
         Binding("j", "move(1)", "down", show=False),
         Binding("k", "move(-1)", "up", show=False),
     ]
@@ -69,7 +70,7 @@ class HomeScreen(QuizScreen):
         """A welcome, the list, and what is wrong with the highlighted file, if anything."""
         yield Static(text(WELCOME), id="welcome")
         yield OptionList(*[self._option(entry) for entry in self.entries.values()], id="decks", markup=False)
-        yield Vertical(Static(id="problems"), id="about")
+        yield VerticalScroll(Static(id="problems"), id="about")
 
     def heading(self, width: int) -> str:
         """The name, and what this is."""
@@ -111,10 +112,17 @@ class HomeScreen(QuizScreen):
         if entry.problem is not None:
             self.query_one("#problems", Static).update(text(str(entry.problem)))
             self.query_one("#about").display = True
+            self.query_one("#about").focus()
         elif entry.deck is not None:
-            self.post_message(DeckChosen(entry.path))
+            self.post_message(DeckChosen(entry.deck))
+
+    def action_close(self) -> None:
+        """Close the list of mistakes."""
+        self.query_one("#about").display = False
+        self.query_one("#decks").focus()
 
     def action_move(self, by: int) -> None:
         """Highlight the next or previous deck."""
         decks = self.query_one("#decks", OptionList)
+        decks.focus()
         decks.action_cursor_down() if by > 0 else decks.action_cursor_up()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.message import Message
 
+from quizapp.deck import Deck
 from quizapp.session import Session
 
 
@@ -14,7 +14,7 @@ from quizapp.session import Session
 class DeckChosen(Message):
     """The learner wants to play this deck."""
 
-    path: Path
+    deck: Deck
 
 
 @dataclass

@@ -91,6 +91,11 @@ class ObserveScreen(QuizScreen):
         self.set_interval(1 / FRAMES_PER_SECOND, self._look)
         self._start()
 
+    def on_resize(self) -> None:
+        """Charts that a small window had no room for are drawn once there is."""
+        super().on_resize()
+        self.call_after_refresh(self._draw)
+
     def on_unmount(self) -> None:
         """Leave no thread behind."""
         self._stop()
