@@ -187,8 +187,11 @@ class _running:
         await self.task
 
 
-async def _until(condition: Callable[[], object]) -> None:
+async def _until(condition: Callable[[], object], longest: float = 30.0) -> None:
+    end = time.perf_counter() + longest
     while not condition():
+        if time.perf_counter() > end:
+            raise TimeoutError("the app never came to where it is measured")
         await asyncio.sleep(0.02)
 
 

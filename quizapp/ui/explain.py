@@ -105,7 +105,7 @@ class OptionReport(Static):
 
     def on_mount(self) -> None:
         """Show what is known already."""
-        self.update(self._content(text("measuring ...", "$text-muted") if self.waiting else None))
+        self.update(self._content(text("measuring ...", "$foreground-muted") if self.waiting else None))
 
     def show(self, found: Judged | None) -> None:
         """Show what was measured."""
@@ -124,7 +124,7 @@ def measured_content(found: Judged) -> Content:
     measured = " and ".join(value for _, value in found.measured)
     own = f"{'measured ' + measured + ', ' if measured else ''}{found.holds}"
     control = f"; control {found.on_control}" if found.on_control else ""
-    return text(f"{found.claim}: ", "$text-muted bold") + text(f"{own}{control}.", "$text-muted")
+    return text(f"{found.claim}: ", "$foreground-muted bold") + text(f"{own}{control}.", "$foreground-muted")
 
 
 def result_content(attempt: Attempt) -> Content:
@@ -138,4 +138,8 @@ def result_content(attempt: Attempt) -> Content:
 def reading_content(attempt: Attempt) -> Content:
     """Where to read on."""
     found = attempt.question.reading
-    return lines(*[text(f"Read on: {one.title}  {one.url}", "$text-muted") for one in found]) if found else text("")
+    return (
+        lines(*[text(f"Read on: {one.title}\n         {one.url}", "$foreground-muted") for one in found])
+        if found
+        else text("")
+    )

@@ -36,7 +36,9 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """What the screen is for, then the keys."""
         rows = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
-        page = lines(text(self.about), Content(""), *rows, Content(""), text("escape closes this help.", "$text-muted"))
+        page = lines(
+            text(self.about), Content(""), *rows, Content(""), text("escape closes this help.", "$foreground-muted")
+        )
         yield VerticalScroll(Static(page), id="help")
 
     def action_scroll(self, by: int) -> None:

@@ -40,12 +40,12 @@ class Entry:
             about = f"{count} mistake{'s' * (count != 1)}; press enter to read {'it' if count == 1 else 'them'}"
             return lines(text(self.path.name, "bold"), text(f"  cannot be played: {about}", "$text-error"))
         if self.deck is None:
-            return lines(text(self.path.stem, "bold"), text("  reading ...", "$text-muted"))
+            return lines(text(self.path.stem, "bold"), text("  reading ...", "$foreground-muted"))
         questions = len(self.deck.questions)
         done = f"{session.answered} of {questions} answered this time" if session else "not begun"
         return lines(
             text(self.deck.title, "bold"),
-            text(f"  {questions} question{'s' * (questions != 1)} · {done}", "$text-muted"),
+            text(f"  {questions} question{'s' * (questions != 1)} · {done}", "$foreground-muted"),
         )
 
 

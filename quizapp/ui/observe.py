@@ -165,8 +165,9 @@ class ObserveScreen(QuizScreen):
             view = self.query_one(selector, ChartView)
             if view.size:
                 view.show(VIEWS[name].chart(main, control, self.axes))
-        shown = self.query_one("#main", ChartView).chart
-        self.query_one("#sentence", Static).update(text(shown.sentence if shown else ""))
+        shown = self.query_one("#main", ChartView)
+        shown.take_no_more_room_than_needed()
+        self.query_one("#sentence", Static).update(text(shown.chart.sentence if shown.chart else ""))
         self._draw_run()
         self.query_one("#claim", Static).update(claim_content(judged(self.session.deck, scene, self.sight)))
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))

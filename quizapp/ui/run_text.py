@@ -39,15 +39,17 @@ def state_of(main: Observed, run: Run) -> tuple[str, str]:
 def claim_content(found: Judged | None) -> Content:
     """The claim, what was measured, in how many networks it holds, and the control."""
     if found is None:
-        return text("There is no claim for this option: just look.", "$text-muted")
+        return text("There is no claim for this option: just look.", "$foreground-muted")
     measured = ", ".join(f"{value}" for _, value in found.measured)
     style = "$text-success" if found.as_expected else "$text-warning"
     parts = [
-        text("claim     ", "$text-muted") + text(found.claim, "bold"),
-        text("measured  ", "$text-muted") + text(f"{measured + '   ' if measured else ''}") + text(found.holds, style),
+        text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
+        text("measured  ", "$foreground-muted")
+        + text(f"{measured + '   ' if measured else ''}")
+        + text(found.holds, style),
     ]
     if found.on_control:
-        parts.append(text("control   ", "$text-muted") + text(found.on_control))
+        parts.append(text("control   ", "$foreground-muted") + text(found.on_control))
     if found.says:
         parts.append(text(found.says, "italic"))
     return lines(*parts)

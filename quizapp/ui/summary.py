@@ -101,4 +101,4 @@ def _again_line(attempt: Attempt) -> Content:
     prompt = " ".join(attempt.question.prompt.split())
     topics = ", ".join(attempt.question.tags)
     sure = attempt.certainty.value if attempt.certainty else ""
-    return text(f"  ✗ {sure} sure · {prompt}") + text(f"  ({topics})" if topics else "", "$text-muted")
+    return text(f"  ✗ {sure} sure · {prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")
