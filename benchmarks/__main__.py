@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=NAMES, help="run this one (may be given several times)")
     chosen = parser.parse_args(arguments).only or NAMES
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {time.strftime('%Y-%m-%d')}", flush=True)
-    return 0 if all([_met(name) for name in chosen]) else 1
+    met = [_met(name) for name in chosen]
+    return 0 if all(met) else 1
 
 
 def _met(name: str) -> bool:

@@ -1,5 +1,6 @@
-"""The CPU time of one frame of the observe screen's charts at 120 x 40 with new data, drawn through Textual to the bytes
-for a terminal, and the same charts drawn with textual-plotext.
+"""The CPU time of one frame of the observe screen's charts at 120 x 40, and the same charts drawn with textual-plotext.
+
+Every frame has new data, and is drawn through Textual down to the bytes for a terminal.
 
 Both draw main chart, histograms, loss and accuracy in the places that the observe screen gives them. Beside it: a whole
 frame of that screen with its claim, sentence and diagnosis. The idle time of the app is taken off.
@@ -111,7 +112,7 @@ async def _whole_screen(sights: Sequence[Sight]) -> tuple[list[Region], float]:
     """The places of the charts on the observe screen, and the CPU seconds of a frame of all of it."""
     app = QuizApp([Path(find_deck("weight-initialization"))], seed=0, straight_into=True)
     app.driver_class = Screenless
-    async with _running(app):
+    async with Running(app):
         await _until(lambda: isinstance(app.screen, PredictScreen) and app.screen.is_current)
         predict = app.screen
         assert isinstance(predict, PredictScreen)
@@ -142,7 +143,7 @@ async def _frames(
 ) -> tuple[float, float]:
     """CPU seconds and characters written for a frame of charts."""
     app = Charts(widgets, places)
-    async with _running(app):
+    async with Running(app):
         await asyncio.sleep(0.5)
         assert [widget.size for widget in widgets] == [place.size for place in places]
 
@@ -172,7 +173,7 @@ async def _cpu(frames: Sequence[Callable[[], None]]) -> float:
     return (time.process_time() - began - idle) / len(frames)
 
 
-class _running:
+class Running:
     """An app that runs on a terminal without a screen."""
 
     def __init__(self, app: App[None]) -> None:
@@ -202,7 +203,8 @@ def _plot(widget: Any, chart: Chart) -> None:
     plot.title(chart.title)
     match chart:
         case Bars(rows=bars, axis=axis):
-            plot.bar([bar.label for bar in bars], [_log(bar.value) for bar in bars], orientation="horizontal", width=0.5)
+            values = [_log(bar.value) for bar in bars]
+            plot.bar([bar.label for bar in bars], values, orientation="horizontal", width=0.5)
             plot.scatter([_log(bar.control or 0) for bar in bars], list(range(1, len(bars) + 1)), marker="|")
             plot.xlim(_log(axis.low), _log(axis.high))
         case Histograms(rows=layers):

@@ -1,4 +1,4 @@
-"""How long it takes from starting `quizapp` to seeing its home screen in a terminal, against a Textual app with a word."""
+"""How long it takes from starting `quizapp` to seeing its home screen in a terminal, against the barest Textual app."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How long it takes from a key to what it paints, in a terminal, while networks train, against the same when they rest.
 
-The key is `v` on the observe screen: it draws all charts anew, whether the run goes on or is paused. Keys come at random
-moments, in blocks that alternate between a running and a paused run, so that both meet the same machine and charts.
+The key is `v` on the observe screen: it draws all charts anew, whether the run goes on or is paused. Keys come at
+random moments, in blocks that alternate between a running and a paused run: both meet the same machine and charts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from quizapp.views import VIEWS
 
 #: Pairs of blocks; each block goes once through all views.
 BLOCKS = 15
-#: The views that are timed, by the line that is written only when they are painted; the others stand beside the main one.
+#: The views that are timed, by how the first line of their chart begins; the others stand beside the main one anyway.
 TITLES = {
     "error": "backpropagated error",
     "weight_gradient": "weight gradient",
@@ -94,7 +94,11 @@ def _press_v(terminal: Terminal, title: str | None) -> float | None:
     terminal.type("v")
     if title is None:
         return None
-    return terminal.until(lambda: any(line.startswith(title) for line in terminal.text(before).splitlines()), 10) - began
+    return terminal.until(lambda: _painted(title, terminal.text(before)), 10) - began
+
+
+def _painted(title: str, text: str) -> bool:
+    return any(line.startswith(title) for line in text.splitlines())
 
 
 def _rest(terminal: Terminal, seconds: float) -> None:

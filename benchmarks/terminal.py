@@ -19,7 +19,11 @@ from types import TracebackType
 from typing import Any, Self
 
 #: Makes the pseudo-terminal the one that the program is controlled by, as a terminal window does.
-TAKE_CONTROL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+TAKE_CONTROL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
 ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z~$]|\x1b[P\]_].*?(?:\x1b\\|\x07)|\x1b[=>()][0-9A-B]?", re.DOTALL)
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 #: The second screen, mouse, focus reports and pasting: a program that has ended leaves none of them on.
@@ -28,7 +32,7 @@ CURSOR = b"25"
 
 
 class Terminal:
-    """A program in a terminal of its own, which is `in_control` of it unless time is short; use it in a `with` statement."""
+    """A program in a terminal of its own, `in_control` of it unless milliseconds matter; for a `with` statement."""
 
     def __init__(
         self,

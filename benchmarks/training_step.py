@@ -1,5 +1,6 @@
-"""The time of one training step of 10 layers of 32 units on batches of 128, 8 networks at once, and the share of it that
-the matrix multiplications of the same shapes take by themselves."""
+"""The time of one training step of 10 layers of 32 units, batches of 128, 8 networks at once, and the share of it that
+the matrix multiplications of the same shapes take by themselves.
+"""
 
 from __future__ import annotations
 

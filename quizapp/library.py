@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.registry import nearest
-
 ENDINGS = (".yaml", ".yml")
 
 
@@ -41,6 +39,8 @@ def _meant(each: Path | str) -> list[Path]:
 
 def find_deck(name_or_path: Path | str) -> Path:
     """The deck with this name among those that come with the program, or the file; NoSuchDeck if there is neither."""
+    from sim.registry import nearest
+
     path = Path(name_or_path)
     if path.is_file():
         return path

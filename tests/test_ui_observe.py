@@ -117,7 +117,7 @@ async def test_another_option_switches_the_run_and_stops_the_last_one() -> None:
     async with playing() as hands:
         last = await _watching(hands, "small")
         await hands.press(*hands.number_of("equal"))
-        await hands.sees("same · 3 x 6 tanh", "distinct_units[1] == 1")
+        await hands.sees("same: 3 x 6 tanh", "distinct_units[1] == 1")
         assert last.pace.stopped
         assert "same" in hands.observe.sight
         assert "tiny" not in hands.observe.sight

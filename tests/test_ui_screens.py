@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.color import Color
+from textual.screen import Screen
 
 from quizapp.ui.app import THEMES
 from quizapp.ui.explain import ExplainScreen
@@ -16,7 +17,7 @@ from quizapp.ui.predict import PredictScreen
 from quizapp.ui.summary import SummaryScreen
 from tests.decks.playing import BROKEN, PLAY, SIZES, Hands, playing
 
-SCREENS = {
+SCREENS: dict[type[Screen[None]], list[str]] = {
     HomeScreen: [],
     PredictScreen: ["enter"],
     ObserveScreen: ["1", "enter", "2", "enter"],

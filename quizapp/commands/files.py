@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.deck import Deck
 from quizapp.library import ENDINGS, NoSuchDeck, bundled_decks, deck_paths, find_deck
-from quizapp.reading import DeckError, read_deck
+
+if TYPE_CHECKING:
+    from quizapp.deck import Deck
+    from quizapp.reading import DeckError
 
 
 def deck_files(names: Sequence[str]) -> list[Path]:
@@ -36,6 +39,8 @@ def _files(name: str) -> list[Path]:
 
 def read_all(paths: Iterable[Path]) -> tuple[list[Deck], list[DeckError]]:
     """The decks that can be read, and what is wrong with the others."""
+    from quizapp.reading import DeckError, read_deck
+
     decks: list[Deck] = []
     mistakes: list[DeckError] = []
     for path in paths:

@@ -1,4 +1,7 @@
-"""The app: keeps the sessions, and shows the screen that belongs to where a session stands."""
+"""The app: keeps the sessions, and shows the screen that belongs to where a session stands.
+
+What playing needs is imported when it is needed, so that the home screen is there at once.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,17 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from quizapp.reading import DeckError, read_deck
-from quizapp.session import Phase, Session, start
-from quizapp.ui.explain import ExplainScreen
-from quizapp.ui.help import HelpScreen, help_for
 from quizapp.ui.home import HomeScreen
 from quizapp.ui.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
-from quizapp.ui.observe import ObserveScreen
-from quizapp.ui.predict import PredictScreen
 from quizapp.ui.quiz_screen import QuizScreen
-from quizapp.ui.summary import SummaryScreen
+
+if TYPE_CHECKING:
+    from quizapp.session import Session
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
@@ -54,11 +53,18 @@ class QuizApp(App[None]):
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.push_screen(HomeScreen(self.decks, self.sessions))
         if self.straight_into and len(self.decks) == 1:
-            with suppress(DeckError):
-                self.on_deck_chosen(DeckChosen(read_deck(self.decks[0])))
+            self._begin(self.decks[0])
+
+    def _begin(self, path: Path) -> None:
+        from quizapp.reading import DeckError, read_deck
+
+        with suppress(DeckError):
+            self.on_deck_chosen(DeckChosen(read_deck(path)))
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
+        from quizapp.session import start
+
         session = self.sessions.get(message.deck.path) or start(message.deck, self.seed)
         self._show(session.at_first_open())
 
@@ -72,10 +78,14 @@ class QuizApp(App[None]):
 
     def on_deck_finished(self, message: DeckFinished) -> None:
         """Show how it went."""
+        from quizapp.ui.summary import SummaryScreen
+
         self._put(SummaryScreen(message.session))
 
     def on_play_again(self, message: PlayAgain) -> None:
         """Begin anew with the questions that were not right, or with all of them."""
+        from quizapp.session import start
+
         self.seed += 1
         wrong = [attempt.question for attempt in message.session.attempts if not (attempt.committed and attempt.right)]
         self._show(start(message.session.deck, self.seed, wrong or None))
@@ -86,17 +96,10 @@ class QuizApp(App[None]):
             self.pop_screen()
 
     def _show(self, session: Session) -> None:
-        self.sessions[session.deck.path] = session
-        self._put(self._screen_of(session))
+        from quizapp.ui.play import screen_of
 
-    def _screen_of(self, session: Session) -> QuizScreen:
-        match session.current.phase:
-            case Phase.PREDICT:
-                return PredictScreen(session)
-            case Phase.OBSERVE:
-                return ObserveScreen(session, still=self.animation_level == "none")
-            case Phase.EXPLAIN:
-                return ExplainScreen(session)
+        self.sessions[session.deck.path] = session
+        self._put(screen_of(session, still=self.animation_level == "none"))
 
     def _put(self, screen: QuizScreen) -> None:
         if isinstance(self.screen, HomeScreen):
@@ -106,6 +109,8 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Show the help of the screen in front."""
+        from quizapp.ui.help import HelpScreen, help_for
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
 

@@ -12,7 +12,6 @@ from textual.widget import Widget
 
 from quizapp.charts import Bars, Chart, Grid, Role, render
 
-
 #: With fewer rows a chart leaves its axis out.
 FEWEST_ROWS = 6
 

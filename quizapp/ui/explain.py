@@ -17,7 +17,8 @@ from quizapp.judging import Judged, measure
 from quizapp.session import Attempt, Session
 from quizapp.ui.choice_list import mark_content
 from quizapp.ui.messages import DeckFinished, GoHome, PhaseChanged
-from quizapp.ui.quiz_screen import QuizScreen, session_heading
+from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import lines, text
 
 

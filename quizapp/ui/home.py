@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -15,12 +16,14 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizapp.deck import Deck
-from quizapp.reading import DeckError, read_deck
-from quizapp.session import Session
 from quizapp.ui.messages import DeckChosen
 from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.text import lines, text
+
+if TYPE_CHECKING:
+    from quizapp.deck import Deck
+    from quizapp.reading import DeckError
+    from quizapp.session import Session
 
 WELCOME = "You predict, the networks you chose run before your eyes, and you read why."
 
@@ -77,8 +80,8 @@ class HomeScreen(QuizScreen):
         return " quizapp · weight initialisation, marked by simulation"
 
     def on_mount(self) -> None:
-        """Read the decks beside the first drawing of the screen."""
-        self._read()
+        """Read the decks once the screen has been drawn."""
+        self.call_after_refresh(self._read)
 
     def on_screen_resume(self) -> None:
         """Show what was answered since."""
@@ -86,12 +89,15 @@ class HomeScreen(QuizScreen):
 
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
+        from quizapp.reading import DeckError, read_deck
+
         for path in self.entries:
             try:
                 entry = Entry(path, deck=read_deck(path))
             except DeckError as problem:
                 entry = Entry(path, problem=problem)
             self.app.call_from_thread(self._show, entry)
+        importlib.import_module("quizapp.ui.play")
 
     def _show(self, entry: Entry) -> None:
         self.entries[entry.path] = entry

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from quizapp.deck import Deck
-from quizapp.session import Session
+if TYPE_CHECKING:
+    from quizapp.deck import Deck
+    from quizapp.session import Session
 
 
 @dataclass

@@ -22,9 +22,10 @@ from quizapp.showing import axes_of_question, view_for
 from quizapp.ui.chart_view import ChartView
 from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.messages import GoHome, PhaseChanged
-from quizapp.ui.quiz_screen import QuizScreen, session_heading
+from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.run import Run, new_run, newest_step
 from quizapp.ui.run_text import claim_content, diagnosis_content, run_content
+from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import text
 from quizapp.views import VIEWS, Axes
 

@@ -15,7 +15,8 @@ from quizapp.session import Attempt, Certainty, Session
 from quizapp.ui.certainty_bar import CertaintyBar
 from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.messages import GoHome, PhaseChanged, SessionChanged
-from quizapp.ui.quiz_screen import QuizScreen, session_heading
+from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import lines, text
 
 

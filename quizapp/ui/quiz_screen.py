@@ -10,7 +10,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from quizapp.session import Certainty, Phase, Session
 from quizapp.ui.text import text
 
 TOO_SMALL = (
@@ -47,37 +46,3 @@ class QuizScreen(Screen[None]):
     def show_heading(self) -> None:
         """Write the header line anew."""
         self.query_one("#heading", Static).update(text(self.heading(self.size.width)))
-
-
-def phases(phase: Phase) -> str:
-    """The way through a question, with the present phase in capitals: 'predict ✓ ─ OBSERVE ─ explain'."""
-    order = list(Phase)
-    words = [
-        f"{step.value} ✓"
-        if order.index(step) < order.index(phase)
-        else step.value.upper()
-        if step is phase
-        else step.value
-        for step in order
-    ]
-    return " ─ ".join(words)
-
-
-def session_heading(session: Session, width: int) -> str:
-    """Deck, number of the question, phase, and the certainty of the prediction, as far as there is room."""
-    attempt = session.current
-    left = f" quizapp · {session.deck.title} · {session.position + 1} of {len(session.attempts)}"
-    sure = said(attempt.certainty) if attempt.committed else ""
-    for right in (
-        f"{phases(attempt.phase)}   {sure}",
-        f"{attempt.phase.value.upper()}   {sure}",
-        attempt.phase.value.upper(),
-    ):
-        if len(left) + len(right.strip()) + 4 <= width:
-            return left + right.strip().rjust(width - len(left) - 1)
-    return left[:width]
-
-
-def said(certainty: Certainty | None) -> str:
-    """'you said: 67-80% sure'."""
-    return f"you said: {certainty.value} sure" if certainty else ""
