@@ -61,6 +61,7 @@ class ObserveScreen(QuizScreen):
         self.speed, self.still = speed, still
         self.with_control = True
         self.view_name = "error"
+        self.scene: Scene | None = None
         self.run_: Run | None = None
         self.ended = False
         self.sight: Sight = {}
@@ -106,18 +107,13 @@ class ObserveScreen(QuizScreen):
         """The training step that is shown."""
         return newest_step(self.sight) if self.sight else 0
 
-    @property
-    def scene(self) -> Scene | None:
-        """What is to be watched for the highlighted option."""
-        return self.session.current.question.scene(self.query_one(ChoiceList).option.id)
-
     def on_choice_list_highlighted(self) -> None:
         """Another option, another run."""
         self._start()
 
     def _start(self) -> None:
         self._stop()
-        scene = self.scene
+        self.scene = scene = self.session.current.question.scene(self.query_one(ChoiceList).option.id)
         if scene is None:
             self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
             return
@@ -159,7 +155,7 @@ class ObserveScreen(QuizScreen):
 
     def _draw(self) -> None:
         scene = self.scene
-        if scene is None or self.axes is None or scene.experiment not in self.sight:
+        if scene is None or self.axes is None or not self.sight:
             return
         main, control = self.sight[scene.experiment], self._control(scene)
         for selector, name in {"#main": self.view_name, **SIDE_VIEWS}.items():
@@ -178,7 +174,7 @@ class ObserveScreen(QuizScreen):
 
     def _draw_run(self) -> None:
         scene, run = self.scene, self.run_
-        if scene is None or run is None or scene.experiment not in self.sight:
+        if scene is None or run is None or not self.sight:
             return
         main = self.sight[scene.experiment]
         self.query_one("#run", Static).update(run_content(main, run))
