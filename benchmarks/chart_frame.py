@@ -203,8 +203,8 @@ def _plot(widget: Any, chart: Chart) -> None:
     plot.title(chart.title)
     match chart:
         case Bars(rows=bars, axis=axis):
-            values = [_log(bar.value) for bar in bars]
-            plot.bar([bar.label for bar in bars], values, orientation="horizontal", width=0.5)
+            lengths = [_log(bar.value) for bar in bars]
+            plot.bar([bar.label for bar in bars], lengths, orientation="horizontal", width=0.5)
             plot.scatter([_log(bar.control or 0) for bar in bars], list(range(1, len(bars) + 1)), marker="|")
             plot.xlim(_log(axis.low), _log(axis.high))
         case Histograms(rows=layers):

@@ -52,7 +52,7 @@ class Terminal:
             stdout=self._inside,
             stderr=self._inside,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
+            env={**_inherited(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
         )
 
     def __enter__(self) -> Self:
@@ -124,3 +124,8 @@ class Terminal:
         left += ["keyboard protocol"] if self.output.count(b"\x1b[>1u") > self.output.count(b"\x1b[<u") else []
         left += ["settings"] if termios.tcgetattr(self._inside) != self.settings else []
         return left
+
+
+def _inherited() -> dict[str, str]:
+    """The environment without what would hide the size of the window."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}

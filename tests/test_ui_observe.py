@@ -7,13 +7,14 @@ import pytest
 
 from quizapp.live import SPEEDS
 from quizapp.ui.chart_view import ChartView
+from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.explain import ExplainScreen
 from quizapp.ui.home import HomeScreen
 from quizapp.ui.observe import ObserveScreen
 from quizapp.ui.run import Run
 from quizapp.views import VIEWS
 from sim.training import run
-from tests.decks.playing import SIZES, Hands, playing
+from tests.decks.playing import LETTERS, SIZES, Hands, playing
 
 
 async def _watching(hands: Hands, option: str = "small") -> Run:
@@ -134,6 +135,40 @@ async def test_what_is_measured_is_what_the_simulation_gives() -> None:
         median = float(np.median(delta[:, 0] / delta[:, -1]))
         mantissa, exponent = f"{median:.1e}".split("e")
         await hands.sees(f"measured {mantissa}e{int(exponent)}", "holds in 3 of 3", "plain 0.4")
+
+
+async def test_a_frame_of_the_last_run_that_comes_after_the_highlight_has_moved_is_no_crash() -> None:
+    async with playing() as hands:
+        await _watching(hands, "equal")
+        choices = hands.observe.query_one(ChoiceList)
+        ids = [option.id for option in choices.attempt.options]
+        for option in ("glorot", "small", "equal"):
+            choices.highlighted = ids.index(option)
+            hands.observe._draw()
+        await hands.sees("same: 3 x 6 tanh")
+
+
+async def test_an_option_with_nothing_to_watch_shows_nothing_of_the_last_one() -> None:
+    async with playing(LETTERS) as hands:
+        await hands.open()
+        await hands.commit("a")
+        await hands.press(*hands.number_of("a"))
+        await hands.sees("holds in 2 of 2", "layer 1")
+        await hands.press(*hands.number_of("b"))
+        await hands.sees("nothing to simulate for this option")
+        assert "holds in" not in hands.read
+        assert "layer 1" not in hands.read
+
+
+async def test_keys_still_work_after_the_window_was_too_small() -> None:
+    async with playing() as hands:
+        await _watching(hands, "small")
+        await hands.pilot.resize_terminal(30, 10)
+        await hands.sees("This window is")
+        await hands.pilot.resize_terminal(120, 40)
+        await hands.sees("step")
+        await hands.press(*hands.number_of("equal"))
+        await hands.sees("same: 3 x 6 tanh")
 
 
 @pytest.mark.parametrize("key", ["escape", "enter"])

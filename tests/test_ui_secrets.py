@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from quizapp.session import Phase
 from quizapp.ui.predict import PredictScreen
@@ -36,30 +37,27 @@ def otherwise(tmp_path: Path) -> Path:
     return path
 
 
-async def _pictures(deck: Path, size: tuple[int, int]) -> list[str]:
+async def _pictures(deck: Path, size: tuple[int, int]) -> list[list[Strip]]:
     """Every screen of all questions up to the commit, with its colours, and the help over each."""
     pictures = []
     async with playing(deck, size=size) as hands:
         await hands.open()
         for _ in range(3):
-            for keys in ([], ["2"], ["h", "h"], ["question_mark"], ["escape", "enter", "3"], ["n"]):
+            for keys in ([], ["2", "h", "h"], ["question_mark"], ["escape", "enter", "3"], ["n"]):
                 await hands.press(*keys)
                 assert hands.app.screen.is_modal or isinstance(hands.app.screen, PredictScreen)
                 pictures.append(await _at_rest(hands))
     return pictures
 
 
-async def _at_rest(hands: Hands) -> str:
+async def _at_rest(hands: Hands) -> list[Strip]:
     """The screen with its colours, once it does not change any more."""
-    before, now = "", _picture(hands)
+    before: list[Strip] = []
+    now = hands.app.screen._compositor.render_strips()
     while before != now:
         await hands.pilot.pause(0.1)
-        before, now = now, _picture(hands)
+        before, now = now, hands.app.screen._compositor.render_strips()
     return now
-
-
-def _picture(hands: Hands) -> str:
-    return "\n".join(map(str, hands.app.screen._compositor.render_strips()))
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
