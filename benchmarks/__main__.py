@@ -11,7 +11,19 @@ from collections.abc import Sequence
 
 from benchmarks.table import Skip
 
-NAMES = ("command_help", "first_paint", "key_to_paint", "chart_frame", "reading_decks", "training_step")
+NAMES = (
+    "command_help",
+    "first_paint",
+    "key_to_paint",
+    "chart_frame",
+    "reading_decks",
+    "training_step",
+    "step_and_products",
+    "step_and_torch",
+    "seeds_at_once",
+    "vanishing_run",
+    "sweep_cores",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

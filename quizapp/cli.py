@@ -8,6 +8,7 @@ import click
 
 from quizapp import __version__
 from quizapp.commands.check import check
+from quizapp.commands.lab import lab
 from quizapp.commands.play import open_home, play
 from quizapp.commands.schema import schema
 from quizapp.commands.simulate import simulate
@@ -39,5 +40,5 @@ def quizapp(context: click.Context) -> int | None:
     return open_home() if context.invoked_subcommand is None else None
 
 
-for command in (play, check, simulate, schema):
+for command in (play, lab, check, simulate, schema):
     quizapp.add_command(command)

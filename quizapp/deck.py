@@ -26,7 +26,7 @@ from pydantic import (
 from quizapp import scalars
 from quizapp.kinds import KINDS, Question
 from quizapp.kinds.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
-from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE, Experiment
 from sim.registry import BadValue, Named, Registry
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -76,6 +76,10 @@ def _read_word(name: str, value: object) -> str:
     if value not in ALLOWED[name]:
         raise BadValue(f"unknown {name} {scalars.shortened(value)}{did_you_mean(value, ALLOWED[name])}")
     return str(value)
+
+
+def _flag_type() -> Any:
+    return Annotated[Any, BeforeValidator(scalars.flag), WithJsonSchema({"type": "boolean"})]
 
 
 def _named_type(name: str) -> Any:
@@ -136,6 +140,8 @@ def _parameter_schemas(registry: Registry[Any]) -> dict[str, Any]:
 def _type(name: str) -> Any:
     if name in RANGES:
         return _number_type(name)
+    if name in FLAGS:
+        return _flag_type()
     return _named_type(name) if name in REGISTRIES else _word_type(name)
 
 

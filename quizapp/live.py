@@ -150,6 +150,8 @@ class Pace:
     def wait(self, step: int, clock: Callable[[], float] = time.monotonic) -> bool:
         """Wait until the frame after `step` is due, and say whether to go on at all."""
         shown = clock()
+        if step == 0:
+            self._last = shown
         with self._changed:
             while not self.stopped:
                 now = clock()

@@ -49,19 +49,19 @@ class Page:
         return filler.fill(" ".join(part.split()))
 
 
-def run_blocks(main: Observed, control: Observed | None, page: Page) -> Iterator[str]:
+def run_blocks(main: Observed, control: Observed | None, page: Page, with_theory: bool = False) -> Iterator[str]:
     """All that can be said about a run: what ran, every chart with its sentence, and the diagnosis."""
     yield page.wrapped(described(main))
-    yield from chart_blocks(VIEWS.values(), main, control, axes_for([main.initial]), page)
+    yield from chart_blocks(VIEWS.values(), main, control, axes_for([main.initial]), page, with_theory)
     yield diagnosis_block(main, page)
 
 
 def chart_blocks(
-    views: Iterable[View], main: Observed, control: Observed | None, axes: Axes, page: Page
+    views: Iterable[View], main: Observed, control: Observed | None, axes: Axes, page: Page, with_theory: bool = False
 ) -> Iterator[str]:
-    """Each view as a chart with its sentence below."""
+    """Each view as a chart with its sentence below, and what theory predicts laid over it if that is asked for."""
     for view in views:
-        chart = view.chart(main, control, axes)
+        chart = view.drawn(main, control, axes, with_theory)
         grid = render(chart, page.width, None, page.ascii_only)
         if len(grid) > TALLEST:
             grid = render(chart, page.width, TALLEST, page.ascii_only)

@@ -15,6 +15,9 @@ from quizapp.deck import Deck
 from quizapp.forms import Answer, Form, Option, PickMany
 from quizapp.kinds import Question
 
+#: What is missing before a question with one answer can be committed without one.
+NOTHING_PICKED = "pick an answer first"
+
 
 class SessionError(Exception):
     """An action that the rules do not allow now, and what to do instead."""
@@ -88,7 +91,7 @@ class Attempt:
     def missing(self) -> str | None:
         """What is still to be done before the prediction can be committed, or None."""
         if not self.picked and not isinstance(self.form, PickMany):
-            return "pick an answer first"
+            return NOTHING_PICKED
         return None if self.certainty else "say how certain you are first"
 
     def commit(self) -> Attempt:

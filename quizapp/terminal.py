@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 try:
@@ -74,8 +74,9 @@ def _restorer() -> Callable[[], None]:
     settings = termios.tcgetattr(keys)
 
     def restore() -> None:
-        os.write(drawing, BACK_TO_NORMAL.encode())
-        termios.tcsetattr(keys, termios.TCSANOW, settings)
+        with suppress(OSError, termios.error):  # the terminal itself may be gone
+            os.write(drawing, BACK_TO_NORMAL.encode())
+            termios.tcsetattr(keys, termios.TCSANOW, settings)
 
     return restore
 

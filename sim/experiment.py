@@ -13,6 +13,8 @@ from typing import Any, overload
 
 from sim.activations import ACTIVATIONS
 from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS
+from sim.lsuv import DATA_DRIVEN
+from sim.normalization import NORMALIZATIONS
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest, shown
 from sim.tasks import TASKS
@@ -30,6 +32,10 @@ MAX_OUTPUTS = 7e6
 #: a unit, a layer, and all the rest.
 WEIGHT_WORK, MATRIX_WORK = 80, 50_000
 OUTPUT_WORK, LAYER_WORK, EXAMPLE_WORK = 55, 350, 1400
+#: What normalising a unit's output costs beside; and, for each step, a weight, and a number remembered of it.
+NORMALIZING_WORK, UPDATE_WORK, MEMORY_WORK = 45, 12, 16
+#: Passes forward that fitting the weights to the data costs at most, by what a training step does.
+FITTING_STEPS = 4
 
 
 class NameField:
@@ -67,6 +73,10 @@ def _word(default: str, allowed: tuple[str, ...], about: str) -> Any:
     return field(default=default, metadata={"allowed": allowed, "about": about})
 
 
+def _flag(about: str) -> Any:
+    return field(default=False, metadata={"flag": True, "about": about})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
     """A fully connected network, how its weights are drawn, what it learns, and for how long.
@@ -80,13 +90,19 @@ class Experiment:
     init: NameField = NameField(INITIALIZERS, "xavier_normal")
     bias_init: NameField = NameField(BIAS_INITIALIZERS, "zeros")
     gain: float = _number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
+    residual: bool = _flag("Whether a hidden layer adds its input to its output, where they are of one size.")
+    normalization: str = _word("none", NORMALIZATIONS, "What is normalised in hidden layers before the activation.")
     task: str = _word("circles", tuple(TASKS), "The data that the network learns to classify.")
     samples: int = _number(256, 1, 4096, "Examples in the data set.")
     batch_size: int | None = _number(None, 1, 4096, "Examples in one training step; all of them if not given.")
     optimizer: NameField = NameField(OPTIMIZERS, "sgd")
     learning_rate: float = _number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
+    warmup_steps: int = _number(0, 0, 5000, "The steps in which the learning rate rises from 0 to its value.")
     clip_norm: float | None = _number(
         None, 1e-12, 1e12, "The largest norm of a step's gradient; unlimited if not given."
+    )
+    clip_value: float | None = _number(
+        None, 1e-12, 1e12, "The largest size of each number in a step's gradient; unlimited if not given."
     )
     weight_decay: float = _number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
     steps: int = _number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.")
@@ -99,6 +115,8 @@ class Experiment:
             _check_number(name, getattr(self, name), range_, whole=FIELDS[name].type in WHOLE)
         for name, allowed in ALLOWED.items():
             _check_word(name, getattr(self, name), allowed)
+        for name in FLAGS:
+            _check_flag(name, getattr(self, name))
         _check_size(self)
 
     @property
@@ -128,6 +146,7 @@ RANGES: dict[str, Range] = {name: f.metadata["range"] for name, f in FIELDS.item
 ALLOWED: dict[str, tuple[str, ...]] = {
     name: f.metadata["allowed"] for name, f in FIELDS.items() if "allowed" in f.metadata
 }
+FLAGS: tuple[str, ...] = tuple(name for name, f in FIELDS.items() if "flag" in f.metadata)
 REGISTRIES: dict[str, Registry[Any]] = {
     "activation": ACTIVATIONS,
     "init": INITIALIZERS,
@@ -167,12 +186,17 @@ def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
         raise BadValue(f"unknown {name} {shown(value)}{nearest(value, allowed)}", (name,))
 
 
+def _check_flag(name: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise BadValue(f"{name} must be true or false, not {shown(value)}", (name,))
+
+
 def _check_size(experiment: Experiment) -> None:
     kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
-    outputs = experiment.seeds * sum(experiment.layer_sizes) * kept
-    first_work = sum(work(experiment) for work in (_drawing_work, _measuring_work))
+    outputs = experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
+    first_work = sum(work(experiment) for work in (_drawing_work, _fitting_work, _measuring_work))
     first_work += _training_work(experiment, experiment.samples)
-    run_work = experiment.steps * _training_work(experiment, experiment.batch)
+    run_work = experiment.steps * (_training_work(experiment, experiment.batch) + _updating_work(experiment))
     for amount, limit, what, lower in (
         (_weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
         (outputs, MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
@@ -187,11 +211,16 @@ def _weights(experiment: Experiment) -> int:
     return experiment.seeds * sum(n * m for n, m in itertools.pairwise(experiment.layer_sizes))
 
 
+def _arrays_by_layer(experiment: Experiment) -> int:
+    """Arrays kept for each hidden layer: z, h and delta of a plain one."""
+    return 3 + (experiment.normalization != "none") + experiment.residual
+
+
 def _drawing_work(experiment: Experiment) -> int:
     inputs = experiment.samples * experiment.layer_sizes[0]
     work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
     work += MATRIX_WORK * experiment.seeds * experiment.depth
-    if INITIALIZERS.function(experiment.init.name).__name__ not in FACTORING:
+    if INITIALIZERS.function(experiment.init.name).__name__ not in FACTORING | DATA_DRIVEN.keys():
         return work
     shapes = itertools.pairwise(experiment.layer_sizes)
     return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
@@ -200,7 +229,21 @@ def _drawing_work(experiment: Experiment) -> int:
 def _training_work(experiment: Experiment, examples: int) -> int:
     *hidden, classes = experiment.layer_sizes[1:]
     outputs = OUTPUT_WORK * (sum(hidden) + 2 * classes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
+    if experiment.normalization != "none":
+        outputs += NORMALIZING_WORK * sum(hidden) + LAYER_WORK * experiment.depth
     return examples * (_weights(experiment) + experiment.seeds * outputs)
+
+
+def _fitting_work(experiment: Experiment) -> int:
+    if experiment.init.name not in DATA_DRIVEN:
+        return 0
+    return FITTING_STEPS * _training_work(experiment, experiment.samples)
+
+
+def _updating_work(experiment: Experiment) -> int:
+    """Turning a gradient into a step, for each weight whatever the number of examples."""
+    memories: int = OPTIMIZERS.build(experiment.optimizer)().memories
+    return _weights(experiment) * (UPDATE_WORK + MEMORY_WORK * memories)
 
 
 def _measuring_work(experiment: Experiment) -> int:

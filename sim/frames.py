@@ -38,6 +38,7 @@ class Layers(_ReadOnly):
     dead: Numbers
     distinct_units: Numbers
     effective_rank: Numbers
+    example_cosine: Numbers
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 Arrays are (S, B, n): networks, examples, units. A measure returns (S,), one number for each network; sizes are
 root mean squares, taken so that neither 1e-300 nor 1e300 is lost to underflow or overflow of the square.
-To add a per-layer measure, add its field to `sim.frames.Layers` and its line to `measure_layers`.
+
+`signal` is the rms of h_l; `preactivation` and `delta` are those of z_l and of dloss/dz_l, z_l before any
+normalisation; `weight_gradient` and `bias_gradient` those of the loss by the layer's parameters; `update_ratio` is the
+rms of a step's change of the weights by that of the weights. The others have a function each, and look at what enters
+or leaves the activation. To add one, add its field to `sim.frames.Layers` and its line to `measure_layers`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,8 @@ from numpy.typing import NDArray
 from sim.activations import Activation
 from sim.frames import Histograms, Layers, Numbers
 from sim.network import Array, Backward, Forward, Parameters
+from sim.sizes import all_finite as all_finite
+from sim.sizes import rms as rms
 
 #: A unit is saturated where its slope is under this share of the activation's largest slope.
 SATURATED_SLOPE = 0.05
@@ -26,38 +31,6 @@ SAME_UNIT = {np.float64: 1e-9, np.float32: 1e-4}
 AT_ONCE = 64_000
 HISTOGRAM_BINS = 48
 HISTOGRAM_LAYERS = 12
-#: Sums of squares between these have lost nothing that matters to underflow or overflow.
-SAFE_SQUARES = {np.float64: (1e-280, 1e280), np.float32: (1e-25, 1e30)}
-
-
-@np.errstate(all="ignore")
-def rms(values: NDArray[Any]) -> Numbers:
-    """The root mean square of each network's values, (S, ...) -> (S,), in float64."""
-    flat = values.reshape(len(values), -1)
-    squares = np.vecdot(flat, flat).astype(np.float64)
-    result = np.sqrt(squares / flat.shape[1])
-    low, high = SAFE_SQUARES[flat.dtype.type]
-    safe = (squares > low) & (squares < high)
-    if not safe.all():
-        result[~safe] = _scaled_rms(flat[~safe])
-    return np.asarray(result)
-
-
-def _scaled_rms(flat: Array) -> Numbers:
-    """The same by way of the largest value of each row, which is itself the answer if it is 0 or not finite."""
-    result: Numbers = np.abs([flat.max(axis=1), flat.min(axis=1)]).max(axis=0).astype(np.float64)
-    rows = np.flatnonzero((result != 0) & np.isfinite(result))
-    shares = flat[rows] / result[rows, None]
-    result[rows] *= np.sqrt(np.square(shares, out=shares).mean(axis=1))
-    return result
-
-
-@np.errstate(all="ignore")
-def all_finite(values: Array) -> NDArray[np.bool_]:
-    """Whether each network's values are all finite, (S, ...) -> (S,)."""
-    flat = values.reshape(len(values), -1)
-    finite = np.isfinite(np.vecdot(flat, flat))
-    return np.asarray(finite if finite.all() else np.isfinite(flat).all(axis=1))
 
 
 @np.errstate(all="ignore")
@@ -76,7 +49,7 @@ def dead_share(slope: Array) -> Numbers:
 
 @np.errstate(all="ignore")
 def distinct_units(z: Array) -> Numbers:
-    """How many units of a layer differ: units that compute the same z for all examples count as one."""
+    """How many units of a layer differ: units that put the same into the activation in all examples count as one."""
     marks = (_probe(z.shape[1]) / _scale(z)).astype(z.dtype) @ z
     order = np.argsort(marks[:, :1], axis=2)
     steps = np.abs(np.diff(np.take_along_axis(marks, order, axis=2), axis=2)).max(axis=1)
@@ -103,6 +76,24 @@ def effective_rank(h: Array) -> Numbers:
     gram = turned @ scaled if h.shape[2] <= h.shape[1] else scaled @ turned
     trace = np.square(rms(scaled)) * scaled[0].size
     return np.where(trace == 0, 0.0, np.square(trace / rms(gram)) / gram[0].size)
+
+
+@np.errstate(all="ignore")
+def example_cosine(z: Array) -> Numbers:
+    """The mean cosine of the angle between what two examples put into a layer's activation, over all pairs of them.
+
+    It is the correlation c of Poole et al. 2016: 1 where the layer tells no two examples apart, 0 for unrelated ones.
+    Examples that are all 0 have no angle and are left out; with fewer than two others it is 0. With v the examples
+    scaled to length 1, all pairs together are |sum of v|^2 - (how many).
+    """
+    networks, examples, units = z.shape
+    size = rms(z.reshape(-1, units)).reshape(networks, examples)
+    is_none = size < np.finfo(z.dtype).tiny
+    towards = np.where(is_none, 0.0, 1.0 / size).astype(z.dtype)[:, None, :] @ z
+    together = np.square(towards, dtype=np.float64).sum(axis=(1, 2)) / units
+    count = examples - is_none.sum(axis=1)
+    cosine = (together - count) / np.maximum(count * (count - 1), 1)
+    return np.where(count < 2, 0.0, np.clip(cosine, -1.0, 1.0))
 
 
 def _scale(values: Array) -> Array:
@@ -141,10 +132,11 @@ def measure_layers(
         weight_gradient=_layers(_each(rms, back.gradients.weights)),
         bias_gradient=_layers(_each(rms, back.gradients.biases)),
         update_ratio=_layers(ratio(_each(rms, updates), _each(rms, parameters.weights))),
-        saturated=_layers(_hidden(saturated, done.hidden_z, done.hidden_h), nothing),
-        dead=_layers(_hidden(dead, done.hidden_z, done.hidden_h), nothing),
-        distinct_units=_layers(_hidden(distinct_units, done.hidden_z), distinct_units(done.output)),
+        saturated=_layers(_hidden(saturated, done.hidden_u, done.hidden_a), nothing),
+        dead=_layers(_hidden(dead, done.hidden_u, done.hidden_a), nothing),
+        distinct_units=_layers(_hidden(distinct_units, done.hidden_u), distinct_units(done.output)),
         effective_rank=_layers(_hidden(effective_rank, done.hidden_h), effective_rank(done.output)),
+        example_cosine=_layers(_hidden(example_cosine, done.hidden_u), example_cosine(done.output)),
     )
 
 

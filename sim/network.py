@@ -2,23 +2,28 @@
 
 Shapes: S networks, B examples, layer sizes n_0 .. n_L. Weights W_l are (S, n_{l-1}, n_l) and biases (S, n_l);
 z_l = h_{l-1} W_l + b_l and h_l = phi(z_l), but for the output layer, where h_L = z_L goes into softmax
-cross-entropy, averaged over the batch. The functions are pure; `out` takes the arrays of an earlier result of the
-same shapes and writes into them, which saves a training loop the time of making new ones.
+cross-entropy, averaged over the batch. A `Wiring` changes the hidden layers: to h_l = phi(u_l) with u_l = norm(z_l) for
+layer normalisation, or u_l = norm(h_{l-1} W_l) + b_l for batch normalisation; and to h_l = h_{l-1} + phi(u_l) where a
+residual network's layer is as wide as the one below. The functions are pure; `out` takes the arrays of an earlier
+result of the same shapes and writes into them, which saves a training loop the time of making new ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.activations import Activation
+from sim.activations import ACTIVATIONS, Activation
 from sim.experiment import Experiment
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.lsuv import DATA_DRIVEN
+from sim.normalization import AXES, empty_statistics, normalize, send_back
 from sim.tasks import TASKS
 
 Array = NDArray[np.floating[Any]]
@@ -37,13 +42,50 @@ class Parameters:
 
 
 @dataclass(frozen=True)
+class Wiring:
+    """What joins the hidden layers besides weights: skips (He et al. 2016), and layer or batch normalisation."""
+
+    residual: bool = False
+    normalization: str = "none"
+
+    @property
+    def axis(self) -> int | None:
+        """The axis of (S, B, n) that is normalised, if any."""
+        return AXES.get(self.normalization)
+
+    @property
+    def shifts_after(self) -> bool:
+        """Whether the biases are added after the normalisation, because it would take them off again."""
+        return self.normalization == "batch"
+
+    def joins(self, below: Array, h: Array) -> bool:
+        """Whether the outputs `below` are added to what the layer with the outputs `h` computes."""
+        return self.residual and below.shape == h.shape
+
+
+PLAIN = Wiring()
+
+
+@dataclass(frozen=True)
 class Forward:
-    """The input x = h_0, z and h of the hidden layers, each (L - 1, S, B, width), and the output z_L = h_L."""
+    """The input x = h_0, the output z_L = h_L, and of the hidden layers, each (L - 1, S, B, width), z, u and h.
+
+    `hidden_a` is phi(u). Without normalisation u is the very array z, and without residuals a is the very array h.
+    `hidden_mean` and `hidden_rate` are a normalisation's statistics, (L - 1, S, B, 1) or (L - 1, S, 1, width).
+    """
 
     x: Array
     hidden_z: Array
+    hidden_u: Array
+    hidden_a: Array
     hidden_h: Array
     output: Array
+    hidden_mean: Array
+    hidden_rate: Array
+
+    def below(self, index: int) -> Array:
+        """h_index, which goes into the layer of that index from 0."""
+        return self.hidden_h[index - 1] if index else self.x
 
     @property
     def z(self) -> tuple[Array, ...]:
@@ -68,6 +110,11 @@ class Backward:
     def delta(self) -> tuple[Array, ...]:
         """delta_l = dloss/dz_l of layers 1 to L, each (S, B, n_l)."""
         return (*self.hidden_delta, self.output_delta)
+
+
+def wiring_of(experiment: Experiment) -> Wiring:
+    """What joins the hidden layers of an experiment's networks."""
+    return Wiring(experiment.residual, experiment.normalization)
 
 
 def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
@@ -96,9 +143,25 @@ def sample(experiment: Experiment) -> Parameters:
         for weights in parameters.weights:
             weights[network] = experiment.gain * draw(rng, *weights.shape[1:])
         rng = random_stream(experiment, network, BIASES)
-        for biases in parameters.biases:
-            biases[network] = draw_bias(rng, 1, biases.shape[1])[0]
+        for weights, biases in zip(parameters.weights, parameters.biases, strict=True):
+            biases[network] = draw_bias(rng, *weights.shape[1:])[0]
+    if experiment.init.name in DATA_DRIVEN:
+        _fit_to_data(parameters, experiment)
     return parameters
+
+
+def _fit_to_data(parameters: Parameters, experiment: Experiment) -> None:
+    """Let a data-driven initialiser change each layer's weights by what comes in from the layers below."""
+    wiring, (x, _) = wiring_of(experiment), draw_data(experiment)
+    fit = partial(DATA_DRIVEN[experiment.init.name], **dict(experiment.init.parameters))
+    activation = ACTIVATIONS.build(experiment.activation)()
+    done = empty_forward(parameters, x, wiring)
+    np.copyto(done.x, x)
+    for index, weights in enumerate(parameters.weights):
+        fit(weights, partial(_compute_z, parameters, index, done, wiring))
+        _compute_z(parameters, index, done, wiring)
+        if index < len(done.hidden_z):
+            _activate(parameters, index, done, activation, wiring)
 
 
 def zero_parameters(layer_sizes: Sequence[int], networks: int, precision: str) -> Parameters:
@@ -118,46 +181,87 @@ def zeros_like(parameters: Parameters) -> Parameters:
 
 
 @np.errstate(all="ignore")
-def forward(parameters: Parameters, x: Array, activation: Activation, out: Forward | None = None) -> Forward:
+def forward(
+    parameters: Parameters, x: Array, activation: Activation, out: Forward | None = None, wiring: Wiring = PLAIN
+) -> Forward:
     """Run inputs x (S, B, n_0) through the networks."""
-    out = out or empty_forward(parameters, x)
+    out = out or empty_forward(parameters, x, wiring)
     np.copyto(out.x, x)
-    layers = zip(out.h, parameters.weights, parameters.biases, out.z, (*out.hidden_h, None), strict=False)
-    for below, weights, biases, z, h in layers:
-        np.matmul(below, weights, out=z)
-        z += biases[:, None, :]
-        if h is not None:
-            activation.value(z, h)
+    for index in range(len(out.hidden_z)):
+        _compute_z(parameters, index, out, wiring)
+        _activate(parameters, index, out, activation, wiring)
+    _compute_z(parameters, len(out.hidden_z), out, wiring)
     return out
 
 
-def empty_forward(parameters: Parameters, x: Array) -> Forward:
+def _compute_z(parameters: Parameters, index: int, out: Forward, wiring: Wiring) -> Array:
+    top = index == len(out.hidden_z)
+    z: Array = out.output if top else out.hidden_z[index]
+    np.matmul(out.below(index), parameters.weights[index], out=z)
+    if top or not wiring.shifts_after:
+        z += parameters.biases[index][:, None, :]
+    return z
+
+
+def _activate(parameters: Parameters, index: int, out: Forward, activation: Activation, wiring: Wiring) -> None:
+    u, a = out.hidden_u[index], out.hidden_a[index]
+    if wiring.axis is not None:
+        normalize(out.hidden_z[index], wiring.axis, out.hidden_mean[index], out.hidden_rate[index], u)
+    if wiring.shifts_after:
+        u += parameters.biases[index][:, None, :]
+    activation.value(u, a)
+    if wiring.residual:
+        below, h = out.below(index), out.hidden_h[index]
+        np.add(a, below if wiring.joins(below, h) else 0.0, out=h)
+
+
+def empty_forward(parameters: Parameters, x: Array, wiring: Wiring = PLAIN) -> Forward:
     """Arrays for the forward pass of inputs shaped as x, their contents arbitrary."""
     networks, examples, _ = x.shape
     *hidden, classes = (weights.shape[2] for weights in parameters.weights)
     shape = (len(hidden), networks, examples, *(hidden[:1] or [0]))
-    return Forward(
-        np.empty_like(x), np.empty(shape, x.dtype), np.empty(shape, x.dtype), np.empty((*shape[1:3], classes), x.dtype)
-    )
+    z, h = np.empty(shape, x.dtype), np.empty(shape, x.dtype)
+    u = z if wiring.axis is None else np.empty_like(z)
+    a = np.empty_like(h) if wiring.residual else h
+    mean, rate = empty_statistics(z, 3 if wiring.axis is None else wiring.axis + 1)
+    return Forward(np.empty_like(x), z, u, a, h, np.empty((*shape[1:3], classes), x.dtype), mean, rate)
 
 
 @np.errstate(all="ignore")
 def backward(
-    parameters: Parameters, done: Forward, y: Labels, activation: Activation, out: Backward | None = None
+    parameters: Parameters,
+    done: Forward,
+    y: Labels,
+    activation: Activation,
+    out: Backward | None = None,
+    wiring: Wiring = PLAIN,
 ) -> Backward:
     """Send the error of class indices y (S, B) back through the networks (Rumelhart, Hinton & Williams 1986)."""
     out = out or empty_backward(parameters, done)
-    z, h, deltas = done.z, done.h, out.delta
-    slope, everyone = np.empty_like(z[0]), np.ones((1, y.shape[1]), parameters.flat.dtype)
+    deltas, weights, gradients = out.delta, parameters.weights, out.gradients
+    slope, everyone = np.empty_like(done.hidden_z[:1]), np.ones((1, y.shape[1]), parameters.flat.dtype)
+    axis, shifts_after, skipped = wiring.axis, wiring.shifts_after, None
     output_error(done.output, y, out.output_delta)
     for index, delta in reversed(list(enumerate(deltas))):
-        np.matmul(h[index].transpose(0, 2, 1), delta, out=out.gradients.weights[index])
-        np.matmul(everyone, delta, out=out.gradients.biases[index][:, None, :])
-        if index:
-            below = np.matmul(delta, parameters.weights[index].transpose(0, 2, 1), out=deltas[index - 1])
-            activation.slope(z[index - 1], h[index], slope)
-            below *= slope
+        if index < len(done.hidden_z):
+            np.matmul(deltas[index + 1], weights[index + 1].transpose(0, 2, 1), out=delta)
+            if wiring.residual:
+                skipped = _add_skipped(index, delta, skipped, done, wiring)
+            activation.slope(done.hidden_u[index], done.hidden_a[index], slope[0])
+            delta *= slope[0]
+        of_bias = delta.copy() if shifts_after else delta
+        if axis is not None and index < len(done.hidden_z):
+            send_back(delta, done.hidden_z[index], axis, done.hidden_mean[index], done.hidden_rate[index])
+        np.matmul(done.below(index).transpose(0, 2, 1), delta, out=gradients.weights[index])
+        np.matmul(everyone, of_bias, out=gradients.biases[index][:, None, :])
     return out
+
+
+def _add_skipped(index: int, error: Array, skipped: Array | None, done: Forward, wiring: Wiring) -> Array | None:
+    """Add to dloss/dh what came down past the layer above; returns what goes past this layer, if anything does."""
+    if skipped is not None:
+        error += skipped
+    return error.copy() if wiring.joins(done.below(index), done.hidden_h[index]) else None
 
 
 def empty_backward(parameters: Parameters, done: Forward) -> Backward:

@@ -1,14 +1,15 @@
 """How a gradient becomes a step, one function each.
 
-An optimiser is built once for each run and then called in each step as `step(update, memory)`: `update` holds the
-gradient of all parameters (S, P) and is turned, in place, into what is to be taken off them, before the learning rate;
-`memory` is an array of the same shape, 0 at first, that it may keep. To add one, decorate the function that builds it
-with `@OPTIMIZERS.register()`.
+An optimiser is built once for each run. Its `step(update, memory, count)` is called for each training step: `update`
+holds the gradient of all parameters (S, P) and is turned, in place, into what is to be taken off them, before the
+learning rate; `memory` is (memories, S, P), 0 at first, and keeps what the optimiser writes into it; `count` is 1 in
+the first step. To add one, decorate the function that builds it with `@OPTIMIZERS.register()`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
@@ -17,24 +18,71 @@ from numpy.typing import NDArray
 from sim.registry import Range, Registry
 
 Array = NDArray[np.floating[Any]]
-Step = Callable[[Array, Array], object]
+Share = Annotated[float, Range(0.0, 0.9999)]
+LongShare = Annotated[float, Range(0.0, 0.999999)]
+Floor = Annotated[float, Range(1e-15, 1.0)]
 
-OPTIMIZERS: Registry[Callable[..., Step]] = Registry("optimiser")
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A step, and how many numbers it remembers for each parameter."""
+
+    step: Callable[[Array, Array, int], None]
+    memories: int = 0
+
+
+OPTIMIZERS: Registry[Callable[..., Optimizer]] = Registry("optimiser")
 
 
 @OPTIMIZERS.register()
-def sgd() -> Step:
+def sgd() -> Optimizer:
     """Gradient descent: the gradient itself."""
-    return lambda update, memory: None
+    return Optimizer(lambda update, memory, count: None)
 
 
 @OPTIMIZERS.register()
-def momentum(momentum: Annotated[float, Range(0.0, 0.9999)] = 0.9) -> Step:
+def momentum(momentum: Share = 0.9) -> Optimizer:
     """Heavy-ball momentum: v <- momentum * v + gradient, and the step is v (Polyak 1964; as PyTorch has it)."""
 
-    def step(update: Array, memory: Array) -> None:
-        memory *= momentum
-        memory += update
-        np.copyto(update, memory)
+    def step(update: Array, memory: Array, count: int) -> None:
+        (v,) = memory
+        v *= momentum
+        v += update
+        np.copyto(update, v)
 
-    return step
+    return Optimizer(step, memories=1)
+
+
+@OPTIMIZERS.register()
+def nesterov(momentum: Share = 0.9) -> Optimizer:
+    """Nesterov momentum: v as in momentum, the step is gradient + momentum * v (Nesterov 1983; as PyTorch has it)."""
+
+    def step(update: Array, memory: Array, count: int) -> None:
+        (v,) = memory
+        v *= momentum
+        v += update
+        update += momentum * v
+
+    return Optimizer(step, memories=1)
+
+
+@OPTIMIZERS.register()
+def adam(beta1: Share = 0.9, beta2: LongShare = 0.999, epsilon: Floor = 1e-8) -> Optimizer:
+    """m / (sqrt(v) + epsilon) of the gradient's fading means m and v of its square (Kingma & Ba 2015, algorithm 1).
+
+    m <- beta1 m + (1 - beta1) g and v <- beta2 v + (1 - beta2) g^2, divided by 1 - beta^count, because they start at 0.
+    Where g^2 overflows, the step is 0, as in PyTorch.
+    """
+
+    def step(update: Array, memory: Array, count: int) -> None:
+        m, v = memory
+        m *= beta1
+        m += (1.0 - beta1) * update
+        v *= beta2
+        v += (1.0 - beta2) * np.square(update, out=update)
+        np.sqrt(np.divide(v, 1.0 - beta2**count, out=update), out=update)
+        update += epsilon
+        np.divide(m, update, out=update)
+        update /= 1.0 - beta1**count
+
+    return Optimizer(step, memories=2)

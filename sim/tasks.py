@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.random import Generator
@@ -88,6 +90,25 @@ def spiral(rng: Generator, samples: int, width: int) -> Data:
     along = np.sqrt(rng.random(samples))
     angle = 3 * np.pi * along + np.pi * y
     return 1.8 * along[:, None] * _circle(angle) + 0.05 * rng.standard_normal((samples, 2)), y
+
+
+@task(inputs=64, classes=10)
+def digits(rng: Generator, samples: int, width: int) -> Data:
+    """Handwritten digits of 8x8 pixels, all 1,797 test images of Alpaydin & Kaynak 1998 (see sim/data/digits.md).
+
+    Drawn without repetition, as long as there are enough. Pixels have mean 0 and variance 1 over the whole set.
+    """
+    pixels, y = _digits()
+    chosen = np.resize(rng.permutation(len(y)), samples)
+    return pixels[chosen], y[chosen]
+
+
+@cache
+def _digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    with as_file(files("sim") / "data" / "digits.npy") as path:
+        table = np.load(path)
+    pixels = table[:, :64].astype(np.float64)
+    return (pixels - pixels.mean()) / pixels.std(), table[:, 64].astype(np.int64)
 
 
 def _balanced(rng: Generator, samples: int, classes: int) -> NDArray[np.int64]:

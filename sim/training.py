@@ -16,7 +16,7 @@ from threadpoolctl import ThreadpoolController
 from sim.activations import ACTIVATIONS, Activation
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame
-from sim.measures import all_finite, histograms, measure_layers, rms
+from sim.measures import histograms, measure_layers
 from sim.network import (
     BATCHES,
     Array,
@@ -32,9 +32,11 @@ from sim.network import (
     forward,
     random_stream,
     sample,
+    wiring_of,
     zeros_like,
 )
-from sim.optimizers import OPTIMIZERS
+from sim.optimizers import OPTIMIZERS, Optimizer
+from sim.sizes import all_finite, rms
 
 Wanted = Callable[[int], bool]
 
@@ -85,16 +87,18 @@ class Training:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.activation: Activation = ACTIVATIONS.build(experiment.activation)()
+        self.wiring = wiring_of(experiment)
         self.x, self.y = draw_data(experiment)
         self.parameters = sample(experiment)
         self.divergences: list[Divergence | None] = [None] * experiment.seeds
         self._batches = _batches(experiment, self.x, self.y)
-        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch])
+        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.wiring)
         self._backward = empty_backward(self.parameters, self._forward)
         self._all_samples: tuple[Forward, Backward] | None = None
-        self._optimizer = OPTIMIZERS.build(experiment.optimizer)()
+        self._optimizer: Optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
-        self._memory = np.zeros_like(self.parameters.flat)
+        flat = self.parameters.flat
+        self._memory = np.zeros((self._optimizer.memories, *flat.shape), flat.dtype)
 
     @property
     def all_diverged(self) -> bool:
@@ -104,10 +108,10 @@ class Training:
     def evaluate(self, step: int) -> None:
         """Compute the gradients of the next batch, and the update that they call for."""
         x, y = next(self._batches)
-        forward(self.parameters, x, self.activation, self._forward)
-        backward(self.parameters, self._forward, y, self.activation, self._backward)
+        forward(self.parameters, x, self.activation, self._forward, self.wiring)
+        backward(self.parameters, self._forward, y, self.activation, self._backward, self.wiring)
         self.divergences = diverged_by(step, self._forward, self._backward, self.divergences)
-        self._plan_update()
+        self._plan_update(step + 1)
 
     @np.errstate(all="ignore")
     def update(self) -> None:
@@ -115,16 +119,18 @@ class Training:
         np.subtract(self.parameters.flat, self._updates.flat, out=self.parameters.flat)
 
     @np.errstate(all="ignore")
-    def _plan_update(self) -> None:
+    def _plan_update(self, count: int) -> None:
         update, asked = self._updates.flat, self.experiment
         np.copyto(update, self._backward.gradients.flat)
+        if asked.clip_value is not None:
+            np.clip(update, -asked.clip_value, asked.clip_value, out=update)
         if asked.clip_norm is not None:
             update *= _clip_factor(update, asked.clip_norm)
         if asked.weight_decay:
             for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
                 change += asked.weight_decay * weights
-        self._optimizer(update, self._memory)
-        update *= asked.learning_rate
+        self._optimizer.step(update, self._memory, count)
+        update *= asked.learning_rate * warm_up(count, asked.warmup_steps)
 
     def frame(self, step: int) -> Frame:
         """Measure the networks as they are now, over all samples."""
@@ -144,8 +150,8 @@ class Training:
         if self.experiment.batch == self.experiment.samples:
             return self._forward, self._backward
         done, back = self._all_samples or (None, None)
-        done = forward(self.parameters, self.x, self.activation, done)
-        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back)
+        done = forward(self.parameters, self.x, self.activation, done, self.wiring)
+        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.wiring)
         return self._all_samples
 
 
@@ -181,6 +187,11 @@ def _batches(experiment: Experiment, x: Array, y: Labels) -> Iterator[tuple[Arra
         for start in range(0, experiment.samples - experiment.batch + 1, experiment.batch):
             chosen = order[:, start : start + experiment.batch]
             yield x[networks, chosen], y[networks, chosen]
+
+
+def warm_up(count: int, steps: int) -> float:
+    """The share of the learning rate in update number `count`: linear up to 1 in update `steps` (Goyal et al. 2017)."""
+    return min(1.0, count / steps) if steps else 1.0
 
 
 def _clip_factor(gradient: Array, clip_norm: float) -> Array:

@@ -78,7 +78,7 @@ def command(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyt
 def test_help_names_every_command(command: Command) -> None:
     result = command("--help")
     assert result.status == 0
-    assert set(quizapp.commands) == {"play", "check", "simulate", "schema"}
+    assert set(quizapp.commands) == {"play", "lab", "check", "simulate", "schema"}
     for name in quizapp.commands:
         assert name in result.out
 

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 from sim import TASKS, BadValue, Experiment, experiment_from
-from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
 
 NUMBERS = list(RANGES)
 NOT_NUMBERS: list[object] = [True, "3", [3], {"a": 1}, 3j, b"3", object(), [10**5000]]
-OPTIONAL = {"batch_size", "clip_norm"}
+OPTIONAL = {"batch_size", "clip_norm", "clip_value"}
+
+
+def repr_of(value: object) -> str:
+    return repr(value) if not isinstance(value, int) else type(value).__name__
 
 
 def refusal(**fields: object) -> BadValue:
@@ -19,8 +23,8 @@ def refusal(**fields: object) -> BadValue:
     return caught.value
 
 
-def test_every_field_is_a_number_a_word_or_a_name_and_says_what_it_is() -> None:
-    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(REGISTRIES) == set(ABOUT)
+def test_every_field_is_a_number_a_word_a_flag_or_a_name_and_says_what_it_is() -> None:
+    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(FLAGS) | set(REGISTRIES) == set(ABOUT)
     assert all(text.endswith(".") for text in ABOUT.values())
 
 
@@ -77,6 +81,15 @@ def test_an_unknown_word_is_refused_with_the_words_there_are(name: str, value: o
     assert any(word in str(error) for word in ALLOWED[name])
 
 
+@pytest.mark.parametrize("name", FLAGS)
+@pytest.mark.parametrize("value", ["true", "", 0, 1, 1.0, None, [True], float("nan"), 10**400], ids=repr_of)
+def test_a_flag_is_true_or_false_and_nothing_else(name: str, value: object) -> None:
+    assert getattr(experiment_from({name: True}), name) is True
+    error = refusal(**{name: value})
+    assert error.path == (name,)
+    assert str(error).startswith(f"{name} must be true or false, not ")
+
+
 @pytest.mark.parametrize("name", REGISTRIES)
 @pytest.mark.parametrize(
     "value",
@@ -111,6 +124,10 @@ def test_an_unknown_field_is_refused_with_the_nearest() -> None:
     [
         ({"depth": 200, "width": 512}, "weights, .*; lower depth, width or seeds"),
         ({"samples": 4096, "seeds": 64, "width": 64}, "lower depth, width, samples or seeds"),
+        ({"samples": 2000, "seeds": 8, "depth": 8, "width": 60, "residual": True}, "outputs.*; lower depth"),
+        ({"samples": 2000, "seeds": 8, "depth": 8, "width": 60, "normalization": "layer"}, "outputs.*; lower depth"),
+        ({"samples": 500, "seeds": 4, "depth": 20, "width": 100, "init": "lsuv"}, "before its first frame.*; lower"),
+        ({"depth": 9, "width": 250, "samples": 1, "seeds": 9, "optimizer": "adam", "steps": 3000}, "in all steps"),
         (
             {"depth": 30, "width": 64, "steps": 5000},
             "in all steps.*; lower depth, width, steps, seeds or the batch size",
@@ -122,6 +139,25 @@ def test_fields_that_are_fine_alone_but_too_much_together_are_refused_with_what_
 ) -> None:
     with pytest.raises(BadValue, match=lower):
         Experiment(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "cheaper"),
+    [
+        ({"samples": 2000, "seeds": 8, "depth": 8, "width": 60, "residual": True}, {"residual": False}),
+        ({"samples": 2000, "seeds": 8, "depth": 8, "width": 60, "normalization": "batch"}, {"normalization": "none"}),
+        ({"samples": 500, "seeds": 4, "depth": 20, "width": 100, "init": "lsuv"}, {"init": "orthogonal"}),
+        (
+            {"depth": 9, "width": 250, "samples": 1, "seeds": 9, "optimizer": "adam", "steps": 3000},
+            {"optimizer": "sgd"},
+        ),
+    ],
+    ids=str,
+)
+def test_what_costs_more_time_or_memory_counts_for_more(fields: dict[str, Any], cheaper: dict[str, Any]) -> None:
+    with pytest.raises(BadValue, match="over the limit"):
+        Experiment(**fields)
+    Experiment(**{**fields, **cheaper})
 
 
 @pytest.mark.parametrize(

@@ -1,40 +1,85 @@
-import inspect
 from collections.abc import Callable
-from math import sqrt
+from math import erf, exp, pi, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
 
-from sim import BIAS_INITIALIZERS, INITIALIZERS, Experiment, sample
-from sim.initializers import Weights
+from sim import BIAS_INITIALIZERS, INITIALIZERS, BadValue, Experiment, sample
+from sim.drawing import CARDS
+from sim.initializers import Weights, bias_variance, weight_variance
+from sim.registry import Named, Registry, named
 
 FAN_IN, FAN_OUT = 400, 250
+FAN_AVG = (FAN_IN + FAN_OUT) / 2
 NORMAL_VARIANCES: dict[str, float] = {
     "normal": 0.05**2,
     "xavier_normal": 2 / (FAN_IN + FAN_OUT),
     "he_normal": 2 / FAN_IN,
+    "he_normal(slope=0.5)": 2 / 1.25 / FAN_IN,
     "lecun_normal": 1 / FAN_IN,
+    "variance_scaling_fan_in_normal(scale=3)": 3 / FAN_IN,
+    "variance_scaling_fan_out_normal(scale=3)": 3 / FAN_OUT,
+    "variance_scaling_fan_avg_normal(scale=3)": 3 / FAN_AVG,
+}
+TRUNCATED_VARIANCES: dict[str, float] = {
+    "xavier_truncated_normal": 2 / (FAN_IN + FAN_OUT),
+    "he_truncated_normal": 2 / FAN_IN,
+    "he_truncated_normal(slope=0.5)": 2 / 1.25 / FAN_IN,
+    "lecun_truncated_normal": 1 / FAN_IN,
+    "variance_scaling_fan_in_truncated_normal(scale=3)": 3 / FAN_IN,
+    "variance_scaling_fan_out_truncated_normal(scale=3)": 3 / FAN_OUT,
+    "variance_scaling_fan_avg_truncated_normal(scale=3)": 3 / FAN_AVG,
 }
 UNIFORM_LIMITS: dict[str, float] = {
     "uniform": 0.05,
     "xavier_uniform": sqrt(6 / (FAN_IN + FAN_OUT)),
     "he_uniform": sqrt(6 / FAN_IN),
+    "he_uniform(slope=0.5)": sqrt(6 / 1.25 / FAN_IN),
     "lecun_uniform": sqrt(3 / FAN_IN),
+    "torch_linear": 1 / sqrt(FAN_IN),
+    "he_uniform(slope=2.2360679774997896)": 1 / sqrt(FAN_IN),
+    "variance_scaling_fan_in_uniform(scale=3)": sqrt(9 / FAN_IN),
+    "variance_scaling_fan_out_uniform(scale=3)": sqrt(9 / FAN_OUT),
+    "variance_scaling_fan_avg_uniform(scale=3)": sqrt(9 / FAN_AVG),
 }
+VARIED = ["normal(std=0.2)", "uniform(low=-2, high=2)", "truncated_normal(std=3)", "sparse(sparsity=0.35, std=2)"]
+NOT_RANDOM = ["ones", "constant", "constant(value=0)", "identity", "normal(mean=0.1)", "truncated_normal(mean=-1)",
+              "uniform(low=0, high=1)"]  # fmt: skip
 ALIASES = {
     "glorot_normal": "xavier_normal",
     "glorot_uniform": "xavier_uniform",
+    "glorot_truncated_normal": "xavier_truncated_normal",
     "kaiming_normal": "he_normal",
     "kaiming_uniform": "he_uniform",
+    "kaiming_truncated_normal": "he_truncated_normal",
+    "variance_scaling": "variance_scaling_fan_in_truncated_normal",
     "gaussian": "normal",
+    "random_normal": "normal",
+    "random_uniform": "uniform",
+    "trunc_normal": "truncated_normal",
     "eye": "identity",
     "zero": "zeros",
+    "one": "ones",
+    "keras_dense": "xavier_uniform",
+    "flax_dense": "lecun_truncated_normal",
 }
 
 
 def draw(name: str, fan_in: int = FAN_IN, fan_out: int = FAN_OUT, seed: int = 1) -> Weights:
     weights: Weights = INITIALIZERS.build(name)(np.random.default_rng(seed), fan_in, fan_out)
     return weights
+
+
+def draw_biases(name: str, fan_in: int, fan_out: int, seed: int = 1) -> Weights:
+    biases: Weights = BIAS_INITIALIZERS.build(name)(np.random.default_rng(seed), fan_in, fan_out)
+    return biases
+
+
+def cut_std(cut: float) -> float:
+    """The standard deviation of a standard normal number that is at most `cut` in size, in closed form."""
+    density = exp(-(cut**2) / 2) / sqrt(2 * pi)
+    return sqrt(1 - 2 * cut * density / erf(cut / sqrt(2)))
 
 
 @pytest.mark.parametrize("name", INITIALIZERS.names)
@@ -52,9 +97,47 @@ def test_the_same_seed_draws_the_same_weights(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INITIALIZERS.names)
-def test_the_weights_use_no_randomness_but_their_argument(name: str) -> None:
-    function = inspect.unwrap(INITIALIZERS.function(name))
-    assert next(iter(inspect.signature(function).parameters)) == "rng"
+def test_drawing_leaves_the_random_numbers_of_others_alone(name: str) -> None:
+    np.random.seed(3)
+    expected = np.random.random()
+    np.random.seed(3)
+    draw(name, 6, 5)
+    assert np.random.random() == expected
+
+
+@pytest.mark.parametrize(("registry", "name"), [(r, n) for r in (INITIALIZERS, BIAS_INITIALIZERS) for n in r.names])
+def test_every_initializer_says_its_variance(registry: Registry[Any], name: str) -> None:
+    assert registry.function(name).__name__ == name
+    assert name in CARDS
+
+
+@pytest.mark.parametrize(
+    "name", [*INITIALIZERS.names, *VARIED, *NORMAL_VARIANCES, *TRUNCATED_VARIANCES, *UNIFORM_LIMITS]
+)
+def test_the_mean_square_of_the_weights_is_the_variance_that_is_said(name: str) -> None:
+    for fan_in, fan_out in ((300, 200), (200, 300)):
+        said = weight_variance(named(name), fan_in, fan_out)
+        if said is not None:
+            assert np.square(draw(name, fan_in, fan_out)).mean() == pytest.approx(said, rel=0.05)
+
+
+@pytest.mark.parametrize(("name", "variance"), {**NORMAL_VARIANCES, **TRUNCATED_VARIANCES}.items())
+def test_the_variance_that_is_said_is_the_formula(name: str, variance: float) -> None:
+    assert weight_variance(named(name), FAN_IN, FAN_OUT) == pytest.approx(variance, rel=1e-14)
+
+
+@pytest.mark.parametrize("name", NOT_RANDOM)
+def test_weights_that_are_not_random_around_0_have_no_variance(name: str) -> None:
+    assert weight_variance(named(name), 30, 20) is None
+
+
+def test_the_variance_of_an_alias_is_found_and_a_bad_name_is_refused() -> None:
+    assert weight_variance(Named("kaiming_normal"), 8, 3) == 0.25
+    assert weight_variance(Named("keras_dense"), 8, 4) == pytest.approx(1 / 6)
+    assert bias_variance(Named("keras_dense"), 8, 4) == 0.0
+    assert bias_variance(Named("torch_linear"), 8, 4) == pytest.approx(1 / 24)
+    with pytest.raises(BadValue, match="unknown initialiser 'nrmal'; did you mean 'normal'"):
+        weight_variance(Named("nrmal"), 8, 4)
 
 
 @pytest.mark.parametrize(("name", "variance"), NORMAL_VARIANCES.items())
@@ -67,6 +150,30 @@ def test_a_normal_initializer_has_the_mean_variance_and_kurtosis_of_its_formula(
     assert abs((scores**4).mean() - 3) < sqrt(96) * noise
 
 
+def test_the_constant_of_the_cut_is_the_closed_form() -> None:
+    assert pytest.approx(cut_std(2.0), rel=1e-14) == 0.87962566103423978
+
+
+@pytest.mark.parametrize(("name", "variance"), TRUNCATED_VARIANCES.items())
+def test_a_truncated_normal_keeps_the_variance_of_its_formula_within_its_cut(name: str, variance: float) -> None:
+    weights = draw(name)
+    cut = 2 * sqrt(variance) / cut_std(2.0)
+    assert cut * (1 - 1e-3) < np.abs(weights).max() <= cut
+    assert abs(weights.mean()) < 5 * sqrt(variance / weights.size)
+    assert weights.var() == pytest.approx(variance, rel=5 * sqrt(1.4 / weights.size))
+
+
+def test_a_plain_truncated_normal_is_cut_at_two_of_its_std_and_loses_by_it() -> None:
+    weights = draw("truncated_normal(std=0.3, mean=5)")
+    assert 5 - 0.6 <= weights.min() < 5 - 0.599 < 5 + 0.599 < weights.max() <= 5 + 0.6
+    assert weights.std() == pytest.approx(0.3 * cut_std(2.0), rel=0.01)
+
+
+def test_a_truncated_normal_is_the_normal_except_beyond_the_cut() -> None:
+    plain, cut = draw("normal(std=1)"), draw("truncated_normal(std=1)")
+    assert np.array_equal(plain[np.abs(plain) <= 2], cut[np.abs(plain) <= 2])
+
+
 @pytest.mark.parametrize(("name", "limit"), UNIFORM_LIMITS.items())
 def test_a_uniform_initializer_fills_the_interval_to_the_limit_of_its_formula(name: str, limit: float) -> None:
     weights = draw(name)
@@ -75,9 +182,20 @@ def test_a_uniform_initializer_fills_the_interval_to_the_limit_of_its_formula(na
     assert weights.var() == pytest.approx(limit**2 / 3, rel=5 * sqrt(4 / 5 / weights.size))
 
 
-@pytest.mark.parametrize("family", ["xavier", "he", "lecun"])
-def test_the_normal_and_the_uniform_of_a_family_have_the_same_variance(family: str) -> None:
-    assert draw(f"{family}_normal").var() == pytest.approx(draw(f"{family}_uniform").var(), rel=0.03)
+@pytest.mark.parametrize("family", ["xavier", "he", "lecun", "variance_scaling_fan_out"])
+def test_all_laws_of_a_family_have_the_same_variance(family: str) -> None:
+    normal = draw(f"{family}_normal").var()
+    assert normal == pytest.approx(draw(f"{family}_uniform").var(), rel=0.03)
+    assert normal == pytest.approx(draw(f"{family}_truncated_normal").var(), rel=0.03)
+
+
+@pytest.mark.parametrize(("name", "scaling"), {
+    "xavier": "variance_scaling_fan_avg_{}", "lecun": "variance_scaling_fan_in_{}",
+    "he": "variance_scaling_fan_in_{}(scale=2)",
+}.items())  # fmt: skip
+@pytest.mark.parametrize("law", ["normal", "truncated_normal", "uniform"])
+def test_every_family_is_a_variance_scaling(name: str, scaling: str, law: str) -> None:
+    assert np.allclose(draw(f"{name}_{law}"), draw(scaling.format(law)), rtol=1e-14, atol=0)
 
 
 def test_initializers_that_differ_only_in_scale_draw_the_same_numbers() -> None:
@@ -87,6 +205,9 @@ def test_initializers_that_differ_only_in_scale_draw_the_same_numbers() -> None:
     unit = draw("uniform(low=-1, high=1)")
     for name, limit in UNIFORM_LIMITS.items():
         assert np.allclose(draw(name) / limit, unit, rtol=1e-12, atol=1e-14)
+    cut = draw("truncated_normal(std=1)")
+    for name, variance in TRUNCATED_VARIANCES.items():
+        assert np.allclose(draw(name) / sqrt(variance) * cut_std(2.0), cut, rtol=1e-12, atol=0)
 
 
 @pytest.mark.parametrize("shape", [(7, 7), (9, 4), (4, 9), (1, 5), (5, 1), (1, 1)])
@@ -106,6 +227,7 @@ def test_orthogonal_matrices_are_uniform_over_all_rotations_and_reflections() ->
 
 def test_the_fixed_initializers_are_what_they_say() -> None:
     assert not draw("zeros").any()
+    assert (draw("ones") == 1).all()
     assert (draw("constant(value=0.3)") == 0.3).all()
     assert np.array_equal(draw("identity", 3, 2), [[1, 0], [0, 1], [0, 0]])
     assert draw("normal(std=0, mean=2)").tolist() == np.full((FAN_IN, FAN_OUT), 2.0).tolist()
@@ -119,11 +241,40 @@ def test_the_names_of_other_frameworks_find_the_same_initializer(alias: str, nam
     assert INITIALIZERS.function(alias) is INITIALIZERS.function(name)
 
 
-def test_bias_initializers_do_not_look_at_the_fans() -> None:
-    build: Callable[[str], Callable[..., Weights]] = BIAS_INITIALIZERS.build
-    for name in BIAS_INITIALIZERS.names:
-        wide = build(name)(np.random.default_rng(0), 1, 6)
-        assert np.array_equal(wide.ravel(), build(name)(np.random.default_rng(0), 6, 1).ravel())
+@pytest.mark.parametrize(("sparsity", "zeros"), [(0, 0), (0.1, 1), (0.5, 4), (0.51, 5), (1, 8)])
+def test_sparse_weights_are_0_for_exactly_the_share_of_each_units_inputs_rounded_up(
+    sparsity: float, zeros: int
+) -> None:
+    weights = draw(f"sparse(sparsity={sparsity}, std=2)", 8, 3000)
+    assert ((weights == 0).sum(axis=0) == zeros).all()
+    assert (weights == 0).mean(axis=1) == pytest.approx(np.full(8, zeros / 8), abs=0.05)
+    rest = weights[weights != 0]
+    assert rest.size == 0 or rest.std() == pytest.approx(2, rel=0.05)
+
+
+@pytest.mark.parametrize("name", BIAS_INITIALIZERS.names)
+def test_every_bias_initializer_draws_one_bias_for_each_unit(name: str) -> None:
+    assert draw_biases(name, 7, 4).shape == (1, 4)
+    assert np.array_equal(draw_biases(name, 7, 4), draw_biases(name, 7, 4))
+
+
+@pytest.mark.parametrize("name", sorted({*BIAS_INITIALIZERS.names} - {"torch_linear"}))
+def test_a_bias_initializer_that_is_no_formula_does_not_look_at_the_fans(name: str) -> None:
+    assert np.array_equal(draw_biases(name, 1, 6), draw_biases(name, 50, 6))
+
+
+def test_the_biases_of_torch_linear_are_uniform_to_one_over_the_root_of_the_weights_fan_in() -> None:
+    biases = draw_biases("torch_linear", 25, 20_000)
+    assert 0.2 * (1 - 1e-3) < np.abs(biases).max() <= 0.2
+    assert np.square(biases).mean() == pytest.approx(1 / 75, rel=0.05)
+    assert abs(biases.mean()) < 5 * 0.2 / sqrt(3 * 20_000)
+    drawn = sample(Experiment(bias_init="torch_linear", task="blobs", width=100, depth=2, seeds=64)).biases
+    assert [np.abs(layer).max() for layer in drawn] == pytest.approx([1 / sqrt(2), 1 / sqrt(100)], rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["keras_dense", "flax_dense", "zero"])
+def test_keras_and_flax_start_biases_from_0(name: str) -> None:
+    assert not draw_biases(name, 5, 6).any()
 
 
 def test_gain_multiplies_the_drawn_weights_and_leaves_the_biases() -> None:
@@ -136,3 +287,33 @@ def test_gain_multiplies_the_drawn_weights_and_leaves_the_biases() -> None:
 def test_biases_do_not_change_the_weights_that_are_drawn() -> None:
     plain, biased = sample(Experiment()), sample(Experiment(bias_init="normal"))
     assert all(np.array_equal(a, b) for a, b in zip(plain.weights, biased.weights, strict=True))
+
+
+TORCH: dict[str, Callable[[Any, Any], object]] = {
+    "torch_linear": lambda init, w: init.kaiming_uniform_(w, a=sqrt(5)),
+    "xavier_normal": lambda init, w: init.xavier_normal_(w),
+    "xavier_uniform": lambda init, w: init.xavier_uniform_(w),
+    "he_normal": lambda init, w: init.kaiming_normal_(w),
+    "he_uniform": lambda init, w: init.kaiming_uniform_(w),
+    "he_normal(slope=0.7)": lambda init, w: init.kaiming_normal_(w, a=0.7),
+    "lecun_normal": lambda init, w: init.kaiming_normal_(w, nonlinearity="linear"),
+    "variance_scaling_fan_out_normal(scale=2)": lambda init, w: init.kaiming_normal_(w, mode="fan_out"),
+    "orthogonal": lambda init, w: init.orthogonal_(w),
+    "identity": lambda init, w: init.eye_(w),
+    "normal(std=0.3, mean=2)": lambda init, w: init.normal_(w, 2, 0.3),
+    "uniform(low=1, high=3)": lambda init, w: init.uniform_(w, 1, 3),
+    "truncated_normal(std=1)": lambda init, w: init.trunc_normal_(w),
+    "sparse(sparsity=0.3, std=2)": lambda init, w: init.sparse_(w.T, 0.3, 2),
+}
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_the_weights_have_the_mean_spread_and_extremes_of_pytorch(name: str) -> None:
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    w = torch.empty(FAN_OUT, FAN_IN, dtype=torch.float64)
+    TORCH[name](torch.nn.init, w)
+    expected, weights = w.numpy().T, draw(name)
+    assert abs(weights.mean() - expected.mean()) < expected.std() * 5 * sqrt(2 / expected.size)
+    assert weights.std() == pytest.approx(expected.std(), rel=0.02)
+    assert np.abs(weights).max() == pytest.approx(np.abs(expected).max(), rel=0.15)

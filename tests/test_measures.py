@@ -11,6 +11,7 @@ from sim.measures import (
     dead_share,
     distinct_units,
     effective_rank,
+    example_cosine,
     ratio,
     rms,
     saturated_share,
@@ -146,6 +147,68 @@ def test_effective_rank_goes_from_one_for_equal_units_to_the_width_for_orthogona
     assert effective_rank(np.zeros((1, 8, 4))) == [0.0]
     assert np.isnan(effective_rank(np.full((1, 8, 4), np.nan))).all()
     assert np.isnan(effective_rank(np.full((1, 8, 4), np.inf))).all()
+
+
+def brute_force_cosine(z: Array) -> float:
+    """The mean over all pairs of examples that have a direction, each scaled by its largest number first."""
+    rows = [row / np.abs(row).max() for row in z.astype(np.float64) if row.any()]
+    pairs = [(a, b) for place, a in enumerate(rows) for b in rows[place + 1 :]]
+    return float(np.mean([a @ b / np.sqrt((a @ a) * (b @ b)) for a, b in pairs])) if pairs else 0.0
+
+
+@pytest.mark.parametrize("shape", [(9, 4), (4, 9), (2, 1), (30, 30)])
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e-20, 1.0, 1e150, 1e160, 1e300])
+def test_example_cosine_is_the_mean_over_all_pairs_of_examples(shape: tuple[int, int], size: float) -> None:
+    z = size * np.random.default_rng(0).standard_normal((3, *shape))
+    z[1] += 3 * size
+    z[2, 0] = 0.0
+    assert example_cosine(z) == pytest.approx([*map(brute_force_cosine, z)], rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize("size", [1e-37, 1e-30, 1.0, 1e30, 1e36])
+def test_example_cosine_of_float32_is_as_good_as_its_digits(size: float) -> None:
+    z = (size * np.random.default_rng(0).standard_normal((2, 9, 4))).astype(np.float32)
+    assert example_cosine(z) == pytest.approx([*map(brute_force_cosine, z)], abs=1e-6)
+
+
+def test_example_cosine_mixes_huge_and_tiny_examples_as_equals() -> None:
+    rows = np.random.default_rng(0).standard_normal((1, 4, 3))
+    sizes = np.array([1e-290, 1e290, 1.0, 1e-150])[None, :, None]
+    assert example_cosine(rows * sizes) == pytest.approx(example_cosine(rows), rel=1e-12)
+
+
+def test_example_cosine_is_1_for_one_direction_0_for_a_right_angle_and_for_nothing() -> None:
+    assert example_cosine(np.array([[[1.0, 2.0], [3.0, 6.0], [0.5, 1.0]]])) == pytest.approx([1.0])
+    assert example_cosine(np.array([[[1.0, 2.0], [-2.0, 1.0]]])) == pytest.approx([0.0], abs=1e-15)
+    assert example_cosine(np.array([[[1.0, 2.0], [-1.0, -2.0]]])) == pytest.approx([-1.0])
+    assert example_cosine(np.array([[[0.0, 0.0], [1.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]]])).tolist() == [0, 0]
+    assert example_cosine(np.ones((1, 1, 5))) == [0.0]
+    assert np.isnan(example_cosine(np.array([[[np.nan, 0.0], [1.0, 1.0]]]))).all()
+    assert np.isnan(example_cosine(np.array([[[np.inf, 0.0], [1.0, 1.0]]]))).all()
+
+
+def test_deep_relu_turns_all_examples_into_one_direction_as_the_arc_cosine_map_says() -> None:
+    """Cho & Saul 2009, Poole et al. 2016: c -> (sqrt(1 - c^2) + c (pi - arccos c)) / pi, for a wide ReLU layer."""
+    wide = Experiment(
+        depth=8, width=512, activation="relu", init="he_normal", task="signal", samples=16, seeds=2, steps=0
+    )
+    found = next(run(wide)).layers.example_cosine.mean(axis=0)
+    c = 0.0
+    for layer in range(1, 8):
+        c = (math.sqrt(1 - c * c) + c * (math.pi - math.acos(c))) / math.pi
+        assert found[layer] == pytest.approx(c, abs=0.06)
+
+
+def test_under_a_normalization_the_measures_look_at_what_enters_the_activation() -> None:
+    """Batch normalisation gives each unit a mean of 0 over the examples, so their cosines are about -1 / (B - 1)."""
+    experiment = Experiment(
+        depth=6, width=256, task="signal", samples=20, seeds=2, steps=0, normalization="batch", residual=True,
+        init="normal(std=10)", bias_init="zeros",
+    )  # fmt: skip
+    layers = next(run(experiment)).layers
+    assert layers.example_cosine[:, 1:5] == pytest.approx(np.full((2, 4), -1 / 19), abs=0.01)
+    assert layers.preactivation[:, :5].min() > 50
+    assert layers.saturated[:, :5].max() < 0.1
 
 
 def test_saturated_is_the_share_of_slopes_under_a_twentieth_of_the_largest() -> None:

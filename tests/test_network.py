@@ -6,36 +6,50 @@ import pytest
 
 from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, sample
 from sim.activations import Activation
-from sim.network import Array, Labels, Parameters, accuracy, cross_entropy, zero_parameters, zeros_like
+from sim.network import (
+    PLAIN,
+    Array,
+    Labels,
+    Parameters,
+    Wiring,
+    accuracy,
+    cross_entropy,
+    wiring_of,
+    zero_parameters,
+    zeros_like,
+)
+from sim.normalization import NORMALIZATIONS
 
 STEP = 1e-5
 
 
-def loss_of(parameters: Parameters, x: Array, y: Labels, activation: Activation) -> np.ndarray:
-    return cross_entropy(forward(parameters, x, activation).z[-1], y)
+def loss_of(parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring) -> np.ndarray:
+    return cross_entropy(forward(parameters, x, activation, wiring=wiring).output, y)
 
 
-def central_differences(parameters: Parameters, x: Array, y: Labels, activation: Activation) -> Parameters:
+def central_differences(
+    parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring = PLAIN
+) -> Parameters:
     """The gradient of each network's loss, one parameter at a time."""
     result = zeros_like(parameters)
     for index in range(parameters.flat.shape[1]):
         kept = parameters.flat[:, index].copy()
         parameters.flat[:, index] = kept + STEP
-        above = loss_of(parameters, x, y, activation)
+        above = loss_of(parameters, x, y, activation, wiring)
         parameters.flat[:, index] = kept - STEP
-        below = loss_of(parameters, x, y, activation)
+        below = loss_of(parameters, x, y, activation, wiring)
         parameters.flat[:, index] = kept
         result.flat[:, index] = (above - below) / (2 * STEP)
     return result
 
 
 def away_from_kinks(experiment: Experiment) -> Experiment:
-    """The same experiment on the first seed that has no z within 1e-3 of a kink, so that differences are smooth."""
+    """The same experiment on the first seed that has no u within 1e-3 of a kink, so that differences are smooth."""
     activation = ACTIVATIONS.build(experiment.activation)()
     for seed in range(1000):
         candidate = experiment.replace(seed=seed * experiment.seeds)
-        z = forward(sample(candidate), draw_data(candidate)[0], activation).z[:-1]
-        if all(np.abs(layer - kink).min() > 1e-3 for layer in z for kink in activation.kinks):
+        done = forward(sample(candidate), draw_data(candidate)[0], activation, wiring=wiring_of(candidate))
+        if all(np.abs(layer - kink).min() > 1e-3 for layer in done.hidden_u for kink in activation.kinks):
             return candidate
     raise AssertionError("no seed keeps away from the kinks")
 
@@ -60,6 +74,116 @@ def test_gradients_are_central_differences(activation: str, depth: int) -> None:
     expected = central_differences(parameters, x, y, phi)
     for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
         assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
+
+
+@pytest.mark.parametrize("task", ["blobs", "signal"])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+@pytest.mark.parametrize("residual", [False, True])
+def test_gradients_are_central_differences_whatever_joins_the_layers(
+    residual: bool, normalization: str, depth: int, activation: str, task: str
+) -> None:
+    """With `signal` the first layer is as wide as the input, so that it too has a skip around it."""
+    experiment = away_from_kinks(
+        Experiment(
+            activation=activation,
+            depth=depth,
+            width=4,
+            samples=6,
+            seeds=2,
+            task=task,
+            init="he_normal",
+            bias_init="normal(std=0.3)",
+            residual=residual,
+            normalization=normalization,
+        )
+    )
+    phi, wiring = ACTIVATIONS.build(activation)(), wiring_of(experiment)
+    parameters, (x, y) = sample(experiment), draw_data(experiment)
+    found = backward(parameters, forward(parameters, x, phi, wiring=wiring), y, phi, wiring=wiring).gradients
+    expected = central_differences(parameters, x, y, phi, wiring)
+    for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
+        assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
+
+
+def textbook(experiment: Experiment, arrays: dict[str, np.ndarray], **nudged: np.ndarray) -> dict[str, np.ndarray]:
+    """The forward pass of the first network of tanh units as the definitions say it; `nudged` is put in place of z."""
+    found = {"h0": arrays["x"][0]}
+    for layer in range(1, experiment.depth + 1):
+        below, W, b = found[f"h{layer - 1}"], arrays[f"W{layer}"][0], arrays[f"b{layer}"][0]
+        plain = layer == experiment.depth or experiment.normalization == "none"
+        after = experiment.normalization == "batch" and layer < experiment.depth
+        z = found[f"z{layer}"] = nudged.get(f"z{layer}", below @ W + (0.0 if after else b))
+        axis = 1 if experiment.normalization == "layer" else 0
+        u = z if plain else (z - z.mean(axis, keepdims=True)) / np.sqrt(z.var(axis, keepdims=True) + 1e-5)
+        u = u + (b if after else 0.0)
+        skip = experiment.residual and below.shape == z.shape
+        found[f"h{layer}"] = z if layer == experiment.depth else np.tanh(u) + (below if skip else 0.0)
+    return found
+
+
+JOINED = [(residual, normalization) for residual in (False, True) for normalization in NORMALIZATIONS]
+
+
+@pytest.mark.parametrize(("residual", "normalization"), JOINED)
+@pytest.mark.parametrize("task", ["blobs", "signal"])
+def test_the_forward_pass_is_the_definition_of_residuals_and_normalization(
+    task: str, residual: bool, normalization: str
+) -> None:
+    experiment = Experiment(
+        depth=4, width=5, samples=7, seeds=1, task=task, bias_init="normal", residual=residual,
+        normalization=normalization,
+    )  # fmt: skip
+    arrays = initial_arrays(experiment)
+    for name, expected in textbook(experiment, arrays).items():
+        assert arrays[name][0] == pytest.approx(expected, rel=1e-11, abs=1e-13), name
+
+
+@pytest.mark.parametrize(("residual", "normalization"), JOINED)
+def test_delta_is_by_z_before_it_is_normalized(residual: bool, normalization: str) -> None:
+    experiment = Experiment(
+        depth=4, width=4, samples=3, seeds=1, task="signal", residual=residual, normalization=normalization
+    )
+    arrays = initial_arrays(experiment)
+    for layer, example, unit in [(1, 0, 0), (2, 1, 2), (3, 2, 1), (4, 2, 3)]:
+        losses = []
+        for nudge in (STEP, -STEP):
+            z = arrays[f"z{layer}"][0].copy()
+            z[example, unit] += nudge
+            logits = textbook(experiment, arrays, **{f"z{layer}": z})[f"h{experiment.depth}"]
+            losses.append(cross_entropy(logits[None], arrays["y"][:1]).item())
+        slope = (losses[0] - losses[1]) / (2 * STEP)
+        assert arrays[f"delta{layer}"][0, example, unit] == pytest.approx(slope, rel=1e-6, abs=1e-10)
+
+
+@pytest.mark.parametrize(("residual", "normalization"), JOINED)
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_pytorch_gets_the_same_loss_and_gradients(activation: str, residual: bool, normalization: str) -> None:
+    """Its layer_norm without scale and shift, and its batch_norm with the layer's bias as the shift."""
+    torch = pytest.importorskip("torch")
+    experiment = Experiment(
+        depth=5, width=8, samples=9, seeds=1, activation=activation, task="signal", bias_init="normal",
+        residual=residual, normalization=normalization,
+    )  # fmt: skip
+    arrays = initial_arrays(experiment)
+    parts = {name: torch.tensor(array[0], requires_grad=name[0] in "Wb") for name, array in arrays.items()}
+    h = parts["x"]
+    for layer in range(1, 6):
+        z, b = h @ parts[f"W{layer}"], parts[f"b{layer}"]
+        u = z + b
+        if normalization == "layer":
+            u = torch.nn.functional.layer_norm(z + b, (8,))
+        elif normalization == "batch":
+            u = torch.nn.functional.batch_norm(z, None, None, bias=b, training=True)
+        h = z + b if layer == 5 else getattr(torch, activation)(u) + (h if residual else 0)
+    loss = torch.nn.functional.cross_entropy(h, parts["y"])
+    loss.backward()
+    assert arrays["loss"].item() == pytest.approx(loss.item(), rel=1e-12)
+    for layer in range(1, 6):
+        for ours, theirs in (("dW", "W"), ("db", "b")):
+            expected = parts[f"{theirs}{layer}"].grad.numpy()
+            assert arrays[f"{ours}{layer}"][0] == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 def test_delta_is_the_gradient_of_the_loss_by_each_preactivation() -> None:
@@ -117,17 +241,33 @@ def test_accuracy_counts_the_examples_whose_largest_output_is_right() -> None:
     assert np.isnan(found[1])
 
 
-def test_writing_into_old_arrays_gives_the_same_numbers_as_making_new_ones() -> None:
-    one, two = Experiment(depth=3, width=5), Experiment(depth=3, width=5, seed=50)
+@pytest.mark.parametrize("wiring", [Wiring(*joined) for joined in JOINED], ids=str)
+def test_writing_into_old_arrays_gives_the_same_numbers_as_making_new_ones(wiring: Wiring) -> None:
+    one, two = Experiment(depth=4, width=5), Experiment(depth=4, width=5, seed=50)
     phi = ACTIVATIONS.build("tanh")()
     (x, y), parameters = draw_data(two), sample(two)
-    fresh = forward(parameters, x, phi)
-    gradients = backward(parameters, fresh, y, phi).gradients.flat
-    used = forward(sample(one), draw_data(one)[0], phi)
-    spent = backward(sample(one), used, draw_data(one)[1], phi)
-    again = forward(parameters, x, phi, used)
+    fresh = forward(parameters, x, phi, wiring=wiring)
+    gradients = backward(parameters, fresh, y, phi, wiring=wiring).gradients.flat
+    used = forward(sample(one), draw_data(one)[0], phi, wiring=wiring)
+    spent = backward(sample(one), used, draw_data(one)[1], phi, wiring=wiring)
+    again = forward(parameters, x, phi, used, wiring)
     assert all(np.array_equal(a, b) for a, b in zip(again.z, fresh.z, strict=True))
-    assert np.array_equal(backward(parameters, again, y, phi, spent).gradients.flat, gradients)
+    assert np.array_equal(backward(parameters, again, y, phi, spent, wiring).gradients.flat, gradients)
+
+
+def test_a_plain_network_keeps_no_array_twice() -> None:
+    done = forward(sample(Experiment(depth=4)), draw_data(Experiment(depth=4))[0], ACTIVATIONS.build("tanh")())
+    assert done.hidden_u is done.hidden_z
+    assert done.hidden_a is done.hidden_h
+
+
+def test_a_residual_network_of_zero_weights_hands_on_its_first_layer() -> None:
+    """He et al. 2016, section 3.1: if the best is to change nothing, a skip needs only weights of 0."""
+    arrays = initial_arrays(Experiment(depth=6, width=5, task="signal", init="zeros", residual=True))
+    assert all(np.array_equal(arrays[f"h{layer}"], arrays["x"]) for layer in range(1, 6))
+    wide = initial_arrays(Experiment(depth=6, width=5, init="zeros", residual=True, bias_init="constant(value=1)"))
+    for layer in range(1, 6):
+        assert wide[f"h{layer}"] == pytest.approx(np.full((8, 256, 5), layer * math.tanh(1.0)), rel=1e-14)
 
 
 def test_the_passes_leave_parameters_and_data_as_they_are() -> None:

@@ -1,4 +1,5 @@
 import ast
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ def test_everything_that_is_exported_can_be_imported_and_is_sorted() -> None:
 
 
 def test_everything_that_can_be_imported_is_exported() -> None:
-    modules = {path.stem for path in FOLDER.glob("*.py")}
+    modules = {module.name for module in pkgutil.iter_modules(sim.__path__)}
     public = {name for name in vars(sim) if not name.startswith("_")} - modules
     assert public == set(sim.__all__)
 

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sim import TASKS, Experiment, draw_data
+import sim
+from sim import TASKS, Experiment, draw_data, ends_only, run
 from sim.tasks import Data
 
 PLANAR = [name for name, task in TASKS.items() if task.inputs == 2]
@@ -68,6 +71,49 @@ def test_signal_is_standard_normal_noise_as_wide_as_the_network() -> None:
     assert abs(x.mean()) < 0.03
     assert abs(x.var() - 1) < 0.06
     assert len(set(y.tolist())) == 40
+
+
+def test_digits_are_the_1797_test_images_of_the_collection_each_drawn_once() -> None:
+    """The numbers of images by class are those that the UCI repository gives for the test set."""
+    x, y = drawn("digits", samples=1797)
+    assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert len(np.unique(x, axis=0)) == 1797
+    assert sorted(map(tuple, x.tolist())) == sorted(map(tuple, drawn("digits", samples=1797, seed=1)[0].tolist()))
+
+
+def test_digits_have_17_levels_of_ink_mean_0_and_variance_1() -> None:
+    x, _ = drawn("digits", samples=1797)
+    levels = np.unique(x)
+    assert np.diff(levels) == pytest.approx(np.full(16, np.diff(levels)[0]))
+    assert x.mean() == pytest.approx(0, abs=1e-12)
+    assert x.var() == pytest.approx(1, rel=1e-12)
+    corner = x.reshape(-1, 8, 8)[:, 0, 0]
+    assert (corner == levels[0]).all()
+
+
+def test_digits_can_be_told_apart_by_their_neighbours_and_nearly_by_straight_lines() -> None:
+    assert accuracy_of_nearest_neighbours(*drawn("digits", samples=600)) > 0.95
+    assert 0.9 < accuracy_of_straight_lines(*drawn("digits", samples=1797)) < 0.97
+
+
+def test_more_digits_than_there_are_repeat_each_about_equally_often() -> None:
+    x, _ = drawn("digits", samples=4096)
+    assert set(np.unique(x, axis=0, return_counts=True)[1].tolist()) == {2, 3}
+
+
+def test_a_network_learns_digits() -> None:
+    experiment = Experiment(
+        task="digits", depth=3, width=64, activation="relu", init="he_normal", samples=500, steps=60, seeds=2,
+        learning_rate=0.5,
+    )  # fmt: skip
+    assert list(run(experiment, ends_only))[-1].accuracy.min() > 0.95
+
+
+def test_the_digits_come_with_their_source_and_licence() -> None:
+    beside = (Path(sim.__file__).parent / "data" / "digits.md").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in beside
+    assert "https://doi.org/10.24432/C50P49" in beside
+    assert (Path(sim.__file__).parent / "data" / "digits.npy").stat().st_size <= 200_000
 
 
 @pytest.mark.parametrize("name", TASKS)

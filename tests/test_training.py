@@ -26,8 +26,9 @@ from sim import (
     run,
     sample,
 )
-from sim.experiment import FIELDS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
 from sim.network import BATCHES, random_stream
+from sim.normalization import NORMALIZATIONS
 from sim.registry import Registry
 
 Vector = list[float]
@@ -61,7 +62,8 @@ class PlainNetwork:
         self.asked = experiment
         self.W: list[Matrix] = [weights[network].tolist() for weights in drawn.weights]
         self.b: list[Vector] = [biases[network].tolist() for biases in drawn.biases]
-        self.velocity = self.zeros()
+        self.velocity, self.square = self.zeros(), self.zeros()
+        self.count = 0
         self.x: Matrix = x[network].tolist()
         self.y: list[int] = y[network].tolist()
 
@@ -107,16 +109,32 @@ class PlainNetwork:
     def update(self, batch: list[int]) -> None:
         dW, db = self.gradient(batch)
         asked = self.asked
+        largest = asked.clip_value or math.inf
         flat = [v for W in dW for row in W for v in row] + [v for b in db for v in b]
-        norm = math.sqrt(sum(v * v for v in flat))
+        norm = math.sqrt(sum(min(v * v, largest**2) for v in flat))
         factor = min(1.0, (asked.clip_norm or math.inf) / norm)
-        momentum = dict(asked.optimizer.parameters).get("momentum", 0.9) if asked.optimizer.name == "momentum" else 0.0
+        self.count += 1
+        rate = asked.learning_rate * min(1.0, self.count / max(asked.warmup_steps, 1))
         for layer in range(len(self.W)):
-            rows = [*zip(self.W[layer], dW[layer], self.velocity[0][layer], [asked.weight_decay] * 99, strict=False)]
-            for values, slopes, velocity, decay in [*rows, (self.b[layer], db[layer], self.velocity[1][layer], 0.0)]:
+            memories = zip(self.velocity[0][layer], self.square[0][layer], strict=True)
+            rows = [(*row, asked.weight_decay) for row in zip(self.W[layer], dW[layer], memories, strict=True)]
+            of_biases = (self.velocity[1][layer], self.square[1][layer])
+            for values, slopes, (velocity, square), decay in [*rows, (self.b[layer], db[layer], of_biases, 0.0)]:
                 for j in range(len(values)):
-                    velocity[j] = momentum * velocity[j] + factor * slopes[j] + decay * values[j]
-                    values[j] -= asked.learning_rate * velocity[j]
+                    gradient = factor * max(-largest, min(largest, slopes[j])) + decay * values[j]
+                    values[j] -= rate * self.step(gradient, velocity, square, j)
+
+    def step(self, gradient: float, velocity: Vector, square: Vector, j: int) -> float:
+        name, given = self.asked.optimizer.name, dict(self.asked.optimizer.parameters)
+        if name == "adam":
+            beta1, beta2 = given.get("beta1", 0.9), given.get("beta2", 0.999)
+            velocity[j] = beta1 * velocity[j] + (1 - beta1) * gradient
+            square[j] = beta2 * square[j] + (1 - beta2) * gradient**2
+            mean, variance = velocity[j] / (1 - beta1**self.count), square[j] / (1 - beta2**self.count)
+            return mean / (math.sqrt(variance) + given.get("epsilon", 1e-8))
+        momentum = given.get("momentum", 0.9) if name != "sgd" else 0.0
+        velocity[j] = momentum * velocity[j] + gradient
+        return gradient + momentum * velocity[j] if name == "nesterov" else velocity[j]
 
 
 def batches(experiment: Experiment, network: int) -> Iterator[list[int]]:
@@ -138,6 +156,13 @@ def batches(experiment: Experiment, network: int) -> Iterator[list[int]]:
         {"optimizer": "momentum(momentum=0.5)", "weight_decay": 0.1, "clip_norm": 0.05},
         {"clip_norm": 0.02},
         {"weight_decay": 0.3},
+        {"optimizer": "nesterov", "learning_rate": 0.05},
+        {"optimizer": "adam", "learning_rate": 0.02},
+        {"optimizer": "adam(beta1=0.5, beta2=0.9, epsilon=0.001)", "weight_decay": 0.1, "learning_rate": 0.02},
+        {"clip_value": 0.01},
+        {"clip_value": 0.02, "clip_norm": 0.05, "optimizer": "nesterov(momentum=0.5)"},
+        {"warmup_steps": 5},
+        {"warmup_steps": 50, "optimizer": "adam", "batch_size": 3, "learning_rate": 0.02},
         {"batch_size": 3},
         {"batch_size": 3, "optimizer": "momentum", "weight_decay": 0.1, "clip_norm": 0.2, "activation": "relu"},
     ],
@@ -224,7 +249,15 @@ def test_a_closed_run_does_no_further_step() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"batch_size": 16}, {"precision": "float32"}, {"optimizer": "momentum"}], ids=str
+    "fields",
+    [
+        {},
+        {"batch_size": 16},
+        {"precision": "float32"},
+        {"optimizer": "adam"},
+        {"init": "lsuv", "normalization": "batch", "residual": True},
+    ],
+    ids=str,
 )
 def test_the_same_seed_gives_the_same_frames(fields: dict[str, Any]) -> None:
     experiment = Experiment(steps=6, samples=64, **fields)
@@ -234,6 +267,8 @@ def test_the_same_seed_gives_the_same_frames(fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("fields", [
     {}, {"batch_size": 5}, {"width": 1}, {"clip_norm": 0.1, "weight_decay": 0.01}, {"precision": "float32"},
+    {"normalization": "layer", "residual": True}, {"normalization": "batch", "batch_size": 5, "optimizer": "adam"},
+    {"init": "lsuv", "bias_init": "normal", "task": "digits"}, {"optimizer": "nesterov", "clip_value": 1e-3},
     {"init": "orthogonal", "task": "signal"}, {"activation": "relu", "init": "normal(std=2)", "depth": 6, "steps": 40},
 ], ids=str)  # fmt: skip
 def test_each_network_of_a_batch_trains_as_if_it_were_alone(fields: dict[str, Any]) -> None:
@@ -387,6 +422,38 @@ def test_relu_from_normal_one_half_diverges_in_most_seeds() -> None:
 # --- nothing that is permitted goes wrong ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("precision", "gain"), [("float32", 10.0), ("float32", 1e3), ("float32", 1e6), ("float64", 1e2), ("float64", 1e6)]
+)
+def test_a_growing_network_overflows_in_the_layer_that_the_logarithm_says(precision: str, gain: float) -> None:
+    """Of identity weights of size g, h_l = g^l x is the first to be infinite where l log10 g > log10(max / |x|)."""
+    largest = float(np.finfo(precision).max)
+    depth = math.ceil(math.log10(largest) / math.log10(gain)) + 3
+    experiment = Experiment(
+        depth=depth, width=4, samples=4, activation="identity", init="identity", gain=gain, task="signal", seeds=4,
+        precision=precision, steps=0,
+    )  # fmt: skip
+    room = [math.log10(largest) - math.log10(np.abs(x).max()) for x in draw_data(experiment)[0].astype(float)]
+    expected = [math.floor(digits / math.log10(gain)) + 1 for digits in room]
+    assert [found and found.layer for found in last(experiment).divergences] == expected
+
+
+@pytest.mark.parametrize(("precision", "gain"), [("float32", 0.5), ("float32", 0.25), ("float64", 2.0**-7)])
+def test_a_shrinking_network_is_exactly_0_from_the_layer_that_the_logarithm_says(precision: str, gain: float) -> None:
+    """h_l = 2^(-kl) x is exact but for its last bits; it is 0 from where it is at most half the smallest number."""
+    experiment = Experiment(
+        depth=170, width=4, samples=4, activation="identity", init="identity", gain=gain, task="signal", seeds=4,
+        precision=precision, steps=0,
+    )  # fmt: skip
+    smallest = math.log2(float(np.finfo(precision).smallest_subnormal))
+    signal = last(experiment).layers.signal
+    for network, x in enumerate(draw_data(experiment)[0].astype(float)):
+        first = math.ceil((math.log2(np.abs(x).max()) - (smallest - 1)) / -math.log2(gain))
+        assert np.flatnonzero(signal[network] == 0.0)[0] + 1 == pytest.approx(first, abs=1)
+        assert (signal[network, : first - 2] > 0).all()
+        assert not signal[network, first:].any()
+
+
 def test_a_network_that_overflows_is_recorded_with_the_layer_where_it_does() -> None:
     """Growing 1e6-fold a layer from x, float64 ends after layer 51 and float32 after layer 6."""
     given: dict[str, Any] = {
@@ -472,6 +539,8 @@ FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{name: value_of(registry) for name, registry in REGISTRIES.items()},
     "task": st.sampled_from(list(TASKS)),
     "precision": st.sampled_from(["float64", "float32"]),
+    "normalization": st.sampled_from(NORMALIZATIONS),
+    **{name: st.booleans() for name in FLAGS},
 }
 SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
 PERMITTED = st.fixed_dictionaries(SIZES, optional=FIELD_VALUES).map(lambda fields: Experiment(**fields))
@@ -484,9 +553,10 @@ def assert_well_formed(experiment: Experiment, frame: Frame) -> None:
     for name, values in vars(frame.layers).items():
         assert values.shape == (S, L), name
         assert values.dtype == np.float64, name
-        assert not (values < 0).any(), name
+        assert name == "example_cosine" or not (values < 0).any(), name
         assert np.isfinite(values[fine]).all() or name == "update_ratio", name
         assert not np.isnan(values[fine]).any(), name
+    assert not (np.abs(frame.layers.example_cosine) > 1).any()
     assert (frame.layers.saturated <= 1).all()
     assert (frame.layers.dead <= 1).all()
     assert not (frame.layers.distinct_units > [max(n, 1) for n in experiment.layer_sizes[1:]]).any()
@@ -512,6 +582,11 @@ def test_every_permitted_experiment_gives_well_formed_frames_and_a_diagnosis(exp
     {"width": 1}, {"samples": 1}, {"depth": 1}, {"width": 1, "samples": 1},
     {"init": "zeros"}, {"init": "normal(std=1e6)"}, {"gain": 0.0}, {"gain": 1e6, "depth": 60, "width": 8},
     {"learning_rate": 1e6}, {"learning_rate": 1e6, "weight_decay": 1e3}, {"init": "constant(value=-1e6)"},
+    {"optimizer": "adam(epsilon=1e-15)", "learning_rate": 1e6}, {"optimizer": "adam", "gain": 1e6, "depth": 20},
+    {"init": "lsuv", "gain": 0.0}, {"init": "lsuv", "bias_init": "constant(value=1e6)"}, {"init": "lsuv", "width": 1},
+    {"normalization": "layer", "gain": 1e6, "depth": 60, "width": 8, "residual": True}, {"residual": True, "depth": 99},
+    {"normalization": "batch", "samples": 1}, {"normalization": "layer", "width": 1}, {"clip_value": 1e-12},
+    {"normalization": "batch", "init": "zeros", "learning_rate": 1e6}, {"task": "digits", "samples": 9},
 ], ids=str)  # fmt: skip
 @pytest.mark.parametrize("activation", ACTIVATIONS.names)
 @pytest.mark.parametrize("precision", ["float64", "float32"])

@@ -1,6 +1,7 @@
 """Views against what is known without them: closed forms, counted units, and the words that a sentence must hold."""
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -103,6 +104,52 @@ def test_with_zero_weights_no_error_arrives() -> None:
     assert [bar.value for bar in chart.rows[1:]] == [0.0, 0.0]
     assert chart.sentence == "The error falls to exactly 0 from layer 3 to layer 1."
     assert plain(render(chart, 60)).count("0 exactly") == 2
+
+
+def with_theory(view: str, main: Observed) -> Any:
+    return VIEWS[view].drawn(main, None, axes_for([main.initial]), with_theory=True)
+
+
+LINEAR = observe("linear", depth=6, width=32, activation="linear", init="normal(std=0.1)", task="signal", samples=16)
+
+
+def test_theory_stands_beside_the_measured_error_from_the_last_layer_on() -> None:
+    chart = with_theory("error", LINEAR)
+    assert chart.theory == "theory"
+    assert chart.rows[0].theory == pytest.approx(chart.rows[0].value)
+    a_layer = [above.theory / below.theory for below, above in itertools.pairwise(chart.rows)]
+    assert a_layer == pytest.approx([math.sqrt(32) * 0.1] * 5, rel=0.02)
+    assert all(bar.band[0] < bar.theory < bar.band[1] for bar in chart.rows[1:])
+    assert [bar.theory / bar.value for bar in chart.rows] == pytest.approx([1.0] * 6, rel=0.35)
+    assert "In theory it falls" in chart.sentence
+    assert chart.sentence.endswith("in 9 of 10 networks.")
+
+
+def test_theory_of_the_signal_begins_with_the_measured_input() -> None:
+    chart = with_theory("signal", LINEAR)
+    assert chart.rows[-1].theory == pytest.approx(chart.rows[-1].value)
+    assert chart.rows[0].theory / chart.rows[-1].theory == pytest.approx(0.32**3, rel=0.15)
+
+
+def test_theory_says_when_not_to_rely_on_it() -> None:
+    chart = with_theory("error", observe("narrow", depth=4, width=8))
+    assert chart.theory == "theory (?)"
+    assert "In theory, unreliable as layers of 8 units are not wide, it falls" in chart.sentence
+
+
+def test_where_there_is_no_theory_the_chart_says_why() -> None:
+    chart = with_theory("signal", observe("same", init="constant"))
+    assert chart.theory == ""
+    assert all(bar.theory is None for bar in chart.rows)
+    assert chart.sentence.endswith("There is no theory for weights or biases that are not random around 0.")
+
+
+def test_views_of_which_there_is_no_theory_stay_as_they_are() -> None:
+    axes = axes_for([LINEAR.initial])
+    for name in set(VIEWS) - {"error", "signal"}:
+        assert VIEWS[name].theory is None
+        drawn, chart = VIEWS[name].drawn(LINEAR, None, axes, with_theory=True), VIEWS[name].chart(LINEAR, None, axes)
+        assert plain(render(drawn, 60, 12)) == plain(render(chart, 60, 12))
 
 
 def test_one_layer_has_nowhere_to_fall() -> None:
@@ -228,7 +275,8 @@ def test_axes_span_at_least_six_whole_decades_within_reason(made: list[Any]) -> 
 @settings(deadline=None)
 @given(FRAMES, st.none() | FRAMES, st.sampled_from(sorted(VIEWS)), st.integers(0, SEEDS))
 def test_any_numbers_make_a_chart_and_a_sentence(main: Any, control: Any, view: str, bad: int) -> None:
-    chart = chart_of(view, handmade(main, bad=bad), handmade(control) if control else None)
+    plain_chart = chart_of(view, handmade(main, bad=bad), handmade(control) if control else None)
+    chart = with_theory(view, handmade(main, bad=bad)) if control is None else plain_chart
     assert chart.sentence[0].isupper()
     assert chart.sentence.endswith(".")
     assert not {"nan", "inf"} & set(chart.sentence.lower().replace("-", " ").split())

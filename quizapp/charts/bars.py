@@ -1,4 +1,4 @@
-"""Draws Bars: a row each with its label, a bar, a tick for the control, and the numbers under the legend's headings."""
+"""Draws Bars: rows of a label, a bar, marks for control and theory, and the numbers under the legend's headings."""
 
 from __future__ import annotations
 
@@ -56,6 +56,9 @@ def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
     columns = [_column(chart, f"{glyphs.full} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
     if control is not None:
         columns.append(_column(chart, f"{glyphs.tick} {control}", (bar.control for bar in chart.rows), Role.CONTROL))
+    if chart.theory:
+        name = f"{glyphs.theory} {chart.theory}"
+        columns.append(_column(chart, name, (bar.theory for bar in chart.rows), Role.THEORY))
     if chart.extra:
         columns.append(_column(chart, chart.extra, (bar.extra for bar in chart.rows), Role.VALUE))
     while len(columns) > 1 and sum(column.heading.width + GAP for column in columns) > room - SHORTEST_BAR:
@@ -64,16 +67,17 @@ def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
 
 
 def _headings(chart: Bars, columns: list[Column], glyphs: Glyphs) -> tuple[Heading, ...]:
-    """The columns' headings; a control whose numbers found no room still has its place in the legend."""
+    """The columns' headings; control and theory whose numbers found no room still have their place in the legend."""
     headings = [column.heading for column in columns]
-    if chart.series.control is not None and len(columns) == 1:
-        text = fit(f"{glyphs.tick} {chart.series.control}", LONGEST_NAME)
-        headings.insert(0, Heading(text, Role.CONTROL, len(text)))
-    return tuple(headings)
+    drawn = {heading.role for heading in headings}
+    legend = {Role.CONTROL: (glyphs.tick, chart.series.control), Role.THEORY: (glyphs.theory, chart.theory)}
+    missing = {role: sample for role, sample in legend.items() if sample[1] and role not in drawn}
+    words = [(fit(f"{glyph} {name}", LONGEST_NAME), role) for role, (glyph, name) in missing.items()]
+    return (*(Heading(text, role, len(text)) for text, role in words), *headings)
 
 
 def _column(chart: Bars, name: str, values: Iterable[float | None], role: Role) -> Column:
-    usual = Role.CONTROL if role is Role.CONTROL else Role.VALUE
+    usual = Role.VALUE if role is Role.MAIN else role
     cells = [_cell(value, chart, usual) for value in values]
     texts = (len(text) for text, _ in cells)
     width = max(min(len(name), LONGEST_NAME), NUMBER_WIDTH[chart.axis.scale] + len(chart.suffix), *texts)
@@ -110,7 +114,10 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
         return
     bars = [chart.rows[index] for index in shown]
     canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
-    canvas.paint(top, left, _tick_codes(bars, chart.axis, room, glyphs), Role.CONTROL)
+    canvas.paint(top, left, _span_codes(bars, chart.axis, room, glyphs), Role.THEORY)
+    controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
+    canvas.paint(top, left, _mark_codes(controls, chart.axis, room, _control(glyphs)), Role.CONTROL)
+    canvas.paint(top, left, _mark_codes(theories, chart.axis, room, _theory(glyphs)), Role.THEORY)
     arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.left, glyphs.right)
     canvas.paint(top, left, arrows, Role.MAIN)
 
@@ -125,12 +132,40 @@ def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
     return glyphs.across[fill]
 
 
-def _tick_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
-    values = [math.nan if bar.control is None else bar.control for bar in bars]
+def _control(glyphs: Glyphs) -> tuple[str, str, str]:
+    """The control's mark, and its arrows to the left and to the right."""
+    return glyphs.tick, glyphs.control_left, glyphs.control_right
+
+
+def _theory(glyphs: Glyphs) -> tuple[str, str, str]:
+    """Theory's mark, and its arrows to the left and to the right."""
+    return glyphs.theory, glyphs.theory_left, glyphs.theory_right
+
+
+def _mark_codes(marked: list[float | None], axis: Axis, room: int, marks: tuple[str, str, str]) -> Codes:
+    """One mark a row, or an arrow where it lies beyond the axis."""
+    mark, left, right = marks
+    values = [math.nan if value is None else value for value in marked]
     where, outside = places(np.array(values), axis)
-    codes = _arrow_codes(values, axis, room, glyphs.control_left, glyphs.control_right)
+    codes = _arrow_codes(values, axis, room, left, right)
     drawn = np.flatnonzero((outside == INSIDE) & ~np.isnan(where))
-    codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(glyphs.tick)
+    codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(mark)
+    return codes
+
+
+def _span_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
+    """A line across each band, with ends where the axis does not cut it off."""
+    codes = np.full((len(bars), room), SPACE, np.uint32)
+    first, middle, last = glyphs.span
+    for row, bar in enumerate(bars):
+        where, outside = places(np.array(bar.band or (math.nan, math.nan)), axis)
+        if np.isnan(where).any() or abs(outside.sum()) == 2 or where[0] >= where[1]:
+            continue
+        low, high = np.round(where * (room - 1)).astype(int)
+        codes[row, low : high + 1] = middle
+        codes[row, low], codes[row, high] = [
+            middle if beyond else end for end, beyond in zip((first, last), outside, strict=True)
+        ]
     return codes
 
 

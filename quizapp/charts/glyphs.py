@@ -18,8 +18,9 @@ def _codes(characters: str) -> Codes:
 class Glyphs:
     """One set of characters.
 
-    `across` and `up` are a bar's last cell by how full it is, from empty to full; `dots` is how many dots a cell of a
-    line chart has (across, down); `main_line`, `control_line`, `level_line` and `dot` stand for lines in legends.
+    `across` and `up` are a bar's last cell by how full it is, from empty to full; `theory` marks what theory predicts,
+    and `span` is a band around it: its left end, its middle and its right end; `dots` is how many dots a cell of a
+    line chart has (across, down); `main_line`, `control_line` and `level_line` stand for lines in legends.
     """
 
     across: Codes
@@ -30,6 +31,10 @@ class Glyphs:
     right: str
     control_left: str
     control_right: str
+    theory: str
+    theory_left: str
+    theory_right: str
+    span: Codes
     top: str
     bottom: str
     mark: str
@@ -59,6 +64,10 @@ UNICODE = Glyphs(
     right="▶",
     control_left="◁",
     control_right="▷",
+    theory="◇",
+    theory_left="‹",
+    theory_right="›",
+    span=_codes("├─┤"),
     top="▲",
     bottom="▼",
     mark="◆",
@@ -82,6 +91,10 @@ ASCII = Glyphs(
     right=">",
     control_left="(",
     control_right=")",
+    theory="+",
+    theory_left="{",
+    theory_right="}",
+    span=_codes("[-]"),
     top="^",
     bottom="v",
     mark="X",

@@ -24,6 +24,7 @@ class Role(StrEnum):
     LABEL = "label"
     MAIN = "main"
     CONTROL = "control"
+    THEORY = "theory"
     LEVEL = "level"
     BAND = "band"
     AXIS = "axis"
@@ -58,19 +59,25 @@ class Series:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its number, the control's number for the same row, and a number for the extra column."""
+    """One row: its number, the control's number for the same row, and a number for the extra column.
+
+    `theory` is the number that theory predicts, and `band` the two between which it expects nearly all networks.
+    """
 
     label: str
     value: float
     control: float | None = None
     extra: float | None = None
+    theory: float | None = None
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Bars:
-    """One horizontal bar a row, with a tick where the control's bar would end.
+    """One horizontal bar a row, with a tick where the control's bar would end, and a mark where theory puts it.
 
-    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column.
+    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column, and
+    `theory` the column of what theory predicts, if it is shown.
     """
 
     title: str
@@ -82,6 +89,7 @@ class Bars:
     row: str = "layer"
     suffix: str = ""
     extra: str = ""
+    theory: str = ""
     warning: str = ""
 
 

@@ -10,7 +10,7 @@ import click
 
 from quizapp import scalars
 from quizapp.commands.values import Reader, read_by
-from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
 from sim.registry import BadValue, Registry, nearest, shown
 
 
@@ -21,10 +21,12 @@ def field_options() -> list[click.Parameter]:
 
 def _option(name: str) -> click.Option:
     kind, read = _reader(name)
+    alone: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if name in FLAGS else {}
     return click.Option(
         [f"--{name.replace('_', '-')}", name],
         metavar=kind,
         callback=read_by(read),
+        **alone,
         help=f"{ABOUT[name]}  {_allowed(name)}",
     )
 
@@ -32,6 +34,8 @@ def _option(name: str) -> click.Option:
 def _reader(name: str) -> tuple[str, Reader]:
     if name in RANGES:
         return "NUMBER", partial(_number, name)
+    if name in FLAGS:
+        return "[true|false]", scalars.flag
     if name in REGISTRIES:
         return "NAME", partial(_named, REGISTRIES[name])
     return "NAME", partial(_word, name)
@@ -59,6 +63,8 @@ def _named(registry: Registry[Any], text: str) -> object:
 def _allowed(name: str) -> str:
     """What may be given, and what is the default, in brackets."""
     default = FIELDS[name].default
+    if name in FLAGS:
+        return f"[default {str(default).lower()}]"
     ending = f"default {default:g}" if isinstance(default, float) else f"default {default or 'none'}"
     if name in RANGES:
         return f"[{RANGES[name].low:.10g} to {RANGES[name].high:.10g}; {ending}]"

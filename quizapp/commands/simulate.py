@@ -44,6 +44,7 @@ class _WithFields(click.Command):
     metavar="N",
     help="Width of the charts.  [default: the terminal's, at most 100]",
 )
+@click.option("--theory", "with_theory", is_flag=True, help="Draw what theory predicts over what is measured.")
 @click.option("--ascii", "in_ascii", is_flag=True, help="Draw with ASCII characters only.")
 @click.pass_context
 def simulate(
@@ -55,6 +56,7 @@ def simulate(
     every: int | None,
     save: Path | None,
     columns: int | None,
+    with_theory: bool,
     in_ascii: bool,
     **fields: Any,
 ) -> None:
@@ -68,7 +70,7 @@ def simulate(
     if as_json:
         simulation.print_json(chosen, every)
     else:
-        simulation.print_charts(chosen, experiment or "run", columns, in_ascii)
+        simulation.print_charts(chosen, experiment or "run", columns, in_ascii, with_theory)
 
 
 def _is_given(context: click.Context, name: str) -> bool:

@@ -20,7 +20,9 @@ from quizapp.ui.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, 
 from quizapp.ui.quiz_screen import QuizScreen
 
 if TYPE_CHECKING:
+    from quizapp.lab.bench import Bench
     from quizapp.session import Session
+    from quizapp.ui.lab import LabScreen
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
@@ -35,6 +37,7 @@ class QuizApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "help", key_display="?"),
+        Binding("L,upper_l", "lab", "lab"),
         Binding("q", "leave", "quit"),
         Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
@@ -47,6 +50,7 @@ class QuizApp(App[None]):
         self.straight_into = straight_into
         self.sessions: dict[Path, Session] = {}
         self.warned = False
+        self.bench: Bench | None = None
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
@@ -114,12 +118,25 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
 
+    def action_lab(self) -> None:
+        """Open the lab over whatever is in front, as it was left."""
+        from quizapp.lab import bench
+        from quizapp.ui.lab import LabScreen
+
+        if not isinstance(self.screen, LabScreen):
+            self.push_screen(LabScreen(self.bench or bench.start(), still=self.animation_level == "none"))
+
+    def on_lab_screen_bench_changed(self, message: LabScreen.BenchChanged) -> None:
+        """Keep the experiments of the lab."""
+        self.bench = message.bench
+
     async def action_leave(self) -> None:
         """Quit, after a warning if answers would be forgotten."""
         answered = sum(session.answered for session in self.sessions.values())
         if answered and not self.warned:
             self.warned = True
-            self.notify(f"Press q again to quit; {answered} answers of this time are not kept.", markup=False)
+            count = f"{answered} answer{'s' * (answered != 1)}"
+            self.notify(f"Press q again to quit. What you answered this time ({count}) is not kept.", markup=False)
         else:
             await self.action_quit()
 

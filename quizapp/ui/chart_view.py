@@ -30,6 +30,7 @@ class ChartView(Widget):
         .chart--main { color: $text-primary; }
         .chart--band { color: $primary; }
         .chart--control { color: $text-warning; }
+        .chart--theory { color: $text-success; }
         .chart--level { color: $text-muted; }
         .chart--value { color: $foreground; }
         .chart--warning { color: $text-error; text-style: bold; }
@@ -51,6 +52,11 @@ class ChartView(Widget):
             self.chart = chart
             self._drawn_at = None
             self.refresh()
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self.chart, self._drawn_at = None, None
+        self.refresh()
 
     def take_no_more_room_than_needed(self) -> None:
         """Leave the rows that the chart has no use for to others."""

@@ -40,7 +40,8 @@ class ObserveScreen(QuizScreen):
     HELP = (
         "Every option has networks of its own. Move through the options to watch them train; what is measured is "
         "the median over all networks of a run, and the claim must hold in nine of ten. The control is a second "
-        "experiment on which the claim must come out the other way: it shows that the claim can fail at all."
+        "experiment on which the claim must come out the other way: it shows that the claim can fail at all. "
+        "Theory marks what is predicted at initialisation, before anything runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", "explain"),
@@ -50,6 +51,7 @@ class ObserveScreen(QuizScreen):
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
         Binding("c", "control", "control"),
+        Binding("m,T,upper_t", "theory", "theory", key_display="m"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
         Binding("escape", "home", "home", show=False),
@@ -59,7 +61,7 @@ class ObserveScreen(QuizScreen):
         super().__init__()
         self.session = session
         self.speed, self.still = speed, still
-        self.with_control = True
+        self.with_control, self.with_theory = True, False
         self.view_name = "error"
         self.scene: Scene | None = None
         self.run_: Run | None = None
@@ -115,7 +117,7 @@ class ObserveScreen(QuizScreen):
         self._stop()
         self.scene = scene = self.session.current.question.scene(self.query_one(ChoiceList).option.id)
         if scene is None:
-            self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
+            self._show_nothing()
             return
         self.view_name, self.ended = view_for(scene.claim).name, False
         self.run_ = new_run(experiments_of(self.session.deck, scene), self.speed, self.still)
@@ -123,6 +125,13 @@ class ObserveScreen(QuizScreen):
             text(f"{scene.experiment}: {network(self.session.deck.experiments[scene.experiment])}\nstarting ...")
         )
         self._compute(self.run_)
+
+    def _show_nothing(self) -> None:
+        self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
+        for part in ("#claim", "#sentence", "#diagnosis"):
+            self.query_one(part, Static).update(text(""))
+        for view in self.query(ChartView):
+            view.clear()
 
     def _stop(self) -> None:
         if self.run_ is not None:
@@ -151,7 +160,7 @@ class ObserveScreen(QuizScreen):
             self._draw()
         elif self.run_.finished and not self.ended:
             self.ended = True
-            self._draw_run()
+            self._draw()
 
     def _draw(self) -> None:
         scene = self.scene
@@ -161,12 +170,14 @@ class ObserveScreen(QuizScreen):
         for selector, name in {"#main": self.view_name, **SIDE_VIEWS}.items():
             view = self.query_one(selector, ChartView)
             if view.size:
-                view.show(VIEWS[name].chart(main, control, self.axes))
+                view.show(VIEWS[name].drawn(main, control, self.axes, self.with_theory))
         shown = self.query_one("#main", ChartView)
         shown.take_no_more_room_than_needed()
         self.query_one("#sentence", Static).update(text(shown.chart.sentence if shown.chart else ""))
         self._draw_run()
-        self.query_one("#claim", Static).update(claim_content(judged(self.session.deck, scene, self.sight)))
+        self.query_one("#claim", Static).update(
+            claim_content(judged(self.session.deck, scene, self.sight), self.run_ is not None and self.run_.finished)
+        )
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
     def _control(self, scene: Scene) -> Observed | None:
@@ -205,6 +216,13 @@ class ObserveScreen(QuizScreen):
     def action_control(self) -> None:
         """Draw the control, or leave it out."""
         self.with_control = not self.with_control
+        self._draw()
+
+    def action_theory(self) -> None:
+        """Draw what theory predicts, or leave it out; on a view of which there is a theory."""
+        self.with_theory = not self.with_theory
+        if self.with_theory and VIEWS[self.view_name].theory is None:
+            self.view_name = next(name for name, view in VIEWS.items() if view.theory)
         self._draw()
 
     def action_view(self, by: int) -> None:

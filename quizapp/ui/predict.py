@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.forms import PickMany
-from quizapp.session import Attempt, Certainty, Session
+from quizapp.session import NOTHING_PICKED, Attempt, Certainty, Session
 from quizapp.ui.certainty_bar import CertaintyBar
 from quizapp.ui.choice_list import ChoiceList
 from quizapp.ui.messages import GoHome, PhaseChanged, SessionChanged
@@ -41,6 +41,7 @@ class PredictScreen(QuizScreen):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.sure_of_none = False
 
     @property
     def attempt(self) -> Attempt:
@@ -81,7 +82,6 @@ class PredictScreen(QuizScreen):
         self.query_one(CertaintyBar).show(self.attempt.certainty)
         self._show_hints()
         self.query_one("#next-step", Static).update(text(next_step(self.attempt)))
-        self.refresh_bindings()
 
     def _show_hints(self) -> None:
         shown = self.attempt.question.hints[: self.attempt.hints_shown]
@@ -105,7 +105,10 @@ class PredictScreen(QuizScreen):
 
     def action_go_on(self) -> None:
         """Commit, or go to what is still missing."""
-        if self.attempt.missing is None:
+        if not self.attempt.picked and self.attempt.missing != NOTHING_PICKED and not self.sure_of_none:
+            self.sure_of_none = True
+            self.notify("Nothing is ticked. Tick what is right, or press enter again if you mean none.", markup=False)
+        elif self.attempt.missing is None:
             self.session = self.session.with_current(self.attempt.commit())
             self.post_message(PhaseChanged(self.session))
         elif self.attempt.certainty is None and self.attempt.be(Certainty.LOW).missing is None:
@@ -117,6 +120,7 @@ class PredictScreen(QuizScreen):
     def action_hint(self) -> None:
         """Show one more hint."""
         self._take(self.attempt.hint())
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the hint key out when there are no more."""

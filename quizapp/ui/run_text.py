@@ -36,7 +36,7 @@ def state_of(main: Observed, run: Run) -> tuple[str, str]:
     return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
 
 
-def claim_content(found: Judged | None) -> Content:
+def claim_content(found: Judged | None, finished: bool) -> Content:
     """The claim, what was measured, in how many networks it holds, and the control."""
     if found is None:
         return text("There is no claim for this option: just look.", "$foreground-muted")
@@ -46,12 +46,12 @@ def claim_content(found: Judged | None) -> Content:
         text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
         text("measured  ", "$foreground-muted")
         + text(f"{measured + '   ' if measured else ''}")
-        + text(found.holds, style),
+        + text(found.holds if finished else f"{found.holds} so far", style),
     ]
     if found.on_control:
         parts.append(text("control   ", "$foreground-muted") + text(found.on_control))
     if found.says:
-        parts.append(text(found.says, "italic"))
+        parts.append(text(f"In words: {found.says}", "italic"))
     return lines(*parts)
 
 

@@ -6,8 +6,10 @@ from quizapp.charts.model import Bars
 from quizapp.observed import Observed
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from sim.frames import Frame
+from sim.theory import Prediction
 
 
 def delta(frame: Frame) -> Numbers:
@@ -28,4 +30,9 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-VIEW = View("error", "backpropagated error", 1, ("delta", "bias_gradient"), chart)
+def theory(found: Prediction) -> Curve:
+    """The predicted error, which goes from the last layer to the first."""
+    return Curve(found.delta, found.delta_band, backward=True)
+
+
+VIEW = View("error", "backpropagated error", 1, ("delta", "bias_gradient"), chart, theory)

@@ -6,8 +6,10 @@ from quizapp.charts.model import Bars
 from quizapp.observed import Observed
 from quizapp.views.axes import Axes, with_input
 from quizapp.views.by_layer import bars, values
+from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from quizapp.views.words import journey
+from sim.theory import Prediction
 
 
 def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
@@ -32,4 +34,9 @@ def _sentence(main: Observed, control: Observed | None) -> str:
     return journey("signal", (float(own[0]), float(own[-1])), compared, path, control.name if control else "")
 
 
-VIEW = View("signal", "signal", 3, ("signal", "preactivation", "diverged"), chart)
+def theory(found: Prediction) -> Curve:
+    """The predicted signal, from the input on."""
+    return Curve(found.signal, found.signal_band)
+
+
+VIEW = View("signal", "signal", 3, ("signal", "preactivation", "diverged"), chart, theory)

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizapp.charts.model import Chart
+from quizapp.charts.model import Bars, Chart
 from quizapp.observed import Observed
 from quizapp.views.axes import Axes
+from quizapp.views.theory import Curve, laid_over
+from sim.theory import Prediction
 
 
 @dataclass(frozen=True)
 class View:
-    """A way to look at a network; `measures` are those that it shows, and views are listed by `order`."""
+    """A way to look at a network; `measures` are those that it shows, and views are listed by `order`.
+
+    `theory` takes the numbers of this view out of a prediction, where there is a theory of what it shows.
+    """
 
     name: str
     title: str
     order: int
     measures: tuple[str, ...]
     chart: Callable[[Observed, Observed | None, Axes], Chart]
+    theory: Callable[[Prediction], Curve] | None = None
+
+    def drawn(self, main: Observed, control: Observed | None, axes: Axes, with_theory: bool = False) -> Chart:
+        """The chart, with what theory predicts laid over it if that is asked for and there is any."""
+        chart = self.chart(main, control, axes)
+        if not with_theory or self.theory is None or not isinstance(chart, Bars):
+            return chart
+        return laid_over(chart, main, self.theory)

@@ -1,0 +1,61 @@
+"""An experiment to take away: as a block of YAML for a deck, or as a call in Python."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from sim.experiment import FIELDS, Experiment
+
+#: Written even where they are at their default, so that a reader sees what ran.
+ALWAYS = ("depth", "width", "activation", "init", "task", "learning_rate", "steps")
+WIDTH = 100
+
+
+def as_yaml(experiment: Experiment, name: str) -> str:
+    """The `experiments:` block of a deck with this one experiment in it."""
+    rows = [f"    {field}: {_in_yaml(value)}" for field, value in _written(experiment).items()]
+    return "\n".join(["experiments:", f"  {deck_name(name)}:", *rows, ""])
+
+
+def as_python(experiment: Experiment, name: str) -> str:
+    """The call that makes the experiment, with its import."""
+    arguments = [f"{field}={_in_python(value)}" for field, value in _written(experiment).items()]
+    call = f"{deck_name(name).replace('-', '_')} = Experiment({', '.join(arguments)})"
+    if len(call) > WIDTH:
+        call = call.partition("(")[0] + "(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
+    return f"from sim import Experiment\n\n{call}\n"
+
+
+def deck_name(name: str) -> str:
+    """A name as decks have them: lower case letters, digits and hyphens, a letter first."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return plain if plain[:1].isalpha() else f"lab-{plain}".strip("-")
+
+
+def save(text: str, name: str) -> Path:
+    """Write text to a new file, and return its path; OSError if that cannot be, or if there is such a file already."""
+    path = Path(name).expanduser()
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def _written(experiment: Experiment) -> dict[str, Any]:
+    data = experiment.as_data()
+    default = Experiment().as_data()
+    return {name: data[name] for name in FIELDS if name in ALWAYS or data[name] != default[name]}
+
+
+def _in_yaml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_in_yaml(part)}" for key, part in value.items()) + "}"
+    return value if isinstance(value, str) else "null" if value is None else json.dumps(value)
+
+
+def _in_python(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{key}": {_in_python(part)}' for key, part in value.items()) + "}"
+    return json.dumps(value) if isinstance(value, str) else repr(value)

@@ -1,0 +1,132 @@
+"""How a network stretches small changes: the singular values of its Jacobian from one layer's outputs to another's.
+
+Where all of them are near 1, errors come back to every layer in the size in which they left (dynamical isometry; Saxe
+et al. 2013, Pennington, Schoenholz & Ganguli 2017); their mean square is what mean-field theory calls chi^(layers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.activations import ACTIVATIONS, Activation
+from sim.experiment import Experiment
+from sim.network import PLAIN, Array, Forward, Parameters, Wiring, draw_data, forward, sample, wiring_of
+from sim.registry import BadValue
+
+Numbers = NDArray[np.float64]
+
+#: The widest network of which `initial_singular_values` takes the Jacobian.
+MAX_WIDTH = 128
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What one layer does to a change of its input, for each network and example."""
+
+    weights: Array
+    slope: Array | None
+    normal: Array | None
+    rate: Array | None
+    skip: bool
+
+
+@np.errstate(all="ignore")
+def jacobian_singular_values(
+    parameters: Parameters,
+    done: Forward,
+    activation: Activation,
+    wiring: Wiring = PLAIN,
+    first: int = 0,
+    last: int | None = None,
+) -> Numbers:
+    """Singular values of dh_last/dh_first at each example of a forward pass: (S, B, k), the largest first.
+
+    `first` and `last` count layers from 0, the input, to L, whose outputs are the logits; k is the smaller of the two
+    layers' sizes. The statistics of a batch normalisation are held fixed. The product is rescaled on its way, so that
+    no depth over- or underflows it; singular values under about 1e-16 of the largest are lost in rounding. They are nan
+    for an example whose outputs are not finite.
+    Raises BadValue if the layers do not count up within the network.
+    """
+    last = len(parameters.weights) if last is None else last
+    if not 0 <= first < last <= len(parameters.weights):
+        raise BadValue(f"the layers must satisfy 0 <= first < last <= {len(parameters.weights)}, not {first}, {last}")
+    product, log_scale = _identity(done.h[first])
+    for index in range(first, last):
+        product = _through(_layer(parameters, done, activation, wiring, index), product)
+        product, log_scale = _rescaled(product, log_scale)
+    computed = np.asarray(np.isfinite(done.output).all(axis=2))
+    return np.where(computed[:, :, None], _singular_values(product) * np.exp2(log_scale), np.nan)
+
+
+def initial_singular_values(
+    experiment: Experiment, examples: int = 4, first: int = 0, last: int | None = None
+) -> Numbers:
+    """The same of an experiment's networks at initialisation, at their first examples: (S, examples, k).
+
+    Raises BadValue for networks wider than 128.
+    """
+    if experiment.width > MAX_WIDTH:
+        raise BadValue(f"width must be at most {MAX_WIDTH} for the Jacobian, not {experiment.width}", ("width",))
+    activation, wiring = ACTIVATIONS.build(experiment.activation)(), wiring_of(experiment)
+    x, parameters = draw_data(experiment)[0], sample(experiment)
+    done = forward(parameters, x, activation, wiring=wiring)
+    return jacobian_singular_values(parameters, _of_first(done, examples), activation, wiring, first, last)
+
+
+def _identity(h: Array) -> tuple[Numbers, Numbers]:
+    """dh/dh at each example, (S, B, n, n), and the power of 2 that it is to be multiplied by, (S, B, 1)."""
+    networks, examples, units = h.shape
+    return np.tile(np.eye(units), (networks, examples, 1, 1)), np.zeros((networks, examples, 1))
+
+
+def _layer(parameters: Parameters, done: Forward, activation: Activation, wiring: Wiring, index: int) -> _Layer:
+    weights = parameters.weights[index].astype(np.float64)
+    if index == len(done.hidden_z):
+        return _Layer(weights, None, None, None, skip=False)
+    slope = np.empty_like(done.hidden_u[index])
+    activation.slope(done.hidden_u[index], done.hidden_a[index], slope)
+    skip = wiring.joins(done.below(index), done.hidden_h[index])
+    if wiring.axis is None:
+        return _Layer(weights, slope, None, None, skip)
+    mean, rate = (part[index].astype(np.float64) for part in (done.hidden_mean, done.hidden_rate))
+    normal = (done.hidden_z[index] - mean) * rate if wiring.normalization == "layer" else None
+    return _Layer(weights, slope, normal, rate, skip)
+
+
+def _through(layer: _Layer, product: Numbers) -> Numbers:
+    """dh_l/dh_first (S, B, n_first, n_l) from dh_{l-1}/dh_first: each row is a change of the input, sent forward."""
+    changed: Numbers = product @ layer.weights[:, None]
+    if layer.normal is not None:
+        shared = np.mean(changed * layer.normal[:, :, None, :], axis=3, keepdims=True)
+        changed -= changed.mean(axis=3, keepdims=True) + shared * layer.normal[:, :, None, :]
+    for factor in (layer.rate, layer.slope):
+        changed = changed if factor is None else changed * factor[:, :, None, :]
+    return changed + product if layer.skip else changed
+
+
+def _rescaled(product: Numbers, log_scale: Numbers) -> tuple[Numbers, Numbers]:
+    """The product divided by a power of 2 so that its largest number is about 1, which is added to the scale."""
+    largest = np.abs(product).max(axis=(2, 3), keepdims=True)
+    power = np.where((largest > 0) & np.isfinite(largest), np.frexp(largest)[1], 0)
+    return np.ldexp(product, -power), log_scale + power[:, :, :, 0]
+
+
+def _singular_values(product: Numbers) -> Numbers:
+    """Singular values of the last two axes, nan where a number is not finite."""
+    fine = np.asarray(np.isfinite(product).all(axis=(2, 3)))
+    finite: Numbers = np.where(fine[:, :, None, None], product, 0.0)
+    return np.where(fine[:, :, None], np.linalg.svd(finite, compute_uv=False), np.nan)
+
+
+def _of_first(done: Forward, examples: int) -> Forward:
+    """The same forward pass, of its first examples only."""
+    parts: dict[str, Any] = {name: _cut(array, examples) for name, array in vars(done).items()}
+    return Forward(**parts)
+
+
+def _cut(array: Array, examples: int) -> Array:
+    return array[..., :examples, :]

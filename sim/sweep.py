@@ -1,0 +1,229 @@
+"""Running many experiments at once: on processes of this machine, or wherever an executor takes them.
+
+    for experiment, (first, last) in sweep([Experiment(depth=depth) for depth in range(2, 50)]):
+        experiment.depth, last.loss
+
+Results come as they are ready, and each is what running that experiment alone gives. However a sweep ends (by itself,
+cancelled, closed, interrupted, or by an error in the work) nothing that it began is left waiting or running: processes
+of its own are stopped at once; what another executor has not begun yet is called off. As always with processes, a
+script that calls this does so under `if __name__ == "__main__":`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar, overload
+
+from sim.experiment import Experiment
+from sim.frames import Frame
+from sim.training import ends_only, run
+
+R = TypeVar("R")
+
+#: The frame at initialisation and the last one.
+Ends = tuple[Frame, Frame]
+#: Called with how many experiments are done, and how many there are.
+Progress = Callable[[int, int], None]
+#: How often a sweep that waits asks whether it is cancelled, in seconds.
+PATIENCE = 0.05
+#: How many experiments another executor is handed at once: each of them takes time to call off again.
+AHEAD = 256
+
+_starting = threading.Lock()
+
+
+def first_and_last(experiment: Experiment) -> Ends:
+    """The frames of an experiment at initialisation and at its end, which are one and the same if it has no steps."""
+    frames = list(run(experiment, ends_only))
+    return frames[0], frames[-1]
+
+
+def unwatched(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def never() -> bool:
+    """Do not cancel."""
+    return False
+
+
+def cores() -> int:
+    """How many processors there are."""
+    return os.cpu_count() or 1
+
+
+@overload
+def sweep(
+    experiments: Iterable[Experiment],
+    *,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    progress: Progress = unwatched,
+    cancelled: Callable[[], bool] = never,
+) -> Generator[tuple[Experiment, Ends], None, None]: ...
+@overload
+def sweep(
+    experiments: Iterable[Experiment],
+    work: Callable[[Experiment], R],
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    progress: Progress = unwatched,
+    cancelled: Callable[[], bool] = never,
+) -> Generator[tuple[Experiment, R], None, None]: ...
+def sweep(
+    experiments: Iterable[Experiment],
+    work: Callable[[Experiment], Any] = first_and_last,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    progress: Progress = unwatched,
+    cancelled: Callable[[], bool] = never,
+) -> Generator[tuple[Experiment, Any], None, None]:
+    """Each experiment with `work(experiment)`, as they are ready.
+
+    They run on `executor` (any of `concurrent.futures`, or a Dask client's `get_executor()`), which is left open.
+    Without one they run on as many processes as `jobs` says, one a processor if it does not, or in this process if
+    that is 1. `work` must be a function of a module, so that another process finds it. `progress` is called at the
+    start and before each result; once `cancelled()` is true the sweep ends, at once, or in this process after the
+    experiment at hand. ValueError for `jobs` under 1.
+    """
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs must be at least 1, not {jobs}")
+    asked = list(experiments)
+    return _watched(_results(asked, work, executor, jobs or cores(), cancelled), len(asked), progress)
+
+
+def _watched(
+    results: Generator[tuple[Experiment, R], None, None], total: int, progress: Progress
+) -> Generator[tuple[Experiment, R], None, None]:
+    with closing(results):
+        progress(0, total)
+        for done, pair in enumerate(results, start=1):
+            progress(done, total)
+            yield pair
+
+
+def _results(
+    experiments: Sequence[Experiment],
+    work: Callable[[Experiment], R],
+    executor: Executor | None,
+    jobs: int,
+    cancelled: Callable[[], bool],
+) -> Generator[tuple[Experiment, R], None, None]:
+    if executor is not None:
+        return _elsewhere(experiments, work, executor, cancelled)
+    jobs = min(jobs, len(experiments))
+    if jobs <= 1:
+        return _one_by_one(experiments, work, cancelled)
+    return _on_processes(experiments, work, jobs, cancelled)
+
+
+def _one_by_one(
+    experiments: Sequence[Experiment], work: Callable[[Experiment], R], cancelled: Callable[[], bool]
+) -> Generator[tuple[Experiment, R], None, None]:
+    for experiment in experiments:
+        if cancelled():
+            return
+        yield experiment, work(experiment)
+
+
+@dataclass(frozen=True)
+class _Handed(Generic[R]):
+    """What an executor was handed: the futures that are waited for, and those of them that are ready."""
+
+    executor: Executor
+    work: Callable[[Experiment], R]
+    waiting: dict[Future[R], Experiment] = field(default_factory=dict)
+    ready: SimpleQueue[Future[R]] = field(default_factory=SimpleQueue)
+
+    def submit(self, experiments: Iterable[Experiment]) -> None:
+        """Hand these over too."""
+        for experiment in experiments:
+            future = self.executor.submit(self.work, experiment)
+            self.waiting[future] = experiment
+            future.add_done_callback(self.ready.put)
+
+    def results(self, cancelled: Callable[[], bool]) -> Iterator[tuple[Experiment, R]]:
+        """Each experiment with its result, as they are ready, until none is waited for."""
+        while self.waiting and not cancelled():
+            try:
+                future = self.ready.get(timeout=PATIENCE)
+            except Empty:
+                continue
+            result = future.result()
+            yield self.waiting.pop(future), result
+
+
+def _on_processes(
+    experiments: Sequence[Experiment], work: Callable[[Experiment], R], jobs: int, cancelled: Callable[[], bool]
+) -> Generator[tuple[Experiment, R], None, None]:
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    handed = _Handed(pool, work)
+    processes: list[BaseProcess] = []
+    try:
+        with _interrupts_held_back(), _started(processes):
+            handed.submit(experiments)
+        yield from handed.results(cancelled)
+    finally:
+        if handed.waiting:
+            for process in processes:
+                process.terminate()
+        pool.shutdown(cancel_futures=True)
+
+
+def _elsewhere(
+    experiments: Sequence[Experiment],
+    work: Callable[[Experiment], R],
+    executor: Executor,
+    cancelled: Callable[[], bool],
+) -> Generator[tuple[Experiment, R], None, None]:
+    handed = _Handed(executor, work)
+    left = iter(experiments)
+    try:
+        handed.submit(islice(left, AHEAD))
+        for pair in handed.results(cancelled):
+            handed.submit(islice(left, 1))
+            yield pair
+    finally:
+        for future in handed.waiting:
+            future.cancel()
+
+
+@contextmanager
+def _started(processes: list[BaseProcess]) -> Iterator[None]:
+    """Add the processes that are started within to `processes`."""
+    with _starting:
+        before = multiprocessing.active_children()
+        try:
+            yield
+        finally:
+            processes += [process for process in multiprocessing.active_children() if process not in before]
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Processes started within never see ctrl+c, which waits until they have started: who starts them ends them."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would lift the mask when it starts
+    held_back: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held_back.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if held_back:
+        signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,80 @@
+"""An experiment as theory sees it: the fans and variances of its layers, and the sizes of its examples."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.experiment import Experiment
+from sim.initializers import bias_variance, weight_variance
+from sim.network import draw_data
+from sim.theory.gaussian import Numbers
+
+#: Examples that the input is looked at, and the sizes that stand for them.
+EXAMPLES, SIZES = 256, 16
+
+
+class Layer(NamedTuple):
+    """A layer's fans, and the variances of its weights and biases."""
+
+    fan_in: int
+    fan_out: int
+    weight: float
+    bias: float
+
+    @property
+    def forward(self) -> float:
+        """sigma_w^2 on the way forward: what the mean square of h is multiplied by."""
+        return self.fan_in * self.weight
+
+    @property
+    def backward(self) -> float:
+        """sigma_w^2 on the way back: what the mean square of delta is multiplied by."""
+        return self.fan_out * self.weight
+
+
+def unpredictable(experiment: Experiment) -> str | None:
+    """What it is about an experiment that there is no theory for; None if there is one."""
+    if experiment.residual:
+        return "residual networks"
+    if experiment.normalization != "none":
+        return "normalised layers"
+    if layer_of(experiment, experiment.width, experiment.width) is None:
+        return "weights or biases that are not random around 0"
+    return None
+
+
+def layer_of(experiment: Experiment, fan_in: int, fan_out: int) -> Layer | None:
+    """A layer with these fans, or None if its weights or biases are not random around 0."""
+    weight = weight_variance(experiment.init, fan_in, fan_out)
+    bias = bias_variance(experiment.bias_init, fan_in, fan_out)
+    if weight is None or bias is None:
+        return None
+    return Layer(fan_in, fan_out, experiment.gain**2 * weight, bias)
+
+
+def layers_of(experiment: Experiment) -> list[Layer]:
+    """All layers of an experiment that is predictable."""
+    found = [layer_of(experiment, *fans) for fans in pairwise(experiment.layer_sizes)]
+    return [layer for layer in found if layer is not None]
+
+
+def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:
+    """The rms of single examples, as quantiles of the experiment's data, scaled to have `input_signal` together."""
+    few = min(experiment.samples, EXAMPLES)
+    x, _ = draw_data(experiment.replace(seeds=1, samples=few, batch_size=None, steps=0, precision="float64"))
+    squares = np.square(x[0]).mean(axis=1)
+    sizes = np.sqrt(np.quantile(squares, (np.arange(SIZES) + 0.5) / SIZES))
+    wanted = math.sqrt(squares.mean()) if input_signal is None else input_signal
+    return np.asarray(sizes * (wanted / together(sizes)) if together(sizes) else sizes)
+
+
+@np.errstate(all="ignore")
+def together(sizes: Numbers) -> float:
+    """The rms of sizes, safe for every number."""
+    largest = float(np.max(sizes))
+    safe = 0 < largest < math.inf
+    return largest * math.sqrt(np.square(sizes / largest).mean()) if safe else largest

@@ -1,0 +1,141 @@
+"""The mean-field maps: how the variance and the correlation of preactivations go from layer to layer.
+
+In a wide layer the preactivations are Gaussian. With weights of variance sigma_w^2 / fan_in and biases of variance
+sigma_b^2 their variance goes as q -> sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2, z standard normal (Poole et al.
+2016), the squared error goes backward by the factor chi = sigma_w^2 E[phi'(sqrt(q) z)^2], and both come near their
+limits within depth scales (Schoenholz et al. 2017). `activation` is an Activation or its name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.activations import Activation
+from sim.registry import NameLike
+from sim.theory.gaussian import (
+    activation_of,
+    gaussian_mean,
+    pair_mean,
+    slope_moment,
+    slope_of,
+    value_moment,
+    value_of,
+)
+from sim.theory.phases import HIGHEST_Q, LOWEST_Q, phase_diagram
+
+AnyActivation = Activation | NameLike
+
+#: The values of sigma_w among which a critical one is looked for.
+SIGMAS = np.geomspace(1e-2, 1e2, 401)
+#: Halvings of an interval: enough for all digits of a float.
+HALVINGS = 48
+#: Correlations nearer to 1 than this count as 1.
+ALIKE = 1e-6
+
+
+def variance_map(activation: AnyActivation, sigma_w: float, sigma_b: float, q: float) -> float:
+    """The next layer's variance, sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2 (Poole et al. 2016)."""
+    return sigma_w**2 * float(value_moment(activation_of(activation), math.sqrt(q))) + sigma_b**2
+
+
+def gradient_factor(activation: AnyActivation, sigma_w: float, q: float) -> float:
+    """chi = sigma_w^2 E[phi'(sqrt(q) z)^2], by which a layer multiplies the squared error (Schoenholz, section 4)."""
+    return sigma_w**2 * float(slope_moment(activation_of(activation), math.sqrt(q)))
+
+
+def fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
+    """The variance q* that the map comes to from q = 1: 0 where it dies out, inf where it grows for ever."""
+    near = float(phase_diagram(activation, sigma_w, sigma_b).q[0, 0])
+    if near in (0.0, math.inf):
+        return near
+    step = math.exp(0.06)
+
+    def growth(log_q: float) -> float:
+        return variance_map(activation, sigma_w, sigma_b, math.exp(log_q)) - math.exp(log_q)
+
+    low, high = math.log(near / step), math.log(near * step)
+    stays = growth(low) * growth(high) >= 0
+    return near if stays else math.exp(_root(growth, low, high))
+
+
+def critical_sigma_w(activation: AnyActivation, sigma_b: float) -> float:
+    """The smallest sigma_w on the edge of chaos, where chi at the fixed point first reaches 1.
+
+    Raises ValueError where chi does not reach 1 for any sigma_w from 0.01 to 100.
+    """
+    excess = phase_diagram(activation, SIGMAS, sigma_b).chi[0] - 1
+    crossings = np.flatnonzero((excess[:-1] < 0) & (excess[1:] >= 0))
+    if not crossings.size:
+        raise ValueError(f"chi of {activation} with sigma_b {sigma_b:g} does not cross 1 for sigma_w from 0.01 to 100")
+    first = int(crossings[0])
+    low, high = float(SIGMAS[max(first - 1, 0)]), float(SIGMAS[min(first + 2, len(SIGMAS) - 1)])
+    return _root(lambda sigma_w: chi_at_rest(activation, sigma_w, sigma_b) - 1, low, high)
+
+
+def chi_at_rest(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
+    """chi at the fixed point q*: below 1 order, above it chaos."""
+    return gradient_factor(activation, sigma_w, _within(fixed_point(activation, sigma_w, sigma_b)))
+
+
+def correlation_map(activation: AnyActivation, sigma_w: float, sigma_b: float, q: float, c: float) -> float:
+    """The correlation of two examples' preactivations in the next layer (Poole et al. 2016).
+
+    Both have the variance q, and the correlation `c` in this layer.
+    """
+    phi = activation_of(activation)
+    std = math.sqrt(q)
+    own, shared = float(value_moment(phi, std)), pair_mean(value_of, phi, std, c)
+    return (sigma_w**2 * shared + sigma_b**2) / (sigma_w**2 * own + sigma_b**2)
+
+
+def correlation_fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
+    """The correlation c* that any two examples come to in deep layers: 1 in the ordered phase, less in chaos."""
+    q = _within(fixed_point(activation, sigma_w, sigma_b))
+
+    def growth(c: float) -> float:
+        return correlation_map(activation, sigma_w, sigma_b, q, c) - c
+
+    if growth(0.0) < ALIKE**2:
+        return 0.0 if chi_at_rest(activation, sigma_w, sigma_b) > 1 else 1.0
+    return 1.0 if growth(1 - ALIKE) >= 0 else _root(growth, 0.0, 1 - ALIKE)
+
+
+def depth_scales(activation: AnyActivation, sigma_w: float, sigma_b: float) -> tuple[float, float]:
+    """(xi_q, xi_c): the layers in which variance and correlation come near their limits by a factor e.
+
+    xi_q = -1 / log V'(q*) and xi_c = -1 / log of the slope of the correlation map at c* (Schoenholz et al. 2017,
+    section 3); inf on the edge of chaos, where a signal can cross any depth.
+    """
+    phi, q = activation_of(activation), _within(fixed_point(activation, sigma_w, sigma_b))
+    c = correlation_fixed_point(activation, sigma_w, sigma_b)
+    by_slope = sigma_w**2 * pair_mean(slope_of, phi, math.sqrt(q), c) if c < 1 else gradient_factor(phi, sigma_w, q)
+    return _scale(variance_slope(phi, sigma_w, q)), _scale(by_slope)
+
+
+def variance_slope(activation: AnyActivation, sigma_w: float, q: float) -> float:
+    """V'(q) of the variance map, sigma_w^2 E[u phi(u) phi'(u)] / q with u = sqrt(q) z (by parts)."""
+    phi = activation_of(activation)
+    mean = gaussian_mean(lambda u: u * value_of(phi, u) * slope_of(phi, u), math.sqrt(q), phi.kinks)
+    return sigma_w**2 * float(mean) / q
+
+
+def _scale(slope: float) -> float:
+    distance = abs(math.log(abs(slope))) if slope else math.inf
+    return 1 / distance if distance > 1e-12 else math.inf
+
+
+def _within(q: float) -> float:
+    """A variance to compute with in place of 0 or inf."""
+    return min(max(q, LOWEST_Q), HIGHEST_Q)
+
+
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a function changes its sign between two numbers."""
+    sign = function(low) < 0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (function(middle) < 0) == sign else (low, middle)
+    return (low + high) / 2

@@ -1,0 +1,99 @@
+"""The phase diagram over (sigma_w, sigma_b), and where in it an experiment lies (Poole et al. 2016, fig. 1).
+
+Where the factor chi on the squared error is below 1, order: inputs become alike and the error vanishes; above 1,
+chaos: like inputs drift apart and the error explodes. The line between them is the edge of chaos.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.activations import Activation
+from sim.experiment import Experiment
+from sim.initializers import bias_variance, weight_variance
+from sim.registry import NameLike
+from sim.theory.gaussian import Numbers, activation_of, slope_moment, value_moment
+
+#: The variances between which a fixed point is looked for, as natural logarithms: beyond them it is 0 or infinite.
+LOWEST_Q, HIGHEST_Q = 1e-8, 1e8
+LOG_Q = np.linspace(math.log(LOWEST_Q), math.log(HIGHEST_Q), 321)
+SIGMA_W = np.linspace(0.0, 4.0, 48)
+SIGMA_B = np.linspace(0.0, 2.0, 24)
+#: A change of the variance by less than this share is none.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class PhaseDiagram:
+    """chi and the variance q it belongs to, both (len(sigma_b), len(sigma_w)); q is inf where it grows for ever."""
+
+    sigma_w: Numbers
+    sigma_b: Numbers
+    chi: Numbers
+    q: Numbers
+
+
+def phase_diagram(
+    activation: Activation | NameLike, sigma_w: ArrayLike = SIGMA_W, sigma_b: ArrayLike = SIGMA_B
+) -> PhaseDiagram:
+    """chi at the variance that deep layers come to, for every pair of sigma_w and sigma_b.
+
+    It is the one that the variance map comes to from q = 1; where it grows for ever, chi is that of the largest q
+    that is looked at, and where it dies out, that of the smallest.
+    """
+    across, up = np.atleast_1d(np.asarray(sigma_w, float)), np.atleast_1d(np.asarray(sigma_b, float))
+    values, slopes = _moments(activation_of(activation))
+    pairs = np.meshgrid(np.square(across), np.square(up))
+    weight, bias = (pair.ravel()[:, None] for pair in pairs)
+    growth = (weight * values + bias) / np.exp(LOG_Q) - 1
+    place = _come_to(np.where(np.abs(growth) < ROUNDING, 0.0, growth))
+    chi = weight[:, 0] * np.interp(place, np.arange(len(LOG_Q)), slopes)
+    shape = pairs[0].shape
+    return PhaseDiagram(across, up, chi.reshape(shape), _variance_at(place).reshape(shape))
+
+
+@lru_cache(64)
+def _moments(activation: Activation) -> tuple[Numbers, Numbers]:
+    """E[phi^2] and E[phi'^2] at the variances of LOG_Q."""
+    std = np.exp(LOG_Q / 2)
+    return value_moment(activation, std), slope_moment(activation, std)
+
+
+def _come_to(growth: Numbers) -> Numbers:
+    """The place in LOG_Q (a fractional index) at which the variance of each row comes to rest, from q = 1."""
+    start = len(LOG_Q) // 2
+    up = _first_change(growth[:, start:])
+    down = _first_change(-growth[:, start::-1])
+    return np.asarray(start + np.where(growth[:, start] > 0, up, -down))
+
+
+def _first_change(growth: Numbers) -> Numbers:
+    """The fractional index at which each row, positive at first, first reaches 0; the last index if it never does."""
+    stops = growth <= 0
+    end = np.where(stops.any(axis=1), stops.argmax(axis=1), growth.shape[1] - 1)
+    rows, before = np.arange(len(growth)), np.maximum(end - 1, 0)
+    high, low = growth[rows, before], growth[rows, end]
+    crossed = stops.any(axis=1) & (end > 0)
+    share = np.divide(high, high - low, out=np.ones(len(growth)), where=crossed)
+    return np.asarray(np.where(crossed, before + share, end))
+
+
+def _variance_at(place: Numbers) -> Numbers:
+    last = len(LOG_Q) - 1
+    q = np.exp(np.interp(place, np.arange(len(LOG_Q)), LOG_Q))
+    return np.asarray(np.where(place >= last, np.inf, np.where(place <= 0, 0.0, q)))
+
+
+def place(experiment: Experiment) -> tuple[float, float] | None:
+    """(sigma_w, sigma_b) of an experiment's hidden layers; None if its weights or biases are not random around 0."""
+    width = experiment.width
+    weight = weight_variance(experiment.init, width, width)
+    bias = bias_variance(experiment.bias_init, width, width)
+    if weight is None or bias is None:
+        return None
+    return experiment.gain * math.sqrt(weight * width), math.sqrt(bias)

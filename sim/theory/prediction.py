@@ -1,0 +1,125 @@
+"""What theory predicts for an experiment at initialisation: the size of signal and error in every layer.
+
+Every layer has its own fans, and so its own variance of weights and biases; examples of different size go through
+the maps one by one. `unpredictable` says what there is no theory for, and `Prediction.unreliable` why
+not to trust the one there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sim.experiment import Experiment
+from sim.initializers import INITIALIZERS
+from sim.theory.finite_width import LogNormal, law_along, unit_law
+from sim.theory.gaussian import Numbers
+from sim.theory.layers import Layer, input_sizes, layers_of, together, unpredictable
+from sim.theory.output import output_error_for
+from sim.theory.wide import Wide, fewest_passing, run_wide, spread
+
+#: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
+FEWEST_UNITS = 16
+#: The band holds nine of ten networks.
+BAND = (0.05, 0.95)
+#: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
+LARGE_SPREAD = 1.75
+#: Initialisers whose weights are not independent of one another.
+DEPENDENT = {"orthogonal", "sparse"}
+
+Band = tuple[Numbers, Numbers]
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Sizes as root mean squares: `signal` (L + 1,) from the input on, `preactivation` and `delta` (L,).
+
+    Where the law of finite width is known the sizes are those of the typical network, and nine of ten networks lie
+    in the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks.
+    `unreliable` is a clause that says why not to rely on the sizes, if there is a reason.
+    """
+
+    signal: Numbers
+    preactivation: Numbers
+    delta: Numbers
+    signal_band: Band | None = None
+    delta_band: Band | None = None
+    unreliable: str | None = None
+
+
+@lru_cache(128)
+def predicted(
+    experiment: Experiment, input_signal: float | None = None, output_error: float | None = None
+) -> Prediction | None:
+    """The prediction for an experiment, or None where `unpredictable` says that there is none.
+
+    `input_signal` and `output_error` are the rms of the input and of the error at the output layer, where they were
+    measured: the prediction then begins with them, and else with the experiment's data and a Gaussian output.
+    """
+    if unpredictable(experiment):
+        return None
+    sizes, layers = input_sizes(experiment, input_signal), layers_of(experiment)
+    if follows_exact_law(experiment):
+        return _by_law(experiment, layers, together(sizes), output_error)
+    return _by_maps(experiment, run_wide(experiment, layers, sizes), output_error)
+
+
+def follows_exact_law(experiment: Experiment) -> bool:
+    """Whether the law of finite width is that of an experiment: linear or ReLU, no biases, independent weights."""
+    biases = any(layer.bias for layer in layers_of(experiment))
+    init = INITIALIZERS.function(experiment.init.name).__name__
+    return experiment.activation.name in ("identity", "linear", "relu") and not biases and init not in DEPENDENT
+
+
+def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
+    error = output_error_for(experiment, wide.output) if output_error is None else output_error
+    signal, preactivation = wide.sizes()
+    return Prediction(signal, preactivation, wide.error(error), unreliable=_doubt(experiment, wide))
+
+
+def _by_law(experiment: Experiment, layers: list[Layer], start: float, output_error: float | None) -> Prediction:
+    rectified = experiment.activation.name == "relu"
+    ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
+    forward = law_along(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
+    error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
+    backward = law_along(error, [layer.backward for layer in layers[:0:-1]], ends[::-1])
+    return Prediction(
+        forward.median,
+        _preactivation(forward, layers),
+        backward.median[::-1],
+        _band(forward),
+        (_band(backward)[0][::-1], _band(backward)[1][::-1]),
+        _too_narrow(experiment),
+    )
+
+
+def _band(law: LogNormal) -> Band:
+    return law.quantile(BAND[0]), law.quantile(BAND[1])
+
+
+@np.errstate(all="ignore")
+def _preactivation(forward: LogNormal, layers: list[Layer]) -> Numbers:
+    """The typical rms of z of each layer: a linear step from the typical h of the layer below."""
+    steps = [np.log(layer.forward) + unit_law(layer.fan_out, False)[0] for layer in layers]
+    return np.asarray(np.exp((forward.mean[:-1] + steps) / 2))
+
+
+def _doubt(experiment: Experiment, wide: Wide) -> str | None:
+    if narrow := _too_narrow(experiment):
+        return narrow
+    if fewest_passing(experiment, wide) < 1:
+        return "hardly any unit lets an error pass"
+    factor = spread(experiment, wide)
+    if factor < LARGE_SPREAD:
+        return None
+    often = f"{factor:.1f}-fold" if factor < 1000 else "more than 1,000-fold"
+    return f"such networks differ {often} from one another"
+
+
+def _too_narrow(experiment: Experiment) -> str | None:
+    units = experiment.width
+    if units >= FEWEST_UNITS or experiment.depth == 1:
+        return None
+    return f"layers of {units} unit{'s' * (units != 1)} are not wide"

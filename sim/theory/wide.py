@@ -1,0 +1,127 @@
+"""An experiment run through the mean-field maps: what infinitely wide networks do, layer by layer.
+
+Sizes are root mean squares and not variances, so that none is lost to underflow or overflow of its square.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.activations import Activation
+from sim.experiment import Experiment
+from sim.theory.gaussian import (
+    LARGEST_STD,
+    SMALLEST_STD,
+    Numbers,
+    activation_of,
+    gaussian_mean,
+    slope_moment,
+    slope_of,
+    value_of,
+)
+from sim.theory.layers import Layer, together
+
+
+@dataclass(frozen=True, eq=False)
+class Wide:
+    """Sizes of examples by layer: `h` from the input on, and `z`; `slopes` are E[phi'^2] of the hidden layers."""
+
+    layers: list[Layer]
+    h: list[Numbers]
+    z: list[Numbers]
+    slopes: list[Numbers]
+
+    @property
+    def output(self) -> float:
+        """The rms of the output layer."""
+        return together(self.h[-1])
+
+    def sizes(self) -> tuple[Numbers, Numbers]:
+        """The rms over all examples of h_0 .. h_L and of z_1 .. z_L."""
+        return np.array([together(size) for size in self.h]), np.array([together(size) for size in self.z])
+
+    @np.errstate(all="ignore")
+    def error(self, output_error: float) -> Numbers:
+        """The rms over all examples of delta_1 .. delta_L, from that of the output layer."""
+        sizes = [np.full_like(self.h[0], output_error)]
+        for above, slopes in zip(self.layers[:0:-1], reversed(self.slopes), strict=True):
+            sizes.append(sizes[-1] * np.sqrt(above.backward * slopes))
+        return np.array([together(size) for size in reversed(sizes)])
+
+
+@np.errstate(all="ignore")
+def run_wide(experiment: Experiment, layers: list[Layer], sizes: Numbers) -> Wide:
+    """Send examples of these sizes through the variance map of each layer (Poole et al. 2016)."""
+    activation = activation_of(experiment.activation)
+    h, z = [sizes], []
+    for layer in layers:
+        z.append(np.hypot(math.sqrt(layer.forward) * h[-1], math.sqrt(layer.bias)))
+        h.append(output_size(activation, z[-1]))
+    h[-1] = z[-1]
+    return Wide(layers, h, z, [slope_moment(activation, size) for size in z[:-1]])
+
+
+@np.errstate(all="ignore")
+def output_size(activation: Activation, std: Numbers) -> Numbers:
+    """sqrt(E[phi(u)^2]) for u normal with this standard deviation."""
+    unit = unit_of(activation, std)
+    squares = gaussian_mean(lambda u: np.square(value_of(activation, u) / unit[:, None]), std, activation.kinks)
+    size = np.where(std == 0, np.abs(value_of(activation, np.zeros_like(std))), unit * np.sqrt(squares))
+    return np.asarray(np.where(np.isinf(std) & (unit >= LARGEST_STD), np.inf, size))
+
+
+def unit_of(activation: Activation, std: Numbers) -> Numbers:
+    """A size in which to measure phi(u) so that none of its squares is lost: its largest at -std, 0 and std."""
+    u = np.minimum(std, LARGEST_STD) * np.array([[-1.0], [0.0], [1.0]])
+    unit = np.abs(value_of(activation, u)).max(axis=0)
+    return np.asarray(np.where(unit > 0, unit, 1.0))
+
+
+@np.errstate(all="ignore")
+def spread(experiment: Experiment, wide: Wide) -> float:
+    """By what factor networks of this width typically differ from one another where they differ most.
+
+    To first order in 1 / width: a layer of n units adds (E[phi^4] / E[phi^2]^2 - 1) / n to the variance of the
+    logarithm of its mean square, and passes on what was there by the square of the map's slope, d log / d log.
+    """
+    activation = activation_of(experiment.activation)
+    variances = [0.0]
+    for layer, below, size in zip(wide.layers[:-1], wide.h, wide.z, strict=False):
+        std = together(size)
+        share = layer.forward * np.square(together(below) / np.float64(std))
+        kurtosis, slope = _log_moments(activation, std)
+        variances.append(np.square(share * slope) * variances[-1] + (kurtosis - 1) / layer.fan_out)
+    worst = max((variance for variance in variances if np.isfinite(variance)), default=0.0)
+    return math.exp(min(math.sqrt(worst) / 2, 700.0))
+
+
+def _log_moments(activation: Activation, std: float) -> tuple[float, float]:
+    """E[phi^4] / E[phi^2]^2 and d log E[phi^2] / d log q, which by parts is E[u phi phi'] / E[phi^2]."""
+    unit, scale = unit_of(activation, np.array([std])), max(min(std, LARGEST_STD), SMALLEST_STD)
+
+    def products(u: Numbers) -> Numbers:
+        values = value_of(activation, u) / unit
+        squares = np.square(values)
+        return np.stack([squares, squares**2, values * (u / scale) * slope_of(activation, u)])
+
+    second, fourth, slope = gaussian_mean(products, std, activation.kinks)
+    return float(fourth / np.square(second)), float(scale / unit[0] * slope / second)
+
+
+@np.errstate(all="ignore")
+def fewest_passing(experiment: Experiment, wide: Wide) -> float:
+    """How many units of a hidden layer pass the error on, in effect: n E[phi'^2]^2 / E[phi'^4], where it is least."""
+    activation = activation_of(experiment.activation)
+
+    def powers(u: Numbers) -> Numbers:
+        squares = np.square(slope_of(activation, u))
+        return np.stack([squares, squares**2])
+
+    if len(wide.layers) == 1:
+        return math.inf
+    sizes = np.array([together(size) for size in wide.z[:-1]])
+    second, fourth = gaussian_mean(powers, sizes, activation.kinks)
+    return float(np.min(experiment.width * np.square(second) / fourth))

@@ -1,0 +1,270 @@
+"""Theory against closed forms, other integrals, Monte Carlo with its own error bounds, and measured networks."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.activations import ACTIVATIONS
+from sim.experiment import Experiment
+from sim.theory import (
+    PhaseDiagram,
+    chi_at_rest,
+    correlation_fixed_point,
+    correlation_map,
+    critical_sigma_w,
+    depth_scales,
+    fixed_point,
+    gradient_factor,
+    phase_diagram,
+    place,
+    variance_map,
+)
+from sim.theory.finite_width import law_along, unit_law
+from sim.theory.gaussian import (
+    Numbers,
+    activation_of,
+    digamma,
+    pair_mean,
+    slope_moment,
+    slope_of,
+    trigamma,
+    value_moment,
+    value_of,
+)
+
+VARIANCES = (1e-8, 1e-4, 0.01, 0.3, 1.0, 7.0, 100.0, 1e4, 1e8)
+
+
+@pytest.mark.parametrize("q", VARIANCES)
+@pytest.mark.parametrize(
+    ("activation", "value", "slope"),
+    [
+        ("linear", lambda q: q, lambda q: 1.0),
+        ("relu", lambda q: q / 2, lambda q: 0.5),
+        ("leaky_relu(slope=0.2)", lambda q: 1.04 * q / 2, lambda q: 1.04 / 2),
+        ("erf", lambda q: 2 / math.pi * math.asin(2 * q / (1 + 2 * q)), lambda q: 4 / math.pi / math.sqrt(1 + 4 * q)),
+    ],
+)
+def test_moments_agree_with_their_closed_forms(activation: str, value: Any, slope: Any, q: float) -> None:
+    """Williams 1997 for erf; the others are halves of Gaussian moments."""
+    assert variance_map(activation, 1.0, 0.0, q) == pytest.approx(value(q), rel=1e-6)
+    assert gradient_factor(activation, 1.0, q) == pytest.approx(slope(q), rel=1e-6)
+
+
+@pytest.mark.parametrize("q", [0.01, 1.0, 100.0])
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_moments_of_every_activation_agree_with_a_very_fine_sum(name: str, q: float) -> None:
+    phi, z = activation_of(name), np.linspace(-12, 12, 300_000)  # 0 is no node: halves of a kink stay apart
+    u, weights = math.sqrt(q) * z, np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi) * (z[1] - z[0])
+    assert float(value_moment(phi, math.sqrt(q))) == pytest.approx(np.square(value_of(phi, u)) @ weights, rel=1e-4)
+    assert float(slope_moment(phi, math.sqrt(q))) == pytest.approx(np.square(slope_of(phi, u)) @ weights, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_a_wide_random_layer_does_what_the_variance_map_says(name: str) -> None:
+    rng, examples, fan_in = np.random.default_rng(1), 300, 1000
+    phi, sigma_w, sigma_b, q = activation_of(name), 1.3, 0.4, 0.8
+    h = value_of(phi, math.sqrt(q) * rng.standard_normal((examples, fan_in)))
+    z = h @ (rng.standard_normal((fan_in, 800)) * sigma_w / math.sqrt(fan_in)) + sigma_b * rng.standard_normal(800)
+    units = np.square(z).mean(axis=0)
+    error = 4 * units.std() / math.sqrt(len(units)) + 4 * np.square(h).mean(axis=1).std() / math.sqrt(examples)
+    assert abs(units.mean() - variance_map(phi, sigma_w, sigma_b, q)) < error
+
+
+@pytest.mark.parametrize(("sigma_b_squared", "expected"), [(0, 1.0), (0.001, 1.1892), (0.01, 1.4242), (0.05, 1.7610)])
+def test_the_critical_line_of_tanh_is_where_it_is_known_to_be(sigma_b_squared: float, expected: float) -> None:
+    """Schoenholz et al. 2017: sigma_w^2 = 1.76 at sigma_b^2 = 0.05; the others from an independent integration."""
+    assert critical_sigma_w("tanh", math.sqrt(sigma_b_squared)) ** 2 == pytest.approx(expected, abs=6e-5)
+
+
+@pytest.mark.parametrize("sigma_b", [0.0, 0.3])
+def test_the_critical_relu_is_that_of_he_whatever_the_biases(sigma_b: float) -> None:
+    assert critical_sigma_w("relu", sigma_b) == pytest.approx(math.sqrt(2))
+
+
+def test_where_there_is_no_edge_the_error_says_so() -> None:
+    with pytest.raises(ValueError, match=r"hard_tanh.* does not cross 1"):
+        critical_sigma_w("hard_tanh", 2e4)
+
+
+def test_tanh_with_gain_five_thirds_settles_at_std_065_in_chaos() -> None:
+    q = fixed_point("tanh", 5 / 3, 0.0)
+    assert math.sqrt(value_moment(activation_of("tanh"), math.sqrt(q))) == pytest.approx(0.651, abs=5e-4)
+    assert chi_at_rest("tanh", 5 / 3, 0.0) == pytest.approx(1.21, abs=5e-3)
+
+
+def test_selu_with_lecun_weights_keeps_variance_one() -> None:
+    """Klambauer et al. 2017."""
+    assert variance_map("selu", 1.0, 0.0, 1.0) == pytest.approx(1.0, abs=1e-6)
+    assert fixed_point("selu", 1.0, 0.0) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_sigmoid_with_glorot_weights_passes_a_twentieth_of_the_squared_error() -> None:
+    assert chi_at_rest("sigmoid", 1.0, 0.0) == pytest.approx(0.056, abs=5e-4)
+
+
+def test_variances_that_die_out_or_grow_for_ever_have_a_fixed_point_at_the_end() -> None:
+    assert fixed_point("tanh", 0.9, 0.0) == 0.0
+    assert fixed_point("relu", 1.5, 0.1) == math.inf
+    assert fixed_point("relu", 1.0, 0.1) == pytest.approx(0.01 / (1 - 0.5))
+
+
+@given(st.sampled_from(["tanh", "relu", "selu", "sigmoid"]), st.floats(0.1, 1.35), st.floats(0.01, 2))
+@settings(deadline=None, max_examples=25)
+def test_the_map_leaves_its_fixed_point_where_it_is(activation: str, sigma_w: float, sigma_b: float) -> None:
+    q = fixed_point(activation, sigma_w, sigma_b)
+    assert variance_map(activation, sigma_w, sigma_b, q) == pytest.approx(q, rel=1e-6)
+
+
+@pytest.mark.parametrize("c", [-1.0, -0.5, 0.0, 0.3, 0.9, 0.99, 0.9999, 1.0])
+def test_the_correlation_map_of_critical_relu_is_the_arc_cosine_kernel(c: float) -> None:
+    """Cho & Saul 2009."""
+    angle = math.acos(c)
+    kernel = (math.sin(angle) + (math.pi - angle) * c) / math.pi
+    assert correlation_map("relu", math.sqrt(2), 0.0, 1.7, c) == pytest.approx(kernel, abs=1e-6)
+    both_on = (math.pi - angle) / (2 * math.pi)
+    assert pair_mean(slope_of, activation_of("relu"), 1.3, c) == pytest.approx(both_on, abs=2e-5)
+
+
+@pytest.mark.parametrize("c", [0.0, 0.4, 0.95])
+def test_the_correlation_map_of_tanh_agrees_with_monte_carlo(c: float) -> None:
+    rng, count, q = np.random.default_rng(2), 1_000_000, 1.4
+    z = rng.standard_normal((2, count))
+    first, second = (np.tanh(math.sqrt(q) * part) for part in (z[0], c * z[0] + math.sqrt(1 - c**2) * z[1]))
+    products = first * second
+    shared = (correlation_map("tanh", 2.0, 0.3, q, c) * variance_map("tanh", 2.0, 0.3, q) - 0.09) / 4
+    assert abs(products.mean() - shared) < 4 * products.std() / math.sqrt(count)
+
+
+def test_examples_become_alike_in_order_and_keep_apart_in_chaos() -> None:
+    assert correlation_fixed_point("tanh", 1.0, 0.3) == 1.0
+    assert correlation_fixed_point("tanh", 2.0, 0.0) == 0.0
+    assert correlation_fixed_point("relu", math.sqrt(2), 0.0) == 1.0
+    c = correlation_fixed_point("tanh", 2.0, 0.3)
+    assert 0 < c < 1
+    assert correlation_map("tanh", 2.0, 0.3, fixed_point("tanh", 2.0, 0.3), c) == pytest.approx(c, abs=1e-9)
+
+
+@pytest.mark.parametrize(("sigma_w", "sigma_b"), [(1.0, 0.3), (2.0, 0.3)])
+def test_iterated_maps_come_near_their_limits_within_the_depth_scales(sigma_w: float, sigma_b: float) -> None:
+    xi_q, xi_c = depth_scales("tanh", sigma_w, sigma_b)
+    rest_q, rest_c = fixed_point("tanh", sigma_w, sigma_b), correlation_fixed_point("tanh", sigma_w, sigma_b)
+    q, c = rest_q * 1.001, rest_c - 0.001
+    for _ in range(3):
+        q = variance_map("tanh", sigma_w, sigma_b, q)
+        c = correlation_map("tanh", sigma_w, sigma_b, rest_q, c)
+    assert (q / rest_q - 1) / 0.001 == pytest.approx(math.exp(-3 / xi_q), abs=0.01)
+    assert (rest_c - c) / 0.001 == pytest.approx(math.exp(-3 / xi_c), abs=0.01)
+
+
+def test_on_the_edge_of_chaos_a_signal_crosses_any_depth() -> None:
+    assert depth_scales("relu", math.sqrt(2), 0.0) == (math.inf, math.inf)
+    assert min(depth_scales("tanh", critical_sigma_w("tanh", 0.0), 0.0)) > 1e5
+
+
+@pytest.mark.parametrize(
+    ("x", "psi", "psi_1"),
+    [
+        (0.5, -0.5772156649015329 - 2 * math.log(2), math.pi**2 / 2),
+        (1.0, -0.5772156649015329, math.pi**2 / 6),
+        (2.0, 1 - 0.5772156649015329, math.pi**2 / 6 - 1),
+        (5.0, 25 / 12 - 0.5772156649015329, math.pi**2 / 6 - 205 / 144),
+    ],
+)
+def test_digamma_and_trigamma_have_their_known_values(x: float, psi: float, psi_1: float) -> None:
+    assert digamma(x) == pytest.approx(psi, rel=1e-12)
+    assert trigamma(x) == pytest.approx(psi_1, rel=1e-12)
+
+
+@given(st.floats(0.05, 300))
+def test_digamma_and_trigamma_are_the_slopes_of_log_gamma(x: float) -> None:
+    step = 1e-3 * x
+    assert (math.lgamma(x + step) - math.lgamma(x - step)) / (2 * step) == pytest.approx(digamma(x), rel=1e-4, abs=1e-4)
+    assert (digamma(x + step) - digamma(x - step)) / (2 * step) == pytest.approx(trigamma(x), rel=1e-4)
+
+
+@pytest.mark.parametrize("rectified", [False, True])
+@pytest.mark.parametrize("units", [3, 8, 64])
+def test_the_law_of_one_layer_agrees_with_monte_carlo(units: int, rectified: bool) -> None:
+    z = np.random.default_rng(3).standard_normal((200_000, units))
+    squares = np.square(np.maximum(z, 0) if rectified else z).mean(axis=1)
+    logs = np.log(squares[squares > 0])
+    mean, variance = unit_law(units, rectified)
+    assert abs(logs.mean() - mean) < 4 * logs.std() / math.sqrt(len(logs))
+    spread = np.square(logs - mean)
+    assert abs(spread.mean() - variance) < 4 * spread.std() / math.sqrt(len(logs))
+
+
+def logs_of_deep_networks(width: int, depth: int, rectified: bool) -> tuple[Numbers, Numbers]:
+    """log |h_L|^2 / |h_0|^2 and log |delta_0|^2 / |delta_L|^2 of 4000 networks, each with one example."""
+    rng, networks = np.random.default_rng(4), 4000
+    std = math.sqrt((2 if rectified else 1) / width)
+    weights = [std * rng.standard_normal((networks, width, width)) for _ in range(depth)]
+    h, slopes = np.ones((networks, width)), []
+    for W in weights:
+        z = np.einsum("ni,nij->nj", h, W)
+        slopes.append(z > 0 if rectified else np.ones_like(z))
+        h = z * slopes[-1]
+    delta = rng.standard_normal((networks, width))
+    start = np.square(delta).mean(axis=1)
+    for W, slope in zip(weights[:0:-1], slopes[-2::-1], strict=True):
+        delta = np.einsum("nj,nij->ni", delta, W) * slope
+    return np.log(np.square(h).mean(axis=1)), np.log(np.square(delta).mean(axis=1) / start)
+
+
+@pytest.mark.parametrize("rectified", [False, True])
+def test_deep_networks_obey_the_exact_law_forward_and_backward(rectified: bool) -> None:
+    width, depth = 24, 6
+    forward, backward = logs_of_deep_networks(width, depth, rectified)
+    factor = 2.0 if rectified else 1.0
+    for logs, layers in ((forward, depth), (backward, depth - 1)):
+        law = law_along(1.0, [factor] * layers, [(width, rectified)] * layers)
+        assert abs(logs.mean() - law.mean[-1]) < 4 * logs.std() / math.sqrt(len(logs))
+        assert logs.var() == pytest.approx(law.variance[-1], rel=0.12)
+        inside = (2 * np.log(law.quantile(0.05)[-1]) < logs) & (logs < 2 * np.log(law.quantile(0.95)[-1]))
+        assert inside.mean() == pytest.approx(0.9, abs=0.03)
+
+
+def test_he_keeps_the_average_network_but_not_the_typical_one() -> None:
+    """Hanin & Rolnick 2018: the mean square is preserved, the median falls as depth / width grows."""
+    forward, _ = logs_of_deep_networks(24, 6, rectified=True)
+    squares = np.exp(forward)
+    assert abs(squares.mean() - 1) < 4 * squares.std() / math.sqrt(len(squares))
+    law = law_along(1.0, [2.0] * 6, [(24, True)] * 6)
+    assert law.median[-1] ** 2 == pytest.approx(float(np.median(squares)), rel=0.1)
+    assert law.median[-1] ** 2 < 0.6
+
+
+def test_the_phase_diagram_holds_chi_and_q_of_every_pair() -> None:
+    across, up = [0.5, 1.2, 2.0, 3.5], [0.0, 0.2, 1.0]
+    diagram = phase_diagram("tanh", across, up)
+    assert diagram.chi.shape == diagram.q.shape == (3, 4)
+    for row, sigma_b in enumerate(up):
+        for column, sigma_w in enumerate(across):
+            assert diagram.chi[row, column] == pytest.approx(chi_at_rest("tanh", sigma_w, sigma_b), rel=2e-3)
+            assert diagram.q[row, column] == pytest.approx(fixed_point("tanh", sigma_w, sigma_b), rel=5e-3)
+
+
+def test_chi_of_relu_is_half_the_weight_variance_everywhere() -> None:
+    diagram: PhaseDiagram = phase_diagram("relu")
+    assert diagram.chi == pytest.approx(np.tile(np.square(diagram.sigma_w) / 2, (24, 1)), abs=1e-9)
+    assert diagram.chi.shape == (24, 48)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_every_activation_has_a_phase_diagram(name: str) -> None:
+    diagram = phase_diagram(name)
+    assert np.isfinite(diagram.chi).all()
+    assert (diagram.chi >= 0).all()
+    assert (diagram.chi[:, 0] == 0).all()
+
+
+def test_an_experiment_has_its_place_in_the_phase_diagram() -> None:
+    he = Experiment(init="he_normal", gain=2.0, bias_init="normal(std=0.3)")
+    assert place(he) == pytest.approx((2 * math.sqrt(2), 0.3))
+    assert place(Experiment(init="normal(std=0.1)", width=25)) == pytest.approx((0.5, 0.0))
+    assert place(Experiment(init="constant")) is None
