@@ -51,7 +51,7 @@ class ObserveScreen(QuizScreen):
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
         Binding("c", "control", "control"),
-        Binding("m,T,upper_t", "theory", "theory", key_display="m"),
+        Binding("m,T,upper_t", "theory", "theory", show=False, key_display="m"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
         Binding("escape", "home", "home", show=False),
