@@ -14,9 +14,11 @@ from pathlib import Path
 from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict
 from quizapp.deck import Deck
-from quizapp.judging import Judged, experiments_of, judged
+from quizapp.judging import Judged, experiments_of, judged, value_of
+from quizapp.kinds import Finding, Question
 from quizapp.measuring import Ends, Progress, ends_of, unwatched
 from quizapp.observed import Observed
+from quizapp.probes import all_experiments
 from quizapp.reading.places import Places
 from quizapp.reading.problems import Problem
 from quizapp.scene import Scene
@@ -60,14 +62,27 @@ class CheckedClaim:
 
 
 @dataclass(frozen=True)
+class CheckedFinding:
+    """What was found out about a question beside its claims."""
+
+    question: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
 class Report:
-    """What became of all claims of a deck; `unclaimed` counts the scenes that are watched without a claim."""
+    """What became of all claims of a deck, and of all else that its questions rest on.
+
+    `unclaimed` counts the scenes that are watched without a claim or a quantity. A question that varies is called by
+    its id and the values drawn.
+    """
 
     path: Path
     title: str
     questions: int
     seeds: int
     claims: tuple[CheckedClaim, ...]
+    findings: tuple[CheckedFinding, ...]
     unclaimed: int
     problems: tuple[Problem, ...]
 
@@ -86,38 +101,69 @@ def check_decks(
     decks: Sequence[Deck], seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched
 ) -> list[Report]:
     """The same for several decks, which share the processes and the experiments that they have in common."""
-    needed = [experiment for deck in decks for experiment in _experiments(deck).values()]
+    needed = [experiment for deck in decks for experiment in _experiments(deck)]
     ends = ends_of(needed, seeds, jobs, progress)
     return [_report(deck, seeds, ends) for deck in decks]
 
 
-def _experiments(deck: Deck) -> dict[str, Experiment]:
-    """The experiments that the claims of a deck are about, by name."""
-    scenes = (scene for question in deck.questions for _, scene in question.scenes() if scene.claim)
-    return {name: experiment for scene in scenes for name, experiment in experiments_of(deck, scene).items()}
+def _variants(deck: Deck) -> Iterator[Question]:
+    return (variant for question in deck.questions for variant in question.variants)
+
+
+def _experiments(deck: Deck) -> Iterator[Experiment]:
+    """The experiments that the claims of a deck are about, and those that its questions rest on otherwise."""
+    for question in _variants(deck):
+        networks = deck.networks(question)
+        for _, scene in question.scenes():
+            if scene.claim:
+                yield from experiments_of(networks, scene).values()
+        yield from all_experiments(question.trials(), networks)
 
 
 def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
-    seen = {name: Observed(name, each, ends[each]) for name, each in _experiments(deck).items()}
-    claims = tuple(_checked(deck, seen))
-    places = Places(deck.path)
+    claims = tuple(each for question in _variants(deck) for each in _claims(deck, question, ends))
+    findings = tuple(each for question in _variants(deck) for each in _findings(deck, question, ends))
+    scenes = [scene for question in deck.questions for _, scene in question.scenes()]
     return Report(
         path=deck.path,
         title=deck.title,
         questions=len(deck.questions),
         seeds=seeds,
         claims=claims,
-        unclaimed=sum(not scene.claim for question in deck.questions for _, scene in question.scenes()),
-        problems=tuple(places.claim(each.question, each.option, text) for each in claims for text in each.problems),
+        findings=findings,
+        unclaimed=sum(not scene.claim and not scene.quantity for scene in scenes),
+        problems=tuple(_problems(Places(deck.path), claims, findings)),
     )
 
 
-def _checked(deck: Deck, seen: Mapping[str, Observed]) -> Iterator[CheckedClaim]:
-    for question in deck.questions:
-        for option, scene in question.scenes():
-            result = judged(deck, scene, seen)
-            if result is not None:
-                yield CheckedClaim(question.id, option, scene, result)
+def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFinding]) -> Iterator[Problem]:
+    for claim in claims:
+        yield from (places.claim(_plain(claim.question), claim.option, text) for text in claim.problems)
+    for each in findings:
+        if each.finding.problem:
+            yield places.part(_plain(each.question), each.finding.path, each.finding.problem)
+
+
+def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedClaim]:
+    networks = deck.networks(question)
+    for option, scene in question.scenes():
+        if scene.claim:
+            needed = experiments_of(networks, scene)
+            seen = {name: Observed(name, each, ends[each]) for name, each in needed.items()}
+            result = judged(networks, scene, seen)
+            assert result is not None
+            yield CheckedClaim(question.name, option, scene, result)
+
+
+def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFinding]:
+    networks = deck.networks(question)
+    measured = {probe.id: value_of(probe, networks, ends) for probe in question.trials()}
+    return (CheckedFinding(question.name, finding) for finding in question.findings(measured))
+
+
+def _plain(question: str) -> str:
+    """The id in the name of a question that varies."""
+    return question.partition(" ")[0]
 
 
 def _outcome(holds: bool) -> Outcome:

@@ -191,6 +191,10 @@ class Deck(BaseModel):
         if context is not None:
             self._path = context.path
 
+    def networks(self, question: Question) -> Mapping[str, Experiment]:
+        """The experiments that a question can speak of: the deck's and its own."""
+        return {**self.experiments, **question.experiments} if question.experiments else self.experiments
+
     @property
     def path(self) -> Path:
         """The file that the deck was read from."""

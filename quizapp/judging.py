@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from quizapp.charts.numbers import precise
-from quizapp.claims import Outcome, Verdict, judge, parse_claim, spelled_out
-from quizapp.deck import Deck
+from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
 from quizapp.live import watch
+from quizapp.measuring import Ends, Progress, ends_of, unwatched
 from quizapp.observed import Observed
+from quizapp.probes import Probe, Values, all_experiments, experiments_for, values
 from quizapp.scene import Scene
 from sim.experiment import Experiment
 from sim.training import ends_only
+
+Experiments = Mapping[str, Experiment]
+Sight = Mapping[str, Observed]
 
 
 @dataclass(frozen=True)
@@ -55,37 +61,92 @@ class Judged:
         return f"{self.control_name}{numbers or ','} {came_out}{ending}"
 
 
-def experiments_of(deck: Deck, scene: Scene) -> dict[str, Experiment]:
+@dataclass(frozen=True)
+class Measurement:
+    """A quantity as it stands now, where no claim is made of it: its text and its value in each network."""
+
+    quantity: str
+    values: Values
+
+    @property
+    def median(self) -> str:
+        """The median over the networks."""
+        return precise(float(np.sort(self.values)[(len(self.values) - 1) // 2]))
+
+    @property
+    def spread(self) -> str:
+        """'0.12 to 0.31 over 8 networks'."""
+        low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
+        return f"{low} to {high} over {len(self.values)} networks"
+
+
+def experiments_of(experiments: Experiments, scene: Scene) -> dict[str, Experiment]:
     """The experiments that have to run for a scene: its own first, then its control, then others that it speaks of."""
     names = [scene.experiment, *([scene.control] if scene.control else [])]
     if scene.claim:
-        names += sorted(parse_claim(scene.claim, deck.experiments, scene.experiment).references)
-    return {name: deck.experiments[name] for name in dict.fromkeys(names)}
+        names += sorted(parse_claim(scene.claim, experiments, scene.experiment).references)
+    elif scene.quantity:
+        names += sorted(parse_quantity(scene.quantity, experiments, scene.experiment).references)
+    return {name: experiments[name] for name in dict.fromkeys(names)}
 
 
-def judged(deck: Deck, scene: Scene, seen: Mapping[str, Observed]) -> Judged | None:
+def judged(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | None:
     """How the claim of a scene stands, by the newest frames seen; None without a claim."""
     if scene.claim is None:
         return None
-    claim = parse_claim(scene.claim, deck.experiments, scene.experiment)
+    claim = parse_claim(scene.claim, experiments, scene.experiment)
     return Judged(
-        claim=spelled_out(scene.claim, deck.experiments, scene.experiment),
+        claim=spelled_out(scene.claim, experiments, scene.experiment),
         says=scene.says,
         expected=scene.expected,
-        verdict=_spelled(judge(claim, seen, scene.experiment), deck, scene),
+        verdict=_spelled(judge(claim, seen, scene.experiment), experiments, scene),
         control_name=scene.control,
         control=judge(claim, seen, scene.control) if scene.control else None,
     )
 
 
-def _spelled(verdict: Verdict, deck: Deck, scene: Scene) -> Verdict:
-    measured = tuple(
-        (spelled_out(text, deck.experiments, scene.experiment), values) for text, values in verdict.measured
-    )
+def measurement(experiments: Experiments, scene: Scene, seen: Sight) -> Measurement | None:
+    """How the quantity of a scene without a claim stands; None if it has none."""
+    if scene.quantity is None:
+        return None
+    quantity = parse_quantity(scene.quantity, experiments, scene.experiment)
+    text = spelled_out(scene.quantity, experiments, scene.experiment)
+    return Measurement(text, quantify(quantity, seen, scene.experiment))
+
+
+def found(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | Measurement | None:
+    """What there is to be said of a scene: its claim, or else its quantity."""
+    return judged(experiments, scene, seen) or measurement(experiments, scene, seen)
+
+
+def _spelled(verdict: Verdict, experiments: Experiments, scene: Scene) -> Verdict:
+    measured = tuple((spelled_out(text, experiments, scene.experiment), values) for text, values in verdict.measured)
     return Verdict(verdict.holds, verdict.margin, measured)
 
 
-def measure(deck: Deck, scene: Scene) -> Judged | None:
-    """Run all that a scene needs to its end, and judge its claim; None without a claim."""
-    *_, seen = watch(experiments_of(deck, scene), ends_only)
-    return judged(deck, scene, seen)
+def measure(experiments: Experiments, scene: Scene) -> Judged | Measurement | None:
+    """Run all that a scene needs to its end, and say what came of it."""
+    *_, seen = watch(experiments_of(experiments, scene), ends_only)
+    return found(experiments, scene, seen)
+
+
+def measured(
+    probes: Sequence[Probe],
+    experiments: Experiments,
+    seeds: int | None = None,
+    jobs: int = 1,
+    progress: Progress = unwatched,
+) -> dict[str, Values]:
+    """Run what some probes need, with `seeds` networks or as many as each asks for, and read their values off."""
+    every = all_experiments(probes, experiments)
+    groups = {each.seeds if seeds is None else seeds for each in every}
+    ends: dict[Experiment, Ends] = {}
+    for size in sorted(groups):
+        ends |= ends_of([each for each in every if seeds is not None or each.seeds == size], size, jobs, progress)
+    return {probe.id: value_of(probe, experiments, ends) for probe in probes}
+
+
+def value_of(probe: Probe, experiments: Experiments, ends: Mapping[Experiment, Ends]) -> Values:
+    """The values of a probe, by the first and last frames of all that was run."""
+    needed = experiments_for(probe, experiments)
+    return values(probe, experiments, {name: Observed(name, each, ends[each]) for name, each in needed.items()})

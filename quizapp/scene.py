@@ -10,7 +10,8 @@ class Scene:
     """An experiment to watch, by its name in the deck, with the claim that decides whether the option is right.
 
     `expected` is the author's opinion of the claim: True if it should hold on `experiment`, False if it should fail
-    there; on `control` it should come out the other way. `says` is the claim in words.
+    there; on `control` it should come out the other way. `says` is the claim in words. A scene without a claim may
+    have a `quantity`, whose value is what matters.
     """
 
     experiment: str
@@ -18,3 +19,4 @@ class Scene:
     claim: str | None = None
     control: str | None = None
     says: str | None = None
+    quantity: str | None = None

@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from quizapp.deck import NAME, Deck, ExperimentText
+from quizapp.kinds import KINDS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 REFERENCE = "#/definitions/{model}"
@@ -45,11 +46,31 @@ def deck_schema() -> dict[str, Any]:
     schema = _made(Deck)
     experiment = _made(ExperimentText)
     definitions = {**schema.pop("$defs", {}), **experiment.pop("$defs", {}), "Experiment": experiment}
-    schema["properties"]["experiments"] |= {
-        "additionalProperties": {"$ref": REFERENCE.format(model="Experiment")},
+    definitions["VaryingExperiment"] = _varying(experiment)
+    schema["properties"]["experiments"] |= _named("Experiment")
+    for kind in KINDS.values():
+        definitions[kind.__name__]["properties"]["experiments"] |= _named("VaryingExperiment")
+    return {"$schema": DRAFT, "title": "A quizapp deck", **schema, "definitions": definitions}
+
+
+def _named(model: str) -> dict[str, Any]:
+    """What a mapping from the names of experiments to experiments is."""
+    return {
+        "additionalProperties": {"$ref": REFERENCE.format(model=model)},
         "propertyNames": {"pattern": f"^{NAME.pattern}$"},
     }
-    return {"$schema": DRAFT, "title": "A quizapp deck", **schema, "definitions": definitions}
+
+
+def _varying(experiment: dict[str, Any]) -> dict[str, Any]:
+    """An experiment of which every field may also be a value that varies, as in width: "{n}"."""
+    properties = {name: _or_varying(field) for name, field in experiment["properties"].items()}
+    return {**experiment, "properties": properties}
+
+
+def _or_varying(field: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = {key: field[key] for key in ("description", "default") if key in field}
+    rest = {key: value for key, value in field.items() if key not in about}
+    return {**about, "anyOf": [rest, {"type": "string", "pattern": r"\{.+\}"}]}
 
 
 def _made(model: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class BadValue(ValueError):
     """A value that an experiment cannot have; `path` leads from the value given to the part that is wrong."""
 
-    def __init__(self, message: str, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
         super().__init__(message)
         self.path = path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import settings
 
 from quizapp import checking
 from quizapp.checking import SEEDS
@@ -13,6 +14,10 @@ from quizapp.library import bundled_decks, find_deck
 from quizapp.measuring import Ends, default_jobs, ends_of
 from quizapp.reading import read_deck
 from sim.experiment import Experiment
+
+#: No test looks at the clock.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")

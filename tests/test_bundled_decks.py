@@ -11,7 +11,8 @@ import pytest
 from quizapp.checking import check_deck
 from quizapp.deck import Deck
 from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.kinds.choice import ChoiceQuestion, PickQuestion
+from quizapp.kinds.single import Single
 from quizapp.kinds.true_false import TrueFalse
 from quizapp.measuring import Ends
 from quizapp.scene import Scene
@@ -154,7 +155,8 @@ def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> No
 def test_there_is_a_word_for_having_chosen_and_for_having_left_each_choice(decks: list[Deck]) -> None:
     for question in (question for deck in decks for question in deck.questions):
         for option in question.form().options:
-            assert question.feedback(option.id, chosen=True), (question.id, option.id)
+            if isinstance(question, PickQuestion):
+                assert question.feedback(option.id, chosen=True), (question.id, option.id)
             if isinstance(question, ChoiceQuestion):
                 assert question.feedback(option.id, chosen=False), (question.id, option.id)
 
@@ -177,7 +179,7 @@ def test_prompts_choices_and_explanations_fit_a_small_terminal(decks: list[Deck]
 
 
 def test_the_right_choice_does_not_stand_out_as_the_longest(decks: list[Deck]) -> None:
-    questions = [each for deck in decks for each in deck.questions if each.type == "single"]
+    questions = [each for deck in decks for each in deck.questions if isinstance(each, Single)]
     longest = [max(question.form().options, key=lambda option: len(option.text)).id for question in questions]
     right = [name in question.right_answer() for name, question in zip(longest, questions, strict=True)]
     assert sum(right) <= 0.34 * len(questions)

@@ -20,7 +20,7 @@ async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
         await hands.sees("✓ right", "✗ wrong", "✗ you missed")
         await _watch(hands, "glorot", "holds in 0 of 3")
         await _explained(
-            hands, "Credit 0%.", "Weights may be too small", "Count the units.", "https://example.org/paper"
+            hands, "Credit 0%", "Weights may be too small", "Count the units.", "https://example.org/paper"
         )
 
         await hands.press("enter")

@@ -5,8 +5,20 @@ verdict = judge(claim, {"tiny": observed}, "tiny")
 verdict.holds          # (S,) in which networks it holds
 """
 
-from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge
-from quizapp.claims.parsing import ClaimError, parse_claim, spelled_out
-from quizapp.claims.tree import Claim
+from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge, quantify
+from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
+from quizapp.claims.tree import Claim, Quantity
 
-__all__ = ["HOLDS_IN", "Claim", "ClaimError", "Outcome", "Verdict", "judge", "parse_claim", "spelled_out"]
+__all__ = [
+    "HOLDS_IN",
+    "Claim",
+    "ClaimError",
+    "Outcome",
+    "Quantity",
+    "Verdict",
+    "judge",
+    "parse_claim",
+    "parse_quantity",
+    "quantify",
+    "spelled_out",
+]

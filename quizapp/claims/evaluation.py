@@ -27,6 +27,7 @@ from quizapp.claims.tree import (
     Negative,
     Not,
     Number,
+    Quantity,
     Truth,
 )
 from quizapp.observed import Observed
@@ -94,6 +95,13 @@ def judge(claim: Claim, observed: Mapping[str, Observed], subject: str) -> Verdi
     return Verdict(scope.spread(true) == 1.0, scope.spread(margin), measured)
 
 
+def quantify(quantity: Quantity, observed: Mapping[str, Observed], subject: str) -> Numbers:
+    """(S,) the values of a quantity by the latest frames of all that it speaks of; nan where it has none."""
+    with np.errstate(all="ignore"):
+        scope = _Scope(observed, subject)
+        return scope.spread(_number(quantity.number, scope)).astype(float)
+
+
 @dataclass(frozen=True)
 class _Scope:
     observed: Mapping[str, Observed]
@@ -106,7 +114,7 @@ class _Scope:
     @property
     def networks(self) -> int:
         """How many networks all experiments have: they are paired one by one, and what one has more is left out."""
-        return min(len(seen.latest.loss) for seen in self.observed.values())
+        return min((len(seen.latest.loss) for seen in self.observed.values()), default=1)
 
     def spread(self, values: Numbers) -> Numbers:
         return np.broadcast_to(values, np.broadcast_shapes(values.shape, (self.networks,)))

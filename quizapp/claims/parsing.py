@@ -28,6 +28,7 @@ from quizapp.claims.tree import (
     Not,
     Number,
     Place,
+    Quantity,
     Truth,
 )
 from sim.experiment import Experiment
@@ -36,6 +37,7 @@ from sim.registry import nearest
 MAX_LENGTH = 500
 MEASURES = (*PER_LAYER, *SCALARS, *EVENTS)
 NOT_A_CLAIM = "this is not a claim; write one like delta[1] / delta[-1] < 1e-4"
+NOT_A_QUANTITY = "this is not a quantity; write one like delta[1] / delta[-1]"
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -70,14 +72,32 @@ def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: st
     return claim
 
 
+def parse_quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Quantity:
+    """Parse a number that is measured on `experiment`, as in log10(delta[1] / delta[-1]); raises ClaimError."""
+    quantity = _parse_quantity(text, frozenset(experiments))
+    _check_layers(quantity, experiments, experiment)
+    return quantity
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str, names: frozenset[str]) -> Claim:
-    if len(text) > MAX_LENGTH:
-        raise ClaimError(f"a claim has at most {MAX_LENGTH} characters; this has {len(text)}")
-    masked = _mask_hyphens(text, names)
-    reader = _Reader(masked, names)
-    truth = reader.truth(_expression(masked))
+    reader, expression = _opened(text, names, NOT_A_CLAIM)
+    truth = reader.truth(expression)
     return Claim(text, truth, frozenset(reader.references), tuple(reader.layers))
+
+
+@lru_cache(maxsize=4096)
+def _parse_quantity(text: str, names: frozenset[str]) -> Quantity:
+    reader, expression = _opened(text, names, NOT_A_QUANTITY)
+    number = reader.number(expression)
+    return Quantity(text, number, frozenset(reader.references), tuple(reader.layers))
+
+
+def _opened(text: str, names: frozenset[str], otherwise: str) -> tuple[_Reader, ast.expr]:
+    if len(text) > MAX_LENGTH:
+        raise ClaimError(f"this has {len(text)} characters; at most {MAX_LENGTH} are read")
+    masked = _mask_hyphens(text, names)
+    return _Reader(masked, names), _expression(masked, otherwise)
 
 
 def _mask_hyphens(text: str, names: frozenset[str]) -> str:
@@ -86,15 +106,15 @@ def _mask_hyphens(text: str, names: frozenset[str]) -> str:
     return text
 
 
-def _expression(text: str) -> ast.expr:
+def _expression(text: str, otherwise: str) -> ast.expr:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ClaimError(NOT_A_CLAIM, _where(error, text)) from None
+        raise ClaimError(otherwise, _where(error, text)) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ClaimError(NOT_A_CLAIM) from None
+        raise ClaimError(otherwise) from None
 
 
 def _where(error: SyntaxError, text: str) -> int:
@@ -254,7 +274,7 @@ def _example(name: str) -> str:
     return f"{name}[1] < 0.1" if name in PER_LAYER else f"{name} < 0.1"
 
 
-def _check_layers(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> None:
+def _check_layers(claim: Claim | Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
     for place in claim.layers:
         name = place.experiment or subject
         depth = experiments[name].depth

@@ -114,3 +114,13 @@ class Claim:
     truth: Truth
     references: frozenset[str]
     layers: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that is measured: its text, what it is, and, as in a claim, what it speaks of."""
+
+    text: str
+    number: Number
+    references: frozenset[str]
+    layers: tuple[Place, ...]

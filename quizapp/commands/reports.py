@@ -32,7 +32,7 @@ def as_text(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Seque
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
     for report in reports:
-        click.echo("\n".join(_table(report)))
+        click.echo("\n".join([*_table(report), *_measured(report)]))
         for problem in report.problems:
             click.echo(f"\n{format_problem(report.path, problem)}", err=True)
         click.echo(f"\n{_summary(report)}\n")
@@ -56,6 +56,14 @@ def _table(report: Report) -> Iterator[str]:
             yield _row(mark, _cells(claim), widths)
     yield ""
     yield from LEGEND
+
+
+def _measured(report: Report) -> Iterator[str]:
+    """What was found out beside the claims: keys that are measured, and how much of a knob passes."""
+    for question, found in groupby(report.findings, lambda each: each.question):
+        yield f"\n{question}"
+        for each in found:
+            yield f"{'!' if each.finding.problem else '+'} {each.finding.label}: {each.finding.text}"
 
 
 def _name_widths(claims: Sequence[CheckedClaim], width: int) -> tuple[int, int, int]:
@@ -107,7 +115,10 @@ def _summary(report: Report) -> str:
     unclaimed = f" {_count(report.unclaimed, 'choice')} to watch without a claim." if report.unclaimed else ""
     if report.problems:
         wrong = sum(bool(claim.problems) for claim in report.claims)
-        return f"{wrong} of {_count(len(report.claims), 'claim')} did not come out as the deck says.{unclaimed}"
+        unfair = sum(bool(each.finding.problem) for each in report.findings)
+        told = [f"{wrong} of {_count(len(report.claims), 'claim')} did not come out as the deck says."] * bool(wrong)
+        told += [f"{_count(unfair, 'finding')} {'make' if unfair > 1 else 'makes'} a question unfair."] * bool(unfair)
+        return f"{' '.join(told)}{unclaimed}"
     with_controls = f" and {_count(report.controls, 'control')}" if report.controls else ""
     return f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says.{unclaimed}"
 
@@ -135,6 +146,15 @@ def _deck_data(deck: Deck, report: Report | None) -> dict[str, Any]:
         "seeds": report.seeds,
         "problems": list(map(_problem_data, report.problems)),
         "claims": list(map(_claim_data, report.claims)),
+        "findings": [
+            {
+                "question": each.question,
+                "about": each.finding.label,
+                "found": each.finding.text,
+                "problem": each.finding.problem,
+            }
+            for each in report.findings
+        ],
     }
 
 

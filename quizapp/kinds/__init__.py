@@ -8,9 +8,9 @@ import pkgutil
 from collections.abc import Iterator
 from typing import get_args
 
-from quizapp.kinds.common import Question
+from quizapp.kinds.common import Finding, Question
 
-__all__ = ["KINDS", "Question"]
+__all__ = ["KINDS", "Finding", "Question"]
 
 
 def _kinds() -> Iterator[tuple[str, type[Question]]]:

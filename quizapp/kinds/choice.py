@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from quizapp.forms import Answer, Option
+from quizapp.forms import Answer, Option, Picked
 from quizapp.kinds.common import Question
 from quizapp.kinds.fields import FROZEN, Claim, ExperimentName, Flag, Slug, Text, option, required
+from quizapp.marks import Mark, Marking
+from quizapp.probes import Measured
 from quizapp.scene import Scene
 from sim.registry import BadValue
 
@@ -48,7 +51,42 @@ class Choice(Watched):
     if_not_chosen: Text | None = option("Said to somebody who did not choose it.")
 
 
-class ChoiceQuestion(Question):
+class PickQuestion(Question):
+    """A question that is answered by picking, and whose key the author gives."""
+
+    @abstractmethod
+    def right_answer(self) -> Picked:
+        """The ids of the options that make up the right answer."""
+
+    @abstractmethod
+    def credit(self, answer: Picked) -> float:
+        """How right an answer is, from 0 to 1."""
+
+    @abstractmethod
+    def feedback(self, option_id: str, chosen: bool) -> str | None:
+        """What the author says to somebody who did, or did not, choose an option."""
+
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """Each option marked by the author's key."""
+        assert isinstance(answer, frozenset)
+        right, options = self.right_answer(), self.form().options
+        feedback = {option.id: self.feedback(option.id, option.id in answer) for option in options}
+        return Marking(
+            credit=self.credit(answer),
+            right=answer == right,
+            marks={option.id: _mark(option.id in answer, option.id in right) for option in options},
+            key="; ".join(option.text for option in options if option.id in right) or "none of them",
+            feedback={name: text for name, text in feedback.items() if text},
+        )
+
+
+def _mark(picked: bool, correct: bool) -> Mark:
+    if picked:
+        return Mark.RIGHT if correct else Mark.WRONG
+    return Mark.MISSED if correct else Mark.RIGHTLY_LEFT
+
+
+class ChoiceQuestion(PickQuestion):
     """A question that is answered by choosing."""
 
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=MOST_CHOICES)] = required(
@@ -60,7 +98,7 @@ class ChoiceQuestion(Question):
         """The choices as they are shown, in the author's order."""
         return tuple(Option(choice.id, choice.text) for choice in self.choices)
 
-    def right_answer(self) -> Answer:
+    def right_answer(self) -> Picked:
         """The ids of the choices that are right."""
         return frozenset(choice.id for choice in self.choices if choice.correct)
 

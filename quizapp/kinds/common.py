@@ -7,13 +7,19 @@ and that fills in the methods. It is found by itself.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
 
 from quizapp.forms import Answer, Form
 from quizapp.kinds.fields import FROZEN, Slug, Text, Url, at_most, option, required, whole_within
+from quizapp.kinds.variables import EXPERIMENTS, VARY, Drawn, check_variables
+from quizapp.marks import Marking
+from quizapp.probes import Measured, Probe
 from quizapp.scene import Scene
+from sim.experiment import Experiment
 
 T = TypeVar("T")
 MOST = 50
@@ -47,17 +53,34 @@ class Question(BaseModel):
         "To be raised when the meaning changes.", 1
     )
 
+    experiments: Annotated[Mapping[str, InstanceOf[Experiment]], WithJsonSchema(EXPERIMENTS)] = option(
+        "Networks that only this question uses, by name.", {}
+    )
+    vary: Annotated[Mapping[str, tuple[Text, ...]], BeforeValidator(check_variables), WithJsonSchema(VARY)] = option(
+        "Values by name, of which each attempt draws one; {name} stands for it wherever the question says so.", {}
+    )
+    _variants: tuple[Question, ...] = PrivateAttr(())
+    _drawn: Drawn = PrivateAttr({})
+
+    @property
+    def variants(self) -> tuple[Question, ...]:
+        """The question with each combination of the values that vary; itself if nothing does."""
+        return self._variants or (self,)
+
+    @property
+    def drawn(self) -> Drawn:
+        """The values put into this variant, by name."""
+        return self._drawn
+
+    @property
+    def name(self) -> str:
+        """The id, and the values that were drawn: 'he-std (n = 128)'."""
+        values = ", ".join(f"{name} = {value}" for name, value in self._drawn.items())
+        return f"{self.id} ({values})" if values else self.id
+
     @abstractmethod
     def form(self) -> Form:
         """How the question is answered."""
-
-    @abstractmethod
-    def right_answer(self) -> Answer:
-        """The ids of the options that make up the right answer."""
-
-    @abstractmethod
-    def credit(self, answer: Answer) -> float:
-        """How right an answer is, from 0 to 1."""
 
     @abstractmethod
     def scene(self, option_id: str) -> Scene | None:
@@ -65,8 +88,34 @@ class Question(BaseModel):
 
     @abstractmethod
     def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """All that is to be checked by simulation, each with the id of the option that it speaks for."""
+        """All that is watched, each scene once, with the id of the option that it speaks for."""
 
     @abstractmethod
-    def feedback(self, option_id: str, chosen: bool) -> str | None:
-        """What the author says to somebody who did, or did not, choose an option."""
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """An answer marked; `measured` has what `probes` asked for, and `prediction` is what was committed first."""
+
+    def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
+        """What has to be measured before an answer can be marked; nothing where the author's key is enough."""
+        return ()
+
+    def trials(self) -> tuple[Probe, ...]:
+        """What has to be measured, beside the claims of the scenes, to tell whether the question is fair."""
+        return ()
+
+    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+        """What the trials say, where they were measured."""
+        return ()
+
+    def turned(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+        """The experiments as an answer sets them, where an answer does."""
+        return experiments
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what."""
+
+    label: str
+    text: str
+    problem: str | None = None
+    path: tuple[str | int, ...] = ()

@@ -16,7 +16,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from quizapp import scalars
-from quizapp.claims import ClaimError, parse_claim
+from quizapp.claims import ClaimError, parse_claim, parse_quantity
+from quizapp.claims.arithmetic import value_of
 from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
 
@@ -57,7 +58,8 @@ def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     return ending if ending.startswith("; did") or len(known) <= 20 else f"; there are {len(known)} known ones"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """The text, if it can be an id, or BadValue."""
     if not SLUG.fullmatch(text):
         raise BadValue(f"an id has 1 to 64 of the characters a-z, 0-9 and -, not {scalars.shortened(text)}")
     return text
@@ -88,23 +90,39 @@ def _readable_claim(text: str, info: ValidationInfo) -> str:
     return text.strip()
 
 
-def _parse(text: str, experiments: Mapping[str, Experiment], name: str | None) -> None:
+def readable_quantity(text: str, info: ValidationInfo, experiment: str) -> None:
+    """Raise MisreadClaim unless a text is a quantity that can be measured on an experiment of the deck."""
+    around: Surroundings | None = info.context
+    if around is not None:
+        _parse(text, around.experiments, experiment, parse_quantity)
+
+
+def _parse(
+    text: str, experiments: Mapping[str, Experiment], name: str | None, parse: Callable[..., object] = parse_claim
+) -> None:
     known = experiments if name else {**experiments, "any": ANY_EXPERIMENT}
     try:
-        parse_claim(text.strip(), known, name or "any")
+        parse(text.strip(), known, name or "any")
     except ClaimError as error:
         indent = len(text) - len(text.lstrip())
         raise MisreadClaim(error.message, error.column + indent, error.length) from None
+
+
+def _number_as_written(text: str) -> str:
+    value_of(text)
+    return text.strip()
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Flag = Annotated[bool, BeforeValidator(scalars.flag)]
 Whole = Annotated[int, BeforeValidator(scalars.whole)]
 Number = Annotated[float, BeforeValidator(scalars.number)]
-Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
+Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
+#: A number that may be written as 1/16 or sqrt(2 / 512), kept as it is written.
+Arithmetic = Annotated[str, AfterValidator(_number_as_written)]
 
 
 def at_most(most: int) -> Callable[[object], object]:

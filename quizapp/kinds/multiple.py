@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quizapp.forms import Answer, PickMany
+from quizapp.forms import Picked, PickMany
 from quizapp.kinds.choice import ChoiceQuestion
 from quizapp.kinds.fields import required
 
@@ -18,7 +18,7 @@ class Multiple(ChoiceQuestion):
         """Pick any number of the choices."""
         return PickMany(self.options(), fixed_order=not self.shuffle)
 
-    def credit(self, answer: Answer) -> float:
+    def credit(self, answer: Picked) -> float:
         """The share of the right choices that are ticked less that of the wrong ones, and at least 0."""
         right = self.right_answer()
         wrong = {choice.id for choice in self.choices} - right

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from quizapp.forms import Answer, PickOne
+from quizapp.forms import Picked, PickOne
 from quizapp.kinds.choice import Choice, ChoiceQuestion
 from quizapp.kinds.fields import required
 from sim.registry import BadValue
@@ -29,6 +29,6 @@ class Single(ChoiceQuestion):
         """Pick one of the choices."""
         return PickOne(self.options(), fixed_order=not self.shuffle)
 
-    def credit(self, answer: Answer) -> float:
+    def credit(self, answer: Picked) -> float:
         """1 for the right choice, 0 for all else."""
         return float(answer == self.right_answer())

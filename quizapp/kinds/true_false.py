@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quizapp.forms import Answer, Option, PickOne
-from quizapp.kinds.choice import Watched
-from quizapp.kinds.common import Question
+from quizapp.forms import Option, Picked, PickOne
+from quizapp.kinds.choice import PickQuestion, Watched
 from quizapp.kinds.fields import Flag, Text, option, required
 from quizapp.scene import Scene
 
 OPTIONS = (Option("true", "True"), Option("false", "False"))
 
 
-class TrueFalse(Watched, Question):
+class TrueFalse(Watched, PickQuestion):
     """The prompt is a statement, and its claim holds exactly if the statement is true."""
 
     type: Literal["true_false"] = required("A statement that is true or false.")
@@ -25,11 +24,11 @@ class TrueFalse(Watched, Question):
         """Pick true or false, always in this order."""
         return PickOne(OPTIONS, fixed_order=True)
 
-    def right_answer(self) -> Answer:
+    def right_answer(self) -> Picked:
         """True or false, as the id of the option."""
         return frozenset({"true" if self.answer else "false"})
 
-    def credit(self, answer: Answer) -> float:
+    def credit(self, answer: Picked) -> float:
         """1 for the right option, 0 for all else."""
         return float(answer == self.right_answer())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quizapp.deck import Deck
 from quizapp.forms import Option, PickMany
-from quizapp.judging import Judged
+from quizapp.judging import Judged, Measurement
 from quizapp.printed import Page
 from quizapp.session import Attempt, Certainty, Session
 
@@ -63,8 +63,10 @@ def option_heading(attempt: Attempt, option: Option, page: Page) -> str:
     return page.wrapped(f"{option.text} ({said}: {attempt.mark(option.id).value})", "     ", f"== {number}  ")
 
 
-def claim_block(found: Judged, page: Page) -> str:
-    """The claim in words and in numbers, in how many networks it holds, and the control."""
+def claim_block(found: Judged | Measurement, page: Page) -> str:
+    """The claim in words and in numbers, in how many networks it holds, and the control; or what is measured."""
+    if isinstance(found, Measurement):
+        return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "          ", "Measured: ")
     lines = [page.wrapped(f"{found.says.rstrip('.')}.", "          ", "In words: ")] if found.says else []
     lines.append(page.wrapped(found.claim, "          ", "Claim:    "))
     numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
@@ -74,13 +76,15 @@ def claim_block(found: Judged, page: Page) -> str:
     return "\n".join(lines)
 
 
-def explained_option(attempt: Attempt, option: Option, found: Judged | None, page: Page) -> str:
+def explained_option(attempt: Attempt, option: Option, found: Judged | Measurement | None, page: Page) -> str:
     """One option with its mark, the author's word on it, and the measured numbers."""
     lines = [option_heading(attempt, option, page)]
     feedback = attempt.feedback(option.id)
     if feedback:
         lines.append(page.wrapped(feedback, "     "))
-    if found:
+    if isinstance(found, Measurement):
+        lines.append(page.wrapped(f"Measured: {found.quantity} = {found.median} ({found.spread}).", "     "))
+    elif found:
         numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
         lines.append(page.wrapped(f"Measured: {numbers or found.claim}; the claim {found.holds}.", "     "))
     return "\n".join(lines)
@@ -94,7 +98,7 @@ def reading(attempt: Attempt, page: Page) -> str:
 
 def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     """What was right, how certain, and what to look at again."""
-    answered = [attempt for attempt in session.attempts if attempt.committed]
+    answered = [attempt for attempt in session.attempts if attempt.marked]
     right = sum(attempt.right for attempt in answered)
     credit = sum(attempt.credit for attempt in answered)
     left = len(session.attempts) - len(answered)

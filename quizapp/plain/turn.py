@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 
-from quizapp.forms import Answer, Option, PickMany
-from quizapp.judging import Judged, experiments_of, judged
+from quizapp.forms import Option, PickMany
+from quizapp.judging import Judged, Measurement, experiments_of, found, measured
 from quizapp.live import Sight, watch
 from quizapp.plain import texts
 from quizapp.plain.answers import choices, read_answer, read_certainty, read_options
@@ -15,7 +15,7 @@ from quizapp.plain.console import Console, NotUnderstood, Patience, Prompt
 from quizapp.printed import chart_blocks, described, diagnosis_block
 from quizapp.scene import Scene
 from quizapp.session import Attempt, Session
-from quizapp.showing import axes_of_question, view_for
+from quizapp.showing import axes_of_attempt, view_for
 from quizapp.views import VIEWS, Axes, View
 from sim.training import Wanted, ends_only, every
 
@@ -50,6 +50,7 @@ class Turn:
             self._answer()
             self._say_how_certain()
             self._commit()
+        self._mark()
         self.console.tell(texts.marks(self.attempt, self.console.page))
         self._observe()
         self._explain()
@@ -62,7 +63,7 @@ class Turn:
         text = f"Type what you think is right: {kind} of {choices(self.attempt.options)}."
         prompt = Prompt("answer", lambda line: read_answer(line, self.attempt), text)
         answer = self.console.ask(prompt, self._hint)
-        self._become(picking(self.attempt, answer))
+        self._become(self.attempt.give(answer))
 
     def _say_how_certain(self) -> None:
         self.console.tell(texts.certainty_question())
@@ -75,6 +76,13 @@ class Turn:
         text = "Press enter to commit your prediction, which cannot be changed afterwards, or type c to change it."
         if self.console.ask(Prompt("commit", read_commit, text), self._hint):
             self._become(self.attempt.commit())
+
+    def _mark(self) -> None:
+        """Measure what the key rests on, where the simulation has the last word."""
+        if not self.attempt.marked:
+            networks = self.session.networks
+            patience = Patience(self.console, sorted({probe.experiment for probe in self.attempt.to_measure}))
+            self._become(self.attempt.mark_by(measured(self.attempt.to_measure, networks, progress=patience.still_at)))
 
     def _hint(self) -> str:
         hints, shown = self.attempt.question.hints, self.attempt.hints_shown
@@ -130,9 +138,9 @@ class Turn:
             return
         main = self._sight(scene)[scene.experiment]
         self.console.tell(page.wrapped(described(main)))
-        self._show(dict.fromkeys([view_for(scene.claim), VIEWS["loss"]]), scene)
-        found = self._judged(scene)
-        self.console.tell(texts.claim_block(found, page) if found else "There is no claim for this choice: just look.")
+        self._show(dict.fromkeys([view_for(scene), VIEWS["loss"]]), scene)
+        came = self._found(scene)
+        self.console.tell(texts.claim_block(came, page) if came else "There is no claim for this choice: just look.")
         self.console.tell(diagnosis_block(main, page))
 
     def _show_all_views(self, option: Option | None) -> None:
@@ -149,17 +157,17 @@ class Turn:
 
     @cached_property
     def _axes(self) -> Axes:
-        return axes_of_question(self.session.deck, self.attempt.question)
+        return axes_of_attempt(self.attempt, self.session.networks)
 
     def _sight(self, scene: Scene) -> Sight:
         """What was seen of a scene; its networks run the first time it is asked for."""
         if scene not in self.sights:
-            steps = max(each.steps for each in experiments_of(self.session.deck, scene).values())
+            steps = max(each.steps for each in experiments_of(self.session.networks, scene).values())
             self.sights[scene] = self._run(scene, every(max(1, steps // FRAMES)))
         return self.sights[scene]
 
     def _run(self, scene: Scene, wanted: Wanted) -> Sight:
-        experiments = experiments_of(self.session.deck, scene)
+        experiments = experiments_of(self.session.networks, scene)
         steps = max(experiment.steps for experiment in experiments.values())
         patience = Patience(self.console, list(experiments))
 
@@ -170,11 +178,11 @@ class Turn:
         *_, sight = watch(experiments, noticed)
         return sight
 
-    def _judged(self, scene: Scene) -> Judged | None:
-        if scene.claim is None:
+    def _found(self, scene: Scene) -> Judged | Measurement | None:
+        if scene.claim is None and scene.quantity is None:
             return None
         sight = self.sights[scene] if scene in self.sights else self._run(scene, ends_only)
-        return judged(self.session.deck, scene, sight)
+        return found(self.session.networks, scene, sight)
 
     def _explain(self) -> None:
         self._become(self.attempt.explain())
@@ -182,21 +190,13 @@ class Turn:
         speaking = self._options_to_watch()
         for option in self.attempt.options:
             scene = question.scene(option.id) if option in speaking else None
-            found = self._judged(scene) if scene else None
-            self.console.tell(texts.explained_option(self.attempt, option, found, page))
+            came = self._found(scene) if scene else None
+            self.console.tell(texts.explained_option(self.attempt, option, came, page))
         if question.explanation:
             self.console.tell(page.wrapped(question.explanation))
         if question.reading:
             self.console.tell(texts.reading(self.attempt, page))
         self.console.ask(Prompt("next", read_nothing, "Press enter to go on."), self._hint)
-
-
-def picking(attempt: Attempt, answer: Answer) -> Attempt:
-    """The attempt with exactly the options of `answer` picked."""
-    several = isinstance(attempt.form, PickMany)
-    for option_id in sorted(attempt.picked ^ answer if several else answer):
-        attempt = attempt.pick(option_id)
-    return attempt
 
 
 def read_commit(line: str) -> bool:

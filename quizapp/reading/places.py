@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from quizapp.reading.locating import at
 from quizapp.reading.problems import DeckError, Problem
 from quizapp.reading.source import Source
 from quizapp.reading.text import read_source
@@ -26,6 +28,14 @@ class Places:
             return Problem(1, 1, message)
         return source.at_scalar(holder.places["claim"][1], holder["claim"], message)
 
+    def part(self, question_id: str, path: Sequence[str | int], message: str) -> Problem:
+        """A problem with what stands at a path inside a question."""
+        source, root = self._read
+        index = _index_of(root, question_id)
+        if source is None or index is None:
+            return Problem(1, 1, message)
+        return at(source, root, ("questions", index, *path), message)
+
     @cached_property
     def _read(self) -> tuple[Source | None, Any]:
         try:
@@ -42,6 +52,12 @@ def _holder(root: Any, question_id: str, option_id: str) -> Mapping | None:
         return None
     options = (_of_id(items, option_id) for items in question.values())
     return next((each for each in [*options, question] if each is not None and "claim" in each), None)
+
+
+def _index_of(root: Any, question_id: str) -> int | None:
+    questions = root.get("questions") if isinstance(root, Mapping) else None
+    found = _of_id(questions, question_id)
+    return None if found is None or questions is None else questions.index(found)
 
 
 def _of_id(items: object, wanted: str) -> Mapping | None:

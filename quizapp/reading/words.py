@@ -42,6 +42,9 @@ def in_words(model: type[BaseModel], details: ErrorDetails) -> str:
             return f"{name} must have at {word} {wanted}, not {limits['actual_length']}"
         case "tuple_type" | "list_type":
             return f"{name} must be a list, each item on a line that starts with '- ', not {kind_of(value)}"
+        case "literal_error":
+            expected = str(limits["expected"]).replace("'", "")
+            return f"{name} must be {expected}, not {kind_of(value)}"
         case "model_type" | "model_attributes_type" | "dict_type":
             return _mapping(value)
     return f"{name}: {details['msg']}"

@@ -91,7 +91,7 @@ class QuizApp(App[None]):
         from quizapp.session import start
 
         self.seed += 1
-        wrong = [attempt.question for attempt in message.session.attempts if not (attempt.committed and attempt.right)]
+        wrong = [attempt.question for attempt in message.session.attempts if not (attempt.marked and attempt.right)]
         self._show(start(message.session.deck, self.seed, wrong or None))
 
     def on_go_home(self, message: GoHome) -> None:

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from quizapp.forms import Option, PickMany
+from quizapp.forms import Option, PickMany, PickOne
 from quizapp.session import Attempt, Mark
+from quizapp.ui.messages import Answered
 from quizapp.ui.text import text
 
 MARK_STYLE = {
@@ -54,13 +55,26 @@ class ChoiceRow(HorizontalGroup):
 
     def show(self, attempt: Attempt, highlighted: bool) -> None:
         """Draw the row as the attempt has it."""
-        several = isinstance(attempt.form, PickMany)
-        picked = self.option.id in attempt.picked
-        box = ("[x]" if picked else "[ ]") if several else ("(•)" if picked else "( )")
-        self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {box} "))
+        self.query_one(".box", Static).update(
+            text(f"{'▸' if highlighted else ' '} {self.number} {box(attempt, self.option)}")
+        )
         self.set_class(highlighted, "-highlighted")
-        if attempt.committed:
+        if attempt.marking:
+            self.query_one(".words", Static).update(text(said_of(attempt, self.option)))
             self.query_one(".mark", Static).update(mark_content(attempt.mark(self.option.id)))
+
+
+def box(attempt: Attempt, option: Option) -> str:
+    """The box before an option, ticked or not; nothing where nothing is picked."""
+    picked = option.id in attempt.picked
+    if isinstance(attempt.form, PickMany):
+        return "[x] " if picked else "[ ] "
+    return ("(•) " if picked else "( ) ") if isinstance(attempt.form, PickOne) else ""
+
+
+def said_of(attempt: Attempt, option: Option) -> str:
+    """An option in its own words, or in those of what the learner answered."""
+    return attempt.marking.said.get(option.id, option.text) if attempt.marking else option.text
 
 
 def mark_content(mark: Mark) -> Content:
@@ -82,12 +96,6 @@ class ChoiceList(VerticalScroll, can_focus=True):
     @dataclass
     class Highlighted(Message):
         """Another option is highlighted."""
-
-        option_id: str
-
-    @dataclass
-    class Picked(Message):
-        """The learner wants to pick an option, or take it back."""
 
         option_id: str
 
@@ -141,9 +149,9 @@ class ChoiceList(VerticalScroll, can_focus=True):
         self.action_choose(index)
 
     def action_pick(self) -> None:
-        """Pick the highlighted option."""
+        """Pick the highlighted option, or take it back."""
         if not self.attempt.committed:
-            self.post_message(self.Picked(self.option.id))
+            self.post_message(Answered(self.attempt.pick(self.option.id).answer))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave space and the letters to the screen once there is nothing more to pick."""

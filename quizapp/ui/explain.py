@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.forms import Option
-from quizapp.judging import Judged, measure
+from quizapp.forms import Option, PickMany, PutInOrder
+from quizapp.judging import Judged, Measurement, measure
 from quizapp.session import Attempt, Session
-from quizapp.ui.choice_list import mark_content
+from quizapp.ui.choice_list import box, mark_content, said_of
 from quizapp.ui.messages import DeckFinished, GoHome, PhaseChanged
 from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.run_text import values_of
 from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import lines, text
 
@@ -70,7 +71,7 @@ class ExplainScreen(QuizScreen):
         for report in self.query(OptionReport):
             scene = self.attempt.question.scene(report.option.id)
             if scene is not None and self.is_attached:
-                self.app.call_from_thread(report.show, measure(self.session.deck, scene))
+                self.app.call_from_thread(report.show, measure(self.session.networks, scene))
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -108,21 +109,23 @@ class OptionReport(Static):
         """Show what is known already."""
         self.update(self._content(text("measuring ...", "$foreground-muted") if self.waiting else None))
 
-    def show(self, found: Judged | None) -> None:
+    def show(self, found: Judged | Measurement | None) -> None:
         """Show what was measured."""
         self.update(self._content(measured_content(found) if found else None))
 
     def _content(self, measured: Content | None) -> Content:
-        box = "[x] " if self.option.id in self.attempt.picked else "[ ] "
-        words = text(box + self.option.text, "bold") + text(" ") + mark_content(self.attempt.mark(self.option.id))
+        said = box(self.attempt, self.option) + said_of(self.attempt, self.option)
+        words = text(said, "bold") + text(" ") + mark_content(self.attempt.mark(self.option.id))
         feedback = self.attempt.feedback(self.option.id)
         parts = [words, *([text(feedback.strip())] if feedback else []), *([measured] if measured else [])]
         return lines(*parts)
 
 
-def measured_content(found: Judged) -> Content:
-    """The claim with its numbers, in a line or two."""
-    measured = " and ".join(value for _, value in found.measured)
+def measured_content(found: Judged | Measurement) -> Content:
+    """The claim with its numbers, in a line or two; or the quantity that was measured."""
+    if isinstance(found, Measurement):
+        return text(f"{found.quantity} = {found.median}, {found.spread}.", "$foreground-muted")
+    measured = values_of(found)
     own = f"{'measured ' + measured + ', ' if measured else ''}{found.holds}"
     control = f"; control {found.on_control}" if found.on_control else ""
     return text(f"{found.claim}: ", "$foreground-muted bold") + text(f"{own}{control}.", "$foreground-muted")
@@ -133,7 +136,19 @@ def result_content(attempt: Attempt) -> Content:
     verdict = "Right." if attempt.right else "Not quite." if attempt.credit > 0 else "Not right."
     sure = f" You were {attempt.certainty.value} sure." if attempt.certainty else ""
     style = "bold $text-success" if attempt.right else "bold $text-warning"
-    return text(verdict, style) + text(f"{sure} Credit {attempt.credit:.0%}.")
+    told = f"{sure} Credit {attempt.credit:.0%}{rule_of(attempt)}."
+    key = f"\nThe answer: {attempt.marking.key}." if attempt.marking and not attempt.right else ""
+    return text(verdict, style) + text(told) + text(key)
+
+
+def rule_of(attempt: Attempt) -> str:
+    """How credit is given, where an answer can be right in part."""
+    match attempt.form:
+        case PickMany():
+            return ": the share of the right ones ticked, less that of the wrong ones"
+        case PutInOrder():
+            return ": the share of the pairs that stand in the right order"
+    return ""
 
 
 def reading_content(attempt: Attempt) -> Content:

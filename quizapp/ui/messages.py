@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from quizapp.deck import Deck
+    from quizapp.forms import Answer
     from quizapp.session import Session
 
 
@@ -17,6 +18,13 @@ class DeckChosen(Message):
     """The learner wants to play this deck."""
 
     deck: Deck
+
+
+@dataclass
+class Answered(Message):
+    """The learner gives an answer, or changes it."""
+
+    answer: Answer
 
 
 @dataclass

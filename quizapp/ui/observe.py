@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -12,16 +12,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from quizapp.judging import experiments_of, judged
+from quizapp.judging import experiments_of, found, measured
 from quizapp.live import FRAMES_PER_SECOND, NORMAL, Sight
 from quizapp.observed import Observed
 from quizapp.printed import network
+from quizapp.probes import Measured, Probe
 from quizapp.scene import Scene
-from quizapp.session import Session
-from quizapp.showing import axes_of_question, view_for
+from quizapp.session import Attempt, Session
+from quizapp.showing import axes_of_attempt, view_for
 from quizapp.ui.chart_view import ChartView
 from quizapp.ui.choice_list import ChoiceList
-from quizapp.ui.messages import GoHome, PhaseChanged
+from quizapp.ui.knob_board import KnobBoard
+from quizapp.ui.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.run import Run, new_run, newest_step
 from quizapp.ui.run_text import claim_content, diagnosis_content, run_content
@@ -36,7 +38,7 @@ class ObserveScreen(QuizScreen):
     """The marks on the left, the live run of the highlighted option on the right."""
 
     CSS_PATH = "observe.tcss"
-    AUTO_FOCUS = "#choices"
+    AUTO_FOCUS = "#answer"
     HELP = (
         "Every option has networks of its own. Move through the options to watch them train; what is measured is "
         "the median over all networks of a run, and the claim must hold in nine of ten. The control is a second "
@@ -68,11 +70,18 @@ class ObserveScreen(QuizScreen):
         self.ended = False
         self.sight: Sight = {}
         self.axes: Axes | None = None
+        self.judging = False
+        shown = KnobBoard if session.current.turning else ChoiceList
+        self.answer: KnobBoard | ChoiceList = shown(session.current, id="answer")
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt at the question shown."""
+        return self.session.current
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        with_marks = ChoiceList(self.session.current, id="choices")
-        left = Vertical(Static(id="prompt"), with_marks, Static(id="claim"), id="left")
+        left = Vertical(Static(id="prompt"), self.answer, Static(id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
             ChartView(id="main"),
@@ -90,8 +99,10 @@ class ObserveScreen(QuizScreen):
 
     def on_mount(self) -> None:
         """Begin with the first option that the learner should look at."""
-        prompt = " ".join(self.session.current.question.prompt.split())
+        prompt = " ".join(self.attempt.question.prompt.split())
         self.query_one("#prompt", Static).update(text(prompt))
+        if not self.attempt.marked and not self.attempt.turning:
+            self._measure(self.attempt.to_measure)
         self.set_interval(1 / FRAMES_PER_SECOND, self._look)
         self._start()
 
@@ -113,16 +124,43 @@ class ObserveScreen(QuizScreen):
         """Another option, another run."""
         self._start()
 
+    def on_answered(self, message: Answered) -> None:
+        """Knobs were turned: another run."""
+        self._keep(self.attempt.give(message.answer))
+        view, same = self.view_name, self.run_ is not None
+        self._start()
+        self.view_name = view if same else self.view_name
+
+    def _keep(self, attempt: Attempt) -> None:
+        self.session = self.session.with_current(attempt)
+        self.answer.show(attempt)
+        self.post_message(SessionChanged(self.session))
+
+    @work(thread=True, group="measure", exclusive=True, exit_on_error=False)
+    def _measure(self, probes: Sequence[Probe]) -> None:
+        """Measure what the marks rest on."""
+        came = measured(probes, self.session.networks)
+        if self.is_attached:
+            self.app.call_from_thread(self._mark, came)
+
+    def _mark(self, came: Measured) -> None:
+        """Mark the answer; a setting that was handed in goes on to its explanation."""
+        self._keep(self.attempt.mark_by(came))
+        if self.judging:
+            self.action_explain()
+
     def _start(self) -> None:
         self._stop()
-        self.scene = scene = self.session.current.question.scene(self.query_one(ChoiceList).option.id)
+        option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
+        self.scene = scene = self.attempt.question.scene(option.id)
         if scene is None:
             self._show_nothing()
             return
-        self.view_name, self.ended = view_for(scene.claim).name, False
-        self.run_ = new_run(experiments_of(self.session.deck, scene), self.speed, self.still)
+        self.view_name, self.ended = view_for(scene).name, False
+        networks = self.session.networks
+        self.run_ = new_run(experiments_of(networks, scene), self.speed, self.still)
         self.query_one("#run", Static).update(
-            text(f"{scene.experiment}: {network(self.session.deck.experiments[scene.experiment])}\nstarting ...")
+            text(f"{scene.experiment}: {network(networks[scene.experiment])}\nstarting ...")
         )
         self._compute(self.run_)
 
@@ -142,7 +180,7 @@ class ObserveScreen(QuizScreen):
     @work(thread=True, group="run", exit_on_error=False)
     def _compute(self, run: Run) -> None:
         if self.axes is None:
-            self.axes = axes_of_question(self.session.deck, self.session.current.question)
+            self.axes = axes_of_attempt(self.attempt, self.session.networks)
         run.compute()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -176,7 +214,7 @@ class ObserveScreen(QuizScreen):
         self.query_one("#sentence", Static).update(text(shown.chart.sentence if shown.chart else ""))
         self._draw_run()
         self.query_one("#claim", Static).update(
-            claim_content(judged(self.session.deck, scene, self.sight), self.run_ is not None and self.run_.finished)
+            claim_content(found(self.session.networks, scene, self.sight), self.run_ is not None and self.run_.finished)
         )
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
@@ -232,8 +270,15 @@ class ObserveScreen(QuizScreen):
         self._draw()
 
     def action_explain(self) -> None:
-        """On to the explanation."""
-        self.post_message(PhaseChanged(self.session.with_current(self.session.current.explain())))
+        """On to the explanation; where knobs are turned, hand the setting in first."""
+        if self.attempt.marked:
+            self.post_message(PhaseChanged(self.session.with_current(self.attempt.explain())))
+        elif self.attempt.turning and not self.judging:
+            self.judging = True
+            self.notify("Judging your setting on networks that you have not seen ...", markup=False)
+            self._measure(self.attempt.to_measure)
+        else:
+            self.notify("Still measuring; one moment.", markup=False)
 
     def action_home(self) -> None:
         """Back to the decks."""

@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.forms import PickMany
-from quizapp.session import NOTHING_PICKED, Attempt, Certainty, Session
+from quizapp.forms import EnterNumber, Form, PickMany, PutInOrder, TurnKnobs
+from quizapp.session import Attempt, Session
 from quizapp.ui.certainty_bar import CertaintyBar
-from quizapp.ui.choice_list import ChoiceList
-from quizapp.ui.messages import GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.inputs import input_for
+from quizapp.ui.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import lines, text
@@ -24,7 +24,7 @@ class PredictScreen(QuizScreen):
     """The question is read, answered and committed."""
 
     CSS_PATH = "predict.tcss"
-    AUTO_FOCUS = "#choices"
+    AUTO_FOCUS = "#answer"
     HELP = (
         "Read the question, pick your answer, say how sure you are, and commit. "
         "Nothing is revealed before that, and a committed prediction cannot be changed. "
@@ -42,6 +42,7 @@ class PredictScreen(QuizScreen):
         super().__init__()
         self.session = session
         self.sure_of_none = False
+        self.answer = input_for(session.current, id="answer")
 
     @property
     def attempt(self) -> Attempt:
@@ -50,16 +51,13 @@ class PredictScreen(QuizScreen):
 
     def body(self) -> Iterable[Widget]:
         """The prompt, the options, the hints, and how sure."""
-        how = (
-            "Several may be right: tick every one that is." if isinstance(self.attempt.form, PickMany) else "Pick one."
-        )
         yield VerticalScroll(
             Static(text(self.attempt.question.prompt.strip()), id="prompt"),
-            Static(text(how), id="how"),
+            Static(text(how(self.attempt.form)), id="how"),
             id="question",
             can_focus=False,
         )
-        yield ChoiceList(self.attempt, id="choices")
+        yield self.answer
         yield Static(id="hints")
         yield CertaintyBar(self.attempt.certainty, id="certainty")
         yield Static(id="next-step")
@@ -78,10 +76,18 @@ class PredictScreen(QuizScreen):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(ChoiceList).show(self.attempt)
+        self.answer.show(self.attempt)
         self.query_one(CertaintyBar).show(self.attempt.certainty)
         self._show_hints()
-        self.query_one("#next-step", Static).update(text(next_step(self.attempt)))
+        self._show_next_step()
+
+    def on_descendant_focus(self) -> None:
+        """What is next depends on where the learner is."""
+        self._show_next_step()
+
+    def _show_next_step(self) -> None:
+        asked = self.query_one(CertaintyBar).has_focus
+        self.query_one("#next-step", Static).update(text(next_step(self.attempt, asked)))
 
     def _show_hints(self) -> None:
         shown = self.attempt.question.hints[: self.attempt.hints_shown]
@@ -90,9 +96,13 @@ class PredictScreen(QuizScreen):
         self.query_one("#hints", Static).update(lines(*hints))
         self.query_one("#hints").display = bool(shown)
 
-    def on_choice_list_picked(self, message: ChoiceList.Picked) -> None:
-        """Pick the option."""
-        self._take(self.attempt.pick(message.option_id))
+    def on_answered(self, message: Answered) -> None:
+        """Take the answer."""
+        self._take(self.attempt.give(message.answer))
+
+    def on_input_submitted(self) -> None:
+        """Enter after a number goes on as everywhere."""
+        self.action_go_on()
 
     def on_certainty_bar_chosen(self, message: CertaintyBar.Chosen) -> None:
         """Note how sure the learner is, and wait there for the commitment."""
@@ -105,16 +115,17 @@ class PredictScreen(QuizScreen):
 
     def action_go_on(self) -> None:
         """Commit, or go to what is still missing."""
-        if not self.attempt.picked and self.attempt.missing != NOTHING_PICKED and not self.sure_of_none:
+        if isinstance(self.attempt.form, PickMany) and not self.attempt.picked and not self.sure_of_none:
             self.sure_of_none = True
             self.notify("Nothing is ticked. Tick what is right, or press enter again if you mean none.", markup=False)
         elif self.attempt.missing is None:
             self.session = self.session.with_current(self.attempt.commit())
+            self.app.clear_notifications()
             self.post_message(PhaseChanged(self.session))
-        elif self.attempt.certainty is None and self.attempt.be(Certainty.LOW).missing is None:
+        elif self.attempt.missing_answer is None:
             self.query_one(CertaintyBar).focus()
         else:
-            self.query_one(ChoiceList).focus()
+            self.answer.focus()
             self.notify(f"Please {self.attempt.missing}.", markup=False)
 
     def action_hint(self) -> None:
@@ -135,15 +146,38 @@ class PredictScreen(QuizScreen):
     def action_back(self) -> None:
         """From the certainty back to the options, and from there back home."""
         if self.query_one(CertaintyBar).has_focus:
-            self.query_one(ChoiceList).focus()
+            self.answer.focus()
         else:
             self.post_message(GoHome())
 
 
-def next_step(attempt: Attempt) -> str:
+def how(form: Form) -> str:
+    """How the question is answered, in a sentence."""
+    match form:
+        case PickMany():
+            return "Several may be right: tick every one that is."
+        case EnterNumber():
+            return "Type a number."
+        case PutInOrder():
+            return f"Put them in order by {form.by}, the {form.ends[0]} first."
+        case TurnKnobs():
+            return "Predict: where must it stand? You can turn on once you have seen what it does."
+    return "Pick one."
+
+
+def next_step(attempt: Attempt, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
     if attempt.missing is None:
         return "Press enter to commit; then the simulation runs and marks your answer."
-    if not attempt.picked:
-        return "Pick your answer with the number keys, or with j, k and space; then press enter."
-    return "Press enter, and say with 1, 2 or 3 how sure you are."
+    if asked_how_sure:
+        return "Now say with 1, 2 or 3 how sure you are."
+    if attempt.missing_answer is None and (attempt.answer != attempt.form.blank):
+        return "Press enter, and say how sure you are."
+    match attempt.form:
+        case EnterNumber():
+            return "Type your number; then press enter."
+        case PutInOrder():
+            return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
+        case TurnKnobs():
+            return "Turn with the arrow keys, or click; press enter when it stands where you think it must."
+    return "Pick your answer with the number keys, or with j, k and space; then press enter."

@@ -8,7 +8,7 @@ import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
-from quizapp.judging import Judged
+from quizapp.judging import Judged, Measurement
 from quizapp.observed import Observed
 from quizapp.printed import network
 from quizapp.ui.run import Run
@@ -36,11 +36,16 @@ def state_of(main: Observed, run: Run) -> tuple[str, str]:
     return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
 
 
-def claim_content(found: Judged | None, finished: bool) -> Content:
-    """The claim, what was measured, in how many networks it holds, and the control."""
+def claim_content(found: Judged | Measurement | None, finished: bool) -> Content:
+    """The claim, what was measured, in how many networks it holds, and the control; or the quantity that decides."""
     if found is None:
         return text("There is no claim for this option: just look.", "$foreground-muted")
-    measured = ", ".join(f"{value}" for _, value in found.measured)
+    if isinstance(found, Measurement):
+        return lines(
+            text("measured  ", "$foreground-muted") + text(f"{found.quantity} = ") + text(found.median, "bold"),
+            text("          ") + text(found.spread),
+        )
+    measured = values_of(found)
     style = "$text-success" if found.as_expected else "$text-warning"
     parts = [
         text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
@@ -53,6 +58,13 @@ def claim_content(found: Judged | None, finished: bool) -> Content:
     if found.says:
         parts.append(text(f"In words: {found.says}", "italic"))
     return lines(*parts)
+
+
+def values_of(found: Judged) -> str:
+    """What was measured: the number alone, or several of them each with its name."""
+    if len(found.measured) == 1:
+        return found.measured[0][1]
+    return ", ".join(f"{name} = {value}" for name, value in found.measured)
 
 
 def diagnosis_content(main: Observed) -> Content:

@@ -64,7 +64,7 @@ class SummaryScreen(QuizScreen):
 
 def score_content(session: Session) -> Content:
     """How many were right."""
-    answered = [attempt for attempt in session.attempts if attempt.committed]
+    answered = [attempt for attempt in session.attempts if attempt.marked]
     right = sum(attempt.right for attempt in answered)
     credit = sum(attempt.credit for attempt in answered)
     left = len(session.attempts) - len(answered)

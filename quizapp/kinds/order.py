@@ -1,0 +1,117 @@
+"""Questions in which things are to be put in order; the simulation measures which order is right."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
+
+from quizapp.charts.numbers import precise
+from quizapp.forms import Answer, Option, PutInOrder
+from quizapp.kinds.common import Finding, Question
+from quizapp.kinds.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
+from quizapp.kinds.tolerances import Apart, Distance
+from quizapp.marks import Mark, Marking
+from quizapp.probes import Measured, Probe, Values
+from quizapp.scene import Scene
+
+MOST_ITEMS = 9
+
+
+class Item(BaseModel):
+    """One of the things to be put in order."""
+
+    model_config = FROZEN
+
+    id: Slug = required("A name for the item, the only one of this name in the question.")
+    text: Text = required("What learners read.")
+    experiment: ExperimentName = required("The deck's experiment on which it is measured.")
+    feedback: Text | None = option("Said about this item once the order is committed.")
+
+
+def _measurable(text: str, info: ValidationInfo) -> str:
+    for item in info.data.get("items", ()):
+        readable_quantity(text, info, item.experiment)
+    return text.strip()
+
+
+class Order(Question):
+    """The items are to be put in the order of a measured quantity."""
+
+    type: Literal["order"] = required("Items to be put in order.")
+    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS)] = required(
+        "What to put in order, in any order: the simulation finds the right one."
+    )
+    order_by: Annotated[str, AfterValidator(_measurable)] = required("The measured quantity that decides the order.")
+    by: Text = option("What the order is by, in words.", "what is measured")
+    first: Literal["smallest", "largest"] = option("Which end of the order comes first.", "smallest")
+    min_gap: Apart = option(
+        "How far neighbours must be apart in every network: a factor as in 2x, or a difference as in 0.5.",
+        Distance(factor=1.2),
+    )
+
+    def form(self) -> PutInOrder:
+        """Put the items in order."""
+        options = tuple(Option(item.id, item.text) for item in self.items)
+        return PutInOrder(options, self.by, largest_first=self.first == "largest")
+
+    def scene(self, option_id: str) -> Scene | None:
+        """The experiment of an item, and what is measured on it."""
+        item = next(item for item in self.items if item.id == option_id)
+        return Scene(item.experiment, True, quantity=self.order_by)
+
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """The scene of each item."""
+        scenes = ((item.id, self.scene(item.id)) for item in self.items)
+        return tuple((name, scene) for name, scene in scenes if scene)
+
+    def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
+        """The quantity on every item."""
+        return tuple(Probe(item.id, item.experiment, quantity=self.order_by) for item in self.items)
+
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """The share of the pairs that stand in the right order; an item is right in a place that it can have."""
+        assert isinstance(answer, tuple)
+        ids = [str(each) for each in answer]
+        typical = {name: _typical(measured[name]) for name in ids}
+        rising = [typical[name] * (-1 if self.first == "largest" else 1) for name in ids]
+        pairs = [left <= right for left, right in itertools.combinations(rising, 2)]
+        places = zip(ids, rising, sorted(rising), strict=True)
+        right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
+        texts = {item.id: item.text for item in self.items}
+        return Marking(
+            credit=sum(pairs) / len(pairs),
+            right=all(pairs),
+            marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
+            key="; ".join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            feedback={item.id: item.feedback for item in self.items if item.feedback},
+        )
+
+    def trials(self) -> tuple[Probe, ...]:
+        """The quantity on every item."""
+        return self.probes((), ())
+
+    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+        """How far neighbours are apart in the network in which they are closest."""
+        names = sorted(measured, key=lambda name: _typical(measured[name]))
+        return tuple(self._neighbours(left, right, measured) for left, right in itertools.pairwise(names))
+
+    def _neighbours(self, left: str, right: str, measured: Measured) -> Finding:
+        apart = self.min_gap.reached(measured[left], measured[right])
+        values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
+        text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
+        if apart.all():
+            return Finding(f"{left} < {right}", text)
+        problem = (
+            f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
+            f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
+        )
+        at = next(index for index, item in enumerate(self.items) if item.id == right)
+        return Finding(f"{left} < {right}", text, problem, ("items", at, "experiment"))
+
+
+def _typical(values: Values) -> float:
+    """The median over the networks; what is not a number counts as the largest."""
+    return float(np.sort(np.where(np.isnan(values), np.inf, values))[(len(values) - 1) // 2])

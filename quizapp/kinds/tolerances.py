@@ -1,0 +1,131 @@
+"""How near is near enough: tolerances of a number, and gaps between two, as authors write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, WithJsonSchema
+
+from quizapp import scalars
+from sim.registry import BadValue, Range
+
+_PERCENT = re.compile(r"([0-9.]+)\s*%")
+_FACTOR = re.compile(r"([0-9.]+)\s*[x×]")
+MOST_DIGITS = 12
+#: Room for the rounding of the last bit, relative to the larger number.
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """An absolute distance, a share of the right number, or a number of significant digits that must agree."""
+
+    absolute: float | None = None
+    percent: float | None = None
+    digits: int | None = None
+
+    def __str__(self) -> str:
+        if self.digits is not None:
+            return f"{self.digits} significant digit{'s' * (self.digits != 1)}"
+        return f"{self.percent:g}%" if self.percent is not None else f"{self.absolute:g}"
+
+    def as_data(self) -> object:
+        """The form in which a deck file writes it."""
+        return {"digits": self.digits} if self.digits is not None else str(self)
+
+    def accepts(self, number: float, right: float) -> bool:
+        """Whether a number is near enough to the right one."""
+        if self.digits is not None:
+            return f"{number:.{self.digits - 1}e}" == f"{right:.{self.digits - 1}e}"
+        room = abs(right) * self.percent / 100 if self.percent is not None else self.absolute or 0.0
+        return math.isfinite(number) and abs(number - right) <= room + ROUNDING * max(abs(number), abs(right))
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A factor as in 2x, or a difference as in 0.5, by which two numbers must be apart."""
+
+    factor: float | None = None
+    difference: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.factor:g}x" if self.factor is not None else f"{self.difference:g}"
+
+    def as_data(self) -> object:
+        """The form in which a deck file writes it."""
+        return str(self)
+
+    def reached(self, less: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """(S,) whether the second number is above the first by so much."""
+        more = np.where(np.isnan(more), np.inf, more)
+        if self.factor is not None:
+            return np.asarray((more >= self.factor * less) & (more > less))
+        return np.asarray(more - less >= (self.difference or 0.0))
+
+
+def _read_tolerance(value: object) -> Tolerance:
+    if isinstance(value, Tolerance):
+        return value
+    if isinstance(value, dict):
+        return _digits(value)
+    percent = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    if percent:
+        return Tolerance(percent=_positive(percent[1], "a percentage", 100))
+    return Tolerance(absolute=_positive(value, "a tolerance", 1e300))
+
+
+def _digits(value: dict[str, object]) -> Tolerance:
+    if set(value) != {"digits"}:
+        raise BadValue("a tolerance is a number such as 0.003, a percentage such as 5%, or {digits: 2}")
+    digits = scalars.whole(value["digits"])
+    return Tolerance(digits=int(Range(1, MOST_DIGITS).check("digits", digits, whole=True)))
+
+
+def _read_gap(value: object) -> Distance:
+    if isinstance(value, Distance):
+        return value
+    factor = _FACTOR.fullmatch(value) if isinstance(value, str) else None
+    if factor is None:
+        return Distance(difference=_positive(value, "a gap", 1e300))
+    number = _positive(factor[1], "a factor", 1e300)
+    if number <= 1:
+        raise BadValue(f"a factor is more than 1, as in 2x, not {value!r}")
+    return Distance(factor=number)
+
+
+def _positive(value: object, what: str, most: float) -> float:
+    number = scalars.number(str(value) if isinstance(value, str) else value)
+    if not isinstance(number, int | float) or not 0 < number <= most:
+        raise BadValue(f"{what} is more than 0{f' and at most {most:g}' if most < 1e300 else ''}, not {value}")
+    return float(number)
+
+
+_NUMBER = {"type": "number", "exclusiveMinimum": 0}
+_TOLERANCE: dict[str, Any] = {
+    "anyOf": [
+        _NUMBER,
+        {"type": "string", "pattern": r"^[0-9.]+\s*%$"},
+        {
+            "type": "object",
+            "properties": {
+                "digits": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": MOST_DIGITS,
+                    "description": "Significant digits that must agree.",
+                }
+            },
+            "required": ["digits"],
+            "additionalProperties": False,
+        },
+    ]
+}
+_GAP: dict[str, Any] = {"anyOf": [_NUMBER, {"type": "string", "pattern": r"^[0-9.]+\s*[x×]$"}]}
+
+Near = Annotated[Tolerance, BeforeValidator(_read_tolerance), WithJsonSchema(_TOLERANCE)]
+Apart = Annotated[Distance, BeforeValidator(_read_gap), WithJsonSchema(_GAP)]

@@ -1,0 +1,74 @@
+"""Putting what is wrong with a deck back where it stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from quizapp.kinds.fields import MisreadClaim
+from quizapp.reading import tree
+from quizapp.reading.problems import Problem
+from quizapp.reading.source import Source
+from quizapp.reading.words import in_words, meant_key, named
+from sim.registry import BadValue
+
+Path = tuple[int | str, ...]
+
+
+def located(
+    source: Source, root: tree.Mapping, model: Any, error: ValidationError, prefix: Path = ()
+) -> Iterator[Problem]:
+    """What a validation found, each mistake at its place; `prefix` leads from the root to what was validated."""
+    errors = error.errors(include_url=False)[: tree.MOST_PROBLEMS]
+    misspelled = {meant_key(model, details) for details in errors if details["type"] == "extra_forbidden"}
+    for details in errors:
+        problem = None if _is_echo(details, misspelled) else _problem(source, root, model, details, prefix)
+        if problem is not None:
+            yield problem
+
+
+def _is_echo(details: ErrorDetails, misspelled: set[Path]) -> bool:
+    """Whether a mistake is there only because of another: a key that was misspelled, a list of unreadable items."""
+    if details["type"] == "too_short":
+        return bool(len(details["input"]) >= details["ctx"]["min_length"])
+    return details["type"] == "missing" and details["loc"] in misspelled
+
+
+def _problem(source: Source, root: tree.Mapping, model: Any, details: ErrorDetails, prefix: Path) -> Problem | None:
+    cause = details.get("ctx", {}).get("error")
+    path = (*prefix, *details["loc"], *(cause.path if isinstance(cause, BadValue) else ()))
+    if details["type"] == "union_tag_invalid":
+        path = (*path, "type")
+    message = named(path, str(cause)) if cause is not None else in_words(model, details)
+    node, place = _walk(root, path)
+    if type(node) is tree.Refused:
+        return None
+    if isinstance(cause, MisreadClaim):
+        return source.in_scalar(place[1], node, message, cause.column, cause.length)
+    return at(source, root, path, message, at_key=details["type"] == "extra_forbidden")
+
+
+def at(source: Source, root: tree.Mapping, path: Sequence[int | str], message: str, at_key: bool = False) -> Problem:
+    """A problem with what stands at a path, or with the key before it."""
+    node, place = _walk(root, path)
+    if at_key:
+        return source.at_scalar(place[0], str(path[-1]), message)
+    if isinstance(node, str):
+        return source.at_scalar(place[1] if node else place[0], node or str(path[-1]), message)
+    return source.problem(place[1], message)
+
+
+def _walk(root: Any, path: Sequence[int | str]) -> tuple[Any, tuple[int, int]]:
+    """What stands at `path`, and the offsets of its key and of itself; parts that the file lacks are skipped."""
+    node, place = root, (root.start, root.start)
+    for part in path:
+        if isinstance(node, tree.Mapping) and part in node:
+            place = node.places[str(part)]
+            node = node[str(part)]
+        elif isinstance(node, tree.Items) and isinstance(part, int) and part < len(node):
+            place = (node.places[part], node.places[part])
+            node = node[part]
+    return node, place
