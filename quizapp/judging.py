@@ -77,7 +77,7 @@ class Measurement:
     def spread(self) -> str:
         """'0.12 to 0.31 over 8 networks'."""
         low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
-        return f"{low} to {high} over {len(self.values)} networks"
+        return f"{f'{low} to {high} over' if low != high else 'the same in'} {len(self.values)} networks"
 
 
 def experiments_of(experiments: Experiments, scene: Scene) -> dict[str, Experiment]:

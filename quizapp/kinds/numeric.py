@@ -123,7 +123,7 @@ class Numeric(Watched, Question):
             right=near,
             marks={ANSWER: Mark.RIGHT if near else Mark.WRONG},
             key=f"{self._written(right)}{unit} (within {self.answer.near} is right)",
-            said={ANSWER: f"You said {answer.text}{unit}."},
+            said={ANSWER: f"You said {answer.text}{unit}; the answer is {self._written(right)}{unit}."},
             feedback={ANSWER: feedback} if feedback else {},
         )
 

@@ -81,13 +81,21 @@ class Order(Question):
         places = zip(ids, rising, sorted(rising), strict=True)
         right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
         texts = {item.id: item.text for item in self.items}
+        between = " > " if self.first == "largest" else " < "
         return Marking(
             credit=sum(pairs) / len(pairs),
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
-            key="; ".join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            key=between.join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
         )
+
+    def _said(self, text: str, number: float, rising: list[float], index: int) -> str:
+        """An item with what was measured, and the place that it belongs in if it is not there."""
+        ranked = sorted(rising)
+        place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
+        return f"{text} ({precise(number)}{place})"
 
     def trials(self) -> tuple[Probe, ...]:
         """The quantity on every item."""

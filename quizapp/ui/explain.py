@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.forms import Option, PickMany, PutInOrder
+from quizapp.forms import Option, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.judging import Judged, Measurement, measure
 from quizapp.session import Attempt, Session
 from quizapp.ui.choice_list import box, mark_content, said_of
@@ -137,7 +137,8 @@ def result_content(attempt: Attempt) -> Content:
     sure = f" You were {attempt.certainty.value} sure." if attempt.certainty else ""
     style = "bold $text-success" if attempt.right else "bold $text-warning"
     told = f"{sure} Credit {attempt.credit:.0%}{rule_of(attempt)}."
-    key = f"\nThe answer: {attempt.marking.key}." if attempt.marking and not attempt.right else ""
+    with_key = attempt.marking and not isinstance(attempt.form, PickOne | PickMany | TurnKnobs)
+    key = f"\nThe answer: {attempt.marking.key}." if attempt.marking and with_key else ""
     return text(verdict, style) + text(told) + text(key)
 
 

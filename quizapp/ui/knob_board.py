@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -108,7 +109,16 @@ class KnobBoard(VerticalScroll, can_focus=True):
         """A row for each knob, and how they are turned."""
         for knob in self.form.knobs:
             yield KnobRow(knob)
-        yield Static(text("Turn with ← and →, further with shift; or type a number and press enter."), classes="end")
+        yield Static(text(" ".join(self._told())), classes="end")
+
+    def _told(self) -> Iterator[str]:
+        """How knobs are turned; and once they can be tried, what was predicted, and what to do."""
+        if not self.attempt.committed:
+            yield "Turn with ← and →, further with shift; or type a number and press enter."
+            return
+        if self.form.predict:
+            yield f"You predicted {self.attempt.prediction}."
+        yield "Turn with ← and →, or type a number, until the goal holds; enter hands it in."
 
     def on_mount(self) -> None:
         """Draw the knobs once their width is known."""

@@ -47,6 +47,7 @@ class ObserveScreen(QuizScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", "explain"),
+        Binding("enter", "hand_in", "hand in"),
         Binding("space", "pause", "pause"),
         Binding("full_stop", "step", "step"),
         Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
@@ -270,15 +271,27 @@ class ObserveScreen(QuizScreen):
         self._draw()
 
     def action_explain(self) -> None:
-        """On to the explanation; where knobs are turned, hand the setting in first."""
+        """On to the explanation, once the answer is marked."""
         if self.attempt.marked:
             self.post_message(PhaseChanged(self.session.with_current(self.attempt.explain())))
-        elif self.attempt.turning and not self.judging:
-            self.judging = True
-            self.notify("Judging your setting on networks that you have not seen ...", markup=False)
-            self._measure(self.attempt.to_measure)
         else:
-            self.notify("Still measuring; one moment.", markup=False)
+            self.notify("Still measuring what the marks rest on; one moment.", markup=False)
+
+    def action_hand_in(self) -> None:
+        """Hand the setting of the knobs in, to be judged on networks that nobody has seen."""
+        if not self.judging:
+            self.judging = True
+            self.query_one("#claim", Static).update(text("Judging on networks that you have not seen ...", "bold"))
+            self._stop()
+            self._measure(self.attempt.to_measure)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter hands in where knobs are turned, and explains elsewhere; a control is there or not."""
+        if action in ("hand_in", "explain"):
+            return (action == "hand_in") == self.attempt.turning
+        if action == "control":
+            return None if self.scene and not self.scene.control else True
+        return True
 
     def action_home(self) -> None:
         """Back to the decks."""
