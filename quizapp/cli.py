@@ -10,6 +10,7 @@ from quizapp import __version__
 from quizapp.commands.check import check
 from quizapp.commands.lab import lab
 from quizapp.commands.play import open_home, play
+from quizapp.commands.preview import preview
 from quizapp.commands.schema import schema
 from quizapp.commands.simulate import simulate
 
@@ -40,5 +41,5 @@ def quizapp(context: click.Context) -> int | None:
     return open_home() if context.invoked_subcommand is None else None
 
 
-for command in (play, lab, check, simulate, schema):
+for command in (play, lab, check, preview, simulate, schema):
     quizapp.add_command(command)

@@ -59,13 +59,13 @@ class Question(BaseModel):
     vary: Annotated[Mapping[str, tuple[Text, ...]], BeforeValidator(check_variables), WithJsonSchema(VARY)] = option(
         "Values by name, of which each attempt draws one; {name} stands for it wherever the question says so.", {}
     )
-    _variants: tuple[Question, ...] = PrivateAttr(())
+    _others: tuple[Question, ...] = PrivateAttr(())
     _drawn: Drawn = PrivateAttr({})
 
     @property
     def variants(self) -> tuple[Question, ...]:
         """The question with each combination of the values that vary; itself if nothing does."""
-        return self._variants or (self,)
+        return (self, *self._others)
 
     @property
     def drawn(self) -> Drawn:

@@ -49,9 +49,9 @@ def question_from(
             return None, [_with_values(problem, drawn) for problem in problems]
         variant._drawn = drawn
         variants.append(variant)
-    question = variants[0]
-    question._variants = tuple(variants)
-    return question, []
+    first, *others = variants
+    first._others = tuple(others)
+    return first, []
 
 
 def _variant(

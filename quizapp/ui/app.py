@@ -55,9 +55,13 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self.push_screen(HomeScreen(self.decks, self.sessions))
+        self.push_screen(self.first_screen())
         if self.straight_into and len(self.decks) == 1:
             self._begin(self.decks[0])
+
+    def first_screen(self) -> QuizScreen:
+        """The screen that all others lead back to."""
+        return HomeScreen(self.decks, self.sessions)
 
     def _begin(self, path: Path) -> None:
         from quizapp.reading import DeckError, read_deck
@@ -106,7 +110,9 @@ class QuizApp(App[None]):
         self._put(screen_of(session, still=self.animation_level == "none"))
 
     def _put(self, screen: QuizScreen) -> None:
-        if isinstance(self.screen, HomeScreen):
+        while len(self.screen_stack) > 3:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
             self.push_screen(screen)
         else:
             self.switch_screen(screen)

@@ -1,0 +1,27 @@
+"""The app that opens on a file that is being written; playing a question leads back to its preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizapp.ui.app import QuizApp
+from quizapp.ui.preview import PreviewScreen
+from quizapp.ui.quiz_screen import QuizScreen
+
+
+class PreviewApp(QuizApp):
+    """The terminal UI with a preview where home would be."""
+
+    def __init__(self, path: Path, seed: int | None = None) -> None:
+        super().__init__([path], seed)
+
+    def first_screen(self) -> QuizScreen:
+        """The preview of the file."""
+        return PreviewScreen(self.decks[0], self.seed)
+
+
+def run_preview(path: Path, seed: int | None) -> int:
+    """Open the preview, and return the app's exit code."""
+    app = PreviewApp(path, seed)
+    app.run()
+    return app.return_code or 0
