@@ -17,6 +17,7 @@ NAMES = (
     "key_to_paint",
     "chart_frame",
     "reading_decks",
+    "checked_again",
     "training_step",
     "step_and_products",
     "step_and_torch",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizapp.cache import Cache
 from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict
 from quizapp.deck import Deck
@@ -26,6 +27,8 @@ from sim.experiment import Experiment
 
 #: How many networks a claim is judged on.
 SEEDS = 20
+#: A margin under this is brittle: what holds by so little may not hold on another processor.
+BRITTLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class CheckedClaim:
     """The claim of one option, and how it came out on its experiment and on its control."""
 
     question: str
+    variant: str
     option: str
     scene: Scene
     judged: Judged
@@ -47,6 +51,16 @@ class CheckedClaim:
         """The same on the control, where the claim must come out the other way."""
         control = self.judged.control
         return None if control is None else control.weakest_margin(not self.scene.expected)
+
+    @property
+    def brittle_on(self) -> tuple[tuple[str, float], ...]:
+        """The experiments on which the claim comes out as it should by a margin that is too small to rely on."""
+        if self.problems:
+            return ()
+        margins = [(self.scene.experiment, self.margin)]
+        if self.control_margin is not None:
+            margins.append((str(self.scene.control), self.control_margin))
+        return tuple((name, margin) for name, margin in margins if margin < BRITTLE)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -66,6 +80,7 @@ class CheckedFinding:
     """What was found out about a question beside its claims."""
 
     question: str
+    variant: str
     finding: Finding
 
 
@@ -98,11 +113,18 @@ def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress
 
 
 def check_decks(
-    decks: Sequence[Deck], seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched
+    decks: Sequence[Deck],
+    seeds: int = SEEDS,
+    jobs: int = 1,
+    progress: Progress = unwatched,
+    cache: Cache | None = None,
 ) -> list[Report]:
-    """The same for several decks, which share the processes and the experiments that they have in common."""
+    """The same for several decks, which share the processes and the experiments that they have in common.
+
+    What the cache has is not run again.
+    """
     needed = [experiment for deck in decks for experiment in _experiments(deck)]
-    ends = ends_of(needed, seeds, jobs, progress)
+    ends = ends_of(needed, seeds, jobs, progress, cache)
     return [_report(deck, seeds, ends) for deck in decks]
 
 
@@ -132,16 +154,18 @@ def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
         claims=claims,
         findings=findings,
         unclaimed=sum(not scene.claim and not scene.quantity for scene in scenes),
-        problems=tuple(_problems(Places(deck.path), claims, findings)),
+        problems=tuple(
+            sorted(_problems(Places(deck.path), claims, findings), key=lambda each: (each.line, each.column))
+        ),
     )
 
 
 def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFinding]) -> Iterator[Problem]:
     for claim in claims:
-        yield from (places.claim(_plain(claim.question), claim.option, text) for text in claim.problems)
+        yield from (places.claim(claim.question, claim.option, text) for text in claim.problems)
     for each in findings:
         if each.finding.problem:
-            yield places.part(_plain(each.question), each.finding.path, each.finding.problem)
+            yield places.at(each.question, each.finding.path, each.finding.problem)
 
 
 def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedClaim]:
@@ -152,18 +176,13 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
             seen = {name: Observed(name, each, ends[each]) for name, each in needed.items()}
             result = judged(networks, scene, seen)
             assert result is not None
-            yield CheckedClaim(question.name, option, scene, result)
+            yield CheckedClaim(question.id, question.name, option, scene, result)
 
 
 def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFinding]:
     networks = deck.networks(question)
     measured = {probe.id: value_of(probe, networks, ends) for probe in question.trials()}
-    return (CheckedFinding(question.name, finding) for finding in question.findings(measured))
-
-
-def _plain(question: str) -> str:
-    """The id in the name of a question that varies."""
-    return question.partition(" ")[0]
+    return (CheckedFinding(question.id, question.name, finding) for finding in question.findings(measured))
 
 
 def _outcome(holds: bool) -> Outcome:

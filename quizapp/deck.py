@@ -174,6 +174,7 @@ class Deck(BaseModel):
 
     model_config = FROZEN
     _path: Path = PrivateAttr(Path("deck"))
+    _bases: frozenset[str] = PrivateAttr(frozenset())
 
     format: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = required(
         "The version of the format, which is 1."
@@ -187,9 +188,9 @@ class Deck(BaseModel):
     questions: tuple[AnyQuestion, ...] = required("What is asked, in this order.", min_length=1)
 
     def model_post_init(self, context: Any) -> None:
-        """Remember where the deck was read from."""
+        """Remember where the deck was read from, and what there is only for others to extend."""
         if context is not None:
-            self._path = context.path
+            self._path, self._bases = context.path, context.bases
 
     def networks(self, question: Question) -> Mapping[str, Experiment]:
         """The experiments that a question can speak of: the deck's and its own."""
@@ -199,6 +200,11 @@ class Deck(BaseModel):
     def path(self) -> Path:
         """The file that the deck was read from."""
         return self._path
+
+    @property
+    def bases(self) -> frozenset[str]:
+        """The names of the experiments that others extend."""
+        return self._bases
 
     @property
     def name(self) -> str:

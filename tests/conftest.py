@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+import os
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import settings
 
 from quizapp import checking
+from quizapp.cache import VARIABLE
 from quizapp.checking import SEEDS
 from quizapp.deck import Deck
 from quizapp.library import bundled_decks, find_deck
@@ -18,6 +21,19 @@ from sim.experiment import Experiment
 #: No test looks at the clock.
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
+_counted = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing measured is kept from one test to the next, nor outside the temporary folder, by any process."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(tmp_path_factory.getbasetemp() / f"cache-{next(_counted)}")
+    yield
+    if before is None:
+        del os.environ[VARIABLE]
+    else:
+        os.environ[VARIABLE] = before
 
 
 @pytest.fixture(scope="session")

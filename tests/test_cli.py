@@ -41,6 +41,7 @@ questions:
     experiment: half
     claim: signal[3] / signal[0] < 0.25
     control: double
+    if_wrong: Each layer halves it.
 """
 WRONG = DECK.replace("answer: true", "answer: false")
 BROKEN = DECK.replace("type: true_false", "type: true-false").replace(
@@ -192,6 +193,77 @@ def test_github_gets_an_annotation_for_each_problem(command: Command, tmp_path: 
     assert status == 1
     assert out.splitlines()[0].startswith("::error file=a%2Cb.yaml,line=13,col=12::the deck says")
     assert command("check", "good.yaml", "--format", "github", "--jobs", "1", "--seeds", "2") == (0, "", "")
+
+
+VAGUE = DECK.replace("    if_wrong: Each layer halves it.\n", "").replace("< 0.25", "< 0.13")
+
+
+def test_warnings_are_told_at_their_lines_and_do_not_fail_the_check(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "vague.yaml").write_text(VAGUE)
+    status, out, err = command("check", "vague.yaml", "--jobs", "1", "--seeds", "4")
+    assert status == 0
+    assert "+ true   half           4/4    0.125    *4%  double      0/4    98%\n" in out
+    assert "*: brittle, by less than 10%\n" in out
+    assert "1 claim and 1 control came out as the deck says. 2 warnings; `quizapp check --explain W106` says" in out
+    assert err == (
+        "\nvague.yaml:10:13: warning W106 nothing is said to somebody who answered wrongly; add `if_wrong: ...`\n"
+        "   |\n10 |     prompt: It shrinks.\n   |             ^^^^^^^^^^^\n"
+        "\nvague.yaml:13:12: warning W402 brittle: on half the margin is 4%; move the threshold, or make the "
+        "difference larger\n   |\n"
+        "13 |     claim: signal[3] / signal[0] < 0.13\n   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+    )
+
+
+def test_strict_lets_warnings_fail_the_check(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "vague.yaml").write_text(VAGUE)
+    assert command("check", "vague.yaml", "--static").status == 0
+    assert command("check", "vague.yaml", "--static", "--strict").status == 1
+    assert command("check", "good.yaml", "--static", "--strict").status == 0
+
+
+def test_static_counts_the_warnings_that_need_no_run(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "vague.yaml").write_text(VAGUE)
+    status, out, err = command("check", "vague.yaml", "--static")
+    assert (status, err.count("warning")) == (0, 1)
+    assert out == (
+        "vague.yaml: 1 question, no mistakes in how it is written. "
+        "1 warning; `quizapp check --explain W106` says more.\n"
+    )
+
+
+def test_json_and_github_get_the_warnings_with_their_codes(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "vague.yaml").write_text(VAGUE)
+    found = strict_json(command("check", "vague.yaml", "--format", "json", "--jobs", "1", "--seeds", "2").out)
+    (deck,) = found["decks"]
+    assert [(each["code"], each["line"], each["column"]) for each in deck["warnings"]] == [
+        ("W106", 10, 13),
+        ("W402", 13, 12),
+    ]
+    assert (found["ok"], deck["problems"], deck["claims"][0]["brittle"]) == (True, [], True)
+    out = command("check", "vague.yaml", "--format", "github", "--static").out
+    assert out.startswith("::warning file=vague.yaml,line=10,col=13,title=W106 no-feedback::nothing is said")
+
+
+@pytest.mark.parametrize("name", ["W104", "w104", "longest-is-right"])
+def test_a_warning_is_explained_by_code_or_by_name(command: Command, name: str) -> None:
+    status, out, err = command("check", "--explain", name)
+    assert (status, err) == (0, "")
+    assert out.startswith("## W104 longest-is-right\n")
+
+
+def test_an_unknown_code_gets_a_suggestion(command: Command) -> None:
+    assert command("check", "--explain", "w999").status == 1
+    assert "unknown code 'w104x'; did you mean 'W104'?" in command("check", "--explain", "w104x").err
+
+
+def test_what_was_measured_is_kept_unless_that_is_not_wanted(command: Command) -> None:
+    folder = Path(os.environ["QUIZAPP_CACHE_DIR"])
+    arguments = ["check", "good.yaml", "--jobs", "1", "--seeds", "3"]
+    first = command(*arguments, "--no-cache")
+    assert not folder.exists()
+    assert command(*arguments) == first
+    assert len(list(folder.iterdir())) == 2
+    assert command(*arguments) == first
 
 
 def test_long_names_are_cut_to_80_columns(command: Command, tmp_path: Path) -> None:

@@ -9,13 +9,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.commands.values import whole
+from quizapp.commands.values import BadOption, whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizapp.checking import Report
     from quizapp.deck import Deck
+    from quizapp.linting import Advice
 
 Progress = Callable[[int, int], None]
+
+
+def _explained(context: click.Context, option: click.Parameter, code: str | None) -> None:
+    """Print what a warning means, and end."""
+    if code is None or context.resilient_parsing:
+        return
+    from quizapp import terminal
+    from quizapp.linting.pages import explained
+    from quizapp.linting.rules import RULES
+    from sim.registry import nearest
+
+    rules = {name.casefold(): rule for rule in RULES.values() for name in (rule.code, rule.name)}
+    rule = rules.get(code.casefold())
+    if rule is None:
+        raise BadOption(f"--explain: unknown code {code[:60]!r}{nearest(code[:60], RULES)}", context, option)
+    click.echo("\n".join(explained(rule, min(terminal.columns(), 100))))
+    context.exit()
 
 
 @click.command(short_help="Check how decks are written, and their claims by simulation.")
@@ -34,27 +54,45 @@ Progress = Callable[[int, int], None]
     "--format", "style", type=click.Choice(["text", "json", "github", "markdown"]), default="text", show_default=True,
     help="A table, JSON, annotations of GitHub Actions, or a table in Markdown.",
 )  # fmt: skip
-def check(paths: Sequence[str], static: bool, seeds: int, jobs: int | None, style: str) -> int:
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option("--cache/--no-cache", "cached", default=True, help="Whether to keep what was measured.  [default: keep]")
+@click.option("--explain", metavar="CODE", callback=_explained, is_eager=True, expose_value=False,
+    help="What a warning means, such as W101, and nothing else.",
+)  # fmt: skip
+def check(
+    paths: Sequence[str], static: bool, seeds: int, jobs: int | None, style: str, strict: bool, cached: bool
+) -> int:
     """Check decks: files, folders, or names of bundled decks (all of these if none is given).
 
     Every mistake of every file is shown at its line and column. Then each claim is judged by simulation, on its
-    experiment and on its control; where the outcome is not what the deck says, the check fails.
+    experiment and on its control; where the outcome is not what the deck says, the check fails. Warnings say what
+    is allowed and yet seldom meant. What was measured is kept, and not run again until it may come out otherwise.
     """
     from quizapp.commands.files import deck_files, read_all
     from quizapp.commands.reports import STYLES
 
     decks, mistakes = read_all(deck_files(paths))
-    reports = [] if static else _judged(decks, seeds, jobs)
-    STYLES[style](decks, mistakes, reports)
-    return 1 if mistakes or any(report.problems for report in reports) else 0
+    reports = [] if static else _judged(decks, seeds, jobs, cached)
+    warnings = _warnings(decks, reports)
+    STYLES[style](decks, mistakes, reports, warnings)
+    failed = mistakes or any(report.problems for report in reports) or (strict and any(warnings.values()))
+    return 1 if failed else 0
 
 
-def _judged(decks: Sequence[Deck], seeds: int, jobs: int | None) -> list[Report]:
+def _judged(decks: Sequence[Deck], seeds: int, jobs: int | None, cached: bool) -> list[Report]:
+    from quizapp.cache import user_cache
     from quizapp.checking import check_decks
     from quizapp.measuring import default_jobs
 
     with _progress_bar() as progress:
-        return check_decks(decks, seeds, jobs or default_jobs(), progress)
+        return check_decks(decks, seeds, jobs or default_jobs(), progress, user_cache() if cached else None)
+
+
+def _warnings(decks: Sequence[Deck], reports: Sequence[Report]) -> dict[Path, tuple[Advice, ...]]:
+    from quizapp.linting import lint
+
+    claims = {report.path: report.claims for report in reports}
+    return {deck.path: lint(deck, claims.get(deck.path, ())) for deck in decks}
 
 
 @contextmanager
@@ -66,6 +104,6 @@ def _progress_bar() -> Iterator[Progress]:
 
         def show(done: int, total: int) -> None:
             bar.length = max(total, 1)
-            bar.update(done - bar.pos)
+            bar.update((done if total else 1) - bar.pos)
 
         yield show

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -10,13 +11,19 @@ from quizapp.charts.numbers import precise
 from quizapp.checking import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.deck import Deck
+from quizapp.linting import Advice
 from quizapp.reading import DeckError
 
 HEADER = ("question: choice", "claim", "on", "measured", "holds in", "control", "measured", "holds in")
 
 
-def as_markdown(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
-    """A table for each deck; mistakes on stderr."""
+def as_markdown(
+    decks: Sequence[Deck],
+    mistakes: Sequence[DeckError],
+    reports: Sequence[Report],
+    warnings: Mapping[Path, Sequence[Advice]] | None = None,
+) -> None:
+    """A table for each deck; mistakes on stderr, and no warnings."""
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
     for report in reports:

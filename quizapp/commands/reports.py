@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +18,11 @@ from quizapp.checking import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
+from quizapp.linting import RULES, Advice
 from quizapp.reading import DeckError, Problem, format_problem
+from quizapp.reading.problems import MOST_SHOWN, printable
+
+Warnings = Mapping[Path, Sequence[Advice]]
 
 #: Widths of the columns that hold numbers; those of names share what is left.
 HELD, MEASURED, MARGIN = 7, 8, 6
@@ -24,21 +30,41 @@ LEGEND = (
     "+ right: the claim must hold   - wrong: it must fail   ! it came out otherwise",
     "margin: distance to the threshold, as a share of the larger of the two numbers",
 )
+ABOUT_BRITTLE = "*: brittle, by less than 10%"
 HEADER = ("choice", "experiment", "holds", "measured", "margin", "control", "holds", "margin")
 
 
-def as_text(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
-    """A table for each deck on stdout; mistakes and disagreements on stderr."""
+def as_text(
+    decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report], warnings: Warnings
+) -> None:
+    """A table for each deck on stdout; mistakes, disagreements and warnings on stderr."""
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
     for report in reports:
         click.echo("\n".join([*_table(report), *_measured(report)]))
-        for problem in report.problems:
-            click.echo(f"\n{format_problem(report.path, problem)}", err=True)
-        click.echo(f"\n{_summary(report)}\n")
-    if not reports:
-        for deck in decks:
-            click.echo(f"{deck.path}: {_count(len(deck.questions), 'question')}, no mistakes in how it is written")
+        _tell(report.path, report.problems, warnings[report.path])
+        click.echo(f"\n{_summary(report)}{_warned(warnings[report.path])}\n")
+    for deck in [] if reports else decks:
+        _tell(deck.path, (), warnings[deck.path])
+        written = f"{_count(len(deck.questions), 'question')}, no mistakes in how it is written"
+        click.echo(f"{deck.path}: {written}{'.' if warnings[deck.path] else ''}{_warned(warnings[deck.path])}")
+
+
+def _tell(path: Path, problems: Sequence[Problem], warnings: Sequence[Advice]) -> None:
+    """Every problem and every warning on stderr, in the order of their places."""
+    advice = [replace(each.problem, message=f"warning {each.code} {each.problem.message}") for each in warnings]
+    every = sorted([*problems, *advice], key=lambda problem: (problem.line, problem.column))
+    for problem in every[:MOST_SHOWN]:
+        click.echo(f"\n{format_problem(path, problem)}", err=True)
+    if len(every) > MOST_SHOWN:
+        click.echo(f"\n{printable(str(path))}: and {len(every) - MOST_SHOWN} more", err=True)
+
+
+def _warned(warnings: Sequence[Advice]) -> str:
+    """How many warnings there are, and where to read about one."""
+    if not warnings:
+        return ""
+    return f" {_count(len(warnings), 'warning')}; `quizapp check --explain {warnings[0].code}` says more."
 
 
 def _table(report: Report) -> Iterator[str]:
@@ -49,18 +75,20 @@ def _table(report: Report) -> Iterator[str]:
     widths = _name_widths(report.claims, max(80, min(terminal.columns(), 120)))
     yield ""
     yield _row(" ", HEADER, widths)
-    for question, claims in groupby(report.claims, lambda claim: claim.question):
+    for question, claims in groupby(report.claims, lambda claim: claim.variant):
         yield question
         for claim in claims:
             mark = "!" if claim.problems else "+" if claim.scene.expected else "-"
             yield _row(mark, _cells(claim), widths)
     yield ""
     yield from LEGEND
+    if any(claim.brittle_on for claim in report.claims):
+        yield ABOUT_BRITTLE
 
 
 def _measured(report: Report) -> Iterator[str]:
     """What was found out beside the claims: keys that are measured, and how much of a knob passes."""
-    for question, found in groupby(report.findings, lambda each: each.question):
+    for question, found in groupby(report.findings, lambda each: each.variant):
         yield f"\n{question}"
         for each in found:
             yield f"{'!' if each.finding.problem else '+'} {each.finding.label}: {each.finding.text}"
@@ -92,10 +120,10 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
         scene.experiment,
         _held(claim.judged.verdict),
         precise(measured[0][1])[:MEASURED] if measured else "",
-        _margin(claim.margin),
+        _margin(claim.margin, scene.experiment, claim),
         scene.control or "-",
         _held(control) if control else "",
-        _margin(claim.control_margin),
+        _margin(claim.control_margin, scene.control, claim),
     )
 
 
@@ -103,8 +131,11 @@ def _held(verdict: Verdict) -> str:
     return f"{verdict.count}/{verdict.of}"
 
 
-def _margin(margin: float | None) -> str:
-    return "" if margin is None else f"{margin:.0%}"
+def _margin(margin: float | None, name: str | None, claim: CheckedClaim) -> str:
+    """The margin on the experiment of that name, with a mark if it is brittle."""
+    if margin is None:
+        return ""
+    return f"{'*' if (name, margin) in claim.brittle_on else ''}{margin:.0%}"
 
 
 def _cut(text: str, room: int) -> str:
@@ -127,18 +158,24 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
-def as_json(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
+def as_json(
+    decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report], warnings: Warnings
+) -> None:
     """One object on stdout; numbers that are not finite are null."""
     judged = {report.path: report for report in reports}
-    found = [_deck_data(deck, judged.get(deck.path)) for deck in decks]
-    found += [{"path": str(each.path), "problems": list(map(_problem_data, each.problems))} for each in mistakes]
+    found = [_deck_data(deck, judged.get(deck.path), warnings[deck.path]) for deck in decks]
+    found += [
+        {"path": str(each.path), "problems": list(map(_problem_data, each.problems)), "warnings": []}
+        for each in mistakes
+    ]
     click.echo(
         json.dumps({"ok": not any(each["problems"] for each in found), "decks": found}, indent=1, allow_nan=False)
     )
 
 
-def _deck_data(deck: Deck, report: Report | None) -> dict[str, Any]:
+def _deck_data(deck: Deck, report: Report | None, warnings: Sequence[Advice]) -> dict[str, Any]:
     data: dict[str, Any] = {"path": str(deck.path), "title": deck.title, "questions": len(deck.questions)}
+    data["warnings"] = [{"code": each.code, **_problem_data(each.problem)} for each in warnings]
     if report is None:
         return {**data, "problems": []}
     return {
@@ -172,6 +209,7 @@ def _claim_data(claim: CheckedClaim) -> dict[str, Any]:
         **_verdict_data(scene.experiment, claim.judged.verdict, claim.margin),
         "control": _verdict_data(str(scene.control), control, claim.control_margin) if control else None,
         "problems": list(claim.problems),
+        "brittle": bool(claim.brittle_on),
     }
 
 
@@ -190,20 +228,29 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def as_github(decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report]) -> None:
-    """A line for each problem, which GitHub Actions shows beside the line of the file."""
+def as_github(
+    decks: Sequence[Deck], mistakes: Sequence[DeckError], reports: Sequence[Report], warnings: Warnings
+) -> None:
+    """A line for each problem and each warning, which GitHub Actions shows beside the line of the file."""
     found = [(each.path, each.problems) for each in mistakes] + [(each.path, each.problems) for each in reports]
     for path, problems in found:
         for problem in problems:
-            place = f"file={_escaped(str(path), ',:')},line={problem.line},col={problem.column}"
-            click.echo(f"::error {place}::{_escaped(problem.message)}")
+            click.echo(f"::error {_annotated(path, problem)}::{_escaped(problem.message)}")
+    for path, advice in warnings.items():
+        for each in advice:
+            title = f"title={each.code} {RULES[each.code].name}"
+            click.echo(f"::warning {_annotated(path, each.problem)},{title}::{_escaped(each.problem.message)}")
+
+
+def _annotated(path: Path, problem: Problem) -> str:
+    return f"file={_escaped(str(path), ',:')},line={problem.line},col={problem.column}"
 
 
 def _escaped(text: str, also: str = "") -> str:
     return "".join(f"%{ord(each):02X}" if each in f"%\r\n{also}" else each for each in text)
 
 
-STYLES: dict[str, Callable[[Sequence[Deck], Sequence[DeckError], Sequence[Report]], None]] = {
+STYLES: dict[str, Callable[[Sequence[Deck], Sequence[DeckError], Sequence[Report], Warnings], None]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

@@ -53,6 +53,7 @@ class Question(BaseModel):
         "To be raised when the meaning changes.", 1
     )
 
+    ignore: Few[Text] = option("Codes of warnings not to give, such as W104, because here it is meant so.", ())
     experiments: Annotated[Mapping[str, InstanceOf[Experiment]], WithJsonSchema(EXPERIMENTS)] = option(
         "Networks that only this question uses, by name.", {}
     )

@@ -31,10 +31,14 @@ URL = re.compile(r"https://[^\s/\"'<>\\]+(?:/[^\s\"'<>\\]*)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the fields of a question are checked against: the deck's experiments, and where the deck came from."""
+    """What the fields of a question are checked against: the deck's experiments, and where the deck came from.
+
+    `bases` are the experiments that others extend.
+    """
 
     experiments: Mapping[str, Experiment]
     path: Path
+    bases: frozenset[str] = frozenset()
 
 
 class MisreadClaim(BadValue):
@@ -108,6 +112,12 @@ def _parse(
         raise MisreadClaim(error.message, error.column + indent, error.length) from None
 
 
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise BadValue("must not be empty")
+    return text.strip()
+
+
 def _number_as_written(text: str) -> str:
     value_of(text)
     return text.strip()
@@ -121,6 +131,8 @@ Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": 
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
+#: What is measured or turned, which learners do not read.
+Formula = Annotated[str, AfterValidator(_not_empty)]
 #: A number that may be written as 1/16 or sqrt(2 / 512), kept as it is written.
 Arithmetic = Annotated[str, AfterValidator(_number_as_written)]
 

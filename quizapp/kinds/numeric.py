@@ -12,7 +12,7 @@ from quizapp.claims.arithmetic import value_of
 from quizapp.forms import Answer, Entered, EnterNumber
 from quizapp.kinds.choice import Watched
 from quizapp.kinds.common import Few, Finding, Question
-from quizapp.kinds.fields import FROZEN, Arithmetic, Text, option, readable_quantity, required
+from quizapp.kinds.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
 from quizapp.kinds.tolerances import Near, Tolerance
 from quizapp.marks import Mark, Marking
 from quizapp.probes import Measured, Probe
@@ -30,7 +30,7 @@ class Key(BaseModel):
 
     value: Arithmetic | None = option("The right number, as in 0.0625, 1/16 or sqrt(2 / 512).")
     tolerance: Near | None = option("How near to the value is right: 0.003, 5% or {digits: 2}; 1% if not given.")
-    measure: Text | None = option("The measured quantity whose median over the networks is the right number.")
+    measure: Formula | None = option("The measured quantity whose median over the networks is the right number.")
     within: Near | None = option("How near to the measured number is right: 0.5 or 20%.")
 
     @model_validator(mode="after")

@@ -18,6 +18,7 @@ from quizapp.kinds.fields import (
     Claim,
     ExperimentName,
     Flag,
+    Formula,
     Number,
     Surroundings,
     Text,
@@ -44,7 +45,7 @@ class KnobText(BaseModel):
 
     model_config = FROZEN
 
-    field: Text = required("The number to turn: a field as in learning_rate, or a parameter as in init.std.")
+    field: Formula = required("The number to turn: a field as in learning_rate, or a parameter as in init.std.")
     min: Number = required("The low end of the knob.")
     max: Number = required("The high end of the knob.")
     start: Number = required("Where the knob stands at first; the goal must fail there.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,12 +10,11 @@ from pydantic_core import ErrorDetails
 
 from quizapp.kinds.fields import MisreadClaim
 from quizapp.reading import tree
+from quizapp.reading.paths import Path, at_path, walk
 from quizapp.reading.problems import Problem
 from quizapp.reading.source import Source
 from quizapp.reading.words import in_words, meant_key, named
 from sim.registry import BadValue
-
-Path = tuple[int | str, ...]
 
 
 def located(
@@ -43,32 +42,9 @@ def _problem(source: Source, root: tree.Mapping, model: Any, details: ErrorDetai
     if details["type"] == "union_tag_invalid":
         path = (*path, "type")
     message = named(path, str(cause)) if cause is not None else in_words(model, details)
-    node, place = _walk(root, path)
+    node, place = walk(root, path)
     if type(node) is tree.Refused:
         return None
     if isinstance(cause, MisreadClaim):
         return source.in_scalar(place[1], node, message, cause.column, cause.length)
-    return at(source, root, path, message, at_key=details["type"] == "extra_forbidden")
-
-
-def at(source: Source, root: tree.Mapping, path: Sequence[int | str], message: str, at_key: bool = False) -> Problem:
-    """A problem with what stands at a path, or with the key before it."""
-    node, place = _walk(root, path)
-    if at_key:
-        return source.at_scalar(place[0], str(path[-1]), message)
-    if isinstance(node, str):
-        return source.at_scalar(place[1] if node else place[0], node or str(path[-1]), message)
-    return source.problem(place[1], message)
-
-
-def _walk(root: Any, path: Sequence[int | str]) -> tuple[Any, tuple[int, int]]:
-    """What stands at `path`, and the offsets of its key and of itself; parts that the file lacks are skipped."""
-    node, place = root, (root.start, root.start)
-    for part in path:
-        if isinstance(node, tree.Mapping) and part in node:
-            place = node.places[str(part)]
-            node = node[str(part)]
-        elif isinstance(node, tree.Items) and isinstance(part, int) and part < len(node):
-            place = (node.places[part], node.places[part])
-            node = node[part]
-    return node, place
+    return at_path(source, root, path, message, at_key=details["type"] == "extra_forbidden")

@@ -12,7 +12,8 @@ from quizapp.deck import ExperimentText, check_name
 from quizapp.kinds.fields import ANY_EXPERIMENT, Surroundings
 from quizapp.reading import tree
 from quizapp.reading.experiments import resolve
-from quizapp.reading.locating import Path, at, located
+from quizapp.reading.locating import located
+from quizapp.reading.paths import Path, at_path
 from quizapp.reading.problems import Problem
 from quizapp.reading.source import Source
 from quizapp.scalars import kind_of, shortened
@@ -42,16 +43,16 @@ def networks_of(
     path = (*prefix, "experiments")
     if not isinstance(given, tree.Mapping):
         message = f"experiments must be a mapping from names to experiments, not {kind_of(given)}"
-        return around, [at(source, root, path, message)]
+        return around, [at_path(source, root, path, message)]
     if len(given) > MOST_EXPERIMENTS:
         message = f"a deck has at most {MOST_EXPERIMENTS} experiments, not {len(given)}; make several decks of it"
-        return around, [at(source, root, path, message)]
+        return around, [at_path(source, root, path, message)]
     written, problems = _written(source, root, given, path, around)
     everything = {**around.written, **written}
     resolved, mistakes = resolve(everything)
     own = {name: each for name, each in resolved.items() if name in written}
     problems += [
-        at(source, root, (*path, *where), message, at_key=len(where) == 1)
+        at_path(source, root, (*path, *where), message, at_key=len(where) == 1)
         for where, message in mistakes
         if where[0] in written
     ]
@@ -72,7 +73,7 @@ def _written(
                 raise BadValue(f"the deck has an experiment {shortened(name)} already; choose another name")
             written[name] = ExperimentText.model_validate(value, context=surroundings)
         except BadValue as error:
-            problems.append(at(source, root, (*path, name), str(error), at_key=True))
+            problems.append(at_path(source, root, (*path, name), str(error), at_key=True))
         except ValidationError as error:
             problems.extend(located(source, root, ExperimentText, error, (*path, name)))
     return written, problems

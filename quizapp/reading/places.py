@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
-from quizapp.reading.locating import at
+from quizapp.reading.paths import Path, at_path, walk
 from quizapp.reading.problems import DeckError, Problem
 from quizapp.reading.source import Source
 from quizapp.reading.text import read_source
@@ -15,9 +14,9 @@ from quizapp.reading.tree import Items, Mapping, compose
 
 
 class Places:
-    """The places of a deck's claims; the file is read again when the first of them is asked for."""
+    """The places of a deck's parts; the file is read again when the first of them is asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: File) -> None:
         self.path = path
 
     def claim(self, question_id: str, option_id: str, message: str) -> Problem:
@@ -28,13 +27,26 @@ class Places:
             return Problem(1, 1, message)
         return source.at_scalar(holder.places["claim"][1], holder["claim"], message)
 
-    def part(self, question_id: str, path: Sequence[str | int], message: str) -> Problem:
-        """A problem with what stands at a path inside a question."""
+    def at(self, question_id: str | None, path: Path, message: str, excerpt: str = "", at_key: bool = False) -> Problem:
+        """A problem with what a question, or the deck, has at `path`, there with the words of the `excerpt`.
+
+        It is at the top of the file if that has been edited meanwhile.
+        """
         source, root = self._read
-        index = _index_of(root, question_id)
-        if source is None or index is None:
+        holder = root if question_id is None else self._questions.get(question_id)
+        if source is None or not isinstance(holder, Mapping):
             return Problem(1, 1, message)
-        return at(source, root, ("questions", index, *path), message)
+        node, (_, offset) = walk(holder, path)
+        found = source.excerpt(offset, excerpt) if excerpt and isinstance(node, str) else None
+        if found is None:
+            return at_path(source, holder, path, message, at_key)
+        return source.problem(found.start(), message, found.end() - found.start())
+
+    @cached_property
+    def _questions(self) -> dict[str, Mapping]:
+        items = self._read[1].get("questions") if isinstance(self._read[1], Mapping) else None
+        found = (each for each in items if isinstance(each, Mapping)) if isinstance(items, Items) else ()
+        return {str(each["id"]): each for each in found if "id" in each}
 
     @cached_property
     def _read(self) -> tuple[Source | None, Any]:
@@ -52,12 +64,6 @@ def _holder(root: Any, question_id: str, option_id: str) -> Mapping | None:
         return None
     options = (_of_id(items, option_id) for items in question.values())
     return next((each for each in [*options, question] if each is not None and "claim" in each), None)
-
-
-def _index_of(root: Any, question_id: str) -> int | None:
-    questions = root.get("questions") if isinstance(root, Mapping) else None
-    found = _of_id(questions, question_id)
-    return None if found is None or questions is None else questions.index(found)
 
 
 def _of_id(items: object, wanted: str) -> Mapping | None:

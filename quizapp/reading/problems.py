@@ -57,11 +57,12 @@ def _excerpt(problem: Problem) -> str:
     start = problem.column - 1 - problem.skipped + len(cut)
     number = str(problem.line)
     margin = " " * len(number)
-    caret = " " * _cells(source[:start]) + "^" * max(1, _cells(source[start : start + problem.length]))
+    caret = " " * cells(source[:start]) + "^" * max(1, cells(source[start : start + problem.length]))
     return f"{margin} |\n{number} | {source}\n{margin} | {caret}"
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
     return sum(_width(character) for character in text)
 
 

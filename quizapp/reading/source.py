@@ -62,6 +62,19 @@ class Source:
         end = offsets[min(first + max(length, 1), len(offsets) - 1)]
         return self.problem(offsets[first], message, end - offsets[first])
 
+    def excerpt(self, offset: int, words: str) -> re.Match[str] | None:
+        """Where some words of the scalar at `offset` are written, however its lines are broken."""
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        whole = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if words[0].isalnum() else re.compile(pattern)
+        return whole.search(self.text, offset, self._last(offset))
+
+    def _last(self, offset: int) -> int:
+        """Where the scalar at `offset` ends at the latest: before the next line that is indented no deeper than it."""
+        start = self._starts[self.line(offset) - 1]
+        depth = len(re.compile(r"[ -]*").match(self.text, start).group())  # type: ignore[union-attr]
+        after = re.compile(rf"\n {{0,{depth}}}[^ \n]").search(self.text, offset)
+        return after.start() if after else len(self.text)
+
     def _length(self, offset: int, value: object) -> int:
         if not isinstance(value, str):
             return 1

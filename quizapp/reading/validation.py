@@ -29,12 +29,24 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     questions, found = _specials_read(source, root, networks)
     problems.extend(found)
     given = {**root, "experiments": networks.experiments, **questions}
+    around = Surroundings(networks.known, source.path, frozenset(_bases(root)))
     try:
-        deck = Deck.model_validate(given, context=Surroundings(networks.known, source.path))
+        deck = Deck.model_validate(given, context=around)
     except ValidationError as error:
         problems.extend(located(source, root, Deck, error))
         return None, problems
     return deck, problems
+
+
+def _bases(root: tree.Mapping) -> Iterator[str]:
+    """The names after `extends`, in the experiments of the deck and of its questions."""
+    questions = root.get("questions")
+    holders = [root, *(questions if isinstance(questions, tree.Items) else ())]
+    for holder in holders:
+        given = holder.get("experiments") if isinstance(holder, tree.Mapping) else None
+        for each in given.values() if isinstance(given, tree.Mapping) else ():
+            if isinstance(each, tree.Mapping) and isinstance(each.get("extends"), str):
+                yield each["extends"]
 
 
 def _specials_read(source: Source, root: tree.Mapping, networks: Networks) -> tuple[dict[str, Any], list[Problem]]:

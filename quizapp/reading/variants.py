@@ -13,8 +13,9 @@ from quizapp.kinds import KINDS, Question
 from quizapp.kinds.fields import Surroundings
 from quizapp.kinds.variables import Drawn, check_variables, draws, refilled_at
 from quizapp.reading import tree
-from quizapp.reading.locating import Path, at, located
+from quizapp.reading.locating import located
 from quizapp.reading.networks import Networks, networks_of
+from quizapp.reading.paths import Path, at_path
 from quizapp.reading.problems import Problem
 from quizapp.reading.source import Source
 from sim.registry import BadValue
@@ -41,7 +42,7 @@ def question_from(
     try:
         vary = check_variables(written.get("vary", {}))
     except BadValue as error:
-        return None, [at(source, root, (*path, "vary", *error.path), str(error))]
+        return None, [at_path(source, root, (*path, "vary", *error.path), str(error))]
     variants: list[Question] = []
     for drawn in draws(vary):  # type: ignore[arg-type]
         variant, problems = _variant(source, root, path, drawn, networks)
@@ -60,7 +61,7 @@ def _variant(
     try:
         question = _put_in(root["questions"][path[1]], drawn)
     except BadValue as error:
-        return None, [at(source, root, (*path, *error.path), str(error))]
+        return None, [at_path(source, root, (*path, *error.path), str(error))]
     own, problems = networks_of(source, root, question, path, networks)
     given = {**question, "experiments": own.experiments} if "experiments" in question else question
     try:

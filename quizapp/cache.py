@@ -1,0 +1,197 @@
+"""What was measured, kept on disk from one `quizapp check` to the next.
+
+An entry is the first and the last frame of one run, under a name made of all that decides its numbers: the fields of
+the experiment, the code of `sim`, NumPy's version and the processor. So an entry is never out of date, and nothing
+needs to be told to forget. Whatever is wrong with the folder or an entry, it is as if the entry were not there.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import platform
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sim
+from sim.experiment import Experiment
+from sim.frames import Divergence, Frame, Histograms, Layers
+from sim.sweep import Ends
+
+#: The folder may be named here; otherwise it is where the system keeps such things.
+VARIABLE = "QUIZAPP_CACHE_DIR"
+#: Bytes over which the oldest entries go, and down to which.
+MOST, LEFT = 256 * 2**20, 192 * 2**20
+#: To be raised when the form of an entry changes.
+FORM = 1
+ENDING = ".frames"
+DIGEST_SIZE = 32
+NUMBERS = ("<f8", "<f4", "<i8")
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of entries."""
+
+    folder: Path
+    most: int = MOST
+    left: int = LEFT
+
+    def get(self, experiment: Experiment) -> Ends | None:
+        """The first and last frame of a run, or None if they are not kept or no longer whole."""
+        path = self._path(experiment)
+        try:
+            data = path.read_bytes()
+            body = data[DIGEST_SIZE:]
+            if data[:DIGEST_SIZE] != _digest(path.name.encode() + body):
+                return None
+            ends = _unpacked(body)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return ends
+
+    def put(self, experiment: Experiment, ends: Ends) -> None:
+        """Keep the frames of a run, all of them or nothing."""
+        path = self._path(experiment)
+        body = _packed(ends)
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _write(path, _digest(path.name.encode() + body) + body)
+
+    def evict(self) -> None:
+        """Throw the oldest entries away if there is too much."""
+        entries = sorted(self._entries())
+        total = sum(size for _, size, _ in entries)
+        if total <= self.most:
+            return
+        for _, size, path in entries:
+            if total <= self.left:
+                return
+            with suppress(OSError):
+                os.unlink(path)
+            total -= size
+
+    def _entries(self) -> list[tuple[float, int, str]]:
+        found: list[tuple[float, int, str]] = []
+        with suppress(OSError), os.scandir(self.folder) as listing:
+            for entry in listing:
+                if entry.name.endswith((ENDING, ".part")):
+                    with suppress(OSError):
+                        stat = entry.stat(follow_symlinks=False)
+                        found.append((stat.st_mtime, stat.st_size, entry.path))
+        return found
+
+    def _path(self, experiment: Experiment) -> Path:
+        asked = json.dumps(experiment.as_data(), sort_keys=True)
+        return self.folder / f"{_digest(f'{circumstances()} {asked}'.encode()).hex()}{ENDING}"
+
+
+def user_cache() -> Cache | None:
+    """The cache of this user, or None where there is no place for one."""
+    try:
+        circumstances()
+    except OSError:
+        return None
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Cache(Path(named).absolute())
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("quizapp", appauthor=False)
+    return Cache(folder) if folder.is_absolute() else None
+
+
+@functools.cache
+def circumstances() -> str:
+    """Whatever else than the experiment decides the numbers, as a short text."""
+    code = digest_of(Path(str(sim.__file__)).parent)
+    return f"{FORM} {np.__version__} {platform.machine()} {sys.platform} {code}"
+
+
+def digest_of(folder: Path) -> str:
+    """A digest of the names and contents of all files in a folder and below, but for what Python compiles."""
+    found = hashlib.blake2b(digest_size=DIGEST_SIZE)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        found.update(_digest(path.relative_to(folder).as_posix().encode()) + _digest(path.read_bytes()))
+    return found.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write to another name first, so that nobody ever reads half of it."""
+    handle, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
+
+
+def _packed(ends: Ends) -> bytes:
+    """A line of JSON that says what is in the frames, and after it the numbers of their arrays."""
+    frames = ends[:1] if ends[0] is ends[1] else ends
+    arrays = [array for frame in frames for array in _arrays(frame)]
+    about = [{**_facts(frame), "arrays": [(each.dtype.str, each.shape) for each in _arrays(frame)]} for frame in frames]
+    return json.dumps(about).encode() + b"\n" + b"".join(array.tobytes() for array in arrays)
+
+
+def _unpacked(body: bytes) -> Ends:
+    header, _, numbers = body.partition(b"\n")
+    frames: list[Frame] = []
+    offset = 0
+    for about in json.loads(header):
+        arrays: list[np.ndarray[Any, Any]] = []
+        for kind, shape in about["arrays"]:
+            if kind not in NUMBERS:
+                raise ValueError(kind)
+            array = np.frombuffer(numbers, kind, int(np.prod(shape)), offset).reshape(shape)
+            offset += array.nbytes
+            arrays.append(array)
+        frames.append(_frame(about, arrays))
+    return frames[0], frames[-1]
+
+
+def _arrays(frame: Frame) -> list[np.ndarray[Any, Any]]:
+    layers = [getattr(frame.layers, field.name) for field in fields(Layers)]
+    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers]
+
+
+def _facts(frame: Frame) -> dict[str, Any]:
+    """All of a frame but its arrays."""
+    shown = frame.histograms
+    return {
+        "step": frame.step,
+        "divergences": [None if each is None else asdict(each) for each in frame.divergences],
+        "histograms": {"layers": shown.layers, "low": shown.low, "high": shown.high},
+    }
+
+
+def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]]) -> Frame:
+    loss, accuracy, input_signal, shares, *layers = arrays
+    shown = about["histograms"]
+    names = [field.name for field in fields(Layers)]
+    return Frame(
+        step=about["step"],
+        loss=loss,
+        accuracy=accuracy,
+        input_signal=input_signal,
+        layers=Layers(**dict(zip(names, layers, strict=True))),
+        histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares),
+        divergences=tuple(None if each is None else Divergence(**each) for each in about["divergences"]),
+    )
