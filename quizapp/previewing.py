@@ -9,6 +9,7 @@ from pathlib import Path
 from quizapp.checking import Report, check_deck
 from quizapp.deck import Deck
 from quizapp.kinds import Question
+from quizapp.linting import Advice, lint
 from quizapp.reading import DeckError, read_deck
 
 #: How many networks a claim is judged on while its author is still writing.
@@ -54,6 +55,18 @@ def _same(question: Question, other: Question | None) -> bool:
     return other is not None and question == other
 
 
-def check_question(deck: Deck, index: int, progress: Callable[[int, int], None]) -> Report:
-    """The claims of one question and of all its variants, each on a few networks."""
-    return check_deck(deck.model_copy(update={"questions": (deck.questions[index],)}), SEEDS, progress=progress)
+@dataclass(frozen=True)
+class Found:
+    """What was found out about one question: how its claims came out, and what its author is warned of."""
+
+    report: Report
+    warnings: tuple[Advice, ...]
+
+
+def check_question(deck: Deck, index: int, progress: Callable[[int, int], None]) -> Found:
+    """The claims of one question and of all its variants, each on a few networks, and the warnings about it."""
+    alone = deck.model_copy(update={"questions": (deck.questions[index],)})
+    report = check_deck(alone, SEEDS, progress=progress)
+    about_all = {advice.problem for advice in lint(deck, report.claims)}
+    warnings = (advice for advice in lint(alone, report.claims) if advice.problem in about_all)
+    return Found(report, tuple(warnings))

@@ -17,6 +17,8 @@ from quizapp.ui.text import lines, text
 CHOOSE = "choose an option"
 #: Actions that every scrolling box has; they are known from everywhere and would fill the page.
 SCROLLING = ("scroll_", "page_")
+#: What Textual binds on every screen, and no learner looks for.
+COMMON = ("app.focus_", "screen.copy_text", "app.suspend_process", "app.help_quit", "app.quit")
 
 
 class HelpScreen(ModalScreen[None]):
@@ -46,12 +48,23 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
 
+def _is_told(binding: Binding) -> bool:
+    """Whether a key is worth a line: not what is bound everywhere, nor the second name of a capital letter."""
+    everywhere = binding.system or binding.action.startswith((*SCROLLING, *COMMON))
+    return not everywhere and not binding.key.startswith("upper_")
+
+
 def help_for(screen: Screen[Any]) -> HelpScreen:
     """The help of a screen as it is now."""
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and not binding.system and not binding.action.startswith(SCROLLING):
+        if (
+            active.enabled
+            and not binding.key.startswith("upper_")
+            and not binding.system
+            and not binding.action.startswith((*SCROLLING, *COMMON))
+        ):
             keys.setdefault(_described(binding), []).append(screen.app.get_key_display(binding))
     keys.pop(CHOOSE, None)
     shown = [("1-9 or a-g", CHOOSE)] if screen.query(ChoiceList) else []

@@ -43,7 +43,8 @@ class ObserveScreen(QuizScreen):
         "Every option has networks of its own. Move through the options to watch them train; what is measured is "
         "the median over all networks of a run, and the claim must hold in nine of ten. The control is a second "
         "experiment on which the claim must come out the other way: it shows that the claim can fail at all. "
-        "Theory marks what is predicted at initialisation, before anything runs."
+        "Theory marks what is predicted at initialisation, before anything runs. Where knobs are to be turned, turn "
+        "until the goal holds on the networks that you see, and hand in: it is judged on others."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", "explain"),

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.checking import Report
-from quizapp.previewing import Draft, check_question, fingerprint, first_changed, read_draft
+from quizapp.linting import Advice
+from quizapp.previewing import Draft, Found, check_question, fingerprint, first_changed, read_draft
 from quizapp.session import Attempt, attempt, start
 from quizapp.ui.messages import PhaseChanged
 from quizapp.ui.preview_text import learner_content, problem_content, report_content
@@ -113,38 +113,46 @@ class PreviewScreen(QuizScreen):
         )
         if error is None:
             self._status("no mistakes in how it is written")
-            self._found(text("running the claims ...", "$foreground-muted"))
+            self.query_one("#found", Static).update(text("running the claims ...", "$foreground-muted"))
             self._check()
         else:
             count = len(error.problems)
             stale = "; the question is as it was before" if shown else ""
             self._status(f"{count} mistake{'s' * (count != 1)}{stale}", "bold $text-error")
             room = self.query_one("#report").content_size.width
-            self._found(lines(*(problem_content(problem, room) for problem in error.problems[:MOST_PROBLEMS])))
+            self.query_one("#found", Static).update(
+                lines(*(problem_content(problem, room) for problem in error.problems[:MOST_PROBLEMS]))
+            )
 
     def _status(self, words: str, style: str = "") -> None:
         self.query_one("#status", Static).update(
             text(f"read at {self.read_at}: ", "$foreground-muted") + text(words, style) + text("; r reads it again")
         )
 
-    def _found(self, content: Content) -> None:
-        self.query_one("#found", Static).update(content)
-
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
     def _check(self) -> None:
         deck, position = self.draft.deck, self.position
         assert deck is not None
-        report = check_question(deck, position, self._progress)
+        found = check_question(deck, position, self._progress)
         if self.is_attached and (self.draft.deck, self.position) == (deck, position):
-            self.app.call_from_thread(self._judged, report)
+            self.app.call_from_thread(self._judged, found)
 
     def _progress(self, done: int, total: int) -> None:
         if self.is_attached and done < total:
-            self.app.call_from_thread(self._found, text(f"running the claims: {done} of {total} experiments ..."))
+            self.app.call_from_thread(self._running, done, total)
 
-    def _judged(self, report: Report) -> None:
+    def _running(self, done: int, total: int) -> None:
+        self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
+
+    def _judged(self, found: Found) -> None:
         if self.draft.error is None:
-            self._found(report_content(report))
+            self.query_one("#found", Static).update(
+                lines(report_content(found.report), *self._shown_problems(found.warnings))
+            )
+
+    def _shown_problems(self, warnings: Iterable[Advice]) -> Iterable[Content]:
+        room = self.query_one("#report").content_size.width
+        return (problem_content(each.problem, room, f"warning {each.code}, ") for each in warnings)
 
     def action_go(self, by: int) -> None:
         """Look at another question."""

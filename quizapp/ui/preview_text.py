@@ -8,6 +8,7 @@ from textual.content import Content
 
 from quizapp.charts.numbers import precise
 from quizapp.checking import CheckedClaim, Report
+from quizapp.claims import Verdict
 from quizapp.forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.reading import Problem
 from quizapp.reading.problems import printable
@@ -50,18 +51,20 @@ def form_lines(form: Form) -> list[str]:
             return [f"  {knob.text} = {knob.start:g}, from {knob.low:g} to {knob.high:g}" for knob in form.knobs]
 
 
-def problem_content(problem: Problem, width: int) -> Content:
+def problem_content(problem: Problem, width: int, before: str = "") -> Content:
     """A mistake with its place, and the part of its line that there is room for, with a caret."""
     margin = f"{problem.line} | "
     room = max(width - len(margin) - 1, 20)
     at = problem.column - 1 - problem.skipped
     start = max(0, min(at - room // 3, len(problem.source) - room))
     shown = printable(problem.source[start : start + room].replace("\t", " ").rstrip())
+    style = "$text-warning" if before else "$text-error"
     caret = "^" * max(1, min(problem.length, room - (at - start)))
     return lines(
-        text(f"line {problem.line}, column {problem.column}: ", "bold $text-error") + text(printable(problem.message)),
+        text(f"{before}line {problem.line}, column {problem.column}: ", f"bold {style}")
+        + text(printable(problem.message)),
         text(margin, "$foreground-muted") + text(shown),
-        text(" " * (len(margin) + at - start)) + text(caret, "$text-error"),
+        text(" " * (len(margin) + at - start)) + text(caret, style),
         text(""),
     )
 
@@ -71,7 +74,7 @@ def report_content(report: Report) -> Content:
     parts = [*_claims(report), *_findings(report)]
     if not parts:
         parts = [text("There is no claim yet: nothing checks that the key is right.", "$text-warning")]
-    return lines(text(f"On {report.seeds} networks:", "$foreground-muted"), *parts)
+    return lines(text(f"On {report.seeds} networks:", "$foreground-muted"), *parts, text(""))
 
 
 def _claims(report: Report) -> Iterator[Content]:
@@ -84,10 +87,16 @@ def _claims(report: Report) -> Iterator[Content]:
 def _came_out(claim: CheckedClaim) -> str:
     verdict, control = claim.judged.verdict, claim.judged.control
     numbers = ", ".join(precise(value) for _, value in verdict.typical)
-    told = f"holds in {verdict.count} of {verdict.of}{f' ({numbers})' if numbers else ''}, margin {claim.margin:.0%}"
+    told = f"{_outcome(verdict, claim.scene.expected)}{f' ({numbers})' if numbers else ''}, margin {claim.margin:.0%}"
     if control is None:
         return f"{told}; no control"
-    return f"{told}; on {claim.scene.control} in {control.count} of {control.of}"
+    return f"{told}; on {claim.scene.control} {_outcome(control, not claim.scene.expected)}"
+
+
+def _outcome(verdict: Verdict, expected: bool) -> str:
+    """In how many networks a claim does what it must."""
+    count = verdict.count if expected else verdict.of - verdict.count
+    return f"{'holds' if expected else 'fails'} in {count} of {verdict.of}"
 
 
 def _findings(report: Report) -> Iterator[Content]:

@@ -25,7 +25,12 @@ class QuizScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-middling"), (40, "-high")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
-        """The header, what the screen is about, and the footer."""
+        """The header, what the screen is about, and the footer, fitted to the window before they are first drawn."""
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            self.add_class(max((least, name) for least, name in breakpoints if least <= cells)[1])
         yield Static(id="heading")
         yield Container(*self.body(), id="body")
         yield Static(text(TOO_SMALL), id="too-small")
