@@ -139,9 +139,9 @@ class PreviewScreen(QuizScreen):
 
     def _progress(self, done: int, total: int) -> None:
         if self.is_attached and done < total:
-            self.app.call_from_thread(self._running, done, total)
+            self.app.call_from_thread(self._still_running, done, total)
 
-    def _running(self, done: int, total: int) -> None:
+    def _still_running(self, done: int, total: int) -> None:
         self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
 
     def _judged(self, found: Found) -> None:
