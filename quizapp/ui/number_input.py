@@ -30,8 +30,8 @@ class Digits(Input):
         return character not in self.FOR_THE_SCREEN and super().check_consume_key(key, character)
 
     async def _on_key(self, event: Key) -> None:
-        if event.character not in self.FOR_THE_SCREEN:
-            await super()._on_key(event)
+        if event.character in self.FOR_THE_SCREEN:
+            event.prevent_default()
 
 
 class NumberInput(VerticalGroup, can_focus=True):
