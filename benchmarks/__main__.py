@@ -17,7 +17,11 @@ NAMES = (
     "key_to_paint",
     "chart_frame",
     "reading_decks",
+<<<<<<< HEAD
     "checked_again",
+=======
+    "first_frame",
+>>>>>>> sim
     "training_step",
     "step_and_products",
     "step_and_torch",

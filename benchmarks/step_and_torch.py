@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.steps import seconds_each, stepper, training_of, unbounded
 from benchmarks.table import Row, Skip
-from sim.network import cross_entropy
+from sim.loss import cross_entropy
 from sim.training import Training
 
 #: (depth, width, batch) and what the ratio may be at most.

@@ -10,9 +10,9 @@ from benchmarks.table import Row, Skip, in_turn
 from sim.experiment import Experiment
 from sim.sweep import sweep
 
-#: About half a second each.
+#: About a second each.
 GRID = [
-    Experiment(depth=depth, width=64, activation="relu", init=init, batch_size=64, steps=300, seeds=4)
+    Experiment(depth=depth, width=64, activation="relu", init=init, batch_size=64, steps=600, seeds=4)
     for depth in (8, 9, 10, 11)
     for init in ("xavier_normal", "he_normal", "orthogonal", "lecun_uniform")
 ]

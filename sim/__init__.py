@@ -8,12 +8,26 @@ for frame in run(Experiment(depth=30, width=64, activation="relu", init="he_norm
 from sim.activations import ACTIVATIONS
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment, experiment_from
+from sim.fans import compute_fans
 from sim.frames import Divergence, Frame, Histograms, Layers
-from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
-from sim.network import backward, draw_data, forward, sample
+from sim.gains import calculate_gain, exact_gain
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
+from sim.jacobian import initial_singular_values, jacobian_singular_values
+from sim.measures import measure_layers
+from sim.network import Wiring, backward, draw_data, forward, sample, wiring_of
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue
 from sim.tasks import TASKS
+from sim.theory import (
+    PhaseDiagram,
+    Prediction,
+    critical_sigma_w,
+    fixed_point,
+    phase_diagram,
+    place,
+    predicted,
+    unpredictable,
+)
 from sim.training import ends_only, every, initial_arrays, run
 
 __all__ = [
@@ -29,14 +43,32 @@ __all__ = [
     "Frame",
     "Histograms",
     "Layers",
+    "PhaseDiagram",
+    "Prediction",
+    "Wiring",
     "backward",
+    "bias_variance",
+    "calculate_gain",
+    "compute_fans",
+    "critical_sigma_w",
     "diagnose",
     "draw_data",
     "ends_only",
     "every",
+    "exact_gain",
     "experiment_from",
+    "fixed_point",
     "forward",
     "initial_arrays",
+    "initial_singular_values",
+    "jacobian_singular_values",
+    "measure_layers",
+    "phase_diagram",
+    "place",
+    "predicted",
     "run",
     "sample",
+    "unpredictable",
+    "weight_variance",
+    "wiring_of",
 ]

@@ -106,9 +106,9 @@ def _saturated(run: _Run) -> str | None:
 def _dead(run: _Run) -> str | None:
     now, before = (run.median(frame.layers.dead)[: run.top] for frame in (run.last, run.first))
     if now.max() == 1.0:
-        return f"every unit of layer {int(now.argmax()) + 1} is off for every example, so no error passes through it"
+        return f"every unit of layer {int(now.argmax()) + 1} has a slope of 0 for every example, so no error passes"
     if (now - before).mean() > DEAD_GROWTH:
-        return f"units that are off for every example rose from {before.mean():.0%} to {now.mean():.0%}"
+        return f"units with a slope of 0 for every example rose from {before.mean():.0%} to {now.mean():.0%}"
     return None
 
 

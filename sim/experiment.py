@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any, overload
 
 from sim.activations import ACTIVATIONS
-from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS
+from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS, SORTING
 from sim.lsuv import DATA_DRIVEN
 from sim.normalization import NORMALIZATIONS
 from sim.optimizers import OPTIMIZERS
@@ -28,14 +29,14 @@ MAX_RUN_WORK = 4e11
 #: Numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
 MAX_OUTPUTS = 7e6
-#: What other things cost in multiply-adds, as measured: drawing a weight, a matrix; and, for each example, an output of
-#: a unit, a layer, and all the rest.
-WEIGHT_WORK, MATRIX_WORK = 80, 50_000
+#: What other things cost in multiply-adds, as measured: drawing a weight, sorting it, a matrix; and, for each example,
+#: an output of a unit (more for some activations), a layer, and all the rest.
+WEIGHT_WORK, SORTING_WORK, MATRIX_WORK = 80, 180, 50_000
 OUTPUT_WORK, LAYER_WORK, EXAMPLE_WORK = 55, 350, 1400
 #: What normalising a unit's output costs beside; and, for each step, a weight, and a number remembered of it.
 NORMALIZING_WORK, UPDATE_WORK, MEMORY_WORK = 45, 12, 16
 #: Passes forward that fitting the weights to the data costs at most, by what a training step does.
-FITTING_STEPS = 4
+FITTING_STEPS = 2
 
 
 class NameField:
@@ -220,7 +221,9 @@ def _drawing_work(experiment: Experiment) -> int:
     inputs = experiment.samples * experiment.layer_sizes[0]
     work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
     work += MATRIX_WORK * experiment.seeds * experiment.depth
-    if INITIALIZERS.function(experiment.init.name).__name__ not in FACTORING | DATA_DRIVEN.keys():
+    init = INITIALIZERS.function(experiment.init.name).__name__
+    work += SORTING_WORK * _weights(experiment) * (init in SORTING)
+    if init not in FACTORING | DATA_DRIVEN.keys():
         return work
     shapes = itertools.pairwise(experiment.layer_sizes)
     return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
@@ -229,9 +232,16 @@ def _drawing_work(experiment: Experiment) -> int:
 def _training_work(experiment: Experiment, examples: int) -> int:
     *hidden, classes = experiment.layer_sizes[1:]
     outputs = OUTPUT_WORK * (sum(hidden) + 2 * classes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
+    outputs += _activation_work(experiment.activation) * sum(hidden)
     if experiment.normalization != "none":
         outputs += NORMALIZING_WORK * sum(hidden) + LAYER_WORK * experiment.depth
     return examples * (_weights(experiment) + experiment.seeds * outputs)
+
+
+@lru_cache(256)
+def _activation_work(activation: Named) -> int:
+    work: int = ACTIVATIONS.build(activation)().work
+    return work
 
 
 def _fitting_work(experiment: Experiment) -> int:

@@ -1,12 +1,12 @@
 """What a run shows: frames of measured numbers, copied out of the run and never changed afterwards.
 
 S is the number of networks (seeds) run at once, L the number of weight layers; column l - 1 belongs to layer l.
-Every number may be inf or nan once a network has diverged.
+Every number may be inf or nan once a network has diverged; from then on it is what it was at that step.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -83,6 +83,21 @@ class Frame(_ReadOnly):
     def diverged(self) -> NDArray[np.bool_]:
         """(S,) which networks have diverged."""
         return np.array([divergence is not None for divergence in self.divergences])
+
+    def keeping(self, earlier: Frame, networks: NDArray[np.bool_]) -> Frame:
+        """This frame with the numbers that some networks (S,) had in an earlier one."""
+
+        def kept(before: Numbers, now: Numbers) -> Numbers:
+            return np.where(networks if now.ndim == 1 else networks[:, None], before, now)
+
+        layers = {name: kept(getattr(earlier.layers, name), now) for name, now in vars(self.layers).items()}
+        return replace(
+            self,
+            loss=kept(earlier.loss, self.loss),
+            accuracy=kept(earlier.accuracy, self.accuracy),
+            layers=Layers(**layers),
+            histograms=earlier.histograms if networks[0] else self.histograms,
+        )
 
     @property
     def first_divergence(self) -> Divergence | None:

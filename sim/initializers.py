@@ -39,6 +39,7 @@ __all__ = [
     "BIAS_INITIALIZERS",
     "FACTORING",
     "INITIALIZERS",
+    "SORTING",
     "Weights",
     "bias_variance",
     "drawn",
@@ -53,6 +54,8 @@ Share = Annotated[float, Range(0.0, 1.0)]
 
 #: The initialisers that factor a matrix, which costs as many multiplications as the layer has weights times units.
 FACTORING = {"orthogonal"}
+#: Those that sort it.
+SORTING = {"sparse"}
 
 
 def _not_random(fan_in: int, fan_out: int, **parameters: float) -> None:

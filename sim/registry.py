@@ -12,7 +12,7 @@ import re
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -184,6 +184,7 @@ def _checked(wanted: Named, ranges: Mapping[str, Range], key: str, number: objec
         raise BadValue(str(error), (key,)) from None
 
 
+@cache
 def _parameters(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     hints = get_type_hints(function, include_extras=True)
     return tuple(

@@ -1,7 +1,8 @@
 """Running an experiment: a generator that trains all its networks at once and yields frames of measured numbers.
 
 Numbers that are not finite are an outcome: a network that produces one is recorded as diverged, at a step and a
-layer, and the run ends early once all have. Nothing is printed and nothing warns.
+layer, and keeps the measures of that step in all later frames, as if its run had ended there, whatever the networks
+beside it do; the run itself ends early once all have diverged. Nothing is printed and nothing warns.
 """
 
 from __future__ import annotations
@@ -16,16 +17,14 @@ from threadpoolctl import ThreadpoolController
 from sim.activations import ACTIVATIONS, Activation
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame
+from sim.loss import Labels, accuracy, cross_entropy
 from sim.measures import histograms, measure_layers
 from sim.network import (
     BATCHES,
     Array,
     Backward,
     Forward,
-    Labels,
-    accuracy,
     backward,
-    cross_entropy,
     draw_data,
     empty_backward,
     empty_forward,
@@ -91,6 +90,7 @@ class Training:
         self.x, self.y = draw_data(experiment)
         self.parameters = sample(experiment)
         self.divergences: list[Divergence | None] = [None] * experiment.seeds
+        self._last_to_diverge: Frame | None = None
         self._batches = _batches(experiment, self.x, self.y)
         self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.wiring)
         self._backward = empty_backward(self.parameters, self._forward)
@@ -108,10 +108,13 @@ class Training:
     def evaluate(self, step: int) -> None:
         """Compute the gradients of the next batch, and the update that they call for."""
         x, y = next(self._batches)
+        before = self.divergences
         forward(self.parameters, x, self.activation, self._forward, self.wiring)
         backward(self.parameters, self._forward, y, self.activation, self._backward, self.wiring)
-        self.divergences = diverged_by(step, self._forward, self._backward, self.divergences)
+        self.divergences = diverged_by(step, self._forward, self._backward, before)
         self._plan_update(step + 1)
+        if self.divergences != before:
+            self._last_to_diverge = self.frame(step)
 
     @np.errstate(all="ignore")
     def update(self) -> None:
@@ -133,6 +136,13 @@ class Training:
         update *= asked.learning_rate * warm_up(count, asked.warmup_steps)
 
     def frame(self, step: int) -> Frame:
+        """What is measured of each network now, or was when it diverged."""
+        now, earlier = self._measured(step), self._last_to_diverge
+        if earlier is None:
+            return now
+        return now.keeping(earlier, np.array([found is not None and found.step < step for found in self.divergences]))
+
+    def _measured(self, step: int) -> Frame:
         """Measure the networks as they are now, over all samples."""
         done, back = self.over_all_samples()
         return Frame(
@@ -181,12 +191,13 @@ def _batches(experiment: Experiment, x: Array, y: Labels) -> Iterator[tuple[Arra
         while True:
             yield x, y
     streams = [random_stream(experiment, network, BATCHES) for network in range(experiment.seeds)]
-    networks = np.arange(experiment.seeds)[:, None]
+    rows, labels = x.reshape(-1, x.shape[2]), y.ravel()
+    first = experiment.samples * np.arange(experiment.seeds)[:, None]
     while True:
-        order = np.stack([rng.permutation(experiment.samples) for rng in streams])
+        order = first + np.stack([rng.permutation(experiment.samples) for rng in streams])
         for start in range(0, experiment.samples - experiment.batch + 1, experiment.batch):
             chosen = order[:, start : start + experiment.batch]
-            yield x[networks, chosen], y[networks, chosen]
+            yield rows.take(chosen, axis=0), labels.take(chosen)
 
 
 def warm_up(count: int, steps: int) -> float:

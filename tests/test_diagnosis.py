@@ -54,6 +54,12 @@ def test_each_well_known_trouble_is_called_by_its_name(fields: dict[str, Any], n
     assert words in found_in(**fields)[name]
 
 
+def test_units_far_out_on_a_flat_end_are_dead_but_not_called_off() -> None:
+    found = found_in(bias_init="constant(value=40)", depth=3)
+    assert found["dead units"] == "every unit of layer 1 has a slope of 0 for every example, so no error passes"
+    assert found["saturated"] == "100% of the outputs of layer 1 lie where the slope is almost 0"
+
+
 def test_units_that_die_in_training_are_dead_units_and_those_off_from_the_start_are_not() -> None:
     deep: dict[str, Any] = {
         "init": "he_normal",

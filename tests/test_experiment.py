@@ -211,3 +211,14 @@ def test_equal_experiments_are_one_key_and_survive_pickling() -> None:
     one, two = Experiment(init="normal(std=0.2)"), Experiment(init={"name": "normal", "std": 0.2})
     assert {one: "seen"}[two] == "seen"
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+@pytest.mark.parametrize("dear", [
+    {"activation": "gelu"}, {"activation": "erf"}, {"activation": "mish"}, {"init": "orthogonal"}, {"init": "lsuv"},
+    {"init": "sparse", "width": 512, "samples": 64, "seeds": 1, "depth": 24}, {"normalization": "batch"},
+], ids=str)  # fmt: skip
+def test_what_costs_more_before_the_first_frame_is_refused_where_tanh_is_permitted(dear: dict[str, Any]) -> None:
+    large: dict[str, Any] = {"depth": 39, "width": 128, "samples": 256, "seeds": 4, **dear}
+    Experiment(**large | {"activation": "tanh", "init": "xavier_normal", "normalization": "none"})
+    with pytest.raises(BadValue, match="multiplications before its first frame"):
+        Experiment(**large)

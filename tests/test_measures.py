@@ -228,11 +228,26 @@ def test_saturated_tanh_is_where_its_output_is_beyond_the_root_of_nineteen_twent
         assert shares[:, layer - 1] == pytest.approx(beyond.mean(axis=(1, 2)))
 
 
-def test_dead_is_the_share_of_units_off_for_every_example() -> None:
+def test_dead_is_the_share_of_units_whose_slope_is_0_for_every_example() -> None:
     slope = np.ones((1, 3, 4))
     slope[0, :, 1] = 0
     slope[0, :2, 2] = 0
     assert dead_share(slope) == [0.25]
+
+
+@pytest.mark.parametrize(("precision", "digits"), [("float64", 53), ("float32", 24)])
+def test_a_saturated_unit_is_dead_where_its_slope_is_lost_in_rounding(precision: str, digits: int) -> None:
+    """tanh(z) rounds to 1 where 2 exp(-2 z) is less than half of the last digit below 1, give or take its last bits."""
+    wild = Experiment(init="normal(std=9)", depth=3, samples=3, steps=0, seeds=4, precision=precision)
+    shares = next(run(wild)).layers.dead[:, :-1]
+    arrays, end = initial_arrays(wild), (digits + 2) * math.log(2) / 2
+
+    def beyond(size: float) -> np.ndarray:
+        return np.transpose([(np.abs(arrays[f"z{layer}"]) > size).all(axis=1).mean(axis=1) for layer in (1, 2)])
+
+    assert (beyond(end + 1.2) <= shares).all()
+    assert (shares <= beyond(end - 0.6)).all()
+    assert 0 < shares[:, 1].min() < shares[:, 1].max() < 1
 
 
 def test_no_change_to_nothing_is_no_change() -> None:

@@ -1,3 +1,5 @@
+"""Networks as arrays: what the passes compute, what they keep, and what they leave alone."""
+
 import math
 from itertools import pairwise
 
@@ -5,106 +7,11 @@ import numpy as np
 import pytest
 
 from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, sample
-from sim.activations import Activation
-from sim.network import (
-    PLAIN,
-    Array,
-    Labels,
-    Parameters,
-    Wiring,
-    accuracy,
-    cross_entropy,
-    wiring_of,
-    zero_parameters,
-    zeros_like,
-)
+from sim.loss import cross_entropy
+from sim.network import Wiring, zero_parameters, zeros_like
 from sim.normalization import NORMALIZATIONS
 
 STEP = 1e-5
-
-
-def loss_of(parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring) -> np.ndarray:
-    return cross_entropy(forward(parameters, x, activation, wiring=wiring).output, y)
-
-
-def central_differences(
-    parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring = PLAIN
-) -> Parameters:
-    """The gradient of each network's loss, one parameter at a time."""
-    result = zeros_like(parameters)
-    for index in range(parameters.flat.shape[1]):
-        kept = parameters.flat[:, index].copy()
-        parameters.flat[:, index] = kept + STEP
-        above = loss_of(parameters, x, y, activation, wiring)
-        parameters.flat[:, index] = kept - STEP
-        below = loss_of(parameters, x, y, activation, wiring)
-        parameters.flat[:, index] = kept
-        result.flat[:, index] = (above - below) / (2 * STEP)
-    return result
-
-
-def away_from_kinks(experiment: Experiment) -> Experiment:
-    """The same experiment on the first seed that has no u within 1e-3 of a kink, so that differences are smooth."""
-    activation = ACTIVATIONS.build(experiment.activation)()
-    for seed in range(1000):
-        candidate = experiment.replace(seed=seed * experiment.seeds)
-        done = forward(sample(candidate), draw_data(candidate)[0], activation, wiring=wiring_of(candidate))
-        if all(np.abs(layer - kink).min() > 1e-3 for layer in done.hidden_u for kink in activation.kinks):
-            return candidate
-    raise AssertionError("no seed keeps away from the kinks")
-
-
-@pytest.mark.parametrize("depth", [1, 2, 3, 4])
-@pytest.mark.parametrize("activation", [*ACTIVATIONS.names, "leaky_relu(slope=0.3)"])
-def test_gradients_are_central_differences(activation: str, depth: int) -> None:
-    experiment = away_from_kinks(
-        Experiment(
-            activation=activation,
-            depth=depth,
-            width=4,
-            samples=5,
-            seeds=2,
-            init="he_normal",
-            bias_init="normal(std=0.3)",
-        )
-    )
-    phi = ACTIVATIONS.build(activation)()
-    parameters, (x, y) = sample(experiment), draw_data(experiment)
-    found = backward(parameters, forward(parameters, x, phi), y, phi).gradients
-    expected = central_differences(parameters, x, y, phi)
-    for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
-        assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
-
-
-@pytest.mark.parametrize("task", ["blobs", "signal"])
-@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
-@pytest.mark.parametrize("depth", [1, 2, 4])
-@pytest.mark.parametrize("normalization", NORMALIZATIONS)
-@pytest.mark.parametrize("residual", [False, True])
-def test_gradients_are_central_differences_whatever_joins_the_layers(
-    residual: bool, normalization: str, depth: int, activation: str, task: str
-) -> None:
-    """With `signal` the first layer is as wide as the input, so that it too has a skip around it."""
-    experiment = away_from_kinks(
-        Experiment(
-            activation=activation,
-            depth=depth,
-            width=4,
-            samples=6,
-            seeds=2,
-            task=task,
-            init="he_normal",
-            bias_init="normal(std=0.3)",
-            residual=residual,
-            normalization=normalization,
-        )
-    )
-    phi, wiring = ACTIVATIONS.build(activation)(), wiring_of(experiment)
-    parameters, (x, y) = sample(experiment), draw_data(experiment)
-    found = backward(parameters, forward(parameters, x, phi, wiring=wiring), y, phi, wiring=wiring).gradients
-    expected = central_differences(parameters, x, y, phi, wiring)
-    for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
-        assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
 
 
 def textbook(experiment: Experiment, arrays: dict[str, np.ndarray], **nudged: np.ndarray) -> dict[str, np.ndarray]:
@@ -186,23 +93,6 @@ def test_pytorch_gets_the_same_loss_and_gradients(activation: str, residual: boo
             assert arrays[f"{ours}{layer}"][0] == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
-def test_delta_is_the_gradient_of_the_loss_by_each_preactivation() -> None:
-    experiment = Experiment(depth=3, width=4, samples=3, seeds=1, bias_init="normal(std=0.3)")
-    arrays = initial_arrays(experiment)
-
-    def loss_with(layer: int, example: int, unit: int, nudge: float) -> float:
-        z = arrays[f"z{layer}"][0, example].copy()
-        z[unit] += nudge
-        for above in range(layer + 1, experiment.depth + 1):
-            z = np.tanh(z) @ arrays[f"W{above}"][0] + arrays[f"b{above}"][0]
-        label = arrays["y"][0, example]
-        return float(np.log(np.exp(z).sum()) - z[label]) / experiment.samples
-
-    for layer, example, unit in [(1, 0, 0), (1, 2, 3), (2, 1, 2), (3, 2, 1)]:
-        slope = (loss_with(layer, example, unit, STEP) - loss_with(layer, example, unit, -STEP)) / (2 * STEP)
-        assert arrays[f"delta{layer}"][0, example, unit] == pytest.approx(slope, rel=1e-6)
-
-
 def test_the_forward_pass_is_the_textbooks_sum_over_units() -> None:
     arrays = initial_arrays(Experiment(depth=3, width=3, samples=2, seeds=2, bias_init="normal(std=0.3)"))
     for network in range(2):
@@ -214,31 +104,6 @@ def test_the_forward_pass_is_the_textbooks_sum_over_units() -> None:
                 assert arrays[f"z{layer}"][network, example] == pytest.approx(z, rel=1e-12)
                 h = [math.tanh(number) for number in z] if layer < 3 else z
                 assert arrays[f"h{layer}"][network, example] == pytest.approx(h, rel=1e-12)
-
-
-def test_the_loss_is_minus_the_log_of_the_right_classs_softmax() -> None:
-    logits = np.random.default_rng(0).standard_normal((2, 5, 3))
-    y = np.array([[0, 1, 2, 1, 0], [2, 2, 0, 1, 1]])
-    shares = [[[math.exp(v) / sum(map(math.exp, row)) for v in row] for row in rows] for rows in logits.tolist()]
-    expected = [-sum(math.log(shares[s][b][y[s, b]]) for b in range(5)) / 5 for s in range(2)]
-    assert cross_entropy(logits, y) == pytest.approx(expected, rel=1e-14)
-
-
-def test_the_loss_of_a_network_that_says_nothing_is_the_log_of_the_classes() -> None:
-    assert cross_entropy(np.zeros((1, 4, 7)), np.zeros((1, 4), int)) == pytest.approx([math.log(7)], rel=1e-15)
-
-
-def test_the_loss_of_huge_outputs_is_their_difference() -> None:
-    logits = np.array([[[1e300, -1e300, 0.0]]])
-    assert cross_entropy(logits, np.array([[0]])) == [0.0]
-    assert cross_entropy(logits, np.array([[2]])) == [1e300]
-
-
-def test_accuracy_counts_the_examples_whose_largest_output_is_right() -> None:
-    logits = np.array([[[1.0, 0.0], [0.0, 1.0], [2.0, 3.0], [5.0, 4.0]], [[0.0, np.nan]] * 4])
-    found = accuracy(logits, np.array([[0, 1, 0, 0], [0, 0, 0, 0]]))
-    assert found[0] == 0.75
-    assert np.isnan(found[1])
 
 
 @pytest.mark.parametrize("wiring", [Wiring(*joined) for joined in JOINED], ids=str)

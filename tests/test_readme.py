@@ -12,6 +12,7 @@ from quizapp.cli import quizapp
 from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
 from quizapp.reading import read_text
+from sim.experiment import FIELDS, experiment_from
 
 pytestmark = pytest.mark.xdist_group("bundled decks")
 
@@ -40,6 +41,16 @@ def test_its_example_is_a_deck_of_ten_lines_whose_claims_hold() -> None:
     report = check_deck(read_text(example, "mine.yaml"))
     assert len(report.claims) == 1
     assert report.problems == ()
+
+
+def test_the_experiment_fields_that_it_names_exist_and_take_what_it_says() -> None:
+    about = README.partition("- An experiment names")[2].partition("\n- ")[0]
+    lines = [word for word in re.findall(r"`([a-z_]+(?:: [a-z_]+)?)`", about) if word.partition(":")[0] != "batch"]
+    assert len(lines) == 9
+    for field, colon, value in (line.partition(": ") for line in lines):
+        assert field in FIELDS
+        if colon:
+            assert experiment_from({field: True if value == "true" else value})
 
 
 @pytest.mark.parametrize("command", sorted(quizapp.commands))

@@ -158,7 +158,9 @@ def cluster() -> Iterator[Any]:
     """A Dask cluster of one process on the loopback interface."""
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as local,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as local,
         distributed.Client(local) as client,
     ):
         yield client

@@ -132,7 +132,7 @@ def test_zero_weights_pass_nothing_on() -> None:
         ({"width": 1}, "1 unit"),
         ({"activation": "gelu", "init": "he_normal", "depth": 20}, "differ"),
         ({"activation": "silu", "init": "he_normal", "depth": 20}, "differ"),
-        ({"activation": "gelu", "init": "he_normal", "depth": 20, "width": 128}, "differ"),
+        ({"activation": "gelu", "init": "he_normal", "depth": 20, "width": 128, "seeds": 4}, "differ"),
         ({"gain": 1e6, "depth": 9}, "hardly any unit"),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_prediction_says_when_it_is_not_to_be_trusted(fields: dict[str, Any], 
         {"width": 128, "depth": 20},
         {"depth": 1, "width": 4},
         {"activation": "relu", "init": "he_normal"},
-        {"activation": "selu", "init": "lecun_normal", "depth": 20, "width": 128},
+        {"activation": "selu", "init": "lecun_normal", "depth": 20, "width": 128, "seeds": 4},
         {"init": "orthogonal", "width": 64},
     ],
 )
