@@ -17,11 +17,10 @@ NAMES = (
     "key_to_paint",
     "chart_frame",
     "reading_decks",
-<<<<<<< HEAD
     "checked_again",
-=======
     "first_frame",
->>>>>>> sim
+    "many_decks",
+    "deck_memory",
     "training_step",
     "step_and_products",
     "step_and_torch",

@@ -32,10 +32,15 @@ def rows() -> Iterator[Row]:
 
 def thousand_questions() -> str:
     """The questions of the first deck over and over, each with an id of its own."""
+    return questions_of_the_first_deck(QUESTIONS)
+
+
+def questions_of_the_first_deck(count: int) -> str:
+    """A deck of as many questions, taken from the first deck over and over."""
     text = Path(find_deck("weight-initialization")).read_text(encoding="utf-8")
     head, questions = text.split("\nquestions:\n")
     blocks = re.split(r"(?m)^(?=  - id: )", questions)[1:]
-    numbered = itertools.islice(enumerate(itertools.cycle(blocks)), QUESTIONS)
+    numbered = itertools.islice(enumerate(itertools.cycle(blocks)), count)
     renamed = [re.sub(r"\A  - id: .*", f"  - id: question-{number}", block) for number, block in numbered]
     return f"{head}\nquestions:\n{''.join(renamed)}"
 

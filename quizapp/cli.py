@@ -8,7 +8,9 @@ import click
 
 from quizapp import __version__
 from quizapp.commands.check import check
+from quizapp.commands.decks import decks
 from quizapp.commands.lab import lab
+from quizapp.commands.new import new
 from quizapp.commands.play import open_home, play
 from quizapp.commands.preview import preview
 from quizapp.commands.schema import schema
@@ -41,5 +43,5 @@ def quizapp(context: click.Context) -> int | None:
     return open_home() if context.invoked_subcommand is None else None
 
 
-for command in (play, lab, check, preview, simulate, schema):
+for command in (play, decks, lab, check, new, preview, simulate, schema):
     quizapp.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,7 +14,7 @@ from quizapp import checking
 from quizapp.cache import VARIABLE
 from quizapp.checking import SEEDS
 from quizapp.deck import Deck
-from quizapp.library import bundled_decks, find_deck
+from quizapp.library import Place, bundled_decks, find_deck, folder_of
 from quizapp.measuring import Ends, default_jobs, ends_of
 from quizapp.reading import read_deck
 from sim.experiment import Experiment
@@ -34,6 +35,14 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         del os.environ[VARIABLE]
     else:
         os.environ[VARIABLE] = before
+
+
+@pytest.fixture(autouse=True)
+def own_decks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which somebody's own decks would lie: an empty one, and not that of who runs the tests."""
+    data = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    return folder_of(Place.YOURS)
 
 
 @pytest.fixture(scope="session")

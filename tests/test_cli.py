@@ -79,12 +79,12 @@ def command(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyt
 def test_help_names_every_command(command: Command) -> None:
     result = command("--help")
     assert result.status == 0
-    assert set(quizapp.commands) == {"play", "lab", "check", "simulate", "schema"}
+    assert set(quizapp.commands) == {"play", "decks", "lab", "check", "new", "preview", "simulate", "schema"}
     for name in quizapp.commands:
         assert name in result.out
 
 
-@pytest.mark.parametrize("name", [[], ["play"], ["check"], ["simulate"], ["schema"]])
+@pytest.mark.parametrize("name", [[], ["play"], ["decks"], ["check"], ["new"], ["simulate"], ["schema"]])
 def test_every_help_fits_80_columns(command: Command, name: list[str]) -> None:
     result = command(*name, "-h") if not name or name[0] == "-h" else command(*name, "--help")
     assert max(map(len, result.out.splitlines())) <= 80

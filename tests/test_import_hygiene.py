@@ -38,7 +38,9 @@ def after_command(arguments: list[str], cwd: Path) -> set[str]:
     return loaded_after(f"from quizapp.__main__ import main\nassert main({arguments!r}) == 0", cwd)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["play", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["play", "--help"], ["check", "--help"], ["new", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     assert after_command(arguments, tmp_path) & HEAVY == set()
 
@@ -52,6 +54,8 @@ def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
         ["simulate", "--depth", "2", "--width", "4", "--steps", "2", "--seeds", "2"],
         ["simulate", "--steps", "0", "--json"],
         ["schema"],
+        ["decks"],
+        ["new", "mine.yaml"],
     ],
 )
 def test_commands_without_a_screen_never_load_one(arguments: list[str], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.library import NoSuchDeck, bundled_decks, deck_paths, find_deck
+from quizapp.library import NoSuchDeck, Place, bundled_decks, deck_paths, find_deck, found_decks
 from quizapp.reading import read_deck
 
 
@@ -40,12 +40,59 @@ def test_files_stay_as_given_and_each_is_named_once(tmp_path: Path) -> None:
     assert deck_paths([missing, str(missing)]) == [missing]
 
 
-def test_nothing_means_all_bundled_decks_and_a_name_means_one() -> None:
-    assert deck_paths([]) == bundled_decks()
-    assert deck_paths([bundled_decks()[0].stem]) == bundled_decks()[:1]
+def test_two_ways_to_one_file_are_one_deck(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").touch()
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
+    assert deck_paths([tmp_path / "link.yaml", tmp_path / "a.yaml"]) == [tmp_path / "link.yaml"]
 
 
-def test_a_deck_is_found_by_name_and_by_path(tmp_path: Path) -> None:
+@pytest.fixture
+def places(tmp_path: Path, own_decks: Path, monkeypatch: pytest.MonkeyPatch) -> dict[Place, Path]:
+    """A working directory with a folder of decks in it, and a folder of one's own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "questions").mkdir()
+    own_decks.mkdir(parents=True)
+    return {Place.HERE: Path("questions"), Place.YOURS: own_decks}
+
+
+def test_decks_are_found_in_all_places_the_nearest_first(places: dict[Place, Path]) -> None:
+    (places[Place.HERE] / "near.yaml").touch()
+    (places[Place.YOURS] / "mine.yml").touch()
+    assert [(deck.name, deck.place) for deck in found_decks()] == [
+        ("near", Place.HERE),
+        ("mine", Place.YOURS),
+        *((path.stem, Place.PACKAGE) for path in bundled_decks()),
+    ]
+    assert deck_paths([]) == [deck.path for deck in found_decks()]
+    assert deck_paths(["mine"]) == deck_paths(["mine.yml"]) == [places[Place.YOURS] / "mine.yml"]
+
+
+def test_of_decks_with_one_name_the_nearest_is_meant_and_the_others_say_so(places: dict[Place, Path]) -> None:
+    bundled = bundled_decks()[0]
+    for folder in places.values():
+        (folder / bundled.name).touch()
+    near = places[Place.HERE] / bundled.name
+    assert find_deck(bundled.stem) == near
+    assert [deck.hidden_by for deck in found_decks() if deck.name == bundled.stem] == [None, near, near]
+    assert find_deck(bundled) == bundled
+
+
+def test_a_file_that_lies_in_two_places_is_listed_once(places: dict[Place, Path]) -> None:
+    places[Place.YOURS].rmdir()
+    places[Place.YOURS].symlink_to(Path.cwd() / places[Place.HERE])
+    (places[Place.HERE] / "one.yaml").touch()
+    assert [deck.place for deck in found_decks() if deck.name == "one"] == [Place.HERE]
+
+
+def test_what_cannot_be_a_deck_is_listed_and_a_folder_is_not(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
+    (tmp_path / "gone.yaml").symlink_to("nowhere.yaml")
+    assert [path.name for path in deck_paths([tmp_path])] == ["circle.yaml", "gone.yaml"]
+
+
+def test_a_deck_is_found_by_name_and_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     deck = bundled_decks()[0]
     (tmp_path / "mine.yaml").touch()
     assert find_deck(deck.stem) == find_deck(str(deck)) == deck

@@ -14,9 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.files import LARGEST
 from quizapp.kinds.multiple import Multiple
 from quizapp.reading import DeckError, read_deck, read_text, tree
-from quizapp.reading.text import HIDDEN, LARGEST
+from quizapp.reading.text import HIDDEN
 
 BAD = Path(__file__).parent / "bad"
 GOOD = """\
@@ -174,7 +175,7 @@ def test_a_file_that_is_too_large_is_refused_by_its_size(tmp_path: Path) -> None
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)
-    with pytest.raises(DeckError, match="larger than 16 MB"):
+    with pytest.raises(DeckError, match="larger than 32 MB"):
         read_deck(path)
 
 
@@ -242,6 +243,11 @@ def test_the_characters_that_are_hidden_are_those_of_the_unicode_categories() ->
 def test_an_escape_that_makes_a_hidden_character_is_refused_where_it_stands(escape: str, parser: Any) -> None:
     (problem,) = error_of(GOOD.replace("title: Small", rf'title: "a \\e {escape}"')).problems
     assert (problem.line, problem.column, problem.length) == (2, 15, len(escape))
+
+
+def test_half_of_a_surrogate_pair_is_one_mistake(parser: Any) -> None:
+    (problem,) = error_of(GOOD.replace("title: Small", r'title: "a \ud800"')).problems
+    assert problem.line == 2
 
 
 def test_reading_imports_no_user_interface() -> None:

@@ -62,7 +62,7 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
 def check(
     paths: Sequence[str], static: bool, seeds: int, jobs: int | None, style: str, strict: bool, cached: bool
 ) -> int:
-    """Check decks: files, folders, or names of bundled decks (all of these if none is given).
+    """Check decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).
 
     Every mistake of every file is shown at its line and column. Then each claim is judged by simulation, on its
     experiment and on its control; where the outcome is not what the deck says, the check fails. Warnings say what

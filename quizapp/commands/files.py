@@ -1,4 +1,4 @@
-"""The decks that a command is given: files, folders, or names of bundled decks."""
+"""The decks that a command is given: files, folders, or names."""
 
 from __future__ import annotations
 
@@ -8,31 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.library import ENDINGS, NoSuchDeck, bundled_decks, deck_paths, find_deck
+from quizapp.library import NoSuchDeck, deck_paths
 
 if TYPE_CHECKING:
     from quizapp.deck import Deck
+    from quizapp.listing import Listing
     from quizapp.reading import DeckError
 
 
 def deck_files(names: Sequence[str]) -> list[Path]:
-    """The files that are meant, each once; all bundled decks if no name is given."""
-    if not names:
-        return bundled_decks()
-    return list(dict.fromkeys(path for name in names for path in _files(name)))
-
-
-def _files(name: str) -> list[Path]:
-    path = Path(name)
-    if path.is_dir():
-        found = deck_paths([path])
-        if not found:
-            raise click.ClickException(f"{name}: there is no deck (*{' or *'.join(ENDINGS)}) in this folder or below")
-        return found
-    if path.exists() or path.suffix or len(path.parts) > 1:
-        return [path]
+    """The files that are meant, each once; all decks that can be found if no name is given."""
     try:
-        return [find_deck(name)]
+        return deck_paths(names)
     except NoSuchDeck as error:
         raise click.ClickException(str(error)) from None
 
@@ -54,6 +41,21 @@ def read_all(paths: Iterable[Path]) -> tuple[list[Deck], list[DeckError]]:
 def read_or_complain(paths: Iterable[Path]) -> list[Deck]:
     """The decks that can be read; what is wrong with the others is said on stderr."""
     decks, mistakes = read_all(paths)
+    _complain(mistakes)
+    return decks
+
+
+def list_or_complain(paths: Iterable[Path], told: bool = True) -> list[Listing]:
+    """The decks, or none if none can be played; then, or if it is to be `told`, stderr says what is wrong."""
+    from quizapp.listing import listed
+
+    listings = [listed(path) for path in paths]
+    playable = any(listing.problem is None for listing in listings)
+    if told or not playable:
+        _complain(listing.problem for listing in listings if listing.problem is not None)
+    return listings if playable else []
+
+
+def _complain(mistakes: Iterable[DeckError]) -> None:
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
-    return decks

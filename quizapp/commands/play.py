@@ -21,14 +21,14 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     help="Decides the order of the choices.  [default: another each time]",
 )
 def play(decks: Sequence[str], plain: bool, seed: int | None) -> int:
-    """Play decks: files, folders, or names of the decks that come with quizapp (all of these if none is given)."""
+    """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
         return _play_plainly(decks, seed)
     return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
 
 
 def open_home() -> int:
-    """Open the quiz on the decks that come with it."""
+    """Open the quiz on all decks that can be found."""
     return _on_whole_screen((), None, straight_into=False)
 
 
@@ -36,14 +36,13 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     import random
     import sys
 
-    from quizapp.commands.files import deck_files, read_or_complain
+    from quizapp.commands.files import deck_files, list_or_complain
     from quizapp.plain import play_plainly
 
-    decks = read_or_complain(deck_files(names))
-    if not decks:
+    listings = list_or_complain(deck_files(names), told=bool(names))
+    if not listings:
         return 1
-    play_plainly(decks, random.randrange(2**32) if seed is None else seed, sys.stdin, sys.stdout)
-    return 0
+    return play_plainly(listings, random.randrange(2**32) if seed is None else seed, sys.stdin, sys.stdout)
 
 
 def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:
@@ -52,10 +51,10 @@ def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool
     reason = why_not_full_screen()
     if reason is not None:
         raise click.ClickException(f"the quiz cannot be drawn here, because {reason}; {PLAIN_INSTEAD}")
-    from quizapp.commands.files import deck_files, read_or_complain
+    from quizapp.commands.files import deck_files, list_or_complain
 
     paths = deck_files(names)
-    if names and not read_or_complain(paths):
+    if names and not list_or_complain(paths):
         return 1
     from quizapp.ui import run_app
 

@@ -29,7 +29,7 @@ class _WithFields(click.Command):
     short_help="Run one experiment: charts in plain text, JSON, or arrays.",
     context_settings={"token_normalize_func": lambda token: token.replace("_", "-")},
 )
-@click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a bundled name.")
+@click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a name.")
 @click.option("--experiment", metavar="NAME", help="The name of that experiment.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measured numbers as JSON instead of charts.")
 @click.option(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
 
@@ -62,11 +62,17 @@ class Question(BaseModel):
     )
     _others: tuple[Question, ...] = PrivateAttr(())
     _drawn: Drawn = PrivateAttr({})
+    _as_written: Mapping[str, Any] | None = PrivateAttr(None)
 
     @property
     def variants(self) -> tuple[Question, ...]:
         """The question with each combination of the values that vary; itself if nothing does."""
         return (self, *self._others)
+
+    @property
+    def written(self) -> Mapping[str, Any] | None:
+        """If values vary, the question as its author wrote it, with {name} where they are put in."""
+        return self._as_written
 
     @property
     def drawn(self) -> Drawn:

@@ -36,7 +36,9 @@ class Tolerance:
 
     def as_data(self) -> object:
         """The form in which a deck file writes it."""
-        return {"digits": self.digits} if self.digits is not None else str(self)
+        if self.digits is not None:
+            return {"digits": self.digits}
+        return f"{_exact(self.percent)}%" if self.percent is not None else self.absolute
 
     def accepts(self, number: float, right: float) -> bool:
         """Whether a number is near enough to the right one."""
@@ -58,7 +60,7 @@ class Distance:
 
     def as_data(self) -> object:
         """The form in which a deck file writes it."""
-        return str(self)
+        return f"{_exact(self.factor)}x" if self.factor is not None else self.difference
 
     def reached(self, less: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.bool_]:
         """(S,) whether the second number is above the first by so much."""
@@ -66,6 +68,11 @@ class Distance:
         if self.factor is not None:
             return np.asarray((more >= self.factor * less) & (more > less))
         return np.asarray(more - less >= (self.difference or 0.0))
+
+
+def _exact(value: float) -> str:
+    """A number in as many digits as it takes to read it back, and without an exponent."""
+    return np.format_float_positional(value, trim="-")
 
 
 def _read_tolerance(value: object) -> Tolerance:

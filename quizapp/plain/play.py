@@ -7,62 +7,78 @@ from typing import TextIO
 
 from quizapp import terminal
 from quizapp.deck import Deck
+from quizapp.listing import Listing
 from quizapp.plain import texts
 from quizapp.plain.console import Console, Left, NotUnderstood, Prompt
+from quizapp.plain.shelf import Shelf
 from quizapp.plain.turn import Turn
 from quizapp.printed import Page
+from quizapp.reading import DeckError
 from quizapp.session import Session, start
 
 WIDEST = 80
 WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."
 
 
-def play_plainly(decks: Sequence[Deck], seed: int, source: TextIO, sink: TextIO) -> None:
-    """Play decks from lines of `source`; the order of choices follows from `seed`."""
+def play_plainly(decks: Sequence[Deck | Listing], seed: int, source: TextIO, sink: TextIO) -> int:
+    """Play decks from lines of `source`, the order of choices following from `seed`; the exit status."""
     page = Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding))
-    Sitting(Console(source, sink, page), decks, seed).play()
+    return Sitting(Console(source, sink, page), Shelf(decks), seed).play()
 
 
 class Sitting:
     """The decks that are offered, and how far each has come."""
 
-    def __init__(self, console: Console, decks: Sequence[Deck], seed: int) -> None:
-        self.console, self.decks, self.seed = console, decks, seed
-        self.sessions: list[Session | None] = [None] * len(decks)
+    def __init__(self, console: Console, shelf: Shelf, seed: int) -> None:
+        self.console, self.shelf, self.seed = console, shelf, seed
+        self.sessions: list[Session | None] = [None] * len(shelf)
 
-    def play(self) -> None:
-        """Deck after deck; a single one ends with its last question."""
+    def play(self) -> int:
+        """Deck after deck; a single one ends with its last question, or with 1 if it cannot be read."""
         self.console.tell_wrapped(WELCOME)
+        status = 0
         try:
-            self._play_deck(self._choose_deck())
-            while len(self.decks) > 1:
+            status = self._play_deck(self._choose_deck())
+            while len(self.shelf) > 1:
                 self._play_deck(self._choose_deck())
         except Left:
             pass
         self.console.tell("Goodbye.")
+        return status if len(self.shelf) == 1 else 0
 
     def _choose_deck(self) -> int:
-        if len(self.decks) == 1:
+        if len(self.shelf) == 1:
             return 0
-        self.console.tell(texts.deck_list(self.decks, self.sessions, self.console.page))
-        text = f"Type the number of a deck, 1 to {len(self.decks)}."
+        self.console.tell(self._list())
+        text = f"Type the number of a deck, 1 to {len(self.shelf)}."
 
         def read(line: str) -> int:
-            if line.isdecimal() and 1 <= int(line[:9]) <= len(self.decks):
+            if line.isdecimal() and 1 <= int(line[:9]) <= len(self.shelf):
                 return int(line) - 1
             raise NotUnderstood(text)
 
         return self.console.ask(Prompt("deck", read, text), lambda: "Questions have hints; decks have none.")
 
-    def _play_deck(self, number: int) -> None:
+    def _list(self) -> str:
+        about = [self.shelf.about(number, session) for number, session in enumerate(self.sessions)]
+        rows = (self.console.page.wrapped(text, "     ", f"{number:>3}  ") for number, text in enumerate(about, 1))
+        return "\n".join(["Decks", *rows])
+
+    def _play_deck(self, number: int) -> int:
         """Every question that is still open, or all anew if none is; the summary comes even if the player leaves."""
+        try:
+            deck = self.shelf.deck(number, self.console)
+        except DeckError as mistakes:
+            self.console.tell(str(mistakes))
+            return 1
         session = self.sessions[number]
         if session is None or session.answered == len(session.attempts):
-            session = start(self.decks[number], self.seed)
+            session = start(deck, self.seed)
         try:
             self._play_questions(number, session.at_first_open())
         finally:
             self._summarise(number)
+        return 0
 
     def _play_questions(self, number: int, session: Session) -> None:
         while True:

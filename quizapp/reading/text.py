@@ -5,17 +5,17 @@ Text holds no character that a terminal might act on or that readers cannot see:
 
 from __future__ import annotations
 
-import os
 import re
-import stat
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from quizapp.files import read_bytes, why_unreadable
 from quizapp.reading.problems import DeckError, Problem
 from quizapp.reading.source import WRITTEN, Source
 
-LARGEST = 16 * 2**20
 MOST_HIDDEN = 100
+PART = 2**20
 
 #: Unicode categories Cc (but tab and line end), Cf (but the joiners U+200C and U+200D), Cs, Co, Zl and Zp.
 HIDDEN = re.compile(
@@ -30,9 +30,9 @@ ESCAPES |= {"L": 0x2028, "P": 0x2029}
 def read_source(path: Path) -> Source:
     """The text of a file, or DeckError."""
     try:
-        data = _read(path)
+        data = read_bytes(path)
     except (OSError, ValueError) as error:
-        raise whole_file(path, f"cannot be read: {_reason(error)}") from None
+        raise whole_file(path, f"cannot be read: {why_unreadable(error)}") from None
     if b"\0" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise whole_file(path, "this is not a text file; a deck is written in YAML")
     try:
@@ -49,7 +49,7 @@ def whole_file(path: Path, message: str) -> DeckError:
 
 def hidden_characters(source: Source) -> list[Problem]:
     """The characters that may not stand in a deck, as far as they stand there raw."""
-    if source.text.replace("\n", " ").isprintable():
+    if all(part.replace("\n", " ").isprintable() for part in _parts(source.text)):
         return []
     found = islice(HIDDEN.finditer(source.text), MOST_HIDDEN)
     return [source.problem(each.start(), _forbidden(each.group())) for each in found]
@@ -67,6 +67,11 @@ def hidden_escape(source: Source, offset: int, value: str) -> Problem | None:
     return source.problem(offset, message)
 
 
+def _parts(text: str) -> Iterator[str]:
+    """The text in pieces, so that looking at a long one does not take as much memory again."""
+    return (text[start : start + PART] for start in range(0, len(text), PART))
+
+
 def _meaning(written: str) -> str:
     if len(written) == 2:
         return chr(ESCAPES.get(written[1], 0x20))
@@ -77,34 +82,10 @@ def _forbidden(character: str) -> str:
     return f"the invisible or control character U+{ord(character):04X} is not allowed; take it out"
 
 
-def _read(path: Path) -> bytes:
-    with open(path, "rb", opener=_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueError("it is not a regular file")
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise ValueError(f"it is larger than {LARGEST // 2**20} MB; make several decks of it")
-    return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open so that a named pipe does not wait for somebody to write to it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, IsADirectoryError):
-        return "it is a folder; name a deck file, or give its folder to a command that takes folders"
-    if isinstance(error, PermissionError):
-        return "you have no permission to read it"
-    return str(error.strerror if isinstance(error, OSError) else error)
-
-
 def _not_utf8(path: Path, data: bytes, error: UnicodeDecodeError) -> Problem:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(1, 1, "this file is in UTF-16; save it as UTF-8")
+        bits = 32 if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else 16
+        return Problem(1, 1, f"this file is in UTF-{bits}; save it as UTF-8")
     before = data[: error.start].decode("utf-8-sig", "replace")
     line = data[: error.start].count(b"\n") + 1
     column = len(before) - before.rfind("\n")

@@ -7,7 +7,9 @@ field to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from array import array
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
@@ -18,6 +20,9 @@ from quizapp.reading.syntax import reworded
 from quizapp.reading.text import hidden_escape
 from quizapp.scalars import Quoted, shortened
 
+#: Offsets are kept as machine words: as Python's numbers they would take more memory than the text itself.
+OFFSET = "L"
+
 DEEPEST = 20
 MOST_PROBLEMS = 500
 
@@ -26,23 +31,33 @@ Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Mapping(dict[str, Any]):
-    """A mapping, the offset at which it starts, and by key the offsets of the key and its value."""
+    """A mapping, the offset at which it starts, and the offsets of each key and its value, one after the other."""
 
-    __slots__ = ("places", "start")
+    __slots__ = ("offsets", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
-        self.places: dict[str, tuple[int, int]] = {}
+        self.offsets = array(OFFSET)
+
+    @property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """By key, the offsets of the key and its value."""
+        return dict(zip(self, zip(self.offsets[::2], self.offsets[1::2], strict=True), strict=True))
 
 
 class Items(list[Any]):
     """A list, the offset at which it starts, and the offset of each item."""
 
-    __slots__ = ("places", "start")
+    __slots__ = ("offsets", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
-        self.places: list[int] = []
+        self.offsets = array(OFFSET)
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The offset of each item."""
+        return self.offsets
 
 
 class Refused(str):
@@ -106,9 +121,9 @@ class _Tree:
         value, offset = event.value, event.start_mark.index
         if event.anchor is not None or event.tag is not None:
             value = self.decorated(event)
+        elif event.style == '"' and not value.isprintable():
+            value = self.escapes(offset, value)
         elif event.style:
-            if event.style == '"' and not value.isprintable():
-                self.escapes(offset, value)
             value = Quoted(value)
         self.add(value, offset)
 
@@ -141,7 +156,7 @@ class _Tree:
         node, key = self.node, self.key
         if type(node) is Items:
             node.append(value)
-            node.places.append(offset)
+            node.offsets.append(offset)
         elif type(node) is not Mapping:
             self.root = value
         elif key is None:
@@ -149,7 +164,8 @@ class _Tree:
         else:
             if type(key) is str:
                 node[key] = value
-                node.places[key] = (self.key_offset, offset)
+                node.offsets.append(self.key_offset)
+                node.offsets.append(offset)
             self.key = None
 
     def as_key(self, node: Mapping, value: Any, offset: int) -> str:
@@ -163,7 +179,7 @@ class _Tree:
             given = self.source.line(node.places[value][0])
             self.report_scalar(offset, value, f"{shortened(value)} was already given on line {given}")
         else:
-            return str(value)
+            return sys.intern(str(value))
         return Refused()
 
     def decorated(self, event: Any) -> Refused:
@@ -173,10 +189,12 @@ class _Tree:
         self.problem(event.start_mark.index, message, length)
         return Refused()
 
-    def escapes(self, offset: int, value: str) -> None:
+    def escapes(self, offset: int, value: str) -> str:
         problem = hidden_escape(self.source, offset, value)
-        if problem is not None:
-            self.keep(problem)
+        if problem is None:
+            return Quoted(value)
+        self.keep(problem)
+        return Refused()
 
     def report_scalar(self, offset: int, value: str, message: str) -> None:
         self.keep(self.source.at_scalar(offset, value, message))

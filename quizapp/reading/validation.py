@@ -77,11 +77,10 @@ def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:
 
 
 def _repeated_in(source: Source, items: tree.Items, what: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    first: dict[str, tree.Mapping] = {}
     for item in items:
         name = item.get("id") if type(item) is tree.Mapping else None
-        if isinstance(name, str):
-            place = item.places["id"][1]
-            if first.setdefault(name, place) != place:
-                message = f"the id {shortened(name)} is already that of the {what} on line {source.line(first[name])}"
-                yield source.at_scalar(place, name, message)
+        if isinstance(name, str) and first.setdefault(name, item) is not item:
+            line = source.line(first[name].places["id"][1])
+            message = f"the id {shortened(name)} is already that of the {what} on line {line}"
+            yield source.at_scalar(item.places["id"][1], name, message)

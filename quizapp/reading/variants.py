@@ -52,6 +52,7 @@ def question_from(
         variants.append(variant)
     first, *others = variants
     first._others = tuple(others)
+    first._as_written = written if vary else None
     return first, []
 
 
@@ -85,7 +86,7 @@ def _remade(like: Any, parts: Any) -> Any:
     """A container with other parts in the same places."""
     made: Any = type(like)(like.start)
     made.update(parts) if isinstance(made, dict) else made.extend(parts)
-    made.places = like.places
+    made.offsets = like.offsets
     return made
 
 

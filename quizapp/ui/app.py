@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,19 +54,14 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self.push_screen(self.first_screen())
-        if self.straight_into and len(self.decks) == 1:
-            self._begin(self.decks[0])
+        first = self.first_screen()
+        self.push_screen(first)
+        if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
+            first.call_after_refresh(first.open, self.decks[0])
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
         return HomeScreen(self.decks, self.sessions)
-
-    def _begin(self, path: Path) -> None:
-        from quizapp.reading import DeckError, read_deck
-
-        with suppress(DeckError):
-            self.on_deck_chosen(DeckChosen(read_deck(path)))
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""

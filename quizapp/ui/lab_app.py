@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.library import bundled_decks
+from quizapp.library import deck_paths
 from quizapp.ui.app import QuizApp
 
 
@@ -16,6 +16,6 @@ class LabApp(QuizApp):
 
 def run_lab() -> int:
     """Open the terminal UI in the lab, and return its exit code."""
-    app = LabApp(bundled_decks())
+    app = LabApp(deck_paths([]))
     app.run()
     return app.return_code or 0

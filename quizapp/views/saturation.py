@@ -1,4 +1,4 @@
-"""Where no error passes: outputs on a flat end of the activation, and units that are off for every example."""
+"""Where no error passes: outputs on a flat end of the activation, and units without a slope for any example."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
         measure,
         Axis(0.0, 100.0),
         title=what,
-        unit="% of outputs" if can_saturate else "% off for all examples",
+        unit="% of outputs" if can_saturate else "% flat for all examples",
         sentence=_sentence(main, control, measure, what),
         extra=("dead", dead) if can_saturate else None,
         suffix=" %",
