@@ -9,6 +9,8 @@ import click
 from quizapp import __version__
 from quizapp.commands.check import check
 from quizapp.commands.decks import decks
+from quizapp.commands.export import export
+from quizapp.commands.import_ import import_
 from quizapp.commands.lab import lab
 from quizapp.commands.new import new
 from quizapp.commands.play import open_home, play
@@ -43,5 +45,5 @@ def quizapp(context: click.Context) -> int | None:
     return open_home() if context.invoked_subcommand is None else None
 
 
-for command in (play, decks, lab, check, new, preview, simulate, schema):
+for command in (play, decks, lab, check, new, preview, simulate, export, import_, schema):
     quizapp.add_command(command)

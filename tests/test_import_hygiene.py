@@ -56,6 +56,9 @@ def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
         ["schema"],
         ["decks"],
         ["new", "mine.yaml"],
+        ["export", "deck.yaml", "--to", "html"],
+        ["export", "--help"],
+        ["import", "--help"],
     ],
 )
 def test_commands_without_a_screen_never_load_one(arguments: list[str], tmp_path: Path) -> None:

@@ -1,0 +1,29 @@
+"""Charts as vector graphics: the same data that terminals draw in characters, as SVG for pages and for paper.
+
+`svg` never fails, whatever the numbers. Colours are classes, for which `STYLE` has a light, a dark and a printed
+look; what is told apart by colour is told apart by shape and dashes, too, and every chart carries its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from quizapp.charts.model import Bars, Chart, Heatmap, Histograms, Lines, Table
+from quizapp.charts.vector import bars, heatmap, histograms, lines, table
+from quizapp.charts.vector.page import STYLE, Drawing
+
+__all__ = ["RENDERERS", "STYLE", "svg"]
+
+RENDERERS: dict[type, Callable[[Any], Drawing]] = {
+    Bars: bars.draw,
+    Lines: lines.draw,
+    Histograms: histograms.draw,
+    Heatmap: heatmap.draw,
+    Table: table.draw,
+}
+
+
+def svg(chart: Chart) -> str:
+    """The chart as an `svg` element, with its title and its sentence for those who cannot see it."""
+    return RENDERERS[type(chart)](chart).as_svg(chart.title, chart.sentence)

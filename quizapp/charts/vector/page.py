@@ -1,0 +1,115 @@
+"""What all vector charts are made of: shapes at places in a drawing, a header with the legend, and the look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree import ElementTree
+
+from quizapp.charts.model import Role
+
+WIDTH = 640.0
+ROW = 18.0
+#: About the width of a character of text at the size that charts use.
+LETTER = 6.6
+Anchor = Literal["start", "middle", "end"]
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+STYLE = """\
+.chart {width: 100%; max-width: 40rem; height: auto; font: 12px system-ui, sans-serif; --ink: #1b1f24; --main: #0b5cad;
+  --control: #9a4a00; --theory: #5b3a8c; --paper: #fff}
+.chart text {fill: var(--ink)}
+.chart .title {font-weight: bold}
+.chart .dim {fill-opacity: .75}
+.chart .rule {stroke: var(--ink); stroke-opacity: .35}
+.chart .warning {font-weight: bold}
+.chart .main {stroke: var(--main); fill: var(--main)}
+.chart .control {stroke: var(--control); fill: var(--control)}
+.chart .theory {stroke: var(--theory); fill: var(--theory)}
+.chart .level {stroke: var(--ink); fill: none; stroke-dasharray: 1 4}
+.chart .line {fill: none; stroke-width: 2}
+.chart .control.line {stroke-dasharray: 7 4}
+.chart .theory.line {stroke-dasharray: 2 3}
+.chart .band {stroke: none; fill-opacity: .15}
+.chart .open {fill: var(--paper); stroke-width: 2}
+.chart .cell {stroke: none}
+@media (prefers-color-scheme: dark) {
+  .chart {--ink: #e8eaed; --main: #7cb8ff; --control: #ffb066; --theory: #cdb0ff; --paper: #16181c}
+}
+@media print {
+  .chart {--ink: #000; --main: #0b5cad; --control: #9a4a00; --theory: #5b3a8c; --paper: #fff}
+}
+"""
+
+
+@dataclass
+class Drawing:
+    """Shapes on a page of a height that grows with what is put on it."""
+
+    height: float = 0.0
+    shapes: list[ElementTree.Element] = field(default_factory=list)
+
+    def shape(self, tag: str, kind: str, **attributes: float | str) -> None:
+        """Add a shape; numbers are its places in the drawing."""
+        written = {name: value if isinstance(value, str) else f"{value:.2f}" for name, value in attributes.items()}
+        self.shapes.append(ElementTree.Element(tag, {"class": kind, **written}))
+
+    def text(self, x: float, y: float, words: str, kind: str = "", anchor: Anchor = "start") -> None:
+        """Add words that begin, end or have their middle at (x, y)."""
+        self.shape("text", kind, x=x, y=y, **{"text-anchor": anchor})
+        self.shapes[-1].text = INVISIBLE.sub("", words)
+
+    def line(self, kind: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Add a straight line."""
+        self.shape("line", kind, x1=start[0], y1=start[1], x2=end[0], y2=end[1])
+
+    def path(self, tag: Literal["polyline", "polygon"], kind: str, points: Iterable[tuple[float, float]]) -> None:
+        """Add a line through points, or the area that they enclose."""
+        self.shape(tag, kind, points=" ".join(f"{x:.2f},{y:.2f}" for x, y in points))
+
+    def as_svg(self, title: str, sentence: str) -> str:
+        """The drawing as an `svg` element that says what it shows."""
+        root = ElementTree.Element(
+            "svg",
+            {
+                "class": "chart",
+                "role": "img",
+                "viewBox": f"0 0 {WIDTH:.0f} {self.height:.0f}",
+                "xmlns": "http://www.w3.org/2000/svg",
+            },
+        )
+        for tag, words in (("title", title), ("desc", sentence)):
+            ElementTree.SubElement(root, tag).text = INVISIBLE.sub("", words)
+        root.extend(self.shapes)
+        return ElementTree.tostring(root, "unicode")
+
+
+def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = ()) -> Drawing:
+    """A drawing with its title and unit, and below them a sample of each role in the legend with its name."""
+    drawing = Drawing(ROW)
+    drawing.text(0, 13, title, "title")
+    drawing.text(len(title) * LETTER * 1.12 + 10, 13, unit, "dim")
+    if legend:
+        x = 0.0
+        for role, name in legend:
+            sample(drawing, role, x, drawing.height + 9)
+            drawing.text(x + 26, drawing.height + 13, name)
+            x += 42 + len(name) * LETTER
+        drawing.height += ROW
+    drawing.height += 4
+    return drawing
+
+
+def sample(drawing: Drawing, role: Role, x: float, y: float) -> None:
+    """A piece of the line by which a role is known: whole, dashed or dotted."""
+    drawing.line("level" if role is Role.LEVEL else f"{role} line", (x, y), (x + 20, y))
+
+
+def warned(drawing: Drawing, warning: str) -> Drawing:
+    """The drawing with the chart's warning, if it has one, at the bottom."""
+    if warning:
+        drawing.height += ROW
+        drawing.text(0, drawing.height - 5, warning, "warning")
+    return drawing

@@ -1,0 +1,78 @@
+"""`quizapp import`: a deck of questions that were written for another quiz program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizapp.commands.exchange_help import FormatCommand
+from quizapp.exchange import import_names
+
+if TYPE_CHECKING:
+    from quizapp.exchange.format import Imported
+
+
+def _carried() -> Sequence[tuple[str, str]]:
+    from quizapp.exchange import importer
+
+    return [(name, importer(name).carries) for name in import_names()]
+
+
+@click.command(
+    "import", cls=FormatCommand, carried=_carried, short_help="Make a deck of GIFT, Moodle XML or mkdocs-quiz."
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "format_", type=click.Choice(import_names()), help="The file's format.  [default: by its ending]"
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The deck to write.  [default: standard output]"
+)
+def import_(file: Path, format_: str | None, output: Path | None) -> int:
+    """Make a deck of a question file.
+
+    Experiments and claims are yours to add: the deck says TODO where they are missing, and so does `quizapp check`.
+    What could not be carried over is listed on stderr, with its line.
+    """
+    from quizapp.exchange import importer
+    from quizapp.exchange.deck_file import with_todos
+    from quizapp.reading import DeckError
+    from quizapp.reading.text import read_source
+
+    chosen = importer(format_ or _by_ending(file))
+    if output is not None and output.exists():
+        raise click.ClickException(f"{output} is there already, and may hold work; name another file")
+    try:
+        imported = chosen.read(read_source(file))
+    except DeckError as error:
+        click.echo(str(error), err=True)
+        return 1
+    text = with_todos(imported.deck)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+    _report(file, imported, output)
+    return 0
+
+
+def _by_ending(file: Path) -> str:
+    from quizapp.exchange import importer
+
+    found = [name for name in import_names() if file.suffix.lower() in importer(name).endings]
+    if not found:
+        known = " or --from ".join(import_names())
+        raise click.ClickException(f"{file}: the ending does not tell the format; add --from {known}")
+    return found[0]
+
+
+def _report(file: Path, imported: Imported, output: Path | None) -> None:
+    from quizapp.reading import format_problem
+
+    for loss in imported.losses:
+        click.echo(f"{format_problem(file, loss)}\n", err=True)
+    then = f"; add experiments and claims, then run `quizapp check {output}`" if output else ""
+    click.echo(f"imported {len(imported.deck.questions)} questions{then}", err=True)

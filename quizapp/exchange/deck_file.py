@@ -1,0 +1,36 @@
+"""An imported deck as the text of a deck file, with a note at every question of what the author has still to add."""
+
+from __future__ import annotations
+
+from quizapp.deck import Deck
+from quizapp.kinds import Question
+from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.reading.source import Source
+from quizapp.reading.tree import compose
+from quizapp.writing import deck_as_yaml
+
+HEAD = """\
+# yaml-language-server: $schema=quiz.schema.json
+# TODO: name networks under `experiments:`, and give each choice and each statement an `experiment:` and a `claim:`.
+# Until then nothing but the author's word says what is right; `quizapp check` lists what is missing.
+"""
+CHOICES = "# TODO: add experiment: and claim: to each choice"
+STATEMENT = "# TODO: add experiment: and claim:"
+
+
+def with_todos(deck: Deck) -> str:
+    """The deck's text with a TODO above each question that no claim decides."""
+    text = deck_as_yaml(deck)
+    root, _, _ = compose(Source(deck.path, text))
+    pieces, position = [HEAD], 0
+    for question, offset in zip(deck.questions, root["questions"].offsets, strict=True):
+        start = text.rfind("\n", 0, offset) + 1
+        before = text[start:offset]
+        indent = before[: before.index("-")]
+        pieces += [text[position:start], f"{indent}{_todo(question)}\n"]
+        position = start
+    return "".join([*pieces, text[position:]])
+
+
+def _todo(question: Question) -> str:
+    return CHOICES if isinstance(question, ChoiceQuestion) else STATEMENT

@@ -1,0 +1,1 @@
+"""Formats that decks are written in, one a file."""

@@ -1,0 +1,166 @@
+"""A handout: one HTML page without scripts or anything from the network, to read on a screen or to print.
+
+The questions come first and the answers at the end, with the reasons, and for each claim the run that decides it: the
+networks are trained while the page is written, and their charts stand in it as SVG beside the measured numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from quizapp.charts.vector import STYLE as CHARTS
+from quizapp.charts.vector import svg
+from quizapp.deck import Deck
+from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
+from quizapp.exchange.html_text import as_html, explained_html, inline_html
+from quizapp.exchange.measured import Shown, run_all, scene_experiments, shown
+from quizapp.exchange.page import page
+from quizapp.exchange.settled import key_experiments, settled
+from quizapp.kinds import Question
+from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.kinds.numeric import ANSWER, Numeric
+from quizapp.kinds.order import Order
+from quizapp.kinds.true_false import TrueFalse
+
+CARRIED = frozenset(
+    {"explanation", "reading", "hints", "answer", "if_right", "if_wrong", "shuffle", "difficulty", "unit"}
+    | {"answer.value", "answer.tolerance", "answer.measure", "answer.within", "experiments", "order_by", "by", "first"}
+    | {"misconceptions.value", "misconceptions.feedback"}
+    | {f"items.{name}" for name in ("id", "text", "experiment", "feedback")}
+    | {f"choices.{name}" for name in ("id", "text", "correct", "if_chosen", "if_not_chosen")}
+    | {f"{owner}{name}" for owner in ("", "choices.") for name in ("experiment", "claim", "control", "says")}
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An option in the key: its mark in a word, its text, what is said to those who chose it, and to the others."""
+
+    id: str
+    mark: str
+    text: str
+    said: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A question as it is asked, in HTML, and the rows of its key."""
+
+    asked: str
+    key: tuple[Row, ...]
+
+
+def _choices(question: ChoiceQuestion) -> Sides:
+    items = "".join(f"<li>{inline_html(choice.text)}</li>" for choice in question.choices)
+    how = "Exactly one is right." if question.type == "single" else "Several may be right."
+    rows = (
+        Row(
+            choice.id,
+            "right" if choice.correct else "wrong",
+            choice.text,
+            (("If you chose it", choice.if_chosen), ("If you did not", choice.if_not_chosen)),
+        )
+        for choice in question.choices
+    )
+    return Sides(f'<p class="how">{how}</p><ol class="choices" type="a">{items}</ol>', tuple(rows))
+
+
+def _true_false(question: TrueFalse) -> Sides:
+    right = "true" if question.answer else "false"
+    said = (("If you said so", question.if_right), ("If you did not", question.if_wrong))
+    asked = '<ul class="choices"><li>True</li><li>False</li></ul>'
+    return Sides(asked, (Row(right, "right", right.capitalize(), said),))
+
+
+def _numeric(question: Numeric) -> Sides:
+    unit = f" {inline_html(question.unit)}" if question.unit else ""
+    key = f"{question.answer.value}{f' {question.unit}' if question.unit else ''} (within {question.answer.near})"
+    said = (("If you said so", question.if_right), ("If you did not", question.if_wrong))
+    wrong = (
+        Row(each.value, "wrong", each.value, (("If you said so", each.feedback),)) for each in question.misconceptions
+    )
+    return Sides(f'<p class="choices">______________{unit}</p>', (Row(ANSWER, "right", key, said), *wrong))
+
+
+def _order(question: Order) -> Sides:
+    """The items by name, and in the key as they were measured."""
+    shuffled = sorted(question.items, key=lambda item: item.id)
+    asked = "".join(f"<li>____ {inline_html(item.text)}</li>" for item in shuffled)
+    how = f'<p class="how">Number them by {inline_html(question.by)}, the {question.first} first.</p>'
+    rows = (
+        Row(item.id, f"number {place}", item.text, (("Of this", item.feedback),))
+        for place, item in enumerate(question.items, start=1)
+    )
+    return Sides(f'{how}<ul class="choices">{asked}</ul>', tuple(rows))
+
+
+DIALECT: Dialect[Sides] = Dialect(
+    "the handout",
+    {"single": _choices, "multiple": _choices, "true_false": _true_false, "numeric": _numeric, "order": _order},
+    CARRIED,
+)
+
+
+def write(deck: Deck, progress: Progress) -> Exported:
+    """The deck as an HTML page."""
+    scenes = (each for question in deck.questions for each in scene_experiments(deck, question))
+    keys = (each for question in deck.questions for each in key_experiments(deck, question))
+    runs = run_all([*scenes, *keys], progress)
+    said, losses = DIALECT.say(deck.questions, settled(deck, runs))
+    asked = [_asked(number, *each) for number, each in enumerate(said, start=1)]
+    answers = [
+        _answered(number, question, sides, shown(deck, question, runs))
+        for number, (question, sides) in enumerate(said, start=1)
+    ]
+    about = as_html(deck.description) if deck.description else ""
+    return Exported(page(deck.title, about, asked, answers, CHARTS).encode(), losses)
+
+
+def _asked(number: int, question: Question, sides: Sides) -> str:
+    hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in question.hints)
+    hidden = f"<details><summary>Hints</summary><ol>{hints}</ol></details>" if hints else ""
+    name = escape(question.id)
+    level = f' <span class="level-of">difficulty {question.difficulty} of 5</span>' if question.difficulty else ""
+    return (
+        f'<section class="question" id="q-{name}"><h3>Question {number}{level}</h3>{as_html(question.prompt)}'
+        f'{sides.asked}{hidden}<p class="jump"><a href="#a-{name}">Answer {number}</a></p></section>'
+    )
+
+
+def _answered(number: int, question: Question, sides: Sides, runs: Mapping[str, Shown]) -> str:
+    rows = "".join(_row(row, runs.get(row.id)) for row in sides.key)
+    others = "".join(_figure(each) for name, each in runs.items() if name not in {row.id for row in sides.key})
+    name = escape(question.id)
+    return (
+        f'<section class="answer" id="a-{name}"><h3>Answer {number}</h3><ul class="key">{rows}</ul>{others}'
+        f"{explained_html(question.explanation, question.reading)}"
+        f'<p class="jump"><a href="#q-{name}">Question {number}</a></p></section>'
+    )
+
+
+def _row(row: Row, run: Shown | None) -> str:
+    said = "".join(f'<p class="said">{label}: {inline_html(text)}</p>' for label, text in row.said if text)
+    head = f'<p><strong class="mark">{row.mark}</strong> {inline_html(row.text)}</p>'
+    return f'<li class="{row.mark}">{head}{said}{_figure(run) if run else ""}</li>'
+
+
+def _figure(run: Shown) -> str:
+    """The chart, and below it the claim with the measured numbers, and what the chart shows in a sentence."""
+    what, _, formula = run.claim.partition(": ")
+    claim = f"<p>{what}: <code>{escape(formula)}</code></p>" if run.claim else ""
+    says = f"<p>{inline_html(run.scene.says)}</p>" if run.scene.says else ""
+    outcomes = "".join(f"<li>{escape(each)}</li>" for each in run.outcomes)
+    listed = f"<ul>{outcomes}</ul>" if outcomes else ""
+    told = f"{says}{claim}{listed}<p>{escape(run.chart.sentence)}</p>"
+    return f"<figure>{svg(run.chart)}<figcaption>{told}</figcaption></figure>"
+
+
+EXPORTER = Exporter(
+    ".html",
+    DIALECT.writers,
+    "a handout that needs neither scripts nor the network; prompts, choices, hints, all "
+    "feedback, explanations with reading, and every claim with its chart and the measured numbers",
+    write,
+)

@@ -1,0 +1,72 @@
+"""Markdown in the syntax of mkdocs-quiz: `<quiz>` blocks with `- [x]`, for a site or its terminal runner."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from quizapp.deck import Deck
+from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
+from quizapp.exchange.markdown_text import as_markdown, inline_markdown, reading_markdown
+from quizapp.exchange.settled import with_keys
+from quizapp.kinds import Question
+from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.kinds.true_false import TrueFalse
+
+CARRIED = frozenset(
+    {"explanation", "reading", "tags", "choices.id", "choices.text", "choices.correct", "choices.if_chosen"}
+    | {"answer", "if_right", "if_wrong"}
+)
+
+
+def _answer(text: str, correct: bool, feedback: str | None) -> str:
+    quoted = as_markdown(feedback).split("\n") if feedback else []
+    return "\n".join([f"- [{'x' if correct else ' '}] {inline_markdown(text)}", *(f"  > {line}" for line in quoted)])
+
+
+def _choices(question: ChoiceQuestion) -> list[str]:
+    if not any(choice.correct for choice in question.choices):
+        raise CannotSay("no choice is right, and mkdocs-quiz needs one that is")
+    return [_answer(choice.text, choice.correct, choice.if_chosen) for choice in question.choices]
+
+
+def _true_false(question: TrueFalse) -> list[str]:
+    sides = ((question.answer, WORDS[0]), (not question.answer, WORDS[1]))
+    return [_answer(word, mark, question.if_right if mark else question.if_wrong) for mark, word in sides]
+
+
+WORDS = ("True", "False")
+DIALECT: Dialect[list[str]] = Dialect(
+    "mkdocs-quiz", {"single": _choices, "multiple": _choices, "true_false": _true_false}, CARRIED
+)
+
+
+def _whole(question: Question, answers: list[str]) -> str:
+    told = [as_markdown(question.explanation)] if question.explanation else []
+    parts = [as_markdown(question.prompt), "\n".join(answers), *told, *reading_markdown(question.reading)]
+    return "\n".join([_note(question), "<quiz>", "\n\n".join(parts), "</quiz>", ""])
+
+
+def _note(question: Question) -> str:
+    """What only we read, as a comment: the id, the type, the tags, and the ids of the choices."""
+    known: dict[str, Any] = {"id": question.id, "type": question.type, "tags": list(question.tags)}
+    if isinstance(question, ChoiceQuestion):
+        known["choices"] = [choice.id for choice in question.choices]
+    written = json.dumps(known).replace("<", "\\u003c").replace(">", "\\u003e")
+    return f"<!-- quizapp: {written} -->"
+
+
+def write(deck: Deck, progress: Progress) -> Exported:
+    """The deck as the text of a Markdown page."""
+    said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
+    about = [as_markdown(deck.description)] if deck.description else []
+    page = [f"# {inline_markdown(deck.title)}", *about, *(_whole(*each) for each in said)]
+    return Exported("\n\n".join(page).encode(), losses)
+
+
+EXPORTER = Exporter(
+    ".md",
+    DIALECT.writers,
+    "prompts, choices, if_chosen, if_right and if_wrong, explanations with reading; ids and tags in comments",
+    write,
+)

@@ -1,0 +1,92 @@
+"""What a format is, and what comes of exporting and importing: content, and what it could not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from quizapp.deck import Deck
+from quizapp.exchange.losses import Loss, losses_of
+from quizapp.kinds import Question
+from quizapp.reading.problems import Problem
+from quizapp.reading.source import Source
+
+T = TypeVar("T")
+#: Told how many networks have been run, and of how many.
+Progress = Callable[[int, int], None]
+
+
+class CannotSay(Exception):
+    """A question that a format has no words for; the text says why."""
+
+
+class Missing(Exception):
+    """A library that a format needs and that is not installed; the text says how to get it."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A deck in another format, and what of it that format could not hold."""
+
+    content: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """How to write decks in a format: the ending of its files, the types of question it knows, and what it carries."""
+
+    ending: str
+    types: Collection[str]
+    carries: str
+    write: Callable[[Deck, Progress], Exported]
+    is_text: bool = True
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The deck that was made of a file, and what of the file it does not hold, each at its line."""
+
+    deck: Deck
+    losses: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How to make decks of a format's files, which have one of these endings; `read` raises DeckError."""
+
+    endings: tuple[str, ...]
+    carries: str
+    read: Callable[[Source], Imported]
+
+
+@dataclass(frozen=True)
+class Dialect(Generic[T]):
+    """How a format says questions: a writer for each type that it knows, and the fields that these carry."""
+
+    called: str
+    writers: Mapping[str, Callable[[Any], T]]
+    carried: frozenset[str]
+
+    def say(
+        self, questions: Sequence[Question], settled: Sequence[Question]
+    ) -> tuple[list[tuple[Question, T]], tuple[Loss, ...]]:
+        """Each question that can be said with what was written of it, and what was lost of all of them.
+
+        What is written is `settled`, the same questions with the keys that the simulation computes.
+        """
+        said: list[tuple[Question, T]] = []
+        losses: list[Loss] = []
+        for question, known in zip(questions, settled, strict=True):
+            try:
+                said.append((question, self._written(known)))
+                losses.extend(losses_of(question, self.carried))
+            except CannotSay as reason:
+                losses.append(Loss(question.id, str(reason), whole=True))
+        return said, tuple(losses)
+
+    def _written(self, question: Question) -> T:
+        if question.type not in self.writers:
+            raise CannotSay(f"{self.called} has no questions of type {question.type}")
+        return self.writers[question.type](question)

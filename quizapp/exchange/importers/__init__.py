@@ -1,0 +1,1 @@
+"""Formats that decks are made of, one a file."""

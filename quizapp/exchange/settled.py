@@ -1,0 +1,67 @@
+"""Questions with the keys that the simulation computes written in, for formats that only know keys that are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+
+import numpy as np
+
+from quizapp.deck import Deck
+from quizapp.exchange.format import Progress
+from quizapp.exchange.measured import Runs, run_all
+from quizapp.judging import value_of
+from quizapp.kinds import Question
+from quizapp.kinds.numeric import Key, Numeric
+from quizapp.kinds.order import Order
+from quizapp.probes import Measured, all_experiments
+from sim.experiment import Experiment
+
+#: Digits of a measured key that are written.
+DIGITS = 4
+
+
+def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
+    """The questions of a deck with every key settled, for which the experiments that decide keys are run."""
+    needed = [each for question in deck.questions for each in key_experiments(deck, question)]
+    return settled(deck, run_all(needed, progress))
+
+
+def key_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:
+    """What has to run before the key of a question is known."""
+    if isinstance(question, Numeric | Order):
+        yield from all_experiments(question.trials(), deck.networks(question))
+
+
+def settled(deck: Deck, runs: Runs) -> tuple[Question, ...]:
+    """The questions with their keys, where the runs of all key experiments are there."""
+    return tuple(_settled(question, _measured(deck, question, runs)) for question in deck.questions)
+
+
+def _measured(deck: Deck, question: Question, runs: Runs) -> Measured:
+    if not isinstance(question, Numeric | Order):
+        return {}
+    ends = {experiment: (frames[0], frames[-1]) for experiment, frames in runs.items()}
+    return {probe.id: value_of(probe, deck.networks(question), ends) for probe in question.trials()}
+
+
+@singledispatch
+def _settled(question: Question, measured: Measured) -> Question:
+    return question
+
+
+@_settled.register
+def _(question: Numeric, measured: Measured) -> Question:
+    if question.answer.measure is None:
+        return question
+    right = question.right_number(measured)
+    key = Key(value=f"{right:.{DIGITS}g}", tolerance=question.answer.near)
+    return question.model_copy(update={"answer": key})
+
+
+@_settled.register
+def _(question: Order, measured: Measured) -> Question:
+    """The items in their right order."""
+    sign = -1 if question.first == "largest" else 1
+    items = sorted(question.items, key=lambda item: sign * float(np.median(measured[item.id])))
+    return question.model_copy(update={"items": tuple(items)})

@@ -1,0 +1,1 @@
+"""Readers of other formats, run by the tests where they are installed."""

@@ -1,0 +1,115 @@
+"""Charts as SVG: well formed whatever the numbers, to scale, and never told by colour alone."""
+
+from __future__ import annotations
+
+import math
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.charts import RENDERERS as IN_CHARACTERS
+from quizapp.charts.model import (
+    Axis,
+    Bar,
+    Bars,
+    Chart,
+    Heatmap,
+    HistogramRow,
+    Histograms,
+    Level,
+    Line,
+    Lines,
+    Role,
+    Scale,
+    Series,
+    Table,
+)
+from quizapp.charts.vector import RENDERERS, STYLE, svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+numbers = st.floats(allow_nan=True, allow_infinity=True)
+words = st.text(max_size=20)
+
+
+def parsed(chart: Chart) -> ElementTree.Element:
+    return ElementTree.fromstring(svg(chart))
+
+
+def bars(*values: float, axis: Axis | None = None) -> Bars:
+    rows = tuple(Bar(str(number), value, 0.1) for number, value in enumerate(values, start=1))
+    return Bars("signal", "rms", rows, axis or Axis(0, 1), Series("tiny", "xavier"), "It falls.")
+
+
+def charts(values: list[float], text: str) -> list[Chart]:
+    array = np.array(values, float)
+    axis = Axis(float(array[0]), float(array[1]), Scale.LOG) if len(values) > 1 else Axis(0, 1)
+    rows = tuple(Bar(text, value, value, value, value, (value, value)) for value in values)
+    line = Line(text, np.arange(len(values), dtype=float), array, array, array)
+    return [
+        Bars(text, text, rows, axis, Series(text, text), text, extra=text, theory=text, warning=text),
+        Lines(text, text, (line,), Axis(0, 9), axis, text, levels=(Level(text, values[0] if values else 0.0),)),
+        Histograms(text, text, tuple(HistogramRow(text, array, v, v, v, v) for v in values), -1, 1, text),
+        Heatmap(text, text, array.reshape(1, -1), axis, (text, text), (text, text), text, mark=(0, 0)),
+        Table(text, (text, text), tuple((text, value) for value in values), text),
+    ]
+
+
+def test_every_chart_that_terminals_draw_is_drawn_here_too() -> None:
+    assert set(RENDERERS) == set(IN_CHARACTERS)
+
+
+@given(values=st.lists(numbers, max_size=6), text=words)
+@settings(max_examples=100, deadline=None)
+def test_any_numbers_and_words_give_well_formed_charts_with_places_that_are_numbers(
+    values: list[float], text: str
+) -> None:
+    for chart in charts(values, text):
+        for shape in parsed(chart).iter():
+            for name in ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy"):
+                assert math.isfinite(float(shape.get(name, "0")))
+            points = shape.get("points", "").replace(",", " ").split()
+            assert all(math.isfinite(float(each)) for each in points)
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    half, whole = (
+        float(each.get("width", ""))
+        for each in parsed(bars(0.5, 1.0)).iter(f"{SVG}rect")
+        if each.get("height") == "10.00"
+    )
+    assert half == pytest.approx(whole / 2, rel=0.01)
+
+
+def test_on_a_log_axis_equal_factors_are_equal_lengths() -> None:
+    drawn = parsed(bars(1e-4, 1e-2, 1.0, axis=Axis(1e-6, 1, Scale.LOG)))
+    lengths = [float(each.get("width", "")) for each in drawn.iter(f"{SVG}rect") if each.get("height") == "10.00"]
+    assert np.diff(lengths) == pytest.approx([lengths[0], lengths[0]], rel=0.01)
+
+
+def test_a_line_goes_through_its_points_and_breaks_where_there_is_no_number() -> None:
+    y = np.array([0.0, 1.0, math.nan, 0.5, 0.25])
+    line = Line("tiny", np.arange(5.0), y)
+    drawn = parsed(Lines("loss", "", (line,), Axis(0, 4), Axis(0, 1), "It falls."))
+    first, second = (
+        [each.split(",") for each in part.get("points", "").split()] for part in drawn.iter(f"{SVG}polyline")
+    )
+    (low, high), (middle, quarter) = ([float(y) for _, y in part] for part in (first, second))
+    assert (low - middle, low - quarter) == pytest.approx(((low - high) / 2, (low - high) / 4), abs=0.02)
+
+
+def test_each_chart_says_what_it_shows_and_its_numbers() -> None:
+    drawn = parsed(bars(0.5, math.nan))
+    assert drawn.get("role") == "img"
+    assert (drawn.findtext(f"{SVG}title"), drawn.findtext(f"{SVG}desc")) == ("signal", "It falls.")
+    shown = [each.text for each in drawn.iter(f"{SVG}text")]
+    assert {"0.50", "not a number", "tiny", "xavier", "layer 1"} <= set(shown)
+
+
+def test_roles_differ_in_dashes_as_well_as_in_colour() -> None:
+    dashes = {role: f".{role}.line {{stroke-dasharray" in STYLE for role in (Role.MAIN, Role.CONTROL, Role.THEORY)}
+    assert dashes == {Role.MAIN: False, Role.CONTROL: True, Role.THEORY: True}
+    assert "prefers-color-scheme: dark" in STYLE
+    assert "@media print" in STYLE
