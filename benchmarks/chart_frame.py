@@ -125,7 +125,7 @@ async def _whole_screen(sights: Sequence[Sight]) -> tuple[list[Region], float]:
         assert isinstance(screen, ObserveScreen)
         app.simulate_key("space")
         await _until(lambda: screen.run_ is not None and screen.run_.pace.paused)
-        screen.query_one("#choices").focus()
+        screen.query_one("#answer").focus()
         seen = screen.scene
         assert seen is not None
         assert seen.experiment == MAIN

@@ -151,7 +151,9 @@ def _summary(report: Report) -> str:
         told += [f"{_count(unfair, 'finding')} {'make' if unfair > 1 else 'makes'} a question unfair."] * bool(unfair)
         return f"{' '.join(told)}{unclaimed}"
     with_controls = f" and {_count(report.controls, 'control')}" if report.controls else ""
-    return f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says.{unclaimed}"
+    told = [f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says."] * bool(report.claims)
+    told += [f"{_count(len(report.findings), 'finding')} beside, all as they must be."] * bool(report.findings)
+    return f"{' '.join(told) or 'There is no claim to run.'}{unclaimed}"
 
 
 def _count(number: int, word: str) -> str:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 #: After this many seconds, say that a deck is being read.
 PATIENCE = 0.5
-WELCOME = "You predict, the networks you chose run before your eyes, and you read why."
+WELCOME = (
+    "You predict, the networks you chose run before your eyes, and you read why. "
+    "Choose a deck with the arrow keys, and press enter."
+)
 
 
 @dataclass(frozen=True)
