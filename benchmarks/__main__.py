@@ -26,6 +26,7 @@ NAMES = (
     "step_and_torch",
     "seeds_at_once",
     "vanishing_run",
+    "phase_diagram",
     "sweep_cores",
 )
 

@@ -15,9 +15,12 @@ from typing import Generic, TypeVar
 
 from quizapp.observed import Observed
 from sim.experiment import Experiment
+from sim.frames import Frame
 from sim.training import Wanted, run
 
 Sight = Mapping[str, Observed]
+#: What yields the frames of an experiment at the steps that are wanted: `sim.training.run`, or what remembers it.
+Runner = Callable[[Experiment, Wanted], Iterator[Frame]]
 T = TypeVar("T")
 
 #: Seconds that a run takes at normal speed, if the computer can keep up.
@@ -43,7 +46,10 @@ def never() -> bool:
 
 
 def watch(
-    experiments: Mapping[str, Experiment], wanted: Wanted, cancelled: Callable[[], bool] = never
+    experiments: Mapping[str, Experiment],
+    wanted: Wanted,
+    cancelled: Callable[[], bool] = never,
+    runner: Runner = run,
 ) -> Iterator[Sight]:
     """Run experiments in step with one another, and yield all that was observed after each wanted step.
 
@@ -58,7 +64,7 @@ def watch(
             decisions[step] = wanted(step)
         return decisions[step]
 
-    runs = {name: run(experiment, decide) for name, experiment in experiments.items()}
+    runs = {name: runner(experiment, decide) for name, experiment in experiments.items()}
     seen: dict[str, Observed] = {}
     with suppress(_Cancelled):
         while runs and not cancelled():
@@ -82,16 +88,22 @@ def _thinned(observed: Observed) -> Observed:
 
 
 class Mailbox(Generic[T]):
-    """One slot that holds the newest letter: putting never waits, and taking empties it."""
+    """One slot that holds the newest letter: putting never waits, and taking empties it.
 
-    def __init__(self) -> None:
+    `ring` is called when a letter is put into the empty slot, by whoever puts it.
+    """
+
+    def __init__(self, ring: Callable[[], object] | None = None) -> None:
+        self._ring = ring
         self._letter: T | None = None
         self._lock = threading.Lock()
 
     def put(self, letter: T) -> None:
         """Put a letter in place of the last one."""
         with self._lock:
-            self._letter = letter
+            was_empty, self._letter = self._letter is None, letter
+        if was_empty and self._ring is not None:
+            self._ring()
 
     def take(self) -> T | None:
         """Take the newest letter out, or None if there is none."""

@@ -61,7 +61,7 @@ def test_start_play_resize_and_quit() -> None:
 def test_the_mouse_plays_too() -> None:
     with Terminal([*QUIZAPP, "play", str(PLAY), str(PLAY.with_name("letters.yaml"))], (80, 24)) as terminal:
         terminal.sees("not begun", "Small questions")
-        terminal.type("\x1b[<0;10;6M\x1b[<0;10;6m")
+        terminal.type("\x1b[<0;10;7M\x1b[<0;10;7m")
         terminal.sees("Which starts are poor?")
 
 

@@ -39,8 +39,8 @@ def test_simulate_draws_theory_only_when_asked() -> None:
     assert "theory" not in without.output.lower()
     within = CliRunner().invoke(simulate, [*NET, "--theory"])
     assert within.exit_code == 0
-    assert within.output.count("◇ theory") == 2
-    assert within.output.count("In theory it") == 2
+    assert within.output.count("◇ theory") == 3
+    assert within.output.count("In theory it") == 3
 
 
 def test_simulate_draws_theory_in_ascii() -> None:

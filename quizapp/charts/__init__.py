@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from quizapp.charts import bars, heatmap, histograms, lines, table
+from quizapp.charts import bars, heatmap, histograms, lines, phase_map, table
 from quizapp.charts.glyphs import ASCII, UNICODE, Glyphs
 from quizapp.charts.grid import Canvas, Grid, Row, Run, plain
 from quizapp.charts.model import (
@@ -17,12 +17,14 @@ from quizapp.charts.model import (
     Bar,
     Bars,
     Chart,
+    Dot,
     Heatmap,
     HistogramRow,
     Histograms,
     Level,
     Line,
     Lines,
+    PhaseMap,
     Role,
     Scale,
     Series,
@@ -34,6 +36,7 @@ RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
     Lines: lines.draw,
     Histograms: histograms.draw,
     Heatmap: heatmap.draw,
+    PhaseMap: phase_map.draw,
     Table: table.draw,
 }
 #: Below this there is room for words only.
@@ -66,6 +69,7 @@ __all__ = [
     "Bar",
     "Bars",
     "Chart",
+    "Dot",
     "Glyphs",
     "Grid",
     "Heatmap",
@@ -74,6 +78,7 @@ __all__ = [
     "Level",
     "Line",
     "Lines",
+    "PhaseMap",
     "Role",
     "Row",
     "Run",

@@ -12,12 +12,14 @@ from quizapp.charts import (
     Bar,
     Bars,
     Chart,
+    Dot,
     Heatmap,
     HistogramRow,
     Histograms,
     Level,
     Line,
     Lines,
+    PhaseMap,
     Role,
     Scale,
     Series,
@@ -35,6 +37,7 @@ def demo() -> dict[str, Chart]:
         "lines": _lines(),
         "histograms": _histograms(),
         "heatmap": _heatmap(),
+        "phase-map": _phase_map(),
         "table": _table(),
     }
 
@@ -109,6 +112,21 @@ def _heatmap() -> Heatmap:
         ("factor 0.2 a layer", "1"),
         "The more each layer shrinks the error, the fewer layers it reaches.",
         mark=(10, 20),
+    )
+
+
+def _phase_map() -> PhaseMap:
+    weights, biases = np.linspace(0.0, 4.0, 96), np.linspace(2.0, 0.0, 32)[:, None]
+    return PhaseMap(
+        "phase diagram of no activation",
+        "",
+        weights**2 / (2 + biases),
+        "error vanishes",
+        "error explodes",
+        ("σ_b 2", "0"),
+        ("0", "σ_w 4"),
+        "A: the error vanishes. B: it explodes.",
+        (Dot("A", 0.15, 0.1), Dot("B", 0.7, 0.5, Role.CONTROL)),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizapp.charts import margins
-from quizapp.charts.glyphs import Glyphs
+from quizapp.charts.glyphs import Glyphs, Marks
 from quizapp.charts.grid import SPACE, Canvas, Codes, fit
 from quizapp.charts.margins import GAP, Heading
 from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
@@ -53,11 +53,13 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
     """The columns of numbers, main first, as many as leave room for the bars, but main in any case."""
     main, control = chart.series.main, chart.series.control
-    columns = [_column(chart, f"{glyphs.full} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
+    columns = [_column(chart, f"{glyphs.main.here} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
     if control is not None:
-        columns.append(_column(chart, f"{glyphs.tick} {control}", (bar.control for bar in chart.rows), Role.CONTROL))
+        columns.append(
+            _column(chart, f"{glyphs.control.here} {control}", (bar.control for bar in chart.rows), Role.CONTROL)
+        )
     if chart.theory:
-        name = f"{glyphs.theory} {chart.theory}"
+        name = f"{glyphs.theory.here} {chart.theory}"
         columns.append(_column(chart, name, (bar.theory for bar in chart.rows), Role.THEORY))
     if chart.extra:
         columns.append(_column(chart, chart.extra, (bar.extra for bar in chart.rows), Role.VALUE))
@@ -70,9 +72,9 @@ def _headings(chart: Bars, columns: list[Column], glyphs: Glyphs) -> tuple[Headi
     """The columns' headings; control and theory whose numbers found no room still have their place in the legend."""
     headings = [column.heading for column in columns]
     drawn = {heading.role for heading in headings}
-    legend = {Role.CONTROL: (glyphs.tick, chart.series.control), Role.THEORY: (glyphs.theory, chart.theory)}
+    legend = {Role.CONTROL: (glyphs.control, chart.series.control), Role.THEORY: (glyphs.theory, chart.theory)}
     missing = {role: sample for role, sample in legend.items() if sample[1] and role not in drawn}
-    words = [(fit(f"{glyph} {name}", LONGEST_NAME), role) for role, (glyph, name) in missing.items()]
+    words = [(fit(f"{marks.here} {name}", LONGEST_NAME), role) for role, (marks, name) in missing.items()]
     return (*(Heading(text, role, len(text)) for text, role in words), *headings)
 
 
@@ -116,9 +118,9 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
     canvas.paint(top, left, _span_codes(bars, chart.axis, room, glyphs), Role.THEORY)
     controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
-    canvas.paint(top, left, _mark_codes(controls, chart.axis, room, _control(glyphs)), Role.CONTROL)
-    canvas.paint(top, left, _mark_codes(theories, chart.axis, room, _theory(glyphs)), Role.THEORY)
-    arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.left, glyphs.right)
+    canvas.paint(top, left, _mark_codes(controls, chart.axis, room, glyphs.control), Role.CONTROL)
+    canvas.paint(top, left, _mark_codes(theories, chart.axis, room, glyphs.theory), Role.THEORY)
+    arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.main)
     canvas.paint(top, left, arrows, Role.MAIN)
 
 
@@ -132,24 +134,13 @@ def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
     return glyphs.across[fill]
 
 
-def _control(glyphs: Glyphs) -> tuple[str, str, str]:
-    """The control's mark, and its arrows to the left and to the right."""
-    return glyphs.tick, glyphs.control_left, glyphs.control_right
-
-
-def _theory(glyphs: Glyphs) -> tuple[str, str, str]:
-    """Theory's mark, and its arrows to the left and to the right."""
-    return glyphs.theory, glyphs.theory_left, glyphs.theory_right
-
-
-def _mark_codes(marked: list[float | None], axis: Axis, room: int, marks: tuple[str, str, str]) -> Codes:
+def _mark_codes(marked: list[float | None], axis: Axis, room: int, marks: Marks) -> Codes:
     """One mark a row, or an arrow where it lies beyond the axis."""
-    mark, left, right = marks
     values = [math.nan if value is None else value for value in marked]
     where, outside = places(np.array(values), axis)
-    codes = _arrow_codes(values, axis, room, left, right)
+    codes = _arrow_codes(values, axis, room, marks)
     drawn = np.flatnonzero((outside == INSIDE) & ~np.isnan(where))
-    codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(mark)
+    codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(marks.here)
     return codes
 
 
@@ -169,10 +160,10 @@ def _span_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes
     return codes
 
 
-def _arrow_codes(values: list[float], axis: Axis, room: int, left: str, right: str) -> Codes:
+def _arrow_codes(values: list[float], axis: Axis, room: int, marks: Marks) -> Codes:
     """Arrows where a value lies beyond an end of the axis."""
     _, outside = places(np.array(values), axis)
     codes = np.full((len(values), room), SPACE, np.uint32)
-    codes[outside == BELOW, 0] = ord(left)
-    codes[outside == ABOVE, -1] = ord(right)
+    codes[outside == BELOW, 0] = ord(marks.left)
+    codes[outside == ABOVE, -1] = ord(marks.right)
     return codes

@@ -20,14 +20,11 @@ def draw(chart: Heatmap, width: int, height: int | None, glyphs: Glyphs) -> Canv
     canvas = Canvas(width, header.height + max(len(chart.values), 2) + footer if height is None else height)
     margins.draw_header(canvas, header)
     left = min(max(map(len, chart.row_ends)), width // 3) + 1
-    rows, columns = canvas.height - header.height - footer, width - left
-    _draw_cells(canvas, chart, header.height, left, (rows, columns), glyphs)
-    for row, label in ((0, chart.row_ends[0]), (rows - 1, chart.row_ends[1])):
-        canvas.write(header.height + row, 0, label.rjust(left - 1), Role.LABEL, left - 1)
+    corner, room = (header.height, left), (canvas.height - header.height - footer, width - left)
+    _draw_cells(canvas, chart, corner, room, glyphs)
     if footer:
-        first, last = chart.column_ends
-        canvas.write(header.height + rows, left, first + last.rjust(columns - len(first)), Role.AXIS)
-        canvas.write(header.height + rows + 1, 0, chart.warning, Role.WARNING)
+        margins.draw_ends(canvas, chart.row_ends, chart.column_ends, corner, room)
+        canvas.write(header.height + room[0] + 1, 0, chart.warning, Role.WARNING)
     return canvas
 
 
@@ -37,17 +34,17 @@ def _legend(chart: Heatmap, glyphs: Glyphs) -> Heading:
     return Heading(text, Role.MAIN, len(text))
 
 
-def _draw_cells(canvas: Canvas, chart: Heatmap, top: int, left: int, room: tuple[int, int], glyphs: Glyphs) -> None:
+def _draw_cells(canvas: Canvas, chart: Heatmap, corner: tuple[int, int], room: tuple[int, int], glyphs: Glyphs) -> None:
     values = np.atleast_2d(np.asarray(chart.values, float))
     if not values.size or min(room) < 1:
         return
-    at = [np.arange(cells) * count // cells for cells, count in zip(room, values.shape, strict=True)]
-    values = values[np.ix_(*at)]
-    where, _ = places(values, chart.axis)
+    shown = margins.at_cells(values, room)
+    where, _ = places(shown, chart.axis)
     shade = np.clip(np.ceil(np.nan_to_num(where) * (len(glyphs.shades) - 1)), 0, len(glyphs.shades) - 1).astype(int)
-    canvas.paint(top, left, glyphs.shades[shade], Role.MAIN)
-    lost = np.where(np.isfinite(values), np.uint32(SPACE), np.uint32(ord(glyphs.lost)))
-    canvas.paint(top, left, lost, Role.WARNING)
+    canvas.paint(*corner, glyphs.shades[shade], Role.MAIN)
+    lost = np.where(np.isfinite(shown), np.uint32(SPACE), np.uint32(ord(glyphs.lost)))
+    canvas.paint(*corner, lost, Role.WARNING)
     if chart.mark is not None:
+        at = [margins.cells_of(count, cells) for count, cells in zip(values.shape, room, strict=True)]
         row, column = (int(np.abs(cells - place).argmin()) for cells, place in zip(at, chart.mark, strict=True))
-        canvas.write(top + row, left + column, glyphs.mark, Role.CONTROL)
+        canvas.write(corner[0] + row, corner[1] + column, glyphs.mark, Role.CONTROL)

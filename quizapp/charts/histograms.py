@@ -82,14 +82,14 @@ def _draw_shares(canvas: Canvas, row: HistogramRow, base: int, area: Area, glyph
     """The shares that no bin holds: below and above at the sides, what is not finite in the middle."""
     right = area.left + area.width
     if row.below > 0 and area.shares_beside:
-        canvas.write(base, area.left - SHARE_WIDTH, f"{glyphs.left} {percent(row.below)}", Role.WARNING)
+        canvas.write(base, area.left - SHARE_WIDTH, f"{glyphs.main.left} {percent(row.below)}", Role.WARNING)
     elif row.below > 0:
-        canvas.write(base, area.left, glyphs.left, Role.WARNING, area.width)
+        canvas.write(base, area.left, glyphs.main.left, Role.WARNING, area.width)
     if row.above > 0 and area.shares_beside:
-        text = f"{percent(row.above)} {glyphs.right}"
+        text = f"{percent(row.above)} {glyphs.main.right}"
         canvas.write(base, right + SHARE_WIDTH - len(text), text, Role.WARNING)
     elif row.above > 0:
-        canvas.write(base, right - 1, glyphs.right, Role.WARNING)
+        canvas.write(base, right - 1, glyphs.main.right, Role.WARNING)
     if row.not_finite > 0:
         canvas.write(base, area.left, f"{percent(row.not_finite)} overflow", Role.WARNING, area.width)
 

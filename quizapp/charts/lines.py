@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from quizapp.charts import margins
 from quizapp.charts.dots import (
     Plot,
@@ -15,12 +17,12 @@ from quizapp.charts.dots import (
     paint_dots,
     trace,
 )
-from quizapp.charts.glyphs import Glyphs
-from quizapp.charts.grid import Canvas, fit
+from quizapp.charts.glyphs import Glyphs, Stroke
+from quizapp.charts.grid import NUMBER_OF_ROLE, Canvas, fit
 from quizapp.charts.margins import Header, Heading
-from quizapp.charts.model import Line, Lines, Role
+from quizapp.charts.model import Axis, Line, Lines, Role
 from quizapp.charts.numbers import number
-from quizapp.charts.scales import ABOVE, ticks
+from quizapp.charts.scales import ABOVE, places, ticks
 
 NATURAL_HEIGHT = 10
 LONGEST_NAME = 14
@@ -40,11 +42,12 @@ def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas
     lines = sorted((line for line in chart.lines if len(line.x)), key=lambda line: line.role is Role.MAIN)
     traces = [trace(line, chart, plot) for line in lines]
     for traced in traces:
-        paint_dots(canvas, plot, band_dots(traced, plot), Role.BAND, glyphs.band_dot)
+        paint_dots(canvas, plot, band_dots(traced, plot), Role.BAND, glyphs.band.dot)
     for level in chart.levels:
-        paint_dots(canvas, plot, level_dots(level.y, chart.y_axis, plot), Role.LEVEL, glyphs.level_dot)
+        paint_dots(canvas, plot, level_dots(level.y, chart.y_axis, plot), Role.LEVEL, glyphs.level_line.dot)
     for traced in traces:
         _draw_line(canvas, traced, plot, glyphs)
+    _say_beyond(canvas, chart, plot, glyphs)
     if footer:
         _draw_x_axis(canvas, chart, plot)
         canvas.write(plot.top + plot.height + 1, 0, chart.warning, Role.WARNING)
@@ -54,8 +57,11 @@ def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas
 def _headings(chart: Lines, width: int, glyphs: Glyphs) -> tuple[Heading, ...]:
     """The legend with each line's last number; where room is short levels go first, then the numbers."""
     lines = [_line_heading(line, chart, glyphs) for line in chart.lines]
-    levels = [_heading(f"{glyphs.level_line} {level.name}", Role.LEVEL) for level in chart.levels]
-    names = [_heading(f"{_sample(line, glyphs)} {fit(line.name, LONGEST_NAME)}", line.role) for line in chart.lines]
+    levels = [_heading(f"{glyphs.level_line.sample} {level.name}", Role.LEVEL) for level in chart.levels]
+    names = [
+        _heading(f"{_stroke(line.role, glyphs).sample} {fit(line.name, LONGEST_NAME)}", line.role)
+        for line in chart.lines
+    ]
     fitting = (entries for entries in (lines + levels, lines, names) if _width(entries) <= width)
     return tuple(next(fitting, lines[:1]))
 
@@ -68,12 +74,12 @@ def _line_heading(line: Line, chart: Lines, glyphs: Glyphs) -> Heading:
     last = number(float(line.y[-1])) if len(line.y) else ""
     suffix = chart.suffix if last[:1].isdigit() else ""
     return _heading(
-        f"{_sample(line, glyphs)} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}", line.role
+        f"{_stroke(line.role, glyphs).sample} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}", line.role
     )
 
 
-def _sample(line: Line, glyphs: Glyphs) -> str:
-    return glyphs.main_line if line.role is Role.MAIN else glyphs.control_line
+def _stroke(role: Role, glyphs: Glyphs) -> Stroke:
+    return glyphs.main_line if role is Role.MAIN else glyphs.control_line
 
 
 def _heading(text: str, role: Role) -> Heading:
@@ -87,17 +93,39 @@ def _plot(chart: Lines, canvas: Canvas, header: Header, footer: int, glyphs: Gly
 
 
 def _draw_line(canvas: Canvas, traced: Trace, plot: Plot, glyphs: Glyphs) -> None:
-    dots = line_dots(traced, plot)
-    if traced.role is Role.MAIN:
-        paint_dots(canvas, plot, dots, traced.role, glyphs.main_dot)
-    else:
-        paint_dots(canvas, plot, dashed(dots, plot), traced.role, glyphs.control_dot)
+    whole = line_dots(traced, plot)
+    dots = whole if traced.role is Role.MAIN else dashed(whole, plot)
+    paint_dots(canvas, plot, dots, traced.role, _stroke(traced.role, glyphs).dot)
     for cell, side in outside_cells(traced, plot):
         row, arrow = (0, glyphs.top) if side == ABOVE else (plot.height - 1, glyphs.bottom)
         canvas.write(plot.top + row, plot.left + cell, arrow, traced.role)
     lost = lost_cell(traced, plot)
     if lost is not None:
         canvas.write(plot.top + lost[0], plot.left + lost[1], glyphs.lost, Role.WARNING)
+
+
+def _say_beyond(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> None:
+    """Say below the arrows at the top which lines leave the chart there, or overflow, and how far they go."""
+    for line in chart.lines:
+        text = f" {glyphs.top} {words} " if (words := _beyond(line, chart.y_axis)) else ""
+        left = plot.width - len(text)
+        if text and left >= 0:
+            canvas.write(plot.top + _free_row(canvas, plot, left), plot.left + left, text, line.role)
+
+
+def _free_row(canvas: Canvas, plot: Plot, left: int) -> int:
+    """The highest row, but for that of the arrows, in which no line passes on the right; that of the arrows if none."""
+    area = canvas.roles[plot.top : plot.top + plot.height, plot.left + left : plot.left + plot.width]
+    lines = [NUMBER_OF_ROLE[role] for role in (Role.MAIN, Role.CONTROL)]
+    return next((row for row in range(1, plot.height) if not np.isin(area[row], lines).any()), 0)
+
+
+def _beyond(line: Line, axis: Axis) -> str:
+    name = fit(line.name, LONGEST_NAME)
+    if not np.isfinite(line.y).all():
+        return f"{name} overflows"
+    above = line.y[places(line.y, axis)[1] == ABOVE]
+    return f"{name} goes up to {number(float(above.max()))}" if above.size else ""
 
 
 def _draw_y_axis(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> None:

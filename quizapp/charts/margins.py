@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizapp.charts.grid import Canvas, fit
-from quizapp.charts.model import Role
+from quizapp.charts.model import Numbers, Role
 
 GAP = 2
 SHORTEST_TITLE = 14
@@ -91,3 +92,25 @@ def row_labels(labels: list[str], row: str) -> list[str]:
     named = [f"{row} {label}" if index == 0 and label.isdigit() else label for index, label in enumerate(labels)]
     width = max(map(len, named), default=0)
     return [label.rjust(width) for label in named]
+
+
+def at_cells(values: Numbers, room: tuple[int, int]) -> Numbers:
+    """The number for each cell of a room of (rows, columns), both ends shown."""
+    return np.asarray(
+        values[np.ix_(*(cells_of(count, cells) for count, cells in zip(values.shape, room, strict=True)))]
+    )
+
+
+def cells_of(count: int, cells: int) -> NDArray[np.intp]:
+    """Which of `count` numbers each of so many cells shows: the first in the first, the last in the last."""
+    return np.linspace(0, count - 1, cells).round().astype(np.intp)
+
+
+def draw_ends(
+    canvas: Canvas, rows: tuple[str, str], columns: tuple[str, str], corner: tuple[int, int], room: tuple[int, int]
+) -> None:
+    """Name the first and last row at the left of a rectangle of cells, and the first and last column below it."""
+    (top, left), (height, width) = corner, room
+    for row, label in ((0, rows[0]), (height - 1, rows[1])):
+        canvas.write(top + row, 0, label.rjust(left - 1), Role.AXIS, left - 1)
+    canvas.write(top + height, left, columns[0] + columns[1].rjust(width - len(columns[0])), Role.AXIS)

@@ -176,6 +176,35 @@ class Heatmap:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """A named point of a map, from 0 to 1 across and up; more lies beyond the map."""
+
+    name: str
+    across: float
+    up: float
+    role: Role = Role.MAIN
+
+
+@dataclass(frozen=True)
+class PhaseMap:
+    """Numbers of shape (rows, columns) that part a map in two: `below` 1 and `above` it, in words, with dots on it.
+
+    The first row is drawn at the top; `row_ends` and `column_ends` name the first and last row and column.
+    """
+
+    title: str
+    unit: str
+    values: Numbers
+    below: str
+    above: str
+    row_ends: tuple[str, str]
+    column_ends: tuple[str, str]
+    sentence: str
+    dots: tuple[Dot, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """Words and numbers in columns."""
 
@@ -187,4 +216,4 @@ class Table:
     warning: str = ""
 
 
-Chart = Bars | Lines | Histograms | Heatmap | Table
+Chart = Bars | Lines | Histograms | Heatmap | PhaseMap | Table

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from quizapp.lab import knobs
 from quizapp.lab.knobs import SHARED, Knob, common_knobs, knobs_of
+from quizapp.lab.repairs import repairs
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
@@ -89,6 +90,19 @@ def start() -> Bench:
         depth=12, width=32, activation="relu", init={"name": "normal", "std": 0.1}, learning_rate=0.05, steps=200
     )
     return Bench(Pair(network, network.replace(init={"name": "normal", "std": 0.5})))
+
+
+def brought(last: Bench, a: Experiment, b: Experiment | None = None) -> Bench:
+    """The bench with other experiments, B from the same draws as A; what lay there can be had back by undo.
+
+    Without a B it is A with the weights that suit its activation, and so it is where the B there is cannot follow A.
+    """
+    suited = repairs(a)[0].change(a)
+    try:
+        pair = Pair(a, suited if b is None else b).with_side(Side.A, a)
+    except BadValue:
+        pair = Pair(a, suited)
+    return Bench(pair, past=(*last.past, last.pair)[-LONGEST_PAST:])
 
 
 def changed(bench: Bench, change: Change, turning: str | None = None) -> Bench:

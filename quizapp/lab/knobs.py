@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from quizapp import scalars
@@ -64,12 +65,14 @@ class Knob:
         return f"{len(self.choices)} to choose from" if self.choices else str(self.range)
 
 
+@lru_cache(64)
 def knobs_of(experiment: Experiment) -> tuple[Knob, ...]:
     """All knobs of an experiment, the common ones first."""
     rest = [name for name in FIELDS if name not in COMMON]
     return tuple(knob for name in (*COMMON, *rest) for knob in _of_field(name, experiment))
 
 
+@lru_cache(64)
 def common_knobs(experiment: Experiment) -> tuple[Knob, ...]:
     """The knobs to begin with."""
     return tuple(knob for knob in knobs_of(experiment) if knob.field in COMMON)

@@ -1,46 +1,75 @@
 """One-key repairs of an experiment: weights made for the activation, weights fitted to the data, normalised layers.
 
-A repair that the simulator does not know (yet) is not offered.
+No repair helps against everything, so what has come of one is found out by running it: `outcome` says it in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sim.activations import ACTIVATIONS
-from sim.experiment import ALLOWED, Experiment
+from sim.diagnosis import Diagnosis
+from sim.experiment import Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import Named
 
-#: What is offered as soon as the simulator has it.
-LSUV, NORMALIZATION = "lsuv", "normalization"
+HEALTHY = "healthy"
 
 
 @dataclass(frozen=True)
 class Repair:
-    """What a repair is called, and what it makes of an experiment."""
+    """What a repair is called, in full and in short, and what it makes of an experiment."""
 
     name: str
+    short: str
     change: Callable[[Experiment], Experiment]
 
 
 def repairs(experiment: Experiment) -> tuple[Repair, ...]:
     """The repairs on offer for an experiment; their places are their keys."""
-    return tuple(_all(experiment))
-
-
-def _all(experiment: Experiment) -> Iterator[Repair]:
     init = recommended(experiment)
-    yield Repair(f"{init.name} for {experiment.activation.name}", lambda given: given.replace(init=init, gain=1.0))
-    if LSUV in INITIALIZERS.all_names:
-        yield Repair("LSUV: weights fitted to the data", lambda given: given.replace(init=LSUV, gain=1.0))
-    layer = next((choice for choice in ALLOWED.get(NORMALIZATION, ()) if "layer" in choice), None)
-    if layer is not None:
-        yield Repair("layer normalisation", lambda given: given.replace(**{NORMALIZATION: layer}))
+    return (
+        Repair(f"{init.name} for {experiment.activation.name}", init.name, lambda given: _redrawn(given, init)),
+        Repair("LSUV: weights fitted to the data", "LSUV", lambda given: _redrawn(given, Named("lsuv"))),
+        Repair("batch normalisation", "batch norm", lambda given: given.replace(normalization="batch")),
+        Repair("layer normalisation", "layer norm", lambda given: given.replace(normalization="layer")),
+    )
+
+
+def _redrawn(experiment: Experiment, init: Named) -> Experiment:
+    """Other weights at their own scale, and no biases that would keep units off."""
+    return experiment.replace(init=init, gain=1.0, bias_init="zeros")
 
 
 def recommended(experiment: Experiment) -> Named:
     """The initialiser that is recommended for the activation of an experiment."""
     activation = ACTIVATIONS.build(experiment.activation)()
     return INITIALIZERS.check(activation.recommended)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has come of a repair, in words, and whether it helped."""
+
+    words: str
+    helped: bool
+
+
+def outcome(
+    before: Sequence[Diagnosis], drawn: Sequence[Diagnosis], trained: Sequence[Diagnosis] | None = None
+) -> Outcome:
+    """What a repair did to networks with the diagnoses `before`: as they are drawn, and later as they are trained."""
+    troubles, now = _names(before), _names(drawn)
+    if drawn[0].name != HEALTHY:
+        return Outcome(f"it did not help: {troubles} before, {now} now", False)
+    was = f"{troubles} before, healthy as drawn" if before[0].name != HEALTHY else "healthy before and now"
+    if trained is None:
+        return Outcome(was, True)
+    if trained[0].name != HEALTHY:
+        return Outcome(f"{was}, but {_names(trained)} once trained", False)
+    return Outcome(f"{was}, and still so once trained", True)
+
+
+def _names(found: Sequence[Diagnosis]) -> str:
+    return " and ".join(each.name for each in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,9 +20,9 @@ from quizapp.ui.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, 
 from quizapp.ui.quiz_screen import QuizScreen
 
 if TYPE_CHECKING:
-    from quizapp.lab.bench import Bench
     from quizapp.session import Session
     from quizapp.ui.lab import LabScreen
+    from quizapp.ui.lab_open import Opening
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
@@ -49,7 +50,7 @@ class QuizApp(App[None]):
         self.straight_into = straight_into
         self.sessions: dict[Path, Session] = {}
         self.warned = False
-        self.bench: Bench | None = None
+        self.lab: Opening | None = None
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
@@ -119,16 +120,18 @@ class QuizApp(App[None]):
             self.push_screen(help_for(self.screen))
 
     def action_lab(self) -> None:
-        """Open the lab over whatever is in front, as it was left."""
-        from quizapp.lab import bench
+        """Open the lab over whatever is in front: with the networks that are shown there, or as it was left."""
         from quizapp.ui.lab import LabScreen
+        from quizapp.ui.lab_open import Opening, opening
 
         if not isinstance(self.screen, LabScreen):
-            self.push_screen(LabScreen(self.bench or bench.start(), still=self.animation_level == "none"))
+            self.lab = opening(self.screen, self.lab or Opening())
+            self.push_screen(LabScreen(self.lab.bench, still=self.animation_level == "none", about=self.lab.about))
 
     def on_lab_screen_bench_changed(self, message: LabScreen.BenchChanged) -> None:
         """Keep the experiments of the lab."""
-        self.bench = message.bench
+        if self.lab is not None:
+            self.lab = replace(self.lab, bench=message.bench)
 
     async def action_leave(self) -> None:
         """Quit, after a warning if answers would be forgotten."""

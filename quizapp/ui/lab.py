@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,9 +21,11 @@ from quizapp.lab.repairs import repairs
 from quizapp.ui.chart_view import ChartView
 from quizapp.ui.lab_knobs import KnobList
 from quizapp.ui.lab_pick import PickScreen
+from quizapp.ui.lab_put import put
+from quizapp.ui.lab_repaired import Repaired, repaired
 from quizapp.ui.lab_runs import LabRuns
 from quizapp.ui.lab_share import ShareScreen
-from quizapp.ui.lab_text import knob_content, sentence, trouble_content
+from quizapp.ui.lab_text import keys_content, knob_content, sentence, trouble_content
 from quizapp.ui.lab_type import TypeScreen
 from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.text import text
@@ -52,17 +54,18 @@ class LabScreen(QuizScreen):
         Binding("equals_sign", "copy", "copy A to B", key_display="=", show=False),
         Binding("p", "presets", "preset"),
         Binding("v", "view(1)", "view"),
-        Binding("V,upper_v", "view(-1)", "last view", show=False),
-        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False),
+        Binding("V,upper_v", "view(-1)", "last view", show=False, key_display="V"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("space", "pause", "run"),
         Binding("u", "undo", "undo", show=False),
-        Binding("U,upper_u,ctrl+r", "redo", "redo", show=False),
+        Binding("U,upper_u,ctrl+r", "redo", "redo", show=False, key_display="U ^r"),
         Binding("m", "more", "more or fewer knobs", show=False),
         Binding("1", "repair(0)", "repair: the weights recommended for the activation", show=False),
         Binding("2", "repair(1)", "repair: weights fitted to the data (LSUV)", show=False),
-        Binding("3", "repair(2)", "repair: layer normalisation", show=False),
+        Binding("3", "repair(2)", "repair: batch normalisation", show=False),
+        Binding("4", "repair(3)", "repair: layer normalisation", show=False),
         Binding("y", "share_yaml", "save as YAML, for a deck", show=False),
-        Binding("Y,upper_y", "share_python", "copy as Python", show=False),
+        Binding("Y,upper_y", "share_python", "copy as Python", show=False, key_display="Y"),
         Binding("full_stop", "step", "one training step", show=False),
         Binding("plus", "speed(1)", "faster", show=False),
         Binding("minus", "speed(-1)", "slower", show=False),
@@ -76,13 +79,14 @@ class LabScreen(QuizScreen):
 
         bench: Bench
 
-    def __init__(self, bench: Bench, still: bool = False) -> None:
+    def __init__(self, bench: Bench, still: bool = False, about: str = "") -> None:
         super().__init__()
         self.bench, self.still = bench, still
         self.all_of_them = False
         self.trouble = ""
-        self.touched = bool(bench.past or bench.future)
-        self.touring = not self.touched
+        self.repaired: Repaired | None = None
+        self.touched = bool(bench.past or bench.future) and not about
+        self.tour = about or (GOAL if not self.touched else "")
 
     def body(self) -> Iterable[Widget]:
         """Left: the knobs, and what the highlighted one does. Right: the charts."""
@@ -90,7 +94,7 @@ class LabScreen(QuizScreen):
             VerticalScroll(KnobList(self.bench, FIRST_KNOB, id="knobs"), id="knob-box"),
             ChartView(id="phase"),
             Static(id="about"),
-            Static(id="repairs"),
+            Static(id="keys"),
             id="left",
         )
         yield Horizontal(left, LabRuns(held=not self.touched, still=self.still, id="runs"), id="sides")
@@ -123,11 +127,12 @@ class LabScreen(QuizScreen):
             self._set(bench)
 
     def _set(self, bench: Bench) -> None:
-        before, self.bench, self.trouble = self.bench, bench, ""
+        before, self.bench, self.trouble, self.repaired = self.bench, bench, "", None
         self.post_message(self.BenchChanged(bench))
-        self.show_heading()
+        if bench.side is not before.side:
+            self.show_heading()
         if not self.touched:
-            self.touched, self.touring, self.runs.held = True, False, False
+            self.touched, self.tour, self.runs.held = True, "", False
         if bench.pair != before.pair:
             self.runs.begin(bench)
         elif bench.side is not before.side:
@@ -138,19 +143,13 @@ class LabScreen(QuizScreen):
         knob_list = self.query_one(KnobList)
         knob_list.show(self.bench, self.all_of_them)
         self._say_about(knob_list.knob)
-        offered = "   ".join(f"{key} {repair.name}" for key, repair in enumerate(self.repairs, start=1))
-        self.query_one("#repairs", Static).update(text(f"repair: {offered}", "$text-muted"))
+        put(self.query_one("#keys", Static), keys_content(repairs(self.bench.experiment), self.bench.side))
 
     def _say_about(self, knob: Knob) -> None:
         about = trouble_content(self.trouble) if self.trouble else knob_content(self.bench, knob)
-        if self.touring and not self.trouble:
-            about = text(GOAL, "bold")
-        self.query_one("#about", Static).update(about)
-
-    @property
-    def repairs(self) -> tuple[Any, ...]:
-        """The repairs on offer."""
-        return repairs(self.bench.experiment)
+        if self.tour and not self.trouble:
+            about = text(self.tour, "bold")
+        put(self.query_one("#about", Static), about)
 
     def on_resize(self) -> None:
         """Draw what has come into sight."""
@@ -171,7 +170,7 @@ class LabScreen(QuizScreen):
 
     def on_knob_list_highlighted(self, message: KnobList.Highlighted) -> None:
         """Say what the knob does."""
-        self.trouble, self.touring = "", False
+        self.trouble, self.tour, self.repaired = "", "", None
         self._say_about(message.knob)
 
     def on_knob_list_side_clicked(self, message: KnobList.SideClicked) -> None:
@@ -232,12 +231,20 @@ class LabScreen(QuizScreen):
             self._do(lambda bench: benches.put(bench, preset(name).experiment))
 
     def action_repair(self, index: int) -> None:
-        """Repair the experiment that is turned."""
-        self._do(lambda bench: benches.changed(bench, self.repairs[index].change))
+        """Repair the experiment that is turned, and say what comes of it once it is seen."""
+        repair, side, before = repairs(self.bench.experiment)[index], self.bench.side, self.bench.experiment
+        self._do(lambda bench: benches.changed(bench, repair.change))
+        if self.bench.experiment != before:
+            drawn = before, self.runs.memory.drawn(before)
+            self.repaired = repaired(repair.name, side, drawn, self.bench.experiment)
+        elif not self.trouble:
+            put(self.query_one("#about", Static), text(f"{side} has it already: {repair.name}.", "$text-muted"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only the repairs that there are."""
-        return not (action == "repair" and parameters[0] not in range(len(self.repairs)))
+    def on_lab_runs_seen(self, message: LabRuns.Seen) -> None:
+        """Say what has come of a repair."""
+        said = self.repaired.content(message.sight, message.finished) if self.repaired else None
+        if said is not None:
+            put(self.query_one("#about", Static), said)
 
     def action_share_yaml(self) -> None:
         """Show the experiment as it is written in a deck."""

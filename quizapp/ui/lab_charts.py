@@ -12,7 +12,8 @@ from quizapp.lab.steady import steady
 from quizapp.live import Sight
 from quizapp.observed import Observed
 from quizapp.ui.chart_view import ChartView
-from quizapp.ui.lab_text import side_content, status_content
+from quizapp.ui.lab_put import put
+from quizapp.ui.lab_text import side_content, status_content, waiting_content
 from quizapp.ui.run import Run
 from quizapp.ui.text import lines, text
 from quizapp.views import VIEWS, Axes, axes_for
@@ -22,6 +23,8 @@ PHASE = "phase diagram"
 CHOICES = (*VIEWS, PHASE)
 #: Where B has charts of its own, A's stand without it.
 APART = "-huge"
+#: Where there is no room for reasons.
+NARROW = "-narrow"
 
 
 class LabCharts(Vertical):
@@ -57,17 +60,28 @@ class LabCharts(Vertical):
         self.show_status(run)
         self.draw()
 
+    def shows(self, run: Run) -> bool:
+        """Whether the networks of this run are the ones to be seen."""
+        seen = {name: observed.experiment for name, observed in self.sight.items()}
+        return seen == dict(run.experiments)
+
+    def say_waiting(self, run: Run) -> None:
+        """Say that networks of this size take a while; what is to be seen until then are the last ones."""
+        put(self.query_one("#status", Static), waiting_content(run))
+
     def show_status(self, run: Run) -> None:
         """Say how far the run is."""
         if self.sight:
-            self.query_one("#status", Static).update(status_content(run, self.sight))
-            fares = lines(*[side_content(side, self.sight[side]) for side in Side if side in self.sight])
-            self.query_one("#fares", Static).update(fares)
+            put(self.query_one("#status", Static), status_content(run, self.sight))
+            wide = not self.screen.has_class(NARROW)
+            fares = lines(*[side_content(side, self.sight[side], wide) for side in Side if side in self.sight])
+            put(self.query_one("#fares", Static), fares)
 
     def show_phase(self, chart: Chart | None) -> None:
         """Draw this phase diagram."""
         self.phase_chart = chart
-        self.draw()
+        if self.view_name == PHASE:
+            self.draw()
 
     def draw(self) -> None:
         """Draw every chart that can be seen."""
@@ -98,11 +112,13 @@ class LabCharts(Vertical):
         """The charts' sentences, for A and for B."""
         if self.view_name == PHASE:
             said = self.phase_chart.sentence if self.phase_chart else "Theory is being computed ..."
-            self.query_one("#sentence", Static).update(text(said))
+            put(self.query_one("#sentence", Static), text(said))
         elif self.axes is not None:
             view = VIEWS[self.view_name]
-            sentences = [f"{each.name}: {view.chart(each, None, self.axes).sentence}" for each in (a, b)]
-            self.query_one("#sentence", Static).update(text("\n".join(sentences)))
+            both = self.screen.has_class(APART)
+            drawn = [view.drawn(each, None, self.axes, self.with_theory and (each is a or both)) for each in (a, b)]
+            sentences = [f"{each.name}: {chart.sentence}" for each, chart in zip((a, b), drawn, strict=True)]
+            put(self.query_one("#sentence", Static), text("\n".join(sentences)))
 
     def next_view(self, by: int) -> None:
         """Look at another quantity."""

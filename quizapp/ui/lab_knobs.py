@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quizapp.charts.grid import fit
 from quizapp.lab.bench import Bench, Side, differs, setting
 from quizapp.lab.knobs import Knob
+from quizapp.ui.lab_put import put
 from quizapp.ui.text import lines, text
 
 #: From this width on the settings of both experiments stand side by side.
@@ -35,8 +36,10 @@ class KnobList(Static, can_focus=True):
         Binding("up,k", "move(-1)", "knob above", show=False),
         Binding("right,l", "turn(True)", "turn", key_display="h l"),
         Binding("left,h", "turn(False)", "turn down", show=False),
-        Binding("L,upper_l,shift+right,pageup", "turn(True, True)", "turn far up", show=False),
-        Binding("H,upper_h,shift+left,pagedown", "turn(False, True)", "turn far down", show=False),
+        Binding("L,upper_l,shift+right,pageup", "turn(True, True)", "turn far up", show=False, key_display="L pgup"),
+        Binding(
+            "H,upper_h,shift+left,pagedown", "turn(False, True)", "turn far down", show=False, key_display="H pgdn"
+        ),
         Binding("enter", "enter", "set"),
         Binding("backspace,delete", "reset", "back to its default", show=False),
         Binding("home", "move(-1000)", "first knob", show=False),
@@ -114,9 +117,9 @@ class KnobList(Static, can_focus=True):
             return
         sides = list(Side) if width >= BOTH else [self.bench.side]
         column = (width - SIGNS - LABEL) // len(sides)
-        rows = [self._row(knob, sides, column, index == self.index) for index, knob in enumerate(self.knobs)]
-        rows_content = lines(self._names(sides, column), *rows, self._more())
-        self.update(rows_content)
+        knobs, highlighted = self.knobs, self.index
+        rows = [self._row(knob, sides, column, index == highlighted) for index, knob in enumerate(knobs)]
+        put(self, lines(self._names(sides, column), *rows, self._more()))
         self._keep_in_sight()
 
     def _names(self, sides: list[Side], column: int) -> Content:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import monotonic
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,15 +13,18 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from quizapp.charts import PhaseMap
 from quizapp.lab.bench import Bench, Side
-from quizapp.lab.phase import PhaseMap, phase_map
-from quizapp.live import NORMAL, Mailbox
+from quizapp.lab.memory import Memory
+from quizapp.lab.phase import phase_map
+from quizapp.live import NORMAL, Mailbox, Sight
 from quizapp.ui.lab_charts import LabCharts
 from quizapp.ui.lab_desk import Desk
 from quizapp.ui.run import Run, new_run
+from sim.experiment import Experiment
 
-#: Looks for something new to draw, a second: what was turned is to be seen at once.
-LOOKS = 30
+#: Looks at how long a run takes, a second, and the seconds after which it is said that it is not there yet.
+LOOKS, LONG = 8, 0.3
 #: Seconds without a touch after which the networks begin to train.
 IDLE = 1.0
 
@@ -33,15 +38,27 @@ class LabRuns(Vertical):
 
         chart: PhaseMap
 
+    @dataclass
+    class Seen(Message):
+        """The networks were drawn, or trained a little further, or to the end."""
+
+        sight: Sight
+        finished: bool
+
+    class Rung(Message):
+        """There is something new to look at."""
+
     def __init__(self, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.held, self.still = held, still
         self.speed = NORMAL
         self.desk = Desk()
-        self.maps: Mailbox[PhaseMap] = Mailbox()
+        self.memory = Memory()
+        self.maps: Mailbox[PhaseMap] = Mailbox(self._ring)
         self.run_: Run | None = None
         self.idle_timer: Timer | None = None
         self.ended = False
+        self.began = 0.0
 
     def compose(self) -> ComposeResult:
         """Only charts are to be seen."""
@@ -50,7 +67,7 @@ class LabRuns(Vertical):
     def on_mount(self) -> None:
         """Begin to compute and to look."""
         self._serve()
-        self.set_interval(1 / LOOKS, self._look)
+        self.set_interval(1 / LOOKS, self._say_if_long)
 
     def on_unmount(self) -> None:
         """Leave no thread behind."""
@@ -66,13 +83,32 @@ class LabRuns(Vertical):
         """Draw the networks of a bench, and train them when nothing is touched for a moment."""
         self.stop()
         experiments = {side.value: bench.pair.of(side) for side in Side}
-        self.run_, self.ended = new_run(experiments, self.speed, self.still), False
-        self.run_.pace.paused = True
+        self.run_, self.ended, self.began = self._new_run(experiments), False, monotonic()
         self.desk.put(self.run_)
         self._map(bench)
         if self.idle_timer is not None:
             self.idle_timer.stop()
         self.idle_timer = None if self.held else self.set_timer(IDLE, self.train)
+
+    def _new_run(self, experiments: Mapping[str, Experiment]) -> Run:
+        begun = new_run(experiments, self.speed, self.still)
+        begun.pace.paused = True
+        return replace(begun, mailbox=Mailbox(self._ring), runner=self.memory.run)
+
+    def _ring(self) -> None:
+        self.post_message(self.Rung())
+
+    def _say_if_long(self) -> None:
+        """Say that networks are being drawn if they are not there at once, and when a run has come to its end."""
+        if self.run_ is None:
+            return
+        if not self.charts.shows(self.run_):
+            if monotonic() - self.began > LONG:
+                self.charts.say_waiting(self.run_)
+        elif self.run_.finished and not self.ended:
+            self.ended = True
+            self.charts.show_status(self.run_)
+            self.post_message(self.Seen(self.charts.sight, finished=True))
 
     def show_map(self, bench: Bench) -> None:
         """Draw the phase diagram of a bench."""
@@ -99,7 +135,7 @@ class LabRuns(Vertical):
             self.run_.pace.stop()
             self.speed = self.run_.pace.speed
 
-    def _look(self) -> None:
+    def on_lab_runs_rung(self) -> None:
         """Draw what is new."""
         chart = self.maps.take()
         if chart is not None:
@@ -110,9 +146,7 @@ class LabRuns(Vertical):
         sight = self.run_.mailbox.take()
         if sight is not None:
             self.charts.show(self.run_, sight)
-        elif self.run_.finished and not self.ended:
-            self.ended = True
-            self.charts.show_status(self.run_)
+            self.post_message(self.Seen(sight, finished=False))
 
     def train(self) -> None:
         """Go on, unless the learner wants it to wait."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
 from quizapp.lab.bench import Bench, Side, differs, setting
 from quizapp.lab.knobs import Knob
+from quizapp.lab.repairs import Repair
 from quizapp.live import Sight
 from quizapp.observed import Observed
 from quizapp.ui.lab_knobs import SIDE_SIGN, SIDE_STYLE
@@ -17,7 +20,7 @@ from quizapp.ui.text import lines, text
 from sim.diagnosis import diagnose
 
 #: The networks just drawn, before anybody asked to train them.
-WAITING = "at initialisation; space trains"
+WAITING = "as drawn; space trains"
 
 
 def status_content(run: Run, sight: Sight) -> Content:
@@ -30,8 +33,15 @@ def status_content(run: Run, sight: Sight) -> Content:
     return text(f"{sign} step {step} of {steps} · {word}")
 
 
-def side_content(side: Side, observed: Observed) -> Content:
-    """How one of the experiments fares: its loss, and what is wrong with it, if anything."""
+def waiting_content(run: Run) -> Content:
+    """What is being computed, where that takes a while."""
+    largest = max(run.experiments.values(), key=lambda each: each.seeds * each.samples * each.depth * each.width**2)
+    size = f"{largest.seeds} networks of {largest.depth} x {largest.width}, {largest.samples} examples"
+    return text(f"… drawing {size}; below are the last ones", "$text-warning")
+
+
+def side_content(side: Side, observed: Observed, with_reason: bool = True) -> Content:
+    """How one of the experiments fares: its loss, what is wrong with it, if anything, and why if there is room."""
     first, last = (precise(float(np.median(frame.loss))) for frame in (observed.initial, observed.latest))
     found = diagnose(observed.experiment, observed.initial, observed.latest)
     style = "$text-success" if found[0].name == "healthy" else "$text-error"
@@ -39,8 +49,17 @@ def side_content(side: Side, observed: Observed) -> Content:
     return Content.assemble(
         text(f"{SIDE_SIGN[side]} {side} ", f"bold {SIDE_STYLE[side]}"),
         text(names, f"bold {style}"),
-        text(f" · loss {first} → {last} · {found[0].because}."),
+        text(f" · loss {first} → {last}{f' · {found[0].because}.' * with_reason}"),
     )
+
+
+def keys_content(offered: Sequence[Repair], side: Side) -> Content:
+    """The keys of the repairs, two in a row, and those for which the footer has no room."""
+    named = [f"{key} {repair.short}" for key, repair in enumerate(offered, start=1)]
+    room = max(map(len, named)) + 2
+    rows = ["  ".join(f"{name:<{room}}" for name in named[at : at + 2]) for at in range(0, len(named), 2)]
+    also = "T theory  u undo  = copy A to B", "y as YAML  Y as Python  . step"
+    return lines(*(text(row, "$text-muted") for row in (f"repair {side}:", *rows, *also)))
 
 
 def knob_content(bench: Bench, knob: Knob) -> Content:

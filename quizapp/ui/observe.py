@@ -30,6 +30,7 @@ from quizapp.ui.run_text import claim_content, diagnosis_content, run_content
 from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import text
 from quizapp.views import VIEWS, Axes
+from sim.experiment import Experiment
 
 SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
 
@@ -297,3 +298,8 @@ class ObserveScreen(QuizScreen):
     def action_home(self) -> None:
         """Back to the decks."""
         self.post_message(GoHome())
+
+    def experiments_shown(self) -> dict[str, Experiment]:
+        """What the lab opens with: the networks of the highlighted option, and their control."""
+        names = [self.scene.experiment, self.scene.control] if self.scene else []
+        return {name: self.session.deck.experiments[name] for name in names if name}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quizapp.live import NORMAL, Mailbox, Pace, Sight, watch
+from quizapp.live import NORMAL, Mailbox, Pace, Runner, Sight, watch
 from sim.experiment import Experiment
+from sim.training import run
 
 
 @dataclass
@@ -17,10 +18,11 @@ class Run:
     pace: Pace
     mailbox: Mailbox[Sight] = field(default_factory=Mailbox)
     finished: bool = False
+    runner: Runner = run
 
     def compute(self) -> None:
         """Run the experiments to their end, or until the pace is stopped; called in a thread."""
-        for sight in watch(self.experiments, self.pace.wants, lambda: self.pace.stopped):
+        for sight in watch(self.experiments, self.pace.wants, lambda: self.pace.stopped, self.runner):
             self.mailbox.put(sight)
             if not self.pace.wait(newest_step(sight)):
                 return

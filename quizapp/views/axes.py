@@ -18,8 +18,10 @@ Numbers = NDArray[np.float64]
 #: The exponents of ten that a logarithmic axis stays within, and how many it spans at least: on a narrower axis a
 #: vanishing network would look like a normal one.
 DEEPEST, HIGHEST, FEWEST_DECADES = -16, 16, 6
-#: From this loss at initialisation on, the loss is drawn on a logarithmic axis.
+#: From two thirds of this on a loss at initialisation is huge; where all are, the axis is logarithmic.
 LARGE_LOSS = 20.0
+#: Where a logarithmic axis of losses begins, and the exponent of ten at which it ends at the latest.
+LOWEST_LOSS, MOST_DECADES_OF_LOSS = 0.01, 6
 ROUND_LOSSES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 
 
@@ -62,13 +64,16 @@ def decades(values: Iterable[Numbers]) -> Axis:
 
 
 def loss_axis(losses: Iterable[float]) -> Axis:
-    """From 0 to half as much again as the largest loss, or logarithmic where that is large."""
+    """From 0 to half as much again as the largest loss that is not huge; logarithmic only where all of them are.
+
+    One network that explodes does not flatten the curves of the others: its line runs off the chart, which says so.
+    """
     known = [loss for loss in losses if math.isfinite(loss)]
-    largest = max(known, default=math.inf)
-    if 1.5 * largest <= LARGE_LOSS:
-        return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= 1.5 * largest))
-    exponent = math.ceil(math.log10(largest)) if known else 3
-    return Axis(1e-3, 10.0 ** min(exponent, HIGHEST), Scale.LOG)
+    usual = [loss for loss in known if 1.5 * loss <= LARGE_LOSS]
+    if usual or not known:
+        return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= 1.5 * max(usual, default=1.0)))
+    decades_up = min(max(math.ceil(math.log10(min(known))), 2), MOST_DECADES_OF_LOSS)
+    return Axis(LOWEST_LOSS, 10.0**decades_up, Scale.LOG)
 
 
 def typical(values: Numbers) -> Numbers:

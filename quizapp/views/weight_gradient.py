@@ -6,8 +6,10 @@ from quizapp.charts.model import Bars
 from quizapp.observed import Observed
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from sim.frames import Frame
+from sim.theory import Prediction
 
 
 def gradient(frame: Frame) -> Numbers:
@@ -28,4 +30,9 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-VIEW = View("weight_gradient", "weight gradient", 2, ("weight_gradient", "update_ratio"), chart)
+def theory(found: Prediction) -> Curve:
+    """The predicted gradient, read from the last layer to the first as the measured one is."""
+    return Curve(found.weight_gradient, found.weight_gradient_band, backward=True)
+
+
+VIEW = View("weight_gradient", "weight gradient", 2, ("weight_gradient", "update_ratio"), chart, theory)

@@ -41,6 +41,19 @@ class LogNormal:
         """The size (rms) that this share of all networks stays below."""
         return np.asarray(np.exp((self.mean + NormalDist().inv_cdf(share) * np.sqrt(self.variance)) / 2))
 
+    @np.errstate(all="ignore")
+    def times(self, other: LogNormal) -> LogNormal:
+        """The law of the products with sizes that are independent of these."""
+        return LogNormal(self.mean + other.mean, self.variance + other.variance)
+
+    def reversed(self) -> LogNormal:
+        """The same from the last layer to the first."""
+        return LogNormal(self.mean[::-1], self.variance[::-1])
+
+    def without_last(self) -> LogNormal:
+        """The same without the last layer."""
+        return LogNormal(self.mean[:-1], self.variance[:-1])
+
 
 @lru_cache(1024)
 def unit_law(units: int, rectified: bool) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What theory predicts for an experiment at initialisation: the size of signal and error in every layer.
+"""What theory predicts for an experiment at initialisation: the size of signal, error and gradient in every layer.
 
 Every layer has its own fans, and so its own variance of weights and biases; examples of different size go through
 the maps one by one. `unpredictable` says what there is no theory for, and `Prediction.unreliable` why
@@ -7,13 +7,15 @@ not to trust the one there is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from sim.experiment import Experiment
 from sim.initializers import INITIALIZERS
+from sim.theory.alignment import alignment
 from sim.theory.finite_width import LogNormal, law_along, unit_law
 from sim.theory.gaussian import Numbers
 from sim.theory.layers import Layer, input_sizes, layers_of, together, unpredictable
@@ -37,16 +39,33 @@ class Prediction:
     """Sizes as root mean squares: `signal` (L + 1,) from the input on, `preactivation` and `delta` (L,).
 
     Where the law of finite width is known the sizes are those of the typical network, and nine of ten networks lie
-    in the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks.
+    in the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks. Gradients of
+    the weights have a band in any case: they depend on the data and on the output layer that each network drew.
     `unreliable` is a clause that says why not to rely on the sizes, if there is a reason.
     """
 
     signal: Numbers
     preactivation: Numbers
     delta: Numbers
+    gradient_law: Callable[[], LogNormal]
     signal_band: Band | None = None
     delta_band: Band | None = None
     unreliable: str | None = None
+
+    @cached_property
+    def _gradient(self) -> LogNormal:
+        """Computed when it is first asked for: all pairs of examples take their time."""
+        return self.gradient_law()
+
+    @property
+    def weight_gradient(self) -> Numbers:
+        """The size of dL/dW of each layer, (L,)."""
+        return self._gradient.median
+
+    @property
+    def weight_gradient_band(self) -> Band:
+        """The sizes of dL/dW between which nine of ten networks lie."""
+        return _band(self._gradient)
 
 
 @lru_cache(128)
@@ -61,9 +80,10 @@ def predicted(
     if unpredictable(experiment):
         return None
     sizes, layers = input_sizes(experiment, input_signal), layers_of(experiment)
+    wide = run_wide(experiment, layers, sizes)
     if follows_exact_law(experiment):
-        return _by_law(experiment, layers, together(sizes), output_error)
-    return _by_maps(experiment, run_wide(experiment, layers, sizes), output_error)
+        return _by_law(experiment, wide, together(sizes), output_error)
+    return _by_maps(experiment, wide, output_error)
 
 
 def follows_exact_law(experiment: Experiment) -> bool:
@@ -76,21 +96,36 @@ def follows_exact_law(experiment: Experiment) -> bool:
 def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
     error = output_error_for(experiment, wide.output) if output_error is None else output_error
     signal, preactivation = wide.sizes()
-    return Prediction(signal, preactivation, wide.error(error), unreliable=_doubt(experiment, wide))
+    delta = wide.error(error)
+    passing = _exactly(signal[:-1]).times(_exactly(delta))
+    gradient = partial(_gradient_law, experiment, wide, passing)
+    return Prediction(signal, preactivation, delta, gradient, unreliable=_doubt(experiment, wide))
 
 
-def _by_law(experiment: Experiment, layers: list[Layer], start: float, output_error: float | None) -> Prediction:
-    rectified = experiment.activation.name == "relu"
+def _gradient_law(experiment: Experiment, wide: Wide, passing: LogNormal) -> LogNormal:
+    """`passing` is the product of signal and error."""
+    return passing.times(alignment(experiment, wide))
+
+
+@np.errstate(all="ignore")
+def _exactly(sizes: Numbers) -> LogNormal:
+    return LogNormal(2 * np.log(sizes), np.zeros_like(sizes))
+
+
+def _by_law(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
+    """The gradient of a layer's weights is made of what other layers do: below it the signal, above it the error."""
+    rectified, layers = experiment.activation.name == "relu", wide.layers
     ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
     forward = law_along(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
     error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
-    backward = law_along(error, [layer.backward for layer in layers[:0:-1]], ends[::-1])
+    backward = law_along(error, [layer.backward for layer in layers[:0:-1]], ends[::-1]).reversed()
     return Prediction(
         forward.median,
         _preactivation(forward, layers),
-        backward.median[::-1],
+        backward.median,
+        partial(_gradient_law, experiment, wide, forward.without_last().times(backward)),
         _band(forward),
-        (_band(backward)[0][::-1], _band(backward)[1][::-1]),
+        _band(backward),
         _too_narrow(experiment),
     )
 

@@ -30,7 +30,7 @@ def draw(chart: Histograms) -> Drawing:
 def _draw_bins(drawing: Drawing, shares: Numbers, left: float, right: float) -> None:
     base = drawing.height
     drawing.line("rule", (left, base), (right, base))
-    known = np.nan_to_num(np.asarray(shares, float), nan=0.0, posinf=0.0, neginf=0.0)
+    known = np.clip(np.nan_to_num(np.asarray(shares, float), nan=0.0, posinf=0.0, neginf=0.0), 0.0, None)
     if not len(known) or known.max() <= 0:
         return
     width, tall = (right - left) / len(known), known / known.max() * (TALL - 6)
