@@ -193,3 +193,16 @@ async def test_quitting_with_answers_asks_once_more() -> None:
         await hands.press("q")
         await hands.until(lambda: not hands.app.is_running, "the end")
         assert hands.app.return_code == 0
+
+
+async def test_enter_typed_at_once_after_an_answer_or_a_certainty_comes_after_it() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.press("n")
+        await hands.sees("Which start is best?")
+        hands.app.simulate_key("1")
+        hands.app.simulate_key("enter")
+        await hands.sees("say with 1, 2 or 3 how sure you are")
+        hands.app.simulate_key("2")
+        hands.app.simulate_key("enter")
+        await hands.at(ObserveScreen)

@@ -86,7 +86,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     def action_choose(self, index: int) -> None:
         """Choose a level by its number."""
-        self.post_message(self.Chosen(LEVELS[index]))
+        self.screen.post_message(self.Chosen(LEVELS[index]))
 
     def action_move(self, by: int) -> None:
         """Choose the next higher or lower level."""
@@ -96,7 +96,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
     def on_level_clicked(self, message: Level.Clicked) -> None:
         """A click chooses."""
         message.stop()
-        self.post_message(self.Chosen(message.certainty))
+        self.screen.post_message(self.Chosen(message.certainty))
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         """The button commits."""

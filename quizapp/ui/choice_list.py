@@ -151,7 +151,7 @@ class ChoiceList(VerticalScroll, can_focus=True):
     def action_pick(self) -> None:
         """Pick the highlighted option, or take it back."""
         if not self.attempt.committed:
-            self.post_message(Answered(self.attempt.pick(self.option.id).answer))
+            self.screen.post_message(Answered(self.attempt.pick(self.option.id).answer))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave space and the letters to the screen once there is nothing more to pick."""

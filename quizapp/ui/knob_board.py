@@ -160,7 +160,7 @@ class KnobBoard(VerticalScroll, can_focus=True):
         answer = self._settings.with_knob(self.knob.id, value)
         self.attempt = self.attempt.give(answer)
         self._draw()
-        self.post_message(Answered(answer))
+        self.screen.post_message(Answered(answer))
 
     def on_key(self, event: Key) -> None:
         """A digit begins a number, enter sets it, escape forgets it."""

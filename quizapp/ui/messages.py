@@ -22,7 +22,7 @@ class DeckChosen(Message):
 
 @dataclass
 class Answered(Message):
-    """The learner gives an answer, or changes it."""
+    """The learner gives an answer, or changes it; posted to the screen itself, so that it comes before the next key."""
 
     answer: Answer
 

@@ -76,7 +76,7 @@ class NumberInput(VerticalGroup, can_focus=True):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Give the number as far as it is one."""
         message.stop()
-        self.post_message(Answered(entered(message.value)))
+        self.screen.post_message(Answered(entered(message.value)))
 
 
 def entered(typed: str) -> Entered | None:

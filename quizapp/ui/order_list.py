@@ -107,7 +107,7 @@ class OrderList(VerticalScroll, can_focus=True):
             ids.insert(place, ids.pop(self.highlighted))
             self.attempt = self.attempt.give(tuple(ids))
             self.highlighted = place
-            self.post_message(Answered(tuple(ids)))
+            self.screen.post_message(Answered(tuple(ids)))
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Take up the item under the mouse."""

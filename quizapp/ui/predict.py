@@ -114,7 +114,10 @@ class PredictScreen(QuizScreen):
         self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Commit, or go to what is still missing."""
+        """Commit, or go to what is still missing; after what was typed just before has come in."""
+        self.call_later(self._go_on)
+
+    def _go_on(self) -> None:
         if isinstance(self.attempt.form, PickMany) and not self.attempt.picked and not self.sure_of_none:
             self.sure_of_none = True
             self.notify("Nothing is ticked. Tick what is right, or press enter again if you mean none.", markup=False)
