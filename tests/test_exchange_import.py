@@ -267,7 +267,7 @@ def test_hostile_files_end_in_a_deck_or_a_message(name: str, text: str) -> None:
         )
     ).map("".join)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_is_imported_can_be_read(name: str, text: str) -> None:
     found = outcome(name, text)
     if isinstance(found, Imported):

@@ -40,7 +40,7 @@ def comparable(question: Question, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(deck=decks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_hostile_words_come_back_as_they_went(name: str, deck: Deck) -> None:
     back = there_and_back(deck, name)
     assert [comparable(each, name) for each in back.questions] == [comparable(each, name) for each in deck.questions]
@@ -58,7 +58,7 @@ def test_the_bundled_deck_comes_back(name: str) -> None:
 
 
 @given(deck=decks())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck) -> None:
     back = there_and_back(deck, "gift")
     text = with_todos(back)

@@ -73,7 +73,7 @@ def assert_well_formed(experiment: Experiment, frame: Frame) -> None:
     assert frame.histograms.shares.sum(axis=1).max() <= 1 + 1e-9
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(PERMITTED)
 def test_every_permitted_experiment_gives_well_formed_frames_and_a_diagnosis(experiment: Experiment) -> None:
     first = None

@@ -180,7 +180,7 @@ def test_a_question_of_any_kind_comes_back_in_any_words(kind: str, words: list[s
     check_that_it_comes_back(changed, parser)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(SAID, SAID, st.sampled_from(PARSERS))
 def test_hostile_text_comes_back_to_the_letter(text: str, hint: str, parser: Any) -> None:
     lists = {"hints": [hint, "a, b"], "tags": [text]}
@@ -193,7 +193,7 @@ def test_hostile_text_comes_back_to_the_letter(text: str, hint: str, parser: Any
     assert (read.title, read.description, read.questions) == (deck.title, deck.description, deck.questions), written
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(VISIBLE | WORDS)
 def test_a_scalar_is_for_any_yaml_reader_the_text_that_it_was(text: str) -> None:
     assert yaml.load(f"key: {scalar(text)}\n", yaml.BaseLoader) == {"key": text}
