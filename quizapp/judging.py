@@ -99,9 +99,9 @@ def judged(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | None
         claim=spelled_out(scene.claim, experiments, scene.experiment),
         says=scene.says,
         expected=scene.expected,
-        verdict=_spelled(judge(claim, seen, scene.experiment), experiments, scene),
+        verdict=_spelled(judge(claim, seen, scene.experiment), experiments, scene.experiment),
         control_name=scene.control,
-        control=judge(claim, seen, scene.control) if scene.control else None,
+        control=_spelled(judge(claim, seen, scene.control), experiments, scene.control) if scene.control else None,
     )
 
 
@@ -119,8 +119,8 @@ def found(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | Measu
     return judged(experiments, scene, seen) or measurement(experiments, scene, seen)
 
 
-def _spelled(verdict: Verdict, experiments: Experiments, scene: Scene) -> Verdict:
-    measured = tuple((spelled_out(text, experiments, scene.experiment), values) for text, values in verdict.measured)
+def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdict:
+    measured = tuple((spelled_out(text, experiments, subject), values) for text, values in verdict.measured)
     return Verdict(verdict.holds, verdict.margin, measured)
 
 
