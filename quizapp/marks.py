@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+
+from quizapp.forms import Form, PickMany, PutInOrder
 
 
 class Mark(Enum):
@@ -37,3 +39,31 @@ class Marking:
     def foreseen(self) -> bool:
         """Whether the prediction was right, which is what the certainty was about."""
         return self.right if self.prediction_right is None else self.prediction_right
+
+    @property
+    def verdict(self) -> str:
+        """How it came out, in a word or two."""
+        return "Right." if self.right else "Not quite." if self.credit > 0 else "Not right."
+
+
+def credit_rule(form: Form) -> str:
+    """How credit is given where an answer can be right in part; nothing where it is all or nothing."""
+    match form:
+        case PickMany():
+            return "the share of the right ones ticked, less that of the wrong ones"
+        case PutInOrder():
+            return "the share of the pairs that stand in the right order"
+    return ""
+
+
+def credit_in_words(marking: Marking, form: Form) -> str:
+    """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
+    rule = credit_rule(form)
+    return f"Credit {marking.credit:.0%}{f': {rule}' if rule else ''}"
+
+
+def credit_rules(forms: Iterable[Form]) -> str:
+    """How credit is given for any of these forms, in a sentence for each that can be right in part."""
+    where = {PickMany: "several may be right", PutInOrder: "things are put in order"}
+    rules = {where[type(form)]: credit_rule(form) for form in forms if type(form) in where}
+    return " ".join(f"Where {what}, it is {rule}." for what, rule in rules.items())

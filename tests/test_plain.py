@@ -6,15 +6,14 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 
 import pytest
 
 from quizapp.deck import Deck
-from quizapp.plain import play_plainly
 from quizapp.plain.console import PATIENCE, Console, Patience
 from quizapp.printed import Page
 from quizapp.reading import read_text
+from tests.decks.sitting import Terminal, transcript, words
 
 TWO_QUESTIONS = """
 format: 1
@@ -58,18 +57,6 @@ def deck() -> Deck:
     return read_text(TWO_QUESTIONS)
 
 
-def transcript(decks: Deck | Sequence[Deck], *lines: str, seed: int = 0) -> str:
-    """All that was printed in a sitting in which these lines were typed, and then nothing more."""
-    sink = io.StringIO()
-    typed = io.StringIO("".join(f"{line}\n" for line in lines))
-    play_plainly([decks] if isinstance(decks, Deck) else decks, seed, typed, sink)
-    return sink.getvalue()
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
-
-
 def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
     first = [ANSWER, CERTAIN, COMMIT, WATCH, WATCH, "n", NEXT]
     text = words(transcript(deck, *first, "1", "1", "", "", "", ""))
@@ -77,7 +64,7 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "question 1 of 2. Several may be right.",
         "How certain are you",
         "You say: 1, >80% sure.",
-        "You said: 1, >80% sure. Credit 100%.",
+        "You said: 1, >80% sure. Right. Credit 100%: the share of the right ones ticked, less that of the wrong ones.",
         "== 1 Its signal shrinks. (you picked it: right)",
         "half: 4 x 2 identity, 0.5 x identity, circles",
         "In words: The signal fades.",
@@ -91,7 +78,7 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "question 2 of 2.",
         "holds in 3 of 3 networks",
         "Yes indeed.",
-        "2 of 2 answers right in full, credit 2.0 of 2.",
+        "2 of 2 answers right in full, credit 2.0 of 2. Where several may be right, it is the share of the right ones",
         "Nothing to look at again.",
         "Goodbye.",
     ]
@@ -138,7 +125,7 @@ def test_an_answer_can_be_typed_in_many_ways(deck: Deck, typed: str, answer: str
         (["1", "4"], "Type 1 for <67%, 2 for 67-80% or 3 for >80%."),
         (["1", "1", "what"], "Press enter to commit, or type c to change your answer."),
         (["1", "1", "", "z"], "There is no choice 'z' here"),
-        (["1", "1", "", "v"], "Run the networks of a choice first."),
+        (["1", "1", "", "v"], "There are no charts yet: run some networks first."),
         (["1", "1", "", "n", "z"], "Press enter to go on."),
         (["1", "1", "", "n", "", "1 2"], "Only one can be right: type one of 1 to 2 (or a to b)."),
     ],
@@ -150,7 +137,10 @@ def test_what_is_not_understood_is_answered_with_what_is(deck: Deck, lines: list
 def test_an_answer_can_be_changed_until_it_is_committed(deck: Deck) -> None:
     text = transcript(deck, "1 2", "1", "c", "3", "2", "", "n")
     assert "You say: 1 and 2, <67% sure." in text
-    assert "You said: 3, 67-80% sure. Credit 0%." in text
+    assert "Nothing is committed. Type every one that is right, as in 1 2, or none: 1 to 3 (or a to c)." in words(text)
+    assert "You said: 3, 67-80% sure. Not right. Credit 0%: the share of the right ones ticked, less that" in words(
+        text
+    )
 
 
 def test_hints_come_one_at_a_time_at_every_prompt(deck: Deck) -> None:
@@ -233,16 +223,9 @@ def test_decks_are_chosen_by_number_and_remember_what_was_answered(deck: Deck) -
     assert text.count("Another deck, question 1 of 2.") == 2
 
 
-class Terminal(io.StringIO):
-    """Somebody is watching."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 def test_somebody_who_waits_is_told_what_is_running() -> None:
     sink, now = Terminal(), [0.0]
-    patience = Patience(Console(io.StringIO(), sink, Page()), ["tiny", "xavier"], lambda: now[0])
+    patience = Patience(Console(io.StringIO(), sink, Page()), "running tiny and xavier", lambda: now[0])
     for seconds, step in ((0.1, 5), (PATIENCE + 0.01, 20), (PATIENCE + 0.1, 25), (5.0, 180)):
         now[0] = seconds
         patience.still_at(step, 200)
@@ -253,7 +236,7 @@ def test_somebody_who_waits_is_told_what_is_running() -> None:
 
 def test_nobody_waits_at_the_end_of_a_pipe() -> None:
     sink, now = io.StringIO(), [0.0]
-    patience = Patience(Console(io.StringIO(), sink, Page()), ["tiny"], lambda: now[0])
+    patience = Patience(Console(io.StringIO(), sink, Page()), "running tiny", lambda: now[0])
     now[0] = 99.0
     patience.still_at(1, 200)
     assert sink.getvalue() == ""

@@ -1,53 +1,46 @@
-"""What was typed, as options of a question: `2`, `b`, `1 3`, `1,3`, `ac`, `none`."""
+"""How each form is answered in lines: a new form has a reader of its own, in a file of its own."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from string import ascii_lowercase
+from typing import Protocol
 
-from quizapp.forms import Answer, Option, PickMany
-from quizapp.plain.console import NotUnderstood
-from quizapp.session import Attempt, Certainty
-
-NOTHING = ("none", "nothing", "0", "-")
-
-
-def read_answer(line: str, attempt: Attempt) -> Answer:
-    """The options that were picked, or NotUnderstood."""
-    several = isinstance(attempt.form, PickMany)
-    if several and line.lower() in NOTHING:
-        return frozenset()
-    picked = read_options(line, attempt.options)
-    if not picked:
-        raise NotUnderstood(f"Type {'one or more of' if several else 'one of'} {choices(attempt.options)}.")
-    if len(picked) > 1 and not several:
-        raise NotUnderstood(f"Only one can be right: type one of {choices(attempt.options)}.")
-    return frozenset(option.id for option in picked)
+from quizapp.forms import Answer, EnterNumber, PutInOrder, Settings, TurnKnobs
+from quizapp.plain.choices import Choices
+from quizapp.plain.knobs import Knobs
+from quizapp.plain.numbers import Number
+from quizapp.plain.orders import Ordering
+from quizapp.printed import Page
+from quizapp.session import Attempt
 
 
-def read_options(line: str, options: Sequence[Option]) -> list[Option]:
-    """The options named by number or letter, each once and in the order typed; none for an empty line."""
-    marks = [mark for word in re.split(r"[\s,;]+", line.lower()) for mark in word]
-    return list(dict.fromkeys(_option(mark, options) for mark in marks))
+class Reader(Protocol):
+    """What line mode knows of a form: what it lists, how it asks, what a line means, and an answer in words."""
+
+    @property
+    def how(self) -> str:
+        """What to type, in a sentence or two."""
+
+    def listed(self, page: Page) -> str:
+        """What stands below the prompt: the choices, items or knobs."""
+
+    def read(self, line: str) -> Answer:
+        """The answer that a line gives, or NotUnderstood."""
+
+    def understood(self, answer: Answer, page: Page) -> str:
+        """What a line was understood as, where its own words do not say it."""
+
+    def said(self, answer: Answer) -> str:
+        """An answer in a few words, to follow 'You say:'."""
 
 
-def _option(mark: str, options: Sequence[Option]) -> Option:
-    position = int(mark) - 1 if mark in "123456789" else ascii_lowercase.find(mark)
-    if not 0 <= position < len(options):
-        raise NotUnderstood(f"There is no choice {mark!r} here; there are {choices(options)}.")
-    return options[position]
-
-
-def choices(options: Sequence[Option]) -> str:
-    """How the options can be typed: '1 to 4 (or a to d)'."""
-    return f"1 to {len(options)} (or a to {ascii_lowercase[len(options) - 1]})"
-
-
-def read_certainty(line: str) -> Certainty:
-    """The certainty that was typed, as 1 to 3 or as it is written."""
-    levels = list(Certainty)
-    for number, level in enumerate(levels, start=1):
-        if line.replace(" ", "") in (str(number), level.value):
-            return level
-    raise NotUnderstood(f"Type 1 for {levels[0].value}, 2 for {levels[1].value} or 3 for {levels[2].value}.")
+def reader_of(attempt: Attempt) -> Reader:
+    """The reader of an attempt's form."""
+    match attempt.form:
+        case EnterNumber():
+            return Number(attempt.form)
+        case PutInOrder():
+            return Ordering(attempt.form)
+        case TurnKnobs():
+            assert isinstance(attempt.answer, Settings)
+            return Knobs(attempt.form, attempt.answer)
+    return Choices(attempt.form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TextIO, TypeVar
 
@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 #: After this many seconds of silence, say what is being computed.
 PATIENCE = 0.5
+#: And again after as many more: seldom enough for somebody who has every line read out.
+AGAIN = 3.0
 QUIT = ("q", "quit")
 HELP = ("?", "help")
 HINT = ("h", "hint")
@@ -82,15 +84,15 @@ class Console:
 
 
 class Patience:
-    """Says what is being computed, if it takes long enough for somebody at a terminal to wonder."""
+    """Says what is being done, if it takes long enough for somebody at a terminal to wonder."""
 
-    def __init__(self, console: Console, names: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
-        self.console, self.names, self.clock = console, names, clock
+    def __init__(self, console: Console, doing: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.console, self.doing, self.clock = console, doing, clock
         self.watched = console.sink.isatty()
         self.last = clock()
 
     def still_at(self, step: int, steps: int) -> None:
-        """The networks called `names` have come to `step` of `steps`."""
+        """The networks have come to `step` of `steps`."""
         if self.watched and self.clock() - self.last > PATIENCE:
-            print(f"... running {' and '.join(self.names)}: step {step} of {steps}", file=self.console.sink, flush=True)
-            self.last = self.clock() + 1.0
+            print(f"... {self.doing}: step {step} of {steps}", file=self.console.sink, flush=True)
+            self.last = self.clock() + AGAIN - PATIENCE

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import TextIO
 
 from quizapp import terminal
 from quizapp.deck import Deck
 from quizapp.listing import Listing
-from quizapp.plain import texts
 from quizapp.plain.console import Console, Left, NotUnderstood, Prompt
+from quizapp.plain.question import play_question
 from quizapp.plain.shelf import Shelf
+from quizapp.plain.summary import summary_blocks
 from quizapp.plain.turn import Turn
 from quizapp.printed import Page
 from quizapp.reading import DeckError
@@ -22,6 +24,8 @@ WELCOME = "You predict what networks do, the networks run, and you read why. Typ
 
 def play_plainly(decks: Sequence[Deck | Listing], seed: int, source: TextIO, sink: TextIO) -> int:
     """Play decks from lines of `source`, the order of choices following from `seed`; the exit status."""
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(errors="replace")
     page = Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding))
     return Sitting(Console(source, sink, page), Shelf(decks), seed).play()
 
@@ -53,7 +57,7 @@ class Sitting:
         text = f"Type the number of a deck, 1 to {len(self.shelf)}."
 
         def read(line: str) -> int:
-            if line.isdecimal() and 1 <= int(line[:9]) <= len(self.shelf):
+            if line.isdecimal() and len(line) < 10 and 1 <= int(line) <= len(self.shelf):
                 return int(line) - 1
             raise NotUnderstood(text)
 
@@ -84,7 +88,7 @@ class Sitting:
         while True:
             turn = Turn(self.console, session)
             try:
-                turn.play()
+                play_question(turn)
             finally:
                 self.sessions[number] = turn.session
             if turn.session.at_end:
@@ -94,4 +98,4 @@ class Sitting:
     def _summarise(self, number: int) -> None:
         session = self.sessions[number]
         if session is not None:
-            self.console.tell(*texts.summary_blocks(session, self.console.page))
+            self.console.tell(*summary_blocks(session, self.console.page))

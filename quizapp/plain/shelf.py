@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from quizapp.deck import Deck
 from quizapp.listing import Listing, in_full, of_deck
 from quizapp.plain.console import PATIENCE, Console
-from quizapp.plain.texts import count
+from quizapp.plain.summary import count
 from quizapp.reading import DeckError, read_deck
 from quizapp.session import Session
 

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from quizapp.deck import Deck
-from quizapp.forms import Option, PickMany
+from quizapp.forms import Answer, EnterNumber, Option, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.judging import Judged, Measurement
+from quizapp.marks import credit_in_words
+from quizapp.plain.answers import Reader, reader_of
 from quizapp.printed import Page
 from quizapp.session import Attempt, Certainty, Session
 
 
-def deck_list(decks: Sequence[Deck], sessions: Sequence[Session | None], page: Page) -> str:
-    """The decks, how many questions they have, and how many were answered."""
-    lines = ["Decks"]
-    for number, (deck, session) in enumerate(zip(decks, sessions, strict=True), start=1):
-        done = f", {session.answered} answered" if session else ""
-        lines.append(
-            page.wrapped(f"{deck.title} ({count(len(deck.questions), 'question')}{done})", "     ", f"{number:>3}  ")
-        )
-    return "\n".join(lines)
-
-
-def question_blocks(session: Session, page: Page) -> Iterator[str]:
-    """Where we are, the prompt, and the numbered choices."""
+def question_blocks(session: Session, reader: Reader, page: Page) -> Iterator[str]:
+    """Where we are, the prompt, what there is to choose from, and how it is answered."""
     attempt = session.current
     several = " Several may be right." if isinstance(attempt.form, PickMany) else ""
     yield "-" * page.width
     yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
     yield page.wrapped(attempt.question.prompt)
-    yield "\n".join(
-        page.wrapped(option.text, "     ", f"{n:>3}  ") for n, option in enumerate(attempt.options, start=1)
-    )
+    listed = reader.listed(page)
+    if listed:
+        yield listed
+    if not isinstance(attempt.form, PickOne | PickMany) and not attempt.committed:
+        yield page.wrapped(reader.how)
 
 
 def certainty_question() -> str:
@@ -41,39 +33,93 @@ def certainty_question() -> str:
 
 
 def prediction(attempt: Attempt) -> str:
-    """What was picked, by number, and how certain: '1 and 3, >80% sure'."""
-    numbers = [str(n) for n, option in enumerate(attempt.options, start=1) if option.id in attempt.picked]
+    """What was answered, and how certain: '1 and 3, >80% sure'."""
+    return _sure(attempt, attempt.answer)
+
+
+def _sure(attempt: Attempt, answer: Answer) -> str:
     sure = f", {attempt.certainty.value} sure" if attempt.certainty else ""
-    return f"{' and '.join(numbers) or 'none of them'}{sure}"
+    return f"{reader_of(attempt).said(answer)}{sure}"
 
 
 def marks(attempt: Attempt, page: Page) -> str:
-    """The prediction, its credit, and what became of each option."""
-    lines = [f"You said: {prediction(attempt)}. Credit {attempt.credit:.0%}."]
-    for number, option in enumerate(attempt.options, start=1):
-        box = "[x]" if option.id in attempt.picked else "[ ]"
-        lines.append(page.wrapped(option.text, " " * 22, f"{number:>3} {box} {attempt.mark(option.id).value:<13} "))
-    return "\n".join(lines)
+    """What was predicted, how it came out, the credit with its rule, and what became of each option."""
+    assert attempt.marking is not None
+    credit = credit_in_words(attempt.marking, attempt.form)
+    first = page.wrapped(f"{_answered(attempt)} {attempt.marking.verdict} {credit}.")
+    if isinstance(attempt.form, EnterNumber):
+        return first
+    return "\n".join([first, *(_marked(attempt, option, page) for option in attempt.options)])
+
+
+def _answered(attempt: Attempt) -> str:
+    if not isinstance(attempt.form, TurnKnobs):
+        return f"You said: {prediction(attempt)}."
+    predicted = f"You predicted: {_sure(attempt, attempt.prediction)}. " if attempt.certainty else ""
+    return f"{predicted}You handed in: {attempt.answer}."
+
+
+def _marked(attempt: Attempt, option: Option, page: Page) -> str:
+    mark, number = attempt.mark(option.id).value, _number(attempt, option)
+    match attempt.form:
+        case PickOne() | PickMany():
+            box = "[x]" if option.id in attempt.picked else "[ ]"
+            return page.wrapped(option.text, " " * 22, f"{number:>3} {box} {mark:<13} ")
+        case PutInOrder():
+            text = f"{option.text} (item {number})"
+            return page.wrapped(text, " " * 18, f"  place {_place(attempt, option)}  {mark:<6} ")
+    assert attempt.marking is not None
+    return page.wrapped(attempt.marking.said.get(option.id, option.text), "  ")
 
 
 def option_heading(attempt: Attempt, option: Option, page: Page) -> str:
     """Which option is being looked at, and what became of it."""
-    number = attempt.options.index(option) + 1
-    said = "you picked it" if option.id in attempt.picked else "you left it"
-    return page.wrapped(f"{option.text} ({said}: {attempt.mark(option.id).value})", "     ", f"== {number}  ")
+    mark = attempt.mark(option.id).value
+    match attempt.form:
+        case EnterNumber() | TurnKnobs():
+            return page.wrapped(f"{option.text} {reader_of(attempt).said(attempt.answer)}: {mark}.")
+        case PutInOrder():
+            said = f"you put it in place {_place(attempt, option)}"
+        case _:
+            said = "you picked it" if option.id in attempt.picked else "you left it"
+    return page.wrapped(f"{option.text} ({said}: {mark})", "     ", f"== {_number(attempt, option)}  ")
 
 
-def claim_block(found: Judged | Measurement, page: Page) -> str:
+def _number(attempt: Attempt, option: Option) -> int:
+    """The number under which an option was listed, whatever its place is now."""
+    return attempt.form.options.index(option) + 1
+
+
+def _place(attempt: Attempt, option: Option) -> int:
+    return attempt.options.index(option) + 1
+
+
+def claim_block(found: Judged | Measurement, page: Page, name: str = "Claim") -> str:
     """The claim in words and in numbers, in how many networks it holds, and the control; or what is measured."""
     if isinstance(found, Measurement):
         return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "          ", "Measured: ")
     lines = [page.wrapped(f"{found.says.rstrip('.')}.", "          ", "In words: ")] if found.says else []
-    lines.append(page.wrapped(found.claim, "          ", "Claim:    "))
+    lines.append(page.wrapped(found.claim, "          ", f"{name}:".ljust(10)))
     numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
     lines.append(page.wrapped(f"{numbers}; {found.holds}" if numbers else found.holds, "          ", "Measured: "))
     if found.on_control:
         lines.append(page.wrapped(found.on_control, "          ", "Control:  "))
     return "\n".join(lines)
+
+
+def key_blocks(attempt: Attempt, page: Page) -> Iterator[str]:
+    """The right answer: always where the simulation has measured it, or else where it was not given."""
+    assert attempt.marking is not None
+    key = attempt.marking.key
+    match attempt.form:
+        case PutInOrder():
+            yield page.wrapped(f"The right order by {attempt.form.by}, the {attempt.form.ends[0]} first: {key}.")
+        case EnterNumber():
+            yield page.wrapped(f"The answer: {key}.")
+        case TurnKnobs() if not attempt.right:
+            yield page.wrapped(f"A setting that reaches the goal: {key}.")
+        case PickOne() | PickMany() if not attempt.right:
+            yield page.wrapped(f"The answer: {key.rstrip('.')}.")
 
 
 def explained_option(attempt: Attempt, option: Option, found: Judged | Measurement | None, page: Page) -> str:
@@ -82,56 +128,21 @@ def explained_option(attempt: Attempt, option: Option, found: Judged | Measureme
     feedback = attempt.feedback(option.id)
     if feedback:
         lines.append(page.wrapped(feedback, "     "))
-    if isinstance(found, Measurement):
-        lines.append(page.wrapped(f"Measured: {found.quantity} = {found.median} ({found.spread}).", "     "))
-    elif found:
-        numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
-        lines.append(page.wrapped(f"Measured: {numbers or found.claim}; the claim {found.holds}.", "     "))
+    if found:
+        lines.append(page.wrapped(_measured(found, isinstance(attempt.form, TurnKnobs)), "     "))
     return "\n".join(lines)
+
+
+def _measured(found: Judged | Measurement, turned: bool) -> str:
+    if isinstance(found, Measurement):
+        return f"Measured: {found.quantity} = {found.median} ({found.spread})."
+    numbers = "; ".join(f"{what} = {value}" for what, value in found.measured) or found.claim
+    if turned:
+        return f"Measured on the networks that you watched: {numbers}; the goal {found.holds}."
+    return f"Measured: {numbers}; the claim {found.holds}."
 
 
 def reading(attempt: Attempt, page: Page) -> str:
     """Where to read on."""
     works = [f"{page.wrapped(each.title, '    ', '  ')}\n    {each.url}" for each in attempt.question.reading]
     return "\n".join(["Read on:", *works])
-
-
-def summary_blocks(session: Session, page: Page) -> Iterator[str]:
-    """What was right, how certain, and what to look at again."""
-    answered = [attempt for attempt in session.attempts if attempt.marked]
-    right = sum(attempt.right for attempt in answered)
-    credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - len(answered)
-    yield "=" * page.width
-    if not answered:
-        yield page.wrapped(f"{session.deck.title}: no question answered.")
-        return
-    yield page.wrapped(
-        f"{session.deck.title}: {right} of {count(len(answered), 'answer')} right in full, credit {credit:.1f} "
-        f"of {len(answered)}{f'; {left} not answered' if left else ''}."
-    )
-    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
-    yield _again(session, page)
-
-
-def _calibration(level: Certainty, given: int, right: int) -> str:
-    share = f"{right} of {given} right ({right / given:.0%})" if given else "not used"
-    return f"  {level.value:>6} sure  {share}"
-
-
-def _again(session: Session, page: Page) -> str:
-    wrong = session.to_look_at_again()
-    if not wrong:
-        return "Nothing to look at again."
-    return "\n".join(["Look at these again, the surest mistakes first:", *(_mistake(each, page) for each in wrong)])
-
-
-def _mistake(attempt: Attempt, page: Page) -> str:
-    sure = attempt.certainty.value if attempt.certainty else ""
-    topics = f" ({', '.join(attempt.question.tags)})" if attempt.question.tags else ""
-    return page.wrapped(" ".join(attempt.question.prompt.split()) + topics, " " * 15, f"  {sure:>6} sure  ")
-
-
-def count(number: int, word: str) -> str:
-    """A number of things: '1 question', '3 questions'."""
-    return f"{number} {word}{'s' * (number != 1)}"

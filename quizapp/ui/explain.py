@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.forms import Option, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.forms import Option, PickMany, PickOne, TurnKnobs
 from quizapp.judging import Judged, Measurement, measure
+from quizapp.marks import credit_in_words
 from quizapp.session import Attempt, Session
 from quizapp.ui.choice_list import box, mark_content, said_of
 from quizapp.ui.messages import DeckFinished, GoHome, PhaseChanged
@@ -133,23 +134,14 @@ def measured_content(found: Judged | Measurement) -> Content:
 
 def result_content(attempt: Attempt) -> Content:
     """Whether the prediction was right, how sure it was, and the credit with its rule."""
-    verdict = "Right." if attempt.right else "Not quite." if attempt.credit > 0 else "Not right."
+    assert attempt.marking is not None
     sure = f" You were {attempt.certainty.value} sure." if attempt.certainty else ""
     style = "bold $text-success" if attempt.right else "bold $text-warning"
-    told = f"{sure} Credit {attempt.credit:.0%}{rule_of(attempt)}."
-    with_key = attempt.marking and not isinstance(attempt.form, PickOne | PickMany | TurnKnobs)
-    key = f"\nThe answer: {attempt.marking.key}." if attempt.marking and with_key else ""
-    return text(verdict, style) + text(told) + text(key)
-
-
-def rule_of(attempt: Attempt) -> str:
-    """How credit is given, where an answer can be right in part."""
-    match attempt.form:
-        case PickMany():
-            return ": the share of the right ones ticked, less that of the wrong ones"
-        case PutInOrder():
-            return ": the share of the pairs that stand in the right order"
-    return ""
+    told = f"{sure} {credit_in_words(attempt.marking, attempt.form)}."
+    marks_tell = isinstance(attempt.form, PickOne | PickMany) or (attempt.right and isinstance(attempt.form, TurnKnobs))
+    what = "A setting that reaches the goal" if isinstance(attempt.form, TurnKnobs) else "The answer"
+    key = "" if marks_tell else f"\n{what}: {attempt.marking.key}."
+    return text(attempt.marking.verdict, style) + text(told) + text(key)
 
 
 def reading_content(attempt: Attempt) -> Content:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.marks import credit_rules
 from quizapp.session import Attempt, Certainty, Session
 from quizapp.ui.messages import GoHome, PhaseChanged, PlayAgain
 from quizapp.ui.quiz_screen import QuizScreen
@@ -71,7 +72,7 @@ def score_content(session: Session) -> Content:
     rest = f" {left} not answered." if left else ""
     return lines(
         text(f"{right} of {len(answered)} answered were right in full.{rest}", "bold"),
-        text(f"Credit {credit:.1f} of {len(answered)}: wrong ticks are taken off right ones, never below 0."),
+        text(f"Credit {credit:.1f} of {len(answered)}. {credit_rules(each.form for each in answered)}".strip()),
     )
 
 
@@ -100,5 +101,5 @@ def again_content(session: Session) -> Content:
 def _again_line(attempt: Attempt) -> Content:
     prompt = " ".join(attempt.question.prompt.split())
     topics = ", ".join(attempt.question.tags)
-    sure = attempt.certainty.value if attempt.certainty else ""
-    return text(f"  ✗ {sure} sure · {prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")
+    sure = f"{attempt.certainty.value} sure · " if attempt.certainty else ""
+    return text(f"  ✗ {sure}{prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")

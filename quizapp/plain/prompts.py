@@ -1,0 +1,66 @@
+"""What is typed where no answer of a form is asked for: a certainty, a commitment, a wish, or only enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from quizapp.forms import Answer, Option
+from quizapp.plain.answers import Reader
+from quizapp.plain.choices import read_options
+from quizapp.plain.console import NotUnderstood
+from quizapp.session import Certainty
+
+
+class Wish(Enum):
+    """What else can be wished for while networks are watched, besides the runs of certain options."""
+
+    GO_ON = "enter"
+    ALL_VIEWS = "all views"
+    THEORY = "theory"
+    DONE = "done"
+
+
+WISHES = {"": Wish.GO_ON, "v": Wish.ALL_VIEWS, "m": Wish.THEORY}
+
+
+def read_certainty(line: str) -> Certainty:
+    """The certainty that was typed, as 1 to 3 or as it is written."""
+    levels = list(Certainty)
+    for number, level in enumerate(levels, start=1):
+        if line.replace(" ", "") in (str(number), level.value):
+            return level
+    raise NotUnderstood(f"Type 1 for {levels[0].value}, 2 for {levels[1].value} or 3 for {levels[2].value}.")
+
+
+def read_commit(line: str) -> bool:
+    """Whether to commit: enter does, c goes back."""
+    if line.lower() in ("", "y", "yes", "commit"):
+        return True
+    if line.lower() in ("c", "n", "no", "change"):
+        return False
+    raise NotUnderstood("Press enter to commit, or type c to change your answer.")
+
+
+def read_wish(line: str, options: Sequence[Option], noun: str) -> Wish | list[Option]:
+    """What to look at next."""
+    if line.lower() == "all":
+        return list(options)
+    if line.lower() in ("n", "next"):
+        return Wish.DONE
+    return WISHES[line.lower()] if line.lower() in WISHES else read_options(line, options, noun)
+
+
+def read_turn(line: str, reader: Reader, touched: bool) -> Wish | Answer:
+    """A setting, or what to do with the one that stands; enter hands in only what was `touched` before."""
+    if line.lower() in ("done", "n", "next") or (touched and not line):
+        return Wish.DONE
+    if not line:
+        raise NotUnderstood("Nothing is turned yet. Type a setting, or done to hand this one in.")
+    return WISHES[line.lower()] if line.lower() in WISHES else reader.read(line)
+
+
+def read_nothing(line: str) -> None:
+    """Only enter is understood."""
+    if line:
+        raise NotUnderstood("Press enter to go on.")

@@ -1,0 +1,51 @@
+"""The decks that are offered, and how a deck went: what was right, how certain, and what to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizapp.marks import credit_rules
+from quizapp.printed import Page
+from quizapp.session import Attempt, Certainty, Session
+
+
+def summary_blocks(session: Session, page: Page) -> Iterator[str]:
+    """What was right, how certain, and what to look at again."""
+    answered = [attempt for attempt in session.attempts if attempt.marked]
+    right = sum(attempt.right for attempt in answered)
+    credit = sum(attempt.credit for attempt in answered)
+    left = len(session.attempts) - len(answered)
+    yield "=" * page.width
+    if not answered:
+        yield page.wrapped(f"{session.deck.title}: no question answered.")
+        return
+    yield page.wrapped(
+        f"{session.deck.title}: {right} of {count(len(answered), 'answer')} right in full, credit {credit:.1f} "
+        f"of {len(answered)}{f'; {left} not answered' if left else ''}. "
+        f"{credit_rules(attempt.form for attempt in answered)}"
+    )
+    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
+    yield _again(session, page)
+
+
+def _calibration(level: Certainty, given: int, right: int) -> str:
+    share = f"{right} of {given} right ({right / given:.0%})" if given else "not used"
+    return f"  {level.value:>6} sure  {share}"
+
+
+def _again(session: Session, page: Page) -> str:
+    wrong = session.to_look_at_again()
+    if not wrong:
+        return "Nothing to look at again."
+    return "\n".join(["Look at these again, the surest mistakes first:", *(_mistake(each, page) for each in wrong)])
+
+
+def _mistake(attempt: Attempt, page: Page) -> str:
+    sure = f"{attempt.certainty.value:>6} sure" if attempt.certainty else "not asked"
+    topics = f" ({', '.join(attempt.question.tags)})" if attempt.question.tags else ""
+    return page.wrapped(" ".join(attempt.question.prompt.split()) + topics, " " * 15, f"  {sure:<11}  ")
+
+
+def count(number: int, word: str) -> str:
+    """A number of things: '1 question', '3 questions'."""
+    return f"{number} {word}{'s' * (number != 1)}"
