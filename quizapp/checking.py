@@ -123,7 +123,7 @@ def check_decks(
 
     What the cache has is not run again.
     """
-    needed = [experiment for deck in decks for experiment in _experiments(deck)]
+    needed = [experiment for deck in decks for experiment in needed_for(deck)]
     ends = ends_of(needed, seeds, jobs, progress, cache)
     return [_report(deck, seeds, ends) for deck in decks]
 
@@ -132,7 +132,7 @@ def _variants(deck: Deck) -> Iterator[Question]:
     return (variant for question in deck.questions for variant in question.variants)
 
 
-def _experiments(deck: Deck) -> Iterator[Experiment]:
+def needed_for(deck: Deck) -> Iterator[Experiment]:
     """The experiments that the claims of a deck are about, and those that its questions rest on otherwise."""
     for question in _variants(deck):
         networks = deck.networks(question)
@@ -162,10 +162,17 @@ def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
 
 def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFinding]) -> Iterator[Problem]:
     for claim in claims:
-        yield from (places.claim(claim.question, claim.option, text) for text in claim.problems)
+        drawn = _drawn(claim)
+        yield from (places.claim(claim.question, claim.option, drawn + text) for text in claim.problems)
     for each in findings:
         if each.finding.problem:
-            yield places.at(each.question, each.finding.path, each.finding.problem)
+            yield places.at(each.question, each.finding.path, _drawn(each) + each.finding.problem)
+
+
+def _drawn(checked: CheckedClaim | CheckedFinding) -> str:
+    """What begins a message about one variant of a question: 'with n = 128: '."""
+    values = checked.variant.removeprefix(checked.question).strip(" ()")
+    return f"with {values}: " if values else ""
 
 
 def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedClaim]:

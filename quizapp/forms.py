@@ -170,6 +170,26 @@ def shuffled(form: Form, seed: str) -> Form:
     return replace(form, options=tuple(options))
 
 
+def fits(form: Form, answer: Answer) -> bool:
+    """Whether an answer is one of the form, finished or not."""
+    ids = {option.id for option in form.options}
+    match form:
+        case PickOne():
+            return isinstance(answer, frozenset) and answer <= ids and len(answer) <= 1
+        case PickMany():
+            return isinstance(answer, frozenset) and answer <= ids
+        case EnterNumber():
+            return answer is None or (isinstance(answer, Entered) and math.isfinite(answer.value))
+        case PutInOrder():
+            return isinstance(answer, tuple) and len(answer) == len(ids) and set(answer) == ids
+    return isinstance(answer, Settings) and _stand_on(form.knobs, answer)
+
+
+def _stand_on(knobs: tuple[Knob, ...], settings: Settings) -> bool:
+    here = [knob.id for knob in knobs] == [name for name, _ in settings.knobs]
+    return here and all(knob.low <= settings.values[knob.id] <= knob.high for knob in knobs)
+
+
 def _round_step(span: float) -> float:
     """1, 2 or 5 times a power of ten, so that a span has 50 to 125 of it."""
     power = 10.0 ** math.floor(math.log10(span / 50))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from quizapp.deck import Deck
-from quizapp.forms import Answer, Form, Option, PickMany, PickOne, PutInOrder, TurnKnobs, shuffled
+from quizapp.forms import Answer, Form, Option, PickMany, PickOne, PutInOrder, TurnKnobs, fits, shuffled
 from quizapp.kinds import Question
 from quizapp.marks import Mark, Marking
 from quizapp.probes import Measured, Probe
@@ -97,6 +97,8 @@ class Attempt:
         """Give an answer of the form, in place of the one so far."""
         if not self.turning:
             self._must_be_open()
+        if not fits(self.form, answer):
+            raise SessionError(f"{answer!r} is no answer here; give one of the question's form")
         return replace(self, answer=answer)
 
     def be(self, certainty: Certainty) -> Attempt:
@@ -137,6 +139,8 @@ class Attempt:
     def mark_by(self, measured: Measured) -> Attempt:
         """Mark the answer by what `to_measure` came to; where knobs are turned, this hands the setting in."""
         self._must_be_committed()
+        if self.marked:
+            raise SessionError("the answer is marked already")
         return replace(self, marking=self.question.marking(self.answer, self.prediction, measured))
 
     def explain(self) -> Attempt:

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from quizapp import checking
 from quizapp.cache import VARIABLE
-from quizapp.checking import SEEDS
+from quizapp.checking import SEEDS, needed_for
 from quizapp.deck import Deck
 from quizapp.library import Place, bundled_decks, find_deck, folder_of
 from quizapp.measuring import Ends, default_jobs, ends_of
@@ -57,8 +57,8 @@ def first() -> Deck:
 
 @pytest.fixture(scope="session")
 def ends(decks: list[Deck]) -> Mapping[Experiment, Ends]:
-    """All experiments of all bundled decks, over as many networks as `quizapp check` takes."""
-    return ends_of([each for deck in decks for each in deck.experiments.values()], SEEDS, default_jobs())
+    """All experiments that the bundled decks rest on, over as many networks as `quizapp check` takes."""
+    return ends_of([each for deck in decks for each in needed_for(deck)], SEEDS, default_jobs())
 
 
 @pytest.fixture

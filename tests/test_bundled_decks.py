@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 import pytest
 
-from quizapp.checking import check_deck
+from quizapp.checking import SEEDS, check_deck
 from quizapp.deck import Deck
-from quizapp.kinds import Question
+from quizapp.judging import measured
+from quizapp.kinds import KINDS, Question
 from quizapp.kinds.choice import ChoiceQuestion, PickQuestion
+from quizapp.kinds.order import Order
 from quizapp.kinds.single import Single
+from quizapp.kinds.tolerances import Distance
 from quizapp.kinds.true_false import TrueFalse
+from quizapp.kinds.tune import Tune
 from quizapp.measuring import Ends
 from quizapp.scene import Scene
 from sim.experiment import Experiment
@@ -107,9 +111,9 @@ def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
     assert met >= OBJECTIVES
 
 
-def test_the_first_deck_has_twelve_to_fifteen_questions_of_three_kinds_from_easy_to_hard(first: Deck) -> None:
-    assert 12 <= len(first.questions) <= 15
-    assert {question.type for question in first.questions} == {"multiple", "single", "true_false"}
+def test_the_first_deck_has_fifteen_to_twenty_questions_of_every_kind_from_easy_to_hard(first: Deck) -> None:
+    assert 15 <= len(first.questions) <= 20
+    assert {question.type for question in first.questions} == set(KINDS)
     difficulties = [question.difficulty or 0 for question in first.questions]
     assert difficulties == sorted(difficulties)
     assert difficulties[0] == 1
@@ -137,7 +141,7 @@ def test_at_least_nine_in_ten_choices_have_a_claim_and_most_of_these_a_control(d
     for deck in decks:
         every = [scene for _, scene in scenes(deck)]
         claimed = [scene for scene in every if scene.claim]
-        assert len(claimed) >= 0.9 * len(every)
+        assert len(claimed) >= 0.9 * sum(scene.quantity is None for scene in every)
         assert sum(scene.control is not None for scene in claimed) > 0.5 * len(claimed)
 
 
@@ -148,8 +152,33 @@ def test_every_claim_is_also_put_into_words(decks: list[Deck]) -> None:
 
 def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> None:
     for deck in decks:
-        seen = {name for _, scene in scenes(deck) for name in (scene.experiment, scene.control)}
+        options = [(question, option) for question in deck.questions for option in question.form().options]
+        watched = [scene for question, option in options if (scene := question.scene(option.id))]
+        seen = {name for scene in watched for name in (scene.experiment, scene.control)}
         assert set(deck.experiments) - seen == set()
+
+
+@pytest.mark.usefixtures("run_before")
+def test_orders_would_hold_with_twice_the_gap_and_settings_with_a_nudge(decks: list[Deck]) -> None:
+    for deck in decks:
+        for finding in (each.finding for each in check_deck(with_twice_the_gap(deck)).findings):
+            assert finding.problem is None
+        for question in (each for each in deck.questions if isinstance(each, Tune)):
+            nudged = [{name: value * by for name, value in question.solution.items()} for by in (0.98, 1.02)]
+            for solution in nudged:
+                other = question.model_copy(update={"solution": solution})
+                probe = next(each for each in other.trials() if each.id == "solution")
+                assert measured([probe], deck.networks(other), SEEDS)["solution"].mean() >= 0.9
+
+
+def with_twice_the_gap(deck: Deck) -> Deck:
+    return deck.model_copy(update={"questions": tuple(map(wider, deck.questions))})
+
+
+def wider(question: Question) -> Question:
+    if not isinstance(question, Order) or question.min_gap.factor is None:
+        return question
+    return question.model_copy(update={"min_gap": Distance(factor=2 * question.min_gap.factor)})
 
 
 def test_there_is_a_word_for_having_chosen_and_for_having_left_each_choice(decks: list[Deck]) -> None:
@@ -170,7 +199,7 @@ def test_every_question_has_hints_an_explanation_and_something_to_read(decks: li
 
 
 def test_prompts_choices_and_explanations_fit_a_small_terminal(decks: list[Deck]) -> None:
-    for question in (question for deck in decks for question in deck.questions):
+    for question in (variant for deck in decks for each in deck.questions for variant in each.variants):
         assert lines(question.prompt) <= 5, question.id
         assert lines(question.explanation or "") <= 8, question.id
         for option in question.form().options:

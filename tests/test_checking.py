@@ -190,3 +190,117 @@ def test_an_experiment_without_steps_ends_where_it_begins() -> None:
     first, last = first_and_last(Experiment(steps=0, seeds=1))
     assert first is last
     assert first.step == 0
+
+
+#: Questions of which all that the simulation has to say about them is as it should be.
+MEASURED = """
+format: 1
+title: Measured
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
+  double: {extends: half, gain: 2}
+  random: {extends: half, init: normal}
+questions:
+  - id: key
+    type: numeric
+    prompt: How much is left?
+    experiment: half
+    answer:
+      measure: signal[3] / signal[0]
+      within: 5%
+    misconceptions:
+      - value: 3 / 2
+        feedback: Layers multiply.
+  - id: ladder
+    type: order
+    prompt: Which is larger?
+    order_by: signal[3] / signal[0]
+    min_gap: 60x
+    items:
+      - {id: small, text: Small, experiment: half}
+      - {id: large, text: Large, experiment: double}
+  - id: knob
+    type: tune
+    prompt: Where?
+    experiment: half
+    knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}
+    goal: 0.9 < signal[3] / signal[0] < 1.1
+    solution: {gain: 1}
+  - id: vary
+    type: numeric
+    prompt: What is left of {share} after three layers?
+    vary: {share: [0.5, 0.25]}
+    experiment: own
+    experiments: {own: {extends: half, gain: "{share}"}}
+    answer: {value: "{share} ** 3"}
+    claim: abs(signal[3] / signal[0] - {share} ** 3) < 1e-12
+    control: double
+"""
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Callable[..., Report]:
+    def checked(old: str = "", new: str = "") -> Report:
+        path = tmp_path / "measured.yaml"
+        assert old in MEASURED
+        path.write_text(MEASURED.replace(old, new, 1) if old else MEASURED)
+        return check_deck(read_deck(path), 4)
+
+    return checked
+
+
+def test_what_is_found_out_beside_the_claims_is_told_question_by_question(measured: Callable[..., Report]) -> None:
+    report = measured()
+    assert report.problems == ()
+    assert [(each.question, each.finding.label) for each in report.findings] == [
+        ("key", "answer"),
+        ("ladder", "small < large"),
+        ("knob", "start"),
+        ("knob", "solution"),
+        ("knob", "gain"),
+    ]
+    assert [claim.variant for claim in report.claims] == ["vary (share = 0.5)", "vary (share = 0.25)"]
+    assert report.findings[0].finding.text == "measured 0.125 (0.125 to 0.125), within 5% in 4 of 4 networks"
+    assert report.findings[1].finding.text == "0.125 and 8, at least 60x apart in 4 of 4 networks"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        (
+            "experiment: half\n    answer",
+            "experiment: random\n    answer",
+            "signal[3] / signal[0]",
+            "the key spreads by more",
+        ),
+        (
+            "value: 3 / 2",
+            "value: 1 / 8",
+            "1 / 8",
+            "this is within 5% of the measured number, 0.125",
+        ),
+        ("min_gap: 60x", "min_gap: 65x", "double}", "small and large are closer than 65x in 4 of 4 networks"),
+        ("order_by: signal[3] / signal[0]", "order_by: log10(signal[3])", "60x", "small is "),
+        ("start: 0.5}}", "start: 1}}", "{gain: {field", "the goal holds in 4 of 4 networks at the start"),
+        (
+            "solution: {gain: 1}",
+            "solution: {gain: 2}",
+            "{gain: 2}",
+            "the goal holds in 0 of 4 networks",
+        ),
+        ("[0.5, 0.25]", "[0.5, 0.25, 2]", "abs(signal[3]", "with share = 2: on the control the claim must fail"),
+    ],
+)
+def test_each_problem_is_shown_at_its_place(
+    measured: Callable[..., Report], old: str, new: str, place: str, message: str
+) -> None:
+    (problem,) = measured(old, new).problems
+    text = MEASURED.replace(old, new, 1)
+    before = text[: text.index(place)]
+    assert (problem.line, problem.column) == (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    assert problem.message.startswith(message)
+
+
+def test_a_problem_of_a_variant_says_with_which_values(measured: Callable[..., Report]) -> None:
+    found = measured("{share} ** 3) < 1e-12", "1 / 64) < 1e-12").problems
+    assert [problem.message.partition(": ")[0] for problem in found] == ["with share = 0.5"]

@@ -31,6 +31,9 @@ def there_and_back(deck: Deck, name: str) -> Deck:
     return importer(FORMATS[name]).read(Source(Path("there"), written)).deck
 
 
+PICKED = ("single", "multiple", "true_false")
+
+
 def comparable(question: Question, name: str) -> dict[str, Any]:
     found = kept(question, *ALSO.get(name, ()))
     if name == "markdown":  # an answer of a Markdown list is one line
@@ -52,8 +55,9 @@ def test_the_bundled_deck_comes_back(name: str) -> None:
         deck = read_deck(path)
         back = there_and_back(deck, name)
         assert back.title == deck.title
-        assert [comparable(each, name) for each in back.questions] == [
-            comparable(each, name) for each in deck.questions if each.type in ("single", "multiple", "true_false")
+        picked = [each for each in back.questions if each.type in PICKED]
+        assert [comparable(each, name) for each in picked] == [
+            comparable(each, name) for each in deck.questions if each.type in PICKED
         ]
 
 
@@ -70,6 +74,7 @@ def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck)
 def test_markdown_keeps_the_ids_of_the_choices() -> None:
     deck = read_deck(bundled_decks()[0])
     back = there_and_back(deck, "markdown")
-    for ours, theirs in zip(deck.questions, back.questions, strict=True):
+    picked = [each for each in deck.questions if each.type in PICKED]
+    for ours, theirs in zip(picked, back.questions, strict=True):
         names = [[choice.id for choice in getattr(each, "choices", ())] for each in (ours, theirs)]
         assert names[0] == names[1]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
-from quizapp.forms import Option, PickMany, PickOne
+from quizapp.checking import check_deck
+from quizapp.deck import Deck
+from quizapp.forms import Answer, Entered, Form, Option, PickMany, PickOne, Settings, fits, shuffled
+from quizapp.judging import measured
 from quizapp.kinds import KINDS
 from quizapp.kinds.choice import PickQuestion
+from quizapp.marks import Mark
 from quizapp.reading import DeckError, read_text
 from quizapp.scene import Scene
+from quizapp.schema import deck_schema
+from quizapp.session import Attempt, Certainty, attempt
 
 START = "format: 1\ntitle: T\nexperiments: {tiny: {depth: 3}, fair: {depth: 4}}\nquestions:\n"
 CHOICE = {"text": "Text", "experiment": "tiny", "claim": "loss < 1", "control": "fair", "says": "Words"}
@@ -37,6 +43,134 @@ def complaints(type_: str, **parts: object) -> list[str]:
     return [problem.message for problem in caught.value.problems]
 
 
+#: One of each kind, and an answer to it that is right by what is measured on these networks.
+EXAMPLES: dict[str, tuple[str, Answer]] = {
+    "multiple": (
+        "choices: [{id: a, text: A, correct: true, experiment: half, claim: 'signal[3] < signal[0]', control: double}, "
+        "{id: b, text: B, correct: false, experiment: half, claim: 'signal[3] > signal[0]', control: double}]",
+        frozenset({"a"}),
+    ),
+    "numeric": (
+        "experiment: half, answer: {measure: 'signal[3] / signal[0]', within: 5%}, "
+        "misconceptions: [{value: 1.5, feedback: No.}]",
+        Entered("1/8", 0.125),
+    ),
+    "order": (
+        "order_by: 'signal[3]', items: [{id: a, text: A, experiment: double}, {id: b, text: B, experiment: half}]",
+        ("b", "a"),
+    ),
+    "single": (
+        "choices: [{id: a, text: A, correct: true, experiment: half, claim: 'signal[3] < signal[0]'}, "
+        "{id: b, text: B, correct: false}]",
+        frozenset({"a"}),
+    ),
+    "true_false": (
+        "answer: false, experiment: half, claim: 'signal[3] > signal[0]', control: double",
+        frozenset({"false"}),
+    ),
+    "tune": (
+        "experiment: half, goal: '0.9 < signal[3] / signal[0] < 1.1', solution: {gain: 1}, "
+        "knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}",
+        Settings((("gain", 1.0),)),
+    ),
+}
+CONTRACT = """\
+format: 1
+title: T
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 2}
+  double: {extends: half, gain: 2}
+questions:
+"""
+
+
+def example_deck(kind: str) -> Deck:
+    return read_text(f"{CONTRACT}- {{id: q, type: {kind}, prompt: So?, {EXAMPLES[kind][0]}}}\n")
+
+
+def right_attempt(kind: str) -> Attempt:
+    """The example of a kind, answered rightly and marked by the simulation."""
+    deck = example_deck(kind)
+    state = attempt(deck.questions[0], 0).give(EXAMPLES[kind][1]).be(Certainty.LOW).commit()
+    return state if state.marked else state.mark_by(measured(state.to_measure, deck.networks(state.question)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_right_answer_of_every_kind_earns_all_and_is_marked_right(kind: str) -> None:
+    state = right_attempt(kind)
+    assert (state.credit, state.right, state.foreseen) == (1.0, True, True)
+    assert state.marking is not None
+    assert state.marking.key
+    ids = {option.id for option in state.options}
+    assert set(state.marking.marks) == ids
+    assert set(state.marking.said) <= ids
+    assert set(state.marking.feedback) <= ids
+    assert set(state.marking.marks.values()) <= {Mark.RIGHT, Mark.RIGHTLY_LEFT}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_watched_option_by_option(kind: str) -> None:
+    deck = example_deck(kind)
+    question = deck.questions[0]
+    ids = [option.id for option in question.form().options]
+    assert len(ids) == len(set(ids)) >= 1
+    assert any(question.scene(each) for each in ids)
+    for label, scene in question.scenes():
+        assert label in ids
+        assert question.scene(label) == scene
+        assert {scene.experiment, scene.control or scene.experiment} <= set(deck.networks(question))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_probe_of_every_kind_names_an_experiment_and_can_be_measured(kind: str) -> None:
+    deck = example_deck(kind)
+    question, answer = deck.questions[0], EXAMPLES[kind][1]
+    networks = deck.networks(question)
+    for probes in (question.probes(answer, answer), question.trials()):
+        assert len({probe.id for probe in probes}) == len(probes)
+        assert {probe.experiment for probe in probes} <= set(networks)
+        assert set(measured(probes, networks)) == {probe.id for probe in probes}
+    assert set(question.turned(answer, networks)) == set(networks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_finds_the_example_of_every_kind_fair(kind: str) -> None:
+    report = check_deck(example_deck(kind), 2)
+    assert report.problems == ()
+    assert report.claims or report.findings
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_form_that_takes_its_blank_and_its_right_answer(kind: str) -> None:
+    form = example_deck(kind).questions[0].form()
+    assert isinstance(form, get_args(Form))
+    assert fits(form, form.blank)
+    assert fits(form, EXAMPLES[kind][1])
+    assert fits(shuffled(form, "seed"), EXAMPLES[kind][1])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_of_every_kind_has_a_widget(kind: str) -> None:
+    from quizapp.ui.inputs import INPUTS
+
+    assert type(example_deck(kind).questions[0].form()) in INPUTS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_every_kind_is_in_the_schema_with_its_help(kind: str) -> None:
+    definition = deck_schema()["definitions"][KINDS[kind].__name__]
+    assert set(definition["properties"]) == set(KINDS[kind].model_fields)
+    for name, field in KINDS[kind].model_fields.items():
+        assert field.description, name
+        assert definition["properties"][name].get("description") or name == "type", name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_says_in_a_sentence_what_it_is(kind: str) -> None:
+    assert (KINDS[kind].__doc__ or "").endswith(".")
+    assert KINDS[kind].model_fields["type"].annotation is not str
+
+
 def examples() -> list[PickQuestion]:
     return [
         of_choices("multiple", "+-+"),
@@ -48,7 +182,7 @@ def examples() -> list[PickQuestion]:
 def test_there_is_an_example_of_each_kind() -> None:
     picking = [kind for kind in KINDS.values() if issubclass(kind, PickQuestion)]
     assert [type(example) for example in examples()] == picking
-    assert list(KINDS) == ["multiple", "numeric", "order", "single", "true_false", "tune"]
+    assert list(KINDS) == list(EXAMPLES) == ["multiple", "numeric", "order", "single", "true_false", "tune"]
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.type)

@@ -34,7 +34,9 @@ from tests.decks.sitting import (
 @pytest.mark.parametrize("question", [MEASURED, ORDER, TUNE])
 def test_theory_is_laid_over_the_charts_and_taken_off_again(question: str) -> None:
     to_observe = {MEASURED: ["1"], ORDER: ["1 2 3"], TUNE: ["1"]}[question]
-    drawn = re.sub(r"experiment: \w+", "experiment: drawn", question)
+    drawn = question
+    for name, other in (("same", "drawn"), ("half", "drawn_small"), ("double", "drawn_large")):
+        drawn = drawn.replace(f"experiment: {name}", f"experiment: {other}")
     lines = [*to_observe, SURE, COMMIT, *([] if question == TUNE else ["all" if question == ORDER else ""])]
     assert "In theory" not in played(drawn, *lines)
     assert "In theory" in played(drawn, *lines, "m")

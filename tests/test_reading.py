@@ -42,6 +42,23 @@ questions:
     hints: [One hint, 'Another: with a colon']
   - {id: shown, type: true_false, prompt: Is it so, answer: false}
 """
+#: The kinds that measure, with values that vary and an experiment of a question's own.
+MEASURING = """\
+format: 1
+title: Small
+experiments:
+  xavier: {depth: 9, width: 16, activation: tanh, init: xavier_normal}
+  tiny: {extends: xavier, init: {name: normal, std: 0.05}}
+questions:
+- {id: number, type: numeric, prompt: "{n} inputs?", vary: {n: [8, 16]}, answer: {value: "1 / {n}", tolerance: 5%},
+   misconceptions: [{value: "{2 / n}", feedback: var}], experiment: own,
+   experiments: {own: {extends: tiny, width: "{n}"}}}
+- {id: key, prompt: p, type: numeric, answer: {measure: "log10(delta[1])", within: {digits: 2}}, experiment: tiny}
+- {id: order, prompt: p, type: order, order_by: "signal[-2]", min_gap: 2x, items: [{id: a, text: A, experiment: tiny},
+   {id: b, text: B, experiment: xavier}]}
+- {id: tune, prompt: p, type: tune, experiment: tiny, goal: "0.2 < delta[1] / delta[-2] < 5", solution: {std: 0.25},
+   knobs: {std: {field: init.std, min: 0.01, max: 1, scale: log, start: 0.05}}}
+"""
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
 
@@ -321,6 +338,19 @@ def test_a_good_deck_with_a_piece_exchanged_is_a_deck_or_a_located_error(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tree, "Parser", parser)
         check_that_it_is_a_deck_or_a_located_error(GOOD[:at] + put + GOOD[at + cut :])
+
+
+PIECES = st.sampled_from(
+    ["{n}", "{{", "}}", "{m}", "null", "[]", "{}", "-1", "0", "1e400", "[1]", "{a: b}", "seed", "he"]
+)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, len(MEASURING)), st.integers(0, 12), YAMLISH | PIECES)
+def test_a_deck_of_the_kinds_that_measure_with_a_piece_exchanged_is_a_deck_or_a_located_error(
+    at: int, cut: int, put: str
+) -> None:
+    check_that_it_is_a_deck_or_a_located_error(MEASURING[:at] + put + MEASURING[at + cut :])
 
 
 @given(TREES | NEAR_DECKS, st.booleans())

@@ -42,7 +42,7 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cells(claim: CheckedClaim) -> list[str]:
     scene, control = claim.scene, claim.judged.control
-    choice = f"{claim.question}: {claim.option}"
+    choice = f"{claim.variant}: {claim.option}"
     name = f"**{choice}**" if scene.expected else choice
     theirs = [scene.control or "", *_numbers(control)] if control else ["", "", ""]
     return [name, f"`{claim.judged.claim}`", scene.experiment, *_numbers(claim.judged.verdict), *theirs]

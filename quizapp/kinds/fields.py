@@ -42,10 +42,11 @@ class Surroundings:
 
 
 class MisreadClaim(BadValue):
-    """A claim that cannot be read, from the character at `column` on."""
+    """A claim or a quantity, written as `text`, that cannot be read from the character at `column` on."""
 
-    def __init__(self, message: str, column: int, length: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, text: str, column: int, length: int, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message, path)
+        self.text = text
         self.column = column
         self.length = length
 
@@ -94,22 +95,28 @@ def _readable_claim(text: str, info: ValidationInfo) -> str:
     return text.strip()
 
 
-def readable_quantity(text: str, info: ValidationInfo, experiment: str) -> None:
-    """Raise MisreadClaim unless a text is a quantity that can be measured on an experiment of the deck."""
+def readable_quantity(
+    text: str, info: ValidationInfo, experiment: str | None, path: tuple[str | int, ...] = ()
+) -> None:
+    """Raise MisreadClaim unless a text, which stands at a path, can be measured on an experiment, or on any if None."""
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, experiment, parse_quantity)
+        _parse(text, around.experiments, experiment, parse_quantity, path)
 
 
 def _parse(
-    text: str, experiments: Mapping[str, Experiment], name: str | None, parse: Callable[..., object] = parse_claim
+    text: str,
+    experiments: Mapping[str, Experiment],
+    name: str | None,
+    parse: Callable[..., object] = parse_claim,
+    path: tuple[str | int, ...] = (),
 ) -> None:
     known = experiments if name else {**experiments, "any": ANY_EXPERIMENT}
     try:
         parse(text.strip(), known, name or "any")
     except ClaimError as error:
         indent = len(text) - len(text.lstrip())
-        raise MisreadClaim(error.message, error.column + indent, error.length) from None
+        raise MisreadClaim(error.message, text, error.column + indent, error.length, path) from None
 
 
 def _not_empty(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Self
 
 import numpy as np
@@ -15,7 +16,8 @@ from quizapp.kinds.common import Few, Finding, Question
 from quizapp.kinds.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
 from quizapp.kinds.tolerances import Near, Tolerance
 from quizapp.marks import Mark, Marking
-from quizapp.probes import Measured, Probe
+from quizapp.probes import Measured, Probe, Values
+from quizapp.scalars import NUMBER
 from quizapp.scene import Scene
 from sim.registry import BadValue
 
@@ -43,6 +45,14 @@ class Key(BaseModel):
             raise BadValue("`tolerance` goes with a `value`; a `measure` has `within`", ("tolerance",))
         if self.measure is not None and self.within is None:
             raise BadValue("say how near to what is measured is right, as in `within: 0.5` or `within: 20%`")
+        return self
+
+    @model_validator(mode="after")
+    def _zero_needs_a_distance(self) -> Self:
+        if self.value is not None and value_of(self.value) == 0 and self.near.relative:
+            raise BadValue(
+                f"only 0 itself is within {self.near} of 0; give a distance, as in `tolerance: 0.01`", ("tolerance",)
+            )
         return self
 
     @property
@@ -76,7 +86,7 @@ class Numeric(Watched, Question):
             return self
         if self.experiment is None:
             raise BadValue("a measure needs an experiment to be measured on; add `experiment: NAME`", ("answer",))
-        readable_quantity(self.answer.measure, info, self.experiment)
+        readable_quantity(self.answer.measure, info, self.experiment, ("answer", "measure"))
         return self
 
     @model_validator(mode="after")
@@ -85,6 +95,17 @@ class Numeric(Watched, Question):
             if self.answer.value is not None and self._accepts(each, value_of(self.answer.value)):
                 raise BadValue(
                     f"this is within the tolerance ({self.answer.near}) of the right number, {self.answer.value}",
+                    ("misconceptions", index, "value"),
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _misconceptions_differ(self) -> Self:
+        numbers = [value_of(each.value) for each in self.misconceptions]
+        for index, number in enumerate(numbers):
+            if any(math.isclose(number, other, rel_tol=1e-12) for other in numbers[:index]):
+                raise BadValue(
+                    "this is the same number as that of a misconception above; make one of the two",
                     ("misconceptions", index, "value"),
                 )
         return self
@@ -136,7 +157,9 @@ class Numeric(Watched, Question):
 
     def _written(self, right: float) -> str:
         written = self.answer.value
-        return precise(right) if written is None or written == precise(right) else f"{written} = {precise(right)}"
+        if written is None or NUMBER.fullmatch(written):
+            return written or precise(right)
+        return f"{written} = {precise(right)}"
 
     def _feedback(self, number: float) -> str | None:
         near = (each for each in self.misconceptions if self.answer.near.accepts(number, value_of(each.value)))
@@ -161,13 +184,23 @@ class Numeric(Watched, Question):
         low, high = precise(float(np.min(values))), precise(float(np.max(values)))
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
         text = f"measured {precise(right)} ({low} to {high}), {share}"
-        if near == len(values):
-            return Finding(ANSWER, text)
-        problem = (
-            f"the key spreads by more than {self.answer.near}: {low} to {high}, with {precise(right)} in the middle; "
+        return Finding(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
+
+    def _unsteady(self, values: Values, right: float) -> str | None:
+        """What is wrong with a measured key, if something is."""
+        near = self.answer.near
+        lost = int(np.sum(~np.isfinite(values)))
+        if lost:
+            return f"the key is no finite number in {lost} of {len(values)} networks; measure something that is"
+        if right == 0 and near.relative:
+            return f"the key is 0, and only 0 itself is within {near} of it; give a distance, as in `within: 0.01`"
+        if all(near.accepts(value, right) for value in values):
+            return None
+        low, high = precise(float(np.min(values))), precise(float(np.max(values)))
+        return (
+            f"the key spreads by more than {near}: {low} to {high}, with {precise(right)} in the middle; "
             "widen `within`, or measure something steadier"
         )
-        return Finding(ANSWER, text, problem, ("answer", "measure"))
 
     def _right_misconceptions(self, right: float) -> list[Finding]:
         return [

@@ -16,6 +16,7 @@ from quizapp.kinds.tolerances import Apart, Distance
 from quizapp.marks import Mark, Marking
 from quizapp.probes import Measured, Probe, Values
 from quizapp.scene import Scene
+from sim.registry import BadValue
 
 MOST_ITEMS = 9
 
@@ -32,16 +33,28 @@ class Item(BaseModel):
 
 
 def _measurable(text: str, info: ValidationInfo) -> str:
-    for item in info.data.get("items", ()):
-        readable_quantity(text, info, item.experiment)
+    for experiment in [item.experiment for item in info.data.get("items", ())] or [None]:
+        readable_quantity(text, info, experiment)
     return text.strip()
+
+
+def _apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    first: dict[str, str] = {}
+    for index, item in enumerate(items):
+        other = first.setdefault(item.experiment, item.id)
+        if other != item.id:
+            raise BadValue(
+                f"{other} is measured on {item.experiment} too, and so the two would be equal",
+                (index, "experiment"),
+            )
+    return items
 
 
 class Order(Question):
     """The items are to be put in the order of a measured quantity."""
 
     type: Literal["order"] = required("Items to be put in order.")
-    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS)] = required(
+    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS), AfterValidator(_apart)] = required(
         "What to put in order, in any order: the simulation finds the right one."
     )
     order_by: Annotated[str, AfterValidator(_measurable)] = required("The measured quantity that decides the order.")
@@ -109,15 +122,28 @@ class Order(Question):
     def _neighbours(self, left: str, right: str, measured: Measured) -> Finding:
         apart = self.min_gap.reached(measured[left], measured[right])
         values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
+        label = f"{left} < {right}"
         text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
+        if self.min_gap.factor is not None and np.any(measured[left] < 0):
+            return Finding(label, text, self._below_zero(left, measured[left]), self._gap_path)
         if apart.all():
-            return Finding(f"{left} < {right}", text)
+            return Finding(label, text)
         problem = (
             f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
             f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
         )
         at = next(index for index, item in enumerate(self.items) if item.id == right)
-        return Finding(f"{left} < {right}", text, problem, ("items", at, "experiment"))
+        return Finding(label, text, problem, ("items", at, "experiment"))
+
+    def _below_zero(self, name: str, values: Values) -> str:
+        return (
+            f"{name} is {precise(float(np.nanmin(values)))}, and numbers below 0 are not a factor apart; "
+            "give min_gap as a difference, as in `min_gap: 0.5`"
+        )
+
+    @property
+    def _gap_path(self) -> tuple[str, ...]:
+        return ("min_gap",) if "min_gap" in self.model_fields_set else ("order_by",)
 
 
 def _typical(values: Values) -> float:

@@ -17,13 +17,15 @@ from sim.registry import BadValue, Range
 _PERCENT = re.compile(r"([0-9.]+)\s*%")
 _FACTOR = re.compile(r"([0-9.]+)\s*[x×]")
 MOST_DIGITS = 12
-#: Room for the rounding of the last bit, relative to the larger number.
-ROUNDING = 1e-9
+TOLERANCES = "a tolerance is a number such as 0.003, a percentage such as 5%, or {digits: 2}"
+GAPS = "a gap is a factor such as 2x, or a difference such as 0.5"
+#: Room for the rounding of the last bits, relative to the larger number.
+ROUNDING = 1e-13
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """An absolute distance, a share of the right number, or a number of significant digits that must agree."""
+    """An absolute distance, a share of the right number, or half a unit in the last of its significant digits."""
 
     absolute: float | None = None
     percent: float | None = None
@@ -40,12 +42,23 @@ class Tolerance:
             return {"digits": self.digits}
         return f"{_exact(self.percent)}%" if self.percent is not None else self.absolute
 
+    @property
+    def relative(self) -> bool:
+        """Whether it goes by the size of the right number, so that there is none around 0."""
+        return self.absolute is None
+
     def accepts(self, number: float, right: float) -> bool:
-        """Whether a number is near enough to the right one."""
-        if self.digits is not None:
-            return f"{number:.{self.digits - 1}e}" == f"{right:.{self.digits - 1}e}"
-        room = abs(right) * self.percent / 100 if self.percent is not None else self.absolute or 0.0
-        return math.isfinite(number) and abs(number - right) <= room + ROUNDING * max(abs(number), abs(right))
+        """Whether a number is near enough to the right one; what is not finite is near nothing."""
+        if not (math.isfinite(number) and math.isfinite(right)):
+            return False
+        return abs(number - right) <= self._room(right) + ROUNDING * max(abs(number), abs(right))
+
+    def _room(self, right: float) -> float:
+        if self.percent is not None:
+            return abs(right) * (self.percent / 100)
+        if self.digits is None:
+            return self.absolute or 0.0
+        return 0.5 * 10.0 ** (math.floor(math.log10(abs(right))) - self.digits + 1) if right else 0.0
 
 
 @dataclass(frozen=True)
@@ -63,11 +76,12 @@ class Distance:
         return f"{_exact(self.factor)}x" if self.factor is not None else self.difference
 
     def reached(self, less: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """(S,) whether the second number is above the first by so much."""
+        """(S,) whether the second number is above the first by so much; no factor leads on from a number below 0."""
         more = np.where(np.isnan(more), np.inf, more)
-        if self.factor is not None:
-            return np.asarray((more >= self.factor * less) & (more > less))
-        return np.asarray(more - less >= (self.difference or 0.0))
+        with np.errstate(all="ignore"):
+            if self.factor is not None:
+                return np.asarray((more >= self.factor * less) & (more > less) & (less >= 0))
+            return np.asarray(more - less >= (self.difference or 0.0))
 
 
 def _exact(value: float) -> str:
@@ -82,13 +96,13 @@ def _read_tolerance(value: object) -> Tolerance:
         return _digits(value)
     percent = _PERCENT.fullmatch(value) if isinstance(value, str) else None
     if percent:
-        return Tolerance(percent=_positive(percent[1], "a percentage", 100))
-    return Tolerance(absolute=_positive(value, "a tolerance", 1e300))
+        return Tolerance(percent=_positive(percent[1], TOLERANCES, 100))
+    return Tolerance(absolute=_positive(value, TOLERANCES))
 
 
 def _digits(value: dict[str, object]) -> Tolerance:
     if set(value) != {"digits"}:
-        raise BadValue("a tolerance is a number such as 0.003, a percentage such as 5%, or {digits: 2}")
+        raise BadValue(TOLERANCES)
     digits = scalars.whole(value["digits"])
     return Tolerance(digits=int(Range(1, MOST_DIGITS).check("digits", digits, whole=True)))
 
@@ -98,17 +112,20 @@ def _read_gap(value: object) -> Distance:
         return value
     factor = _FACTOR.fullmatch(value) if isinstance(value, str) else None
     if factor is None:
-        return Distance(difference=_positive(value, "a gap", 1e300))
-    number = _positive(factor[1], "a factor", 1e300)
+        return Distance(difference=_positive(value, GAPS))
+    number = _positive(factor[1], GAPS)
     if number <= 1:
         raise BadValue(f"a factor is more than 1, as in 2x, not {value!r}")
     return Distance(factor=number)
 
 
-def _positive(value: object, what: str, most: float) -> float:
-    number = scalars.number(str(value) if isinstance(value, str) else value)
+def _positive(value: object, forms: str, most: float = 1e300) -> float:
+    try:
+        number = scalars.number(str(value) if isinstance(value, str) else value)
+    except BadValue:
+        raise BadValue(f"{forms}, not {scalars.kind_of(value)}") from None
     if not isinstance(number, int | float) or not 0 < number <= most:
-        raise BadValue(f"{what} is more than 0{f' and at most {most:g}' if most < 1e300 else ''}, not {value}")
+        raise BadValue(f"must be more than 0{f' and at most {most:g}' if most < 1e300 else ''}, not {value}")
     return float(number)
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
-from quizapp.claims import HOLDS_IN
+from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
 from quizapp.forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.kinds.common import Finding, Question
 from quizapp.kinds.fields import (
+    ANY_EXPERIMENT,
     FROZEN,
     Claim,
     ExperimentName,
@@ -88,22 +89,33 @@ class Tune(Question):
     @model_validator(mode="after")
     def _knobs_turn(self, info: ValidationInfo) -> Self:
         around: Surroundings | None = info.context
-        if around is not None:
-            experiment = around.experiments[self.experiment]
+        if around is not None and around.experiments[self.experiment] is not ANY_EXPERIMENT:
             for name, knob in self.knobs.items():
-                _check_knob(experiment, knob, ("knobs", name))
-            self._check_corners(experiment)
+                _check_knob(around.experiments[self.experiment], knob, ("knobs", name))
+            self._check_corners(around.experiments)
         return self
 
-    def _check_corners(self, experiment: Experiment) -> None:
-        """Whatever is turned, the experiment must be one that can be run."""
+    def _check_corners(self, experiments: Mapping[str, Experiment]) -> None:
+        """Whatever is turned, the experiment must be one that can be run, with all layers that the goal names."""
         ends = [((knob.field, knob.min), (knob.field, knob.max)) for knob in self.knobs.values()]
         for corner in itertools.product(*ends):
+            where = " and ".join(f"{path} = {value:g}" for path, value in corner)
             try:
-                turned(experiment, corner)
+                made = turned(experiments[self.experiment], corner)
+                parse_claim(self.goal, {**experiments, self.experiment: made}, self.experiment)
+            except ClaimError as error:
+                raise BadValue(f"with {where}: {error.message}", ("goal",)) from None
             except BadValue as error:
-                where = " and ".join(f"{path} = {value:g}" for path, value in corner)
                 raise BadValue(f"with {where}: {error}", ("knobs",)) from None
+
+    @model_validator(mode="after")
+    def _each_knob_turns_something_else(self) -> Self:
+        first: dict[str, str] = {}
+        for name, knob in self.knobs.items():
+            other = first.setdefault(knob.field, name)
+            if other != name:
+                raise BadValue(f"{other} turns {knob.field} already", ("knobs", name, "field"))
+        return self
 
     @model_validator(mode="after")
     def _solution_lies_on_the_knobs(self) -> Self:
@@ -114,6 +126,8 @@ class Tune(Question):
                 raise BadValue(f"the solution must say where {name} stands", ("solution",))
             if not knob.min <= self.solution[name] <= knob.max:
                 raise BadValue(f"must lie on the knob, from {knob.min:g} to {knob.max:g}", ("solution", name))
+            if self._knob(name).whole and self.solution[name] != round(self.solution[name]):
+                raise BadValue(f"must be a whole number, not {self.solution[name]:g}", ("solution", name))
         return self
 
     def form(self) -> TurnKnobs:
@@ -174,13 +188,19 @@ class Tune(Question):
 
     def trials(self) -> tuple[Probe, ...]:
         """The goal at the start, at the solution, and along each knob with the others at the solution."""
-        sweeps = ((f"{name}/{stop}", self._stop(name, stop)) for name in self.knobs for stop in range(STOPS))
+        sweeps = (
+            (f"{name}/{place}", self._solved.with_knob(name, value))
+            for name in self.knobs
+            for place, value in enumerate(self._stops(name))
+        )
         return tuple(
             self._probe(label, at) for label, at in (("start", self.form().blank), ("solution", self._solved), *sweeps)
         )
 
-    def _stop(self, name: str, stop: int) -> Settings:
-        return self._solved.with_knob(name, self._knob(name).at(stop / (STOPS - 1)))
+    def _stops(self, name: str) -> list[float]:
+        """The places along a knob, evenly spread; of a knob with fewer whole numbers all of them."""
+        knob = self._knob(name)
+        return list(dict.fromkeys(knob.at(stop / (STOPS - 1)) for stop in range(STOPS)))
 
     def findings(self, measured: Measured) -> tuple[Finding, ...]:
         """Whether the start fails and the solution passes, and how much of each knob's range passes."""
@@ -201,12 +221,12 @@ class Tune(Question):
         return [Finding(name, self._sweep(name, measured)) for name in self.knobs]
 
     def _sweep(self, name: str, measured: Measured) -> str:
-        passes = [_holds(measured[f"{name}/{stop}"]) for stop in range(STOPS)]
-        knob = self._knob(name)
-        passing = [knob.at(stop / (STOPS - 1)) for stop in range(STOPS) if passes[stop]]
+        knob, stops = self.knobs[name], self._stops(name)
+        passes = [_holds(measured[f"{name}/{place}"]) for place in range(len(stops))]
+        passing = [value for value, each in zip(stops, passes, strict=True) if each]
         strip = "".join("#" if each else "." for each in passes)
-        where = f", {precise(min(passing))} to {precise(max(passing))}" if passing else ""
-        return f"{knob.low:g} {strip} {knob.high:g}  {sum(passes) / STOPS:.0%} of the range passes{where}"
+        where = f", {precise(passing[0])} to {precise(passing[-1])}" if passing else ""
+        return f"{knob.min:g} {strip} {knob.max:g}  {len(passing) / len(stops):.0%} of the range passes{where}"
 
 
 def _holds(values: Values) -> bool:
@@ -214,9 +234,14 @@ def _holds(values: Values) -> bool:
 
 
 def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:
+    if knob.field in fields.SHARED:
+        raise BadValue(
+            f"{knob.field} chooses the networks, and there is nothing to learn from turning it", (*path, "field")
+        )
     field = fields.knob_at(experiment, knob.field)
     if field is None or field.choices:
-        known = [each.path for each in fields.knobs_of(experiment) if not each.choices]
+        numbers = (each.path for each in fields.knobs_of(experiment) if not each.choices)
+        known = [each for each in numbers if each not in fields.SHARED]
         raise BadValue(f"this experiment has no number {knob.field!r}; it has {', '.join(known)}", (*path, "field"))
     for end in ("min", "max", "start"):
         value: float = getattr(knob, end)

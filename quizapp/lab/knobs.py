@@ -80,7 +80,8 @@ def common_knobs(experiment: Experiment) -> tuple[Knob, ...]:
 
 def knob_at(experiment: Experiment, path: str) -> Knob | None:
     """The knob at a path, or None if the experiment has none there: another initialiser has other parameters."""
-    return next((knob for knob in _of_field(path.partition(".")[0], experiment) if knob.path == path), None)
+    field = path.partition(".")[0]
+    return next((knob for knob in _of_field(field, experiment) if knob.path == path), None) if field in FIELDS else None
 
 
 def _of_field(name: str, experiment: Experiment) -> Iterator[Knob]:

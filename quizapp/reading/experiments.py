@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,18 +14,19 @@ from sim.registry import BadValue
 Mistake = tuple[tuple[str, ...], str]
 
 
-def resolve(written: Mapping[str, BaseModel]) -> tuple[dict[str, Experiment], list[Mistake]]:
-    """The experiments that can be run, and what is wrong with the others.
+def resolve(written: Mapping[str, BaseModel], wanted: Iterable[str]) -> tuple[dict[str, Experiment], list[Mistake]]:
+    """Of the experiments wanted those that can be run, and what is wrong with the others.
 
     What extends an experiment that is not in `written`, because that one has mistakes of its own, is left out.
     """
-    mistakes = list(_circles(written))
+    wanted = list(wanted)
+    mistakes = list(_circles(written, wanted))
     bad = {path[0] for path, _ in mistakes}
     fields: dict[str, dict[str, Any]] = {}
-    for name in written:
+    for name in wanted:
         _fill(name, written, bad, fields)
     resolved: dict[str, Experiment] = {}
-    for name in (name for name in written if name in fields):
+    for name in (name for name in wanted if name in fields):
         try:
             resolved[name] = Experiment(**fields[name])
         except BadValue as error:
@@ -38,9 +39,9 @@ def _parent(model: BaseModel) -> str | None:
     return parent
 
 
-def _circles(written: Mapping[str, BaseModel]) -> Iterator[Mistake]:
+def _circles(written: Mapping[str, BaseModel], wanted: Iterable[str]) -> Iterator[Mistake]:
     safe: set[str] = set()
-    for name in written:
+    for name in wanted:
         cycle = _cycle(name, written, safe)
         if cycle:
             yield (cycle[0], "extends"), f"experiments that extend one another in a circle: {_circle(cycle)}"

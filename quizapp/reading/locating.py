@@ -45,6 +45,6 @@ def _problem(source: Source, root: tree.Mapping, model: Any, details: ErrorDetai
     node, place = walk(root, path)
     if type(node) is tree.Refused:
         return None
-    if isinstance(cause, MisreadClaim):
-        return source.in_scalar(place[1], node, message, cause.column, cause.length)
+    if isinstance(cause, MisreadClaim) and isinstance(node, str) and cause.text in node:
+        return source.in_scalar(place[1], node, message, node.index(cause.text) + cause.column, cause.length)
     return at_path(source, root, path, message, at_key=details["type"] == "extra_forbidden")

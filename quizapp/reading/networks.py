@@ -49,8 +49,7 @@ def networks_of(
         return around, [at_path(source, root, path, message)]
     written, problems = _written(source, root, given, path, around)
     everything = {**around.written, **written}
-    resolved, mistakes = resolve(everything)
-    own = {name: each for name, each in resolved.items() if name in written}
+    own, mistakes = resolve(everything, written)
     problems += [
         at_path(source, root, (*path, *where), message, at_key=len(where) == 1)
         for where, message in mistakes

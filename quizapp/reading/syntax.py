@@ -22,6 +22,8 @@ QUOTE_ENDS = (
     """the text ended at the quote before this; inside '...' write '' for an apostrophe, inside "..." write \\" """
 )
 NO_SPACE = "a space is missing after the ':'"
+#: Text that begins with braces, up to where the parser expects the next line.
+_BRACES_BEFORE = re.compile(r"(?<=: )\{[^{}]*\} *$")
 
 #: Patterns for what PyYAML says, in C and in Python, and our words for it; the first that matches counts.
 AT_PROBLEM = (
@@ -63,6 +65,8 @@ def _at_problem(source: Source, words: str, offset: int, opened: int) -> Problem
         return source.problem(offset, _bad_start(source.text[offset]))
     if "while parsing a block mapping" in words and re.search(r"['\"][ ]*$", _line_before(source, offset)):
         return source.problem(offset, QUOTE_ENDS.strip())
+    if "while parsing a block mapping" in words and (braces := _BRACES_BEFORE.search(_line_before(source, offset))):
+        return source.problem(offset - len(braces[0]), _bad_start("{"))
     if "expected ','" in words and source.text[offset] == ":" and source.line(offset) > source.line(opened):
         return source.problem(opened, "this bracket is not closed before the next key")
     if "mapping values" in words and (glued := _glued_key(source, _line_above(source, offset))) is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from quizapp.deck import Deck
+from quizapp.kinds import Question
 from quizapp.kinds.fields import Surroundings
 from quizapp.reading import tree
 from quizapp.reading.locating import located
@@ -26,16 +27,16 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
         return None, [source.problem(0, message)]
     networks, problems = networks_of(source, root)
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
-    questions, found = _specials_read(source, root, networks)
+    specials, found = _specials_read(source, root, networks)
     problems.extend(found)
-    given = {**root, "experiments": networks.experiments, **questions}
+    given = {**root, "experiments": networks.experiments, **_without(root, specials)}
     around = Surroundings(networks.known, source.path, frozenset(_bases(root)))
     try:
         deck = Deck.model_validate(given, context=around)
     except ValidationError as error:
         problems.extend(located(source, root, Deck, error))
         return None, problems
-    return deck, problems
+    return (_with(deck, specials) if specials else deck), problems
 
 
 def _bases(root: tree.Mapping) -> Iterator[str]:
@@ -49,18 +50,29 @@ def _bases(root: tree.Mapping) -> Iterator[str]:
                 yield each["extends"]
 
 
-def _specials_read(source: Source, root: tree.Mapping, networks: Networks) -> tuple[dict[str, Any], list[Problem]]:
-    """The questions, with those read that have experiments or variants of their own; nothing if there are none."""
+def _specials_read(source: Source, root: tree.Mapping, networks: Networks) -> tuple[dict[int, Question], list[Problem]]:
+    """By their place, the questions that have experiments or variants of their own, and what is wrong with these."""
     items = root.get("questions")
-    if not isinstance(items, tree.Items) or not any(map(is_special, items)):
-        return {}, []
+    specials: dict[int, Question] = {}
     problems: list[Problem] = []
-    questions: list[Any] = list(items)
-    for index in (index for index, item in enumerate(items) if is_special(item)):
-        question, found = question_from(source, root, index, networks)
-        questions[index] = question or STAND_IN
-        problems.extend(found)
-    return {"questions": questions}, problems
+    for index, item in enumerate(items if isinstance(items, tree.Items) else ()):
+        if is_special(item):
+            question, found = question_from(source, root, index, networks)
+            specials[index] = question or STAND_IN
+            problems.extend(found)
+    return specials, problems
+
+
+def _without(root: tree.Mapping, specials: Mapping[int, Question]) -> dict[str, Any]:
+    """The questions that are still to be read; the others were read among experiments that a deck does not know."""
+    if not specials:
+        return {}
+    return {"questions": [STAND_IN if index in specials else item for index, item in enumerate(root["questions"])]}
+
+
+def _with(deck: Deck, specials: Mapping[int, Question]) -> Deck:
+    questions = tuple(specials.get(index, question) for index, question in enumerate(deck.questions))
+    return deck.model_copy(update={"questions": questions})
 
 
 def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:

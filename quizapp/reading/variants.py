@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from quizapp.deck import AnyQuestion, Deck
 from quizapp.kinds import KINDS, Question
 from quizapp.kinds.fields import Surroundings
-from quizapp.kinds.variables import Drawn, check_variables, draws, refilled_at
+from quizapp.kinds.variables import Drawn, check_variables, draws, names_in, refilled_at
 from quizapp.reading import tree
 from quizapp.reading.locating import located
 from quizapp.reading.networks import Networks, networks_of
 from quizapp.reading.paths import Path, at_path
 from quizapp.reading.problems import Problem
 from quizapp.reading.source import Source
+from quizapp.reading.words import named
 from sim.registry import BadValue
 
 #: Stands for a question with mistakes, so that the others can still be read.
@@ -42,18 +43,30 @@ def question_from(
     try:
         vary = check_variables(written.get("vary", {}))
     except BadValue as error:
-        return None, [at_path(source, root, (*path, "vary", *error.path), str(error))]
+        where = ("vary", *error.path)
+        return None, [at_path(source, root, (*path, *where), named(where, str(error)))]
+    unused = list(_unused(source, root, path))
     variants: list[Question] = []
     for drawn in draws(vary):  # type: ignore[arg-type]
         variant, problems = _variant(source, root, path, drawn, networks)
         if variant is None:
-            return None, [_with_values(problem, drawn) for problem in problems]
+            return None, [*unused, *(_with_values(problem, drawn) for problem in problems)]
         variant._drawn = drawn
         variants.append(variant)
-    first, *others = variants
-    first._others = tuple(others)
-    first._as_written = written if vary else None
-    return first, []
+    question, *others = variants
+    question._others = tuple(others)
+    question._as_written = written if vary else None
+    return question, unused
+
+
+def _unused(source: Source, root: tree.Mapping, path: Path) -> Iterator[Problem]:
+    """Values that vary, and of which the question makes no use."""
+    written = root["questions"][path[1]]
+    used = names_in({key: each for key, each in written.items() if key not in FIXED})
+    for name in written.get("vary", {}):
+        if name not in used:
+            message = f'nothing in this question uses it; say "{{{name}}}" somewhere, or take it out'
+            yield at_path(source, root, (*path, "vary", name), message, at_key=True)
 
 
 def _variant(
@@ -62,7 +75,7 @@ def _variant(
     try:
         question = _put_in(root["questions"][path[1]], drawn)
     except BadValue as error:
-        return None, [at_path(source, root, (*path, *error.path), str(error))]
+        return None, [at_path(source, root, (*path, *error.path), named(error.path, str(error)))]
     own, problems = networks_of(source, root, question, path, networks)
     given = {**question, "experiments": own.experiments} if "experiments" in question else question
     try:

@@ -128,7 +128,9 @@ class ObserveScreen(QuizScreen):
         self._start()
 
     def on_answered(self, message: Answered) -> None:
-        """Knobs were turned: another run."""
+        """Knobs were turned: another run; not while a setting is being judged."""
+        if self.judging:
+            return
         self._keep(self.attempt.give(message.answer))
         view, same = self.view_name, self.run_ is not None
         self._start()
@@ -282,7 +284,7 @@ class ObserveScreen(QuizScreen):
     def action_hand_in(self) -> None:
         """Hand the setting of the knobs in, to be judged on networks that nobody has seen."""
         if not self.judging:
-            self.judging = True
+            self.judging = self.answer.disabled = True
             self.query_one("#claim", Static).update(text("Judging on networks that you have not seen ...", "bold"))
             self._stop()
             self._measure(self.attempt.to_measure)

@@ -20,6 +20,8 @@ experiments:
   same: {extends: half, gain: 1}
   double: {extends: half, gain: 2}
   drawn: {extends: same, init: {name: normal, std: 0.3}}
+  drawn_small: {extends: drawn, init: {name: normal, std: 0.1}}
+  drawn_large: {extends: drawn, init: {name: normal, std: 1}}
 questions:
 """
 GIVEN = """
