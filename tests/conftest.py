@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from quizapp import checking
-from quizapp.cache import VARIABLE
+from quizapp.cache import VARIABLE, Cache
 from quizapp.checking import SEEDS, needed_for
 from quizapp.deck import Deck
 from quizapp.library import Place, bundled_decks, find_deck, folder_of
@@ -56,9 +57,16 @@ def first() -> Deck:
 
 
 @pytest.fixture(scope="session")
-def ends(decks: list[Deck]) -> Mapping[Experiment, Ends]:
-    """All experiments that the bundled decks rest on, over as many networks as `quizapp check` takes."""
-    return ends_of([each for deck in decks for each in needed_for(deck)], SEEDS, default_jobs())
+def ends(decks: list[Deck], tmp_path_factory: pytest.TempPathFactory) -> Mapping[Experiment, Ends]:
+    """All experiments that the bundled decks rest on, over as many networks as `quizapp check` takes.
+
+    They are run by the first process that needs them, while the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    needed = [each for deck in decks for each in needed_for(deck)]
+    with FileLock(shared / "ends.lock"):
+        return ends_of(needed, SEEDS, default_jobs(), cache=Cache(shared / "ends"))
 
 
 @pytest.fixture

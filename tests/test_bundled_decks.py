@@ -22,9 +22,6 @@ from quizapp.measuring import Ends
 from quizapp.scene import Scene
 from sim.experiment import Experiment
 
-#: The files that need the experiments of the bundled decks run in one process, so that they run once.
-pytestmark = pytest.mark.xdist_group("bundled decks")
-
 OBJECTIVES = {
     *("I1", "I2", "I3"),
     *("S1", "S2", "S3", "S4"),

@@ -14,8 +14,6 @@ from quizapp.deck import Deck
 from quizapp.reading import read_text
 from sim.experiment import FIELDS, experiment_from
 
-pytestmark = pytest.mark.xdist_group("bundled decks")
-
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
