@@ -26,6 +26,7 @@ from pydantic import (
 from quizapp import scalars
 from quizapp.kinds import KINDS, Question
 from quizapp.kinds.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
+from quizapp.offered import word_schema
 from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE, Experiment
 from sim.registry import BadValue, Named, Registry
 
@@ -67,7 +68,7 @@ def _read_number(name: str, read: Callable[[object], object], value: object) -> 
 
 
 def _word_type(name: str) -> Any:
-    return Annotated[Any, BeforeValidator(partial(_read_word, name)), WithJsonSchema({"enum": list(ALLOWED[name])})]
+    return Annotated[Any, BeforeValidator(partial(_read_word, name)), WithJsonSchema(word_schema(name))]
 
 
 def _read_word(name: str, value: object) -> str:
@@ -83,9 +84,7 @@ def _flag_type() -> Any:
 
 
 def _named_type(name: str) -> Any:
-    registry = REGISTRIES[name]
-    read = BeforeValidator(partial(_read_named, registry))
-    return Annotated[Any, read, WithJsonSchema(_named_schema(registry))]
+    return Annotated[Any, BeforeValidator(partial(_read_named, REGISTRIES[name]))]
 
 
 def _read_named(registry: Registry[Any], value: object) -> Named:
@@ -112,29 +111,6 @@ def _parameter(key: str, value: object) -> object:
         return scalars.number(value)
     except BadValue as error:
         raise BadValue(str(error), (key,)) from None
-
-
-def _named_schema(registry: Registry[Any]) -> dict[str, Any]:
-    name = {"enum": list(registry.all_names), "description": f"Which {registry.what}."}
-    mapping = {
-        "type": "object",
-        "properties": {"name": name, **_parameter_schemas(registry)},
-        "required": ["name"],
-        "additionalProperties": False,
-    }
-    call = {"type": "string", "pattern": r"^[a-z0-9_]+\(.*\)$"}
-    return {"anyOf": [{"enum": list(registry.all_names)}, call, mapping]}
-
-
-def _parameter_schemas(registry: Registry[Any]) -> dict[str, Any]:
-    schemas: dict[str, Any] = {}
-    for entry in registry.names:
-        for parameter in registry.parameters(entry):
-            low, high = parameter.range.low, parameter.range.high
-            schema = schemas.setdefault(parameter.name, {"type": "number", "minimum": low, "maximum": high})
-            schema["minimum"], schema["maximum"] = min(low, schema["minimum"]), max(high, schema["maximum"])
-            schema["description"] = f"{schema.get('description', 'Of')} {entry},"
-    return {key: {**schema, "description": f"{schema['description'][:-1]}."} for key, schema in schemas.items()}
 
 
 def _type(name: str) -> Any:

@@ -6,7 +6,7 @@ Every number may be inf or nan once a network has diverged; from then on it is w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,19 +26,31 @@ class _ReadOnly:
 
 @dataclass(frozen=True)
 class Layers(_ReadOnly):
-    """Per-layer measures, each of shape (S, L); `sim.measures` defines them one by one."""
+    """Per-layer measures, each of shape (S, L), with a sentence about it; `sim.measures` defines them one by one."""
 
-    signal: Numbers
-    preactivation: Numbers
-    delta: Numbers
-    weight_gradient: Numbers
-    bias_gradient: Numbers
-    update_ratio: Numbers
-    saturated: Numbers
-    dead: Numbers
-    distinct_units: Numbers
-    effective_rank: Numbers
-    example_cosine: Numbers
+    signal: Numbers = field(metadata={"about": "The rms of the layer's output h_l; `signal[0]` is that of the input."})
+    preactivation: Numbers = field(
+        metadata={"about": "The rms of z_l, what the weights and biases make before the activation."}
+    )
+    delta: Numbers = field(metadata={"about": "The backpropagated error: the rms of dloss/dz_l."})
+    weight_gradient: Numbers = field(metadata={"about": "The rms of the loss's gradient by the layer's weights."})
+    bias_gradient: Numbers = field(metadata={"about": "The rms of the loss's gradient by the layer's biases."})
+    update_ratio: Numbers = field(
+        metadata={"about": "The rms of a step's change of the weights, by that of the weights."}
+    )
+    saturated: Numbers = field(
+        metadata={"about": "The share of outputs on a flat end, with a slope under a twentieth of the largest."}
+    )
+    dead: Numbers = field(metadata={"about": "The share of units whose slope is exactly 0 for every example."})
+    distinct_units: Numbers = field(
+        metadata={"about": "How many units differ: units that compute the same count as one."}
+    )
+    effective_rank: Numbers = field(
+        metadata={"about": "How many directions the outputs use, from 1 (all units alike) to the width."}
+    )
+    example_cosine: Numbers = field(
+        metadata={"about": "How alike two examples look: their mean cosine before the activation."}
+    )
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,10 @@ def test_commands_without_a_screen_never_load_one(arguments: list[str], tmp_path
     assert after_command(arguments, tmp_path) & SCREEN == set()
 
 
+def test_the_guide_is_written_without_a_screen(tmp_path: Path) -> None:
+    assert loaded_after("from quizapp.guide.page import page; page()", tmp_path) & SCREEN == set()
+
+
 def test_line_mode_never_loads_a_screen(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text(DECK)
     code = (

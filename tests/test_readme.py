@@ -12,7 +12,6 @@ from quizapp.cli import quizapp
 from quizapp.commands.markdown import as_markdown
 from quizapp.deck import Deck
 from quizapp.reading import read_text
-from sim.experiment import FIELDS, experiment_from
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,14 +40,10 @@ def test_its_example_is_a_deck_of_ten_lines_whose_claims_hold() -> None:
     assert report.problems == ()
 
 
-def test_the_experiment_fields_that_it_names_exist_and_take_what_it_says() -> None:
-    about = README.partition("- An experiment names")[2].partition("\n- ")[0]
-    lines = [word for word in re.findall(r"`([a-z_]+(?:: [a-z_]+)?)`", about) if word.partition(":")[0] != "batch"]
-    assert len(lines) == 9
-    for field, colon, value in (line.partition(": ") for line in lines):
-        assert field in FIELDS
-        if colon:
-            assert experiment_from({field: True if value == "true" else value})
+def test_every_link_to_a_file_leads_to_one() -> None:
+    files = [target for target in re.findall(r"\]\(([^)#]+)", README) if not target.startswith("https://")]
+    assert "questions/README.md" in files
+    assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
 @pytest.mark.parametrize("command", sorted(quizapp.commands))

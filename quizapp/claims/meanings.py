@@ -1,0 +1,47 @@
+"""What the words of a claim mean, a sentence each: for the author's guide, and for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from quizapp.claims.tree import FUNCTIONS, OVER_LAYERS, PER_LAYER
+from sim.experiment import ABOUT
+from sim.frames import Layers
+
+#: What is measured, by name: first by layer, then of the whole network.
+MEASURES: dict[str, str] = {
+    **{field.name: field.metadata["about"] for field in fields(Layers)},
+    "loss": "The cross-entropy of the whole data set, in nats; ln(classes) is what guessing has.",
+    "accuracy": "The share of examples that are classified rightly, from 0 to 1.",
+    "depth": ABOUT["depth"],
+    "width": ABOUT["width"],
+    "diverged": "True of a network in which some number was not finite; it stands alone, as in `not diverged`.",
+}
+
+FUNCTION_MEANINGS: dict[str, str] = {
+    "abs": "The size of a number, without its sign.",
+    "min": "The smallest of some numbers, or of all layers, as in `min(signal)`.",
+    "max": "The largest of some numbers, or of all layers, as in `max(saturated)`.",
+    "log10": "The logarithm to base 10, as in `log10(delta[1] / delta[-1])`.",
+    "sqrt": "The square root.",
+    "median": "The middle one of some numbers, or of all layers.",
+}
+
+
+def cheat_sheet() -> str:
+    """The claim language in a few lines of Markdown, as editors show it beside a claim."""
+    whole = [name for name in MEASURES if name not in PER_LAYER]
+    return "\n\n".join(
+        (
+            f"By layer, as in `delta[1]` (the first) or `delta[-1]` (the last): {_code(PER_LAYER)}.",
+            f"Of the whole network: {_code(whole)}.",
+            f"Operators: `+ - * / **`, `< <= > >= == !=`, `and or not`. Functions: {_code(FUNCTIONS)}, of which "
+            f"{_code(OVER_LAYERS)} take all layers at once, as in `max(saturated)`.",
+            "`initial.loss` is the loss before training, and `other.loss` that of the experiment `other`.",
+        )
+    )
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
