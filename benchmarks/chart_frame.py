@@ -28,8 +28,9 @@ from quizapp.live import Sight, watch
 from quizapp.reading import read_deck
 from quizapp.ui.app import QuizApp
 from quizapp.ui.chart_view import ChartView
-from quizapp.ui.observe import SIDE_VIEWS, ObserveScreen
+from quizapp.ui.observe import ObserveScreen
 from quizapp.ui.predict import PredictScreen
+from quizapp.ui.run_charts import SIDE_VIEWS
 from quizapp.views import VIEWS, axes_for
 from sim.training import every
 

@@ -204,3 +204,14 @@ async def test_leaving_before_handing_in_loses_nothing() -> None:
         await hands.press("right_square_bracket", "right_square_bracket")
         await hands.at(ObserveScreen)
         await hands.sees("You predicted std = 0.05.")
+
+
+async def test_the_lab_opens_on_the_networks_that_a_question_has_for_itself() -> None:
+    async with playing(FORMS) as hands:
+        await at_question(hands, 1)
+        await enter(hands, "0.5")
+        await commit(hands)
+        await hands.press("L")
+        await hands.sees("From the question: A is wide")
+        await hands.press("escape")
+        await hands.at(ObserveScreen)

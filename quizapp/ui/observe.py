@@ -26,13 +26,12 @@ from quizapp.ui.knob_board import KnobBoard
 from quizapp.ui.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.quiz_screen import QuizScreen
 from quizapp.ui.run import Run, new_run, newest_step
+from quizapp.ui.run_charts import draw_charts
 from quizapp.ui.run_text import claim_content, diagnosis_content, run_content
 from quizapp.ui.session_heading import session_heading
 from quizapp.ui.text import text
 from quizapp.views import VIEWS, Axes
 from sim.experiment import Experiment
-
-SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
 
 
 class ObserveScreen(QuizScreen):
@@ -191,6 +190,7 @@ class ObserveScreen(QuizScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if a run broke down; nothing else is lost by it."""
         if event.state is WorkerState.ERROR:
+            self.judging = self.answer.disabled = False
             self.notify(f"The simulation stopped: {event.worker.error}", severity="error", markup=False)
 
     def _look(self) -> None:
@@ -210,13 +210,8 @@ class ObserveScreen(QuizScreen):
         if scene is None or self.axes is None or not self.sight:
             return
         main, control = self.sight[scene.experiment], self._control(scene)
-        for selector, name in {"#main": self.view_name, **SIDE_VIEWS}.items():
-            view = self.query_one(selector, ChartView)
-            if view.size:
-                view.show(VIEWS[name].drawn(main, control, self.axes, self.with_theory))
-        shown = self.query_one("#main", ChartView)
-        shown.take_no_more_room_than_needed()
-        self.query_one("#sentence", Static).update(text(shown.chart.sentence if shown.chart else ""))
+        sentence = draw_charts(self, self.view_name, main, control, self.axes, self.with_theory)
+        self.query_one("#sentence", Static).update(text(sentence))
         self._draw_run()
         self.query_one("#claim", Static).update(
             claim_content(found(self.session.networks, scene, self.sight), self.run_ is not None and self.run_.finished)
@@ -304,4 +299,4 @@ class ObserveScreen(QuizScreen):
     def experiments_shown(self) -> dict[str, Experiment]:
         """What the lab opens with: the networks of the highlighted option, and their control."""
         names = [self.scene.experiment, self.scene.control] if self.scene else []
-        return {name: self.session.deck.experiments[name] for name in names if name}
+        return {name: self.session.networks[name] for name in names if name}
