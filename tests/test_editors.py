@@ -151,6 +151,11 @@ def test_the_fields_are_offered_with_what_they_are(server: LanguageServer, folde
     assert "choices" not in fields
 
 
+def test_between_braces_fields_are_offered_from_their_first_letter_on(server: LanguageServer, folder: Path) -> None:
+    fields = offered(server, folder, f"{HEAD}experiments:\n  net: {{depth: 2, w|}}\n{QUESTION}")
+    assert fields["width"]["documentation"] == "Units in each hidden layer."
+
+
 def test_objectives_are_offered_with_what_they_say(server: LanguageServer, folder: Path) -> None:
     found = offered(server, folder, f"{HEAD}{QUESTION}    objectives:\n      - |\n")
     assert found["H1"]["documentation"] == "Derive He's scheme, and say what it is for."
