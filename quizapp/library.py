@@ -6,6 +6,7 @@ A deck can be named wherever a path can be given. If several have the same name,
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,12 +63,15 @@ def bundled_decks() -> list[Path]:
 
 
 def found_decks() -> list[Found]:
-    """The decks of all places, the nearest first; a file that is reached twice is listed once."""
+    """The decks of all places, the nearest first.
+
+    A file that is reached twice is listed once, and so is one of which a nearer place has a copy under the same name.
+    """
     reached: dict[object, Found] = {}
     nearest: dict[str, Path] = {}
     for place in Place:
         for path in decks_in(folder_of(place)):
-            if _identity(path) not in reached:
+            if _identity(path) not in reached and not _is_copy(path, nearest.get(path.stem)):
                 reached[_identity(path)] = Found(path, place, nearest.get(path.stem))
                 nearest.setdefault(path.stem, path)
     return list(reached.values())
@@ -142,6 +146,14 @@ def _identity(path: Path) -> object:
     except (OSError, ValueError):
         return path
     return found.st_dev, found.st_ino
+
+
+def _is_copy(path: Path, other: Path | None) -> bool:
+    """Whether two files say the same, byte for byte."""
+    try:
+        return other is not None and filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -29,7 +29,7 @@ def places(tmp_path: Path, own_decks: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("questions/broken.yaml", BROKEN),
         (own_decks / "small.yaml", PLAY),
     ):
-        Path(path).write_text(source.read_text())
+        Path(path).write_text(f"{source.read_text()}# This is {path}.\n")
 
 
 def listed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

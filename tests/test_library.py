@@ -70,7 +70,7 @@ def test_decks_are_found_in_all_places_the_nearest_first(places: dict[Place, Pat
 def test_of_decks_with_one_name_the_nearest_is_meant_and_the_others_say_so(places: dict[Place, Path]) -> None:
     bundled = bundled_decks()[0]
     for folder in places.values():
-        (folder / bundled.name).touch()
+        (folder / bundled.name).write_text(str(folder))
     near = places[Place.HERE] / bundled.name
     assert find_deck(bundled.stem) == near
     assert [deck.hidden_by for deck in found_decks() if deck.name == bundled.stem] == [None, near, near]
@@ -82,6 +82,15 @@ def test_a_file_that_lies_in_two_places_is_listed_once(places: dict[Place, Path]
     places[Place.YOURS].symlink_to(Path.cwd() / places[Place.HERE])
     (places[Place.HERE] / "one.yaml").touch()
     assert [deck.place for deck in found_decks() if deck.name == "one"] == [Place.HERE]
+
+
+def test_a_copy_of_a_nearer_deck_is_not_listed_and_one_that_says_something_else_is(places: dict[Place, Path]) -> None:
+    bundled = bundled_decks()[0]
+    copy = places[Place.HERE] / bundled.name
+    copy.write_bytes(bundled.read_bytes())
+    assert [deck.path for deck in found_decks() if deck.name == bundled.stem] == [copy]
+    copy.write_bytes(bundled.read_bytes() + b"# mine\n")
+    assert [deck.path for deck in found_decks() if deck.name == bundled.stem] == [copy, bundled]
 
 
 def test_what_cannot_be_a_deck_is_listed_and_a_folder_is_not(tmp_path: Path) -> None:
