@@ -274,3 +274,11 @@ def test_whatever_is_imported_can_be_read(name: str, text: str) -> None:
         assert len(read_text(with_todos(found.deck)).questions) == len(found.deck.questions)
     else:
         assert found.replace("\n", "").isprintable()
+
+
+def test_questions_without_a_blank_line_between_them_are_told_apart_from_a_gap_in_the_text() -> None:
+    text = "::a:: One? {T}\n::b:: Two? {F}\n\n::c:: The {=sun ~moon} is hot.\n"
+    found = importer("gift").read(Source(Path("q.gift"), text))
+    assert [question.id for question in found.deck.questions] == ["c"]
+    assert [loss.line for loss in found.losses] == [1]
+    assert "put a blank line between questions" in found.losses[0].message

@@ -75,4 +75,8 @@ def _report(file: Path, imported: Imported, output: Path | None) -> None:
     for loss in imported.losses:
         click.echo(f"{format_problem(file, loss)}\n", err=True)
     then = f"; add experiments and claims, then run `quizapp check {output}`" if output else ""
-    click.echo(f"imported {len(imported.deck.questions)} questions{then}", err=True)
+    click.echo(f"imported {_count(len(imported.deck.questions))}{then}", err=True)
+
+
+def _count(questions: int) -> str:
+    return f"{questions} question{'s' * (questions != 1)}"

@@ -107,6 +107,8 @@ def _prompt_and_answer(text: str) -> tuple[str, str]:
         raise LeftOut("a description, which asks nothing")
     if start < 0 or end < start:
         raise LeftOut("its braces { } do not match; a blank line ends a question, and \\{ is a brace in a text")
+    if "{" in text[end:]:
+        raise LeftOut("it has answers { } twice; put a blank line between questions, and \\{ is a brace in a text")
     gap = "" if end == len(text) - 1 else "_____"
     return text[:start] + gap + text[end + 1 :], text[start + 1 : end].strip()
 
