@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -45,10 +45,6 @@ class Draft:
     explanation: str = ""
     tags: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
-
-    def losing(self, *losses: str) -> Draft:
-        """The same with more to be said of what is lost."""
-        return replace(self, losses=(*self.losses, *losses))
 
 
 @dataclass

@@ -132,7 +132,6 @@ def _number_as_written(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Flag = Annotated[bool, BeforeValidator(scalars.flag)]
-Whole = Annotated[int, BeforeValidator(scalars.whole)]
 Number = Annotated[float, BeforeValidator(scalars.number)]
 Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]

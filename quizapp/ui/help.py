@@ -59,12 +59,7 @@ def help_for(screen: Screen[Any]) -> HelpScreen:
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if (
-            active.enabled
-            and not binding.key.startswith("upper_")
-            and not binding.system
-            and not binding.action.startswith((*SCROLLING, *COMMON))
-        ):
+        if active.enabled and _is_told(binding):
             keys.setdefault(_described(binding), []).append(screen.app.get_key_display(binding))
     keys.pop(CHOOSE, None)
     shown = [("1-9 or a-g", CHOOSE)] if screen.query(ChoiceList) else []
