@@ -23,14 +23,14 @@ from textual.widget import Widget
 
 from benchmarks.table import Row
 from quizapp.charts import Bars, Chart, Histograms, Lines
-from quizapp.library import find_deck
-from quizapp.live import Sight, watch
-from quizapp.reading import read_deck
+from quizapp.deck.finder import find_deck
+from quizapp.deck.reader import read_deck
+from quizapp.runs.live import Sight, watch
 from quizapp.ui.app import QuizApp
-from quizapp.ui.chart_view import ChartView
-from quizapp.ui.observe import ObserveScreen
-from quizapp.ui.predict import PredictScreen
-from quizapp.ui.run_charts import SIDE_VIEWS
+from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
+from quizapp.ui.play.run_charts import SIDE_VIEWS
+from quizapp.ui.shared.chart_view import ChartView
 from quizapp.views import VIEWS, axes_for
 from sim.training import every
 

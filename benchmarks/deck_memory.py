@@ -14,8 +14,8 @@ from benchmarks.table import Row
 QUESTIONS = 10_000
 READ = """
 import re, sys, time
-from quizapp.reading import read_deck
-from quizapp.session import start
+from quizapp.deck.reader import read_deck
+from quizapp.play.session import start
 began = time.perf_counter()
 session = start(read_deck(sys.argv[1]), 0)
 print(time.perf_counter() - began, re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])

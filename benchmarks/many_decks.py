@@ -10,8 +10,8 @@ from benchmarks.command_help import quizapp
 from benchmarks.reading_decks import seconds, thousand_questions
 from benchmarks.table import Row, in_turn, ms
 from benchmarks.terminal import Terminal
-from quizapp.library import find_deck
-from quizapp.listing import glance, in_full
+from quizapp.deck.finder import find_deck
+from quizapp.deck.summary import glance, in_full
 
 DECKS, TIMES = 10, 5
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from benchmarks.table import Row, Skip, in_turn, ms
-from quizapp.library import find_deck
-from quizapp.reading import read_text
+from quizapp.deck.finder import find_deck
+from quizapp.deck.reader import read_text
 
 QUESTIONS, TIMES = 1000, 5
 

@@ -4,8 +4,8 @@ An initialiser is called as `draw(rng, fan_in, fan_out, **parameters)` and retur
 Most are nothing but a formula for the variance of a weight, and are written as that: a function of (fan_in, fan_out)
 under `@scaled(law)`, the law being how the weights are distributed. The others are written as the draw itself, under
 `@drawn(variance)`. To add one, write either; a parameter annotated with its Range becomes a parameter in decks, and
-`python -m sim.reference` lists it. Initialisers of one law draw the same numbers from `rng`, whatever their scale, so
-that a comparison of two of them on the same seed is free of noise.
+docs/initializers.md lists it. Initialisers of one law draw the same numbers from `rng`, whatever their scale, so that a
+comparison of two of them on the same seed is free of noise.
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from quizapp import checking
-from quizapp.cache import VARIABLE, Cache
-from quizapp.checking import SEEDS, needed_for
-from quizapp.deck import Deck
-from quizapp.library import Place, bundled_decks, find_deck, folder_of
-from quizapp.measuring import Ends, default_jobs, ends_of
-from quizapp.reading import read_deck
+from quizapp.checking import claims as checking
+from quizapp.checking.claims import SEEDS, needed_for
+from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_deck
+from quizapp.runs.batch import Ends, default_jobs, ends_of
+from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
 
 #: No test looks at the clock.

@@ -30,7 +30,7 @@ from quizapp.claims.tree import (
     Quantity,
     Truth,
 )
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from sim.frames import Frame
 
 Numbers = NDArray[np.float64]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.commands.values import BadOption, whole
+from quizapp.commands.support.option_values import BadOption, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quizapp.checking import Report
-    from quizapp.deck import Deck
-    from quizapp.linting import Advice
+    from quizapp.checking.claims import Report
+    from quizapp.checking.lint import Advice
+    from quizapp.deck.model import Deck
 
 Progress = Callable[[int, int], None]
 
@@ -25,9 +25,9 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     """Print what a warning means, and end."""
     if code is None or context.resilient_parsing:
         return
-    from quizapp import terminal
-    from quizapp.linting.pages import explained
-    from quizapp.linting.rules import RULES
+    from quizapp.checking.lint.pages import explained
+    from quizapp.checking.lint.rules import RULES
+    from quizapp.text import terminal
     from sim.registry import nearest
 
     rules = {name.casefold(): rule for rule in RULES.values() for name in (rule.code, rule.name)}
@@ -68,8 +68,8 @@ def check(
     experiment and on its control; where the outcome is not what the deck says, the check fails. Warnings say what
     is allowed and yet seldom meant. What was measured is kept, and not run again until it may come out otherwise.
     """
-    from quizapp.commands.files import deck_files, read_all
-    from quizapp.commands.reports import STYLES
+    from quizapp.commands.support.check_reports import STYLES
+    from quizapp.commands.support.files import deck_files, read_all
 
     decks, mistakes = read_all(deck_files(paths))
     reports = [] if static else _judged(decks, seeds, jobs, cached)
@@ -80,16 +80,16 @@ def check(
 
 
 def _judged(decks: Sequence[Deck], seeds: int, jobs: int | None, cached: bool) -> list[Report]:
-    from quizapp.cache import user_cache
-    from quizapp.checking import check_decks
-    from quizapp.measuring import default_jobs
+    from quizapp.checking.claims import check_decks
+    from quizapp.runs.batch import default_jobs
+    from quizapp.runs.disk_cache import user_cache
 
     with _progress_bar() as progress:
         return check_decks(decks, seeds, jobs or default_jobs(), progress, user_cache() if cached else None)
 
 
 def _warnings(decks: Sequence[Deck], reports: Sequence[Report]) -> dict[Path, tuple[Advice, ...]]:
-    from quizapp.linting import lint
+    from quizapp.checking.lint import lint
 
     claims = {report.path: report.claims for report in reports}
     return {deck.path: lint(deck, claims.get(deck.path, ())) for deck in decks}

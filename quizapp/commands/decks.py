@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from quizapp.library import Found
-    from quizapp.listing import Listing
+    from quizapp.deck.finder import Found
+    from quizapp.deck.summary import Listing
 
 Row = tuple["Found", "Listing"]
 
@@ -22,8 +22,8 @@ def decks(as_json: bool) -> None:
     Where two have the same name, it means the one that is listed first. A deck of more than 256 KB is listed without
     being read in full, so it may have mistakes that only `quizapp check` or playing it shows.
     """
-    from quizapp.library import found_decks
-    from quizapp.listing import listed
+    from quizapp.deck.finder import found_decks
+    from quizapp.deck.summary import listed
 
     rows = [(found, listed(found.path)) for found in found_decks()]
     if as_json:
@@ -33,8 +33,8 @@ def decks(as_json: bool) -> None:
 
 
 def _print_text(rows: list[Row]) -> None:
-    from quizapp.library import Place, folder_of
-    from quizapp.reading.problems import printable
+    from quizapp.deck.finder import Place, folder_of
+    from quizapp.deck.reader.problems import printable
 
     for place, group in groupby(rows, lambda row: row[0].place):
         click.echo(f"{place.value}:")

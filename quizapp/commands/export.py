@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.commands.exchange_help import FormatCommand
+from quizapp.commands.support.exchange_help import FormatCommand
 from quizapp.exchange import export_names
 
 if TYPE_CHECKING:
-    from quizapp.deck import Deck
+    from quizapp.deck.model import Deck
     from quizapp.exchange.format import Exported, Exporter
 
 #: Seconds after which somebody who waits is told how far the networks have come.
@@ -59,7 +59,7 @@ def export(name: str, format_: str, output: Path | None) -> None:
 
 
 def _deck(name: str) -> Deck:
-    from quizapp.commands.files import deck_files, read_or_complain
+    from quizapp.commands.support.files import deck_files, read_or_complain
 
     files = deck_files([name])
     if len(files) != 1:

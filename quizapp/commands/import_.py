@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.commands.exchange_help import FormatCommand
+from quizapp.commands.support.exchange_help import FormatCommand
 from quizapp.exchange import import_names
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def import_(file: Path, format_: str | None, output: Path | None) -> int:
     Experiments and claims are yours to add: the deck says TODO where they are missing, and so does `quizapp check`.
     What could not be carried over is listed on stderr, with its line.
     """
+    from quizapp.deck.reader import DeckError
+    from quizapp.deck.reader.text import read_source
     from quizapp.exchange import importer
     from quizapp.exchange.deck_file import with_todos
-    from quizapp.reading import DeckError
-    from quizapp.reading.text import read_source
 
     chosen = importer(format_ or _by_ending(file))
     if output is not None and output.exists():
@@ -70,7 +70,7 @@ def _by_ending(file: Path) -> str:
 
 
 def _report(file: Path, imported: Imported, output: Path | None) -> None:
-    from quizapp.reading import format_problem
+    from quizapp.deck.reader import format_problem
 
     for loss in imported.losses:
         click.echo(f"{format_problem(file, loss)}\n", err=True)

@@ -10,7 +10,7 @@ INSTEAD = "`quizapp simulate` runs one experiment and prints its charts"
 @click.command(short_help="Free play: turn every knob of two experiments, side by side.")
 def lab() -> int:
     """Turn every knob of two experiments that are drawn from the same random numbers, and see at once what it does."""
-    from quizapp.terminal import left_as_found, why_not_full_screen
+    from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     reason = why_not_full_screen()
     if reason is not None:

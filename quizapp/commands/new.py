@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from quizapp.commands.values import BadOption
-from quizapp.library import ENDINGS
+from quizapp.commands.support.option_values import BadOption
+from quizapp.deck.finder import ENDINGS
 
-SCAFFOLDS = Path(__file__).parents[1] / "scaffolds"
+SCAFFOLDS = Path(__file__).with_name("scaffolds")
 KINDS = sorted(path.stem for path in SCAFFOLDS.glob("*.yaml"))
 KIND, TITLE = "single", "My deck"
 SCHEMA = "quiz.schema.json"
@@ -44,8 +44,8 @@ def new(file: Path, kind: str | None, title: str | None, force: bool) -> None:
 
 def scaffold(kind: str, title: str = TITLE) -> str:
     """The text of a deck with a question of this kind; ClickException if a deck cannot have this title."""
-    from quizapp.reading import DeckError, read_text
-    from quizapp.writing import scalar
+    from quizapp.deck.reader import DeckError, read_text
+    from quizapp.deck.writer import scalar
 
     text = (SCAFFOLDS / f"{kind}.yaml").read_text(encoding="utf-8")
     try:
@@ -89,7 +89,7 @@ def _write_schema(folder: Path) -> list[Path]:
     """Write the schema for editors unless there is one; what was written."""
     import json
 
-    from quizapp.schema import deck_schema
+    from quizapp.schema.deck_schema import deck_schema
 
     path = folder / SCHEMA
     if path.exists():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from quizapp.commands.values import whole
+from quizapp.commands.support.option_values import whole
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 
@@ -36,7 +36,7 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     import random
     import sys
 
-    from quizapp.commands.files import deck_files, list_or_complain
+    from quizapp.commands.support.files import deck_files, list_or_complain
     from quizapp.plain import play_plainly
 
     listings = list_or_complain(deck_files(names), told=bool(names))
@@ -46,12 +46,12 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
 
 
 def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:
-    from quizapp.terminal import left_as_found, why_not_full_screen
+    from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     reason = why_not_full_screen()
     if reason is not None:
         raise click.ClickException(f"the quiz cannot be drawn here, because {reason}; {PLAIN_INSTEAD}")
-    from quizapp.commands.files import deck_files, list_or_complain
+    from quizapp.commands.support.files import deck_files, list_or_complain
 
     paths = deck_files(names)
     if names and not list_or_complain(paths):

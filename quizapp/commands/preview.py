@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quizapp.commands.values import whole
+from quizapp.commands.support.option_values import whole
 
 INSTEAD = "`quizapp check` says the same of the whole file, line by line"
 
@@ -18,7 +18,7 @@ INSTEAD = "`quizapp check` says the same of the whole file, line by line"
 )
 def preview(file: Path, seed: int) -> int:
     """Show a deck file as learners see it, its mistakes, and how its claims come out; again whenever it is saved."""
-    from quizapp.terminal import left_as_found, why_not_full_screen
+    from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     if not file.is_file():
         raise click.ClickException(f"there is no file {str(file)!r}; `quizapp new {file}` writes one to start from")

@@ -10,6 +10,6 @@ def schema() -> None:
     """Print the JSON Schema of deck files, from which editors complete and underline."""
     import json
 
-    from quizapp.schema import deck_schema
+    from quizapp.schema.deck_schema import deck_schema
 
     click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))

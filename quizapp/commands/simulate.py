@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from quizapp.commands.values import whole
+from quizapp.commands.support.option_values import whole
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -18,7 +18,7 @@ class _WithFields(click.Command):
     """A command with an option for every field of an experiment, made when it is needed."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        from quizapp.commands.fields import field_options
+        from quizapp.commands.support.experiment_options import field_options
 
         own = super().get_params(ctx)
         return [*field_options(), *own]
@@ -61,7 +61,7 @@ def simulate(
     **fields: Any,
 ) -> None:
     """Run one experiment: each option of the first part is a field of it, with what it may be."""
-    from quizapp.commands import simulation
+    from quizapp.commands.support import simulation_output as simulation
 
     given = {name: value for name, value in fields.items() if _is_given(context, name)}
     chosen = _changed(_base(deck, experiment), given)
@@ -89,7 +89,7 @@ def _base(deck: str | None, name: str | None) -> Experiment:
 
 
 def _of_deck(deck: str, name: str) -> Experiment:
-    from quizapp.commands.files import deck_files, read_or_complain
+    from quizapp.commands.support.files import deck_files, read_or_complain
     from sim.registry import nearest
 
     decks = read_or_complain(deck_files([deck]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quizapp.deck import Deck
-from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
-from quizapp.reading.source import Source
-from quizapp.reading.tree import compose
-from quizapp.writing import deck_as_yaml
+from quizapp.deck.model import Deck
+from quizapp.deck.reader.source import Source
+from quizapp.deck.reader.tree import compose
+from quizapp.deck.writer import deck_as_yaml
+from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.types import Question
 
 HEAD = """\
 # yaml-language-server: $schema=quiz.schema.json

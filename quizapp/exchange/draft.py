@@ -10,15 +10,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
+from quizapp.deck.reader.problems import DeckError, Problem
+from quizapp.deck.reader.source import Source
+from quizapp.deck.reader.words import in_words
 from quizapp.exchange import reading_list
 from quizapp.exchange.format import Imported
 from quizapp.exchange.text import cleaned
-from quizapp.kinds import KINDS, Question
-from quizapp.kinds.fields import SLUG
-from quizapp.reading.problems import DeckError, Problem
-from quizapp.reading.source import Source
-from quizapp.reading.words import in_words
+from quizapp.questions.fields import SLUG
+from quizapp.questions.types import KINDS, Question
 
 LONGEST_ID = 40
 MOST_WORDS = 5

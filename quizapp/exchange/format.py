@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
+from quizapp.deck.reader.problems import Problem
+from quizapp.deck.reader.source import Source
 from quizapp.exchange.losses import Loss, losses_of
-from quizapp.kinds import Question
-from quizapp.reading.problems import Problem
-from quizapp.reading.source import Source
+from quizapp.questions.types import Question
 
 T = TypeVar("T")
 #: Told how many networks have been run, and of how many.

@@ -7,7 +7,7 @@ less that of the wrong ones, and at least 0. With at most nine choices every suc
 from __future__ import annotations
 
 from quizapp.exchange.format import CannotSay
-from quizapp.kinds.choice import ChoiceQuestion
+from quizapp.questions.choices import ChoiceQuestion
 
 #: `fraction_options` of Moodle's question bank.
 ALLOWED = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from quizapp.exchange.reading_list import HEADING, bare
 from quizapp.exchange.text import CODE, cleaned, flowed, on_one_line
-from quizapp.kinds.common import Reading
+from quizapp.questions.question import Reading
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: What stands in the text for each tag, closing or opening; others stand for nothing.

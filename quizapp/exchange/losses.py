@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from quizapp.kinds import Question
+from quizapp.questions.types import Question
 
 #: The fields without which a question would not be one, and the defaults that nobody misses.
 ALWAYS = frozenset({"id", "type", "prompt"})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from quizapp.exchange.reading_list import HEADING, bare
 from quizapp.exchange.text import cleaned, flowed
-from quizapp.kinds.common import Reading
+from quizapp.questions.question import Reading
 
 #: Code that holds nothing that would end a quiz, begin a blank, or be a character of its own in Markdown.
 PART = re.compile(r"(?P<code>`[^`\n<\[\\]+`)|(?P<special>[\\`*_\[\]<&])")

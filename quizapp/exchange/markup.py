@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from quizapp.reading.problems import DeckError
-from quizapp.reading.source import Source
+from quizapp.deck.reader.problems import DeckError
+from quizapp.deck.reader.source import Source
 
 DEEPEST = 100
 Element = ElementTree.Element

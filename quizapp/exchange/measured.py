@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from quizapp.charts.model import Chart
 from quizapp.charts.numbers import precise
 from quizapp.claims import Verdict
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.judging import Judged, Measurement, experiments_of, found
 from quizapp.exchange.format import Progress
-from quizapp.judging import Judged, Measurement, experiments_of, found
-from quizapp.kinds import Question
-from quizapp.observed import Observed
-from quizapp.scene import Scene
-from quizapp.showing import view_for
+from quizapp.play.choosing_views import view_for
+from quizapp.questions.types import Question
+from quizapp.runs.observation import Observed
 from quizapp.views import Axes, axes_for
 from sim.experiment import Experiment
 from sim.frames import Frame

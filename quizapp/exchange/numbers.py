@@ -6,8 +6,8 @@ import math
 from decimal import Decimal
 
 from quizapp.claims.arithmetic import value_of
-from quizapp.kinds.numeric import Numeric
-from quizapp.kinds.tolerances import Tolerance
+from quizapp.questions.tolerances import Tolerance
+from quizapp.questions.types.numeric import Numeric
 
 DIGITS = 10
 

@@ -6,7 +6,7 @@ from quizapp.exchange.html_text import NO_BREAK
 from quizapp.exchange.markup import Element, element
 from quizapp.exchange.reading_list import HEADING, bare
 from quizapp.exchange.text import CODE, flowed, on_one_line
-from quizapp.kinds import Question
+from quizapp.questions.types import Question
 
 
 def blocks(text: str) -> list[Element]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizapp.exchange.text import flowed, on_one_line
-from quizapp.kinds.common import Reading
+from quizapp.questions.question import Reading
 
 HEADING = "Read more:"
 ITEM = re.compile(r"- (?P<title>.+) \((?P<url>https://[^\s()]+)\)")

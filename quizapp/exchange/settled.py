@@ -7,14 +7,14 @@ from functools import singledispatch
 
 import numpy as np
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
+from quizapp.evidence.judging import value_of
+from quizapp.evidence.probes import Measured, all_experiments
 from quizapp.exchange.format import Progress
 from quizapp.exchange.measured import Runs, run_all
-from quizapp.judging import value_of
-from quizapp.kinds import Question
-from quizapp.kinds.numeric import Key, Numeric
-from quizapp.kinds.order import Order
-from quizapp.probes import Measured, all_experiments
+from quizapp.questions.types import Question
+from quizapp.questions.types.numeric import Key, Numeric
+from quizapp.questions.types.order import Order
 from sim.experiment import Experiment
 
 #: Digits of a measured key that are written.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from quizapp.printed import ITEM
-from quizapp.reading.text import HIDDEN
+from quizapp.deck.reader.text import HIDDEN
+from quizapp.text.run_report import ITEM
 
 #: Characters that no deck and no XML file may hold.
 REFUSED = re.compile(f"{HIDDEN.pattern}|[\ufffe\uffff]")

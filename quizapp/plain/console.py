@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TextIO, TypeVar
 
-from quizapp.printed import Page
+from quizapp.text.run_report import Page
 
 T = TypeVar("T")
 

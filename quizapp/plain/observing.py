@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quizapp.forms import EnterNumber, Option, PutInOrder
-from quizapp.judging import experiments_of
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.judging import experiments_of
 from quizapp.plain import texts
-from quizapp.plain.choices import choices
 from quizapp.plain.console import Prompt
+from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Wish, read_wish
-from quizapp.plain.turn import Turn
-from quizapp.printed import described, diagnosis_block
-from quizapp.scene import Scene
-from quizapp.showing import view_for
+from quizapp.plain.question_in_play import Turn
+from quizapp.play.choosing_views import view_for
+from quizapp.questions.answer_forms import EnterNumber, Option, PutInOrder
+from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
 
 KEYS = "v shows every chart of the networks that ran last; m lays what theory predicts over the charts, or takes it off"

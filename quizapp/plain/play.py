@@ -6,17 +6,17 @@ import io
 from collections.abc import Sequence
 from typing import TextIO
 
-from quizapp import terminal
-from quizapp.deck import Deck
-from quizapp.listing import Listing
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import DeckError
+from quizapp.deck.summary import Listing
 from quizapp.plain.console import Console, Left, NotUnderstood, Prompt
+from quizapp.plain.deck_menu import Shelf
 from quizapp.plain.question import play_question
-from quizapp.plain.shelf import Shelf
+from quizapp.plain.question_in_play import Turn
 from quizapp.plain.summary import summary_blocks
-from quizapp.plain.turn import Turn
-from quizapp.printed import Page
-from quizapp.reading import DeckError
-from quizapp.session import Session, start
+from quizapp.play.session import Session, start
+from quizapp.text import terminal
+from quizapp.text.run_report import Page
 
 WIDEST = 80
 WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."

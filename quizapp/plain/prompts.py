@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from quizapp.forms import Answer, Option
-from quizapp.plain.answers import Reader
-from quizapp.plain.choices import read_options
 from quizapp.plain.console import NotUnderstood
-from quizapp.session import Certainty
+from quizapp.plain.inputs.adapters import Reader
+from quizapp.plain.inputs.choices import read_options
+from quizapp.play.session import Certainty
+from quizapp.questions.answer_forms import Answer, Option
 
 
 class Wish(Enum):

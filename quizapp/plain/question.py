@@ -6,8 +6,8 @@ from quizapp.plain import texts
 from quizapp.plain.console import Prompt
 from quizapp.plain.observing import observe
 from quizapp.plain.prompts import read_certainty, read_commit, read_nothing
-from quizapp.plain.turn import Turn
-from quizapp.plain.turning import turn_knobs
+from quizapp.plain.question_in_play import Turn
+from quizapp.plain.tuning import turn_knobs
 
 
 def play_question(turn: Turn) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizapp.live import Sight, watch
 from quizapp.plain.console import Console, Patience
+from quizapp.runs.live import Sight, watch
 from sim.experiment import Experiment
 from sim.training import ends_only, every
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.marks import credit_rules
-from quizapp.printed import Page
-from quizapp.session import Attempt, Certainty, Session
+from quizapp.play.session import Attempt, Certainty, Session
+from quizapp.questions.grading import credit_rules
+from quizapp.text.run_report import Page
 
 
 def summary_blocks(session: Session, page: Page) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.forms import Answer, EnterNumber, Option, PickMany, PickOne, PutInOrder, TurnKnobs
-from quizapp.judging import Judged, Measurement
-from quizapp.marks import credit_in_words
-from quizapp.plain.answers import Reader, reader_of
-from quizapp.printed import Page
-from quizapp.session import Attempt, Certainty, Session
+from quizapp.evidence.judging import Judged, Measurement
+from quizapp.plain.inputs.adapters import Reader, reader_of
+from quizapp.play.session import Attempt, Certainty, Session
+from quizapp.questions.answer_forms import Answer, EnterNumber, Option, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.questions.grading import credit_in_words
+from quizapp.text.run_report import Page
 
 
 def question_blocks(session: Session, reader: Reader, page: Page) -> Iterator[str]:

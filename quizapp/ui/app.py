@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from quizapp.ui.home import HomeScreen
-from quizapp.ui.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
-from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.play.home import HomeScreen
+from quizapp.ui.shared.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
+from quizapp.ui.shared.quiz_screen import QuizScreen
 
 if TYPE_CHECKING:
-    from quizapp.session import Session
-    from quizapp.ui.lab import LabScreen
-    from quizapp.ui.lab_open import Opening
+    from quizapp.play.session import Session
+    from quizapp.ui.lab.opening import Opening
+    from quizapp.ui.lab.screen import LabScreen
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
@@ -33,7 +33,7 @@ class QuizApp(App[None]):
     """The terminal UI."""
 
     TITLE = "quizapp"
-    CSS_PATH = "quiz_screen.tcss"
+    CSS_PATH = "shared/quiz_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "help", key_display="?"),
@@ -66,7 +66,7 @@ class QuizApp(App[None]):
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
-        from quizapp.session import start
+        from quizapp.play.session import start
 
         session = self.sessions.get(message.deck.path) or start(message.deck, self.seed)
         self._show(session.at_first_open())
@@ -81,13 +81,13 @@ class QuizApp(App[None]):
 
     def on_deck_finished(self, message: DeckFinished) -> None:
         """Show how it went."""
-        from quizapp.ui.summary import SummaryScreen
+        from quizapp.ui.play.summary import SummaryScreen
 
         self._put(SummaryScreen(message.session))
 
     def on_play_again(self, message: PlayAgain) -> None:
         """Begin anew with the questions that were not right, or with all of them."""
-        from quizapp.session import start
+        from quizapp.play.session import start
 
         self.seed += 1
         wrong = [attempt.question for attempt in message.session.attempts if not (attempt.marked and attempt.right)]
@@ -99,7 +99,7 @@ class QuizApp(App[None]):
             self.pop_screen()
 
     def _show(self, session: Session) -> None:
-        from quizapp.ui.play import screen_of
+        from quizapp.ui.play.screens import screen_of
 
         self.sessions[session.deck.path] = session
         self._put(screen_of(session, still=self.animation_level == "none"))
@@ -114,15 +114,15 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Show the help of the screen in front."""
-        from quizapp.ui.help import HelpScreen, help_for
+        from quizapp.ui.shared.help import HelpScreen, help_for
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
 
     def action_lab(self) -> None:
         """Open the lab over whatever is in front: with the networks that are shown there, or as it was left."""
-        from quizapp.ui.lab import LabScreen
-        from quizapp.ui.lab_open import Opening, opening
+        from quizapp.ui.lab.opening import Opening, opening
+        from quizapp.ui.lab.screen import LabScreen
 
         if not isinstance(self.screen, LabScreen):
             self.lab = opening(self.screen, self.lab or Opening())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.library import deck_paths
+from quizapp.deck.finder import deck_paths
 from quizapp.ui.app import QuizApp
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from quizapp.ui.app import QuizApp
-from quizapp.ui.preview import PreviewScreen
-from quizapp.ui.quiz_screen import QuizScreen
+from quizapp.ui.preview.screen import PreviewScreen
+from quizapp.ui.shared.quiz_screen import QuizScreen
 
 
 class PreviewApp(QuizApp):

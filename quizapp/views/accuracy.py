@@ -6,7 +6,7 @@ import math
 
 from quizapp.charts.model import Axis, Level, Lines
 from quizapp.charts.numbers import number
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.over_steps import classes, latest, lines, progress
 from quizapp.views.view import View

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.charts.model import Axis, Scale
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from sim.frames import Frame
 
 Numbers = NDArray[np.float64]

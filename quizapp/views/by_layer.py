@@ -8,7 +8,7 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
 from quizapp.charts.numbers import number
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views import words
 from quizapp.views.axes import Numbers, diverged, typical
 from sim.frames import Frame

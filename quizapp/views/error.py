@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.charts.model import Bars
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, towards_input
 from quizapp.views.theory import Curve

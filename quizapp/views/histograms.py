@@ -6,7 +6,7 @@ import numpy as np
 
 from quizapp.charts.model import HistogramRow, Histograms, Scale
 from quizapp.charts.numbers import number, percent
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Axes, Numbers, diverged
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence

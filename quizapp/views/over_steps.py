@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from quizapp.charts.model import Axis, Level, Line, Lines, Role
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Numbers, diverged, middle, typical
 from sim.frames import Frame
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bars
 from quizapp.charts.numbers import number
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, hidden, values
 from quizapp.views.view import View

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.charts.model import Bar, Bars, Scale
 from quizapp.charts.numbers import number
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Numbers, typical
 from quizapp.views.words import change, sentence
 from sim.theory import Prediction, predicted, unpredictable

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.charts.model import Bars, Chart
-from quizapp.observed import Observed
+from quizapp.runs.observation import Observed
 from quizapp.views.axes import Axes
 from quizapp.views.theory import Curve, laid_over
 from sim.theory import Prediction

@@ -15,16 +15,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Missing, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
 from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import on_one_line
-from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
-from quizapp.kinds.numeric import Numeric
-from quizapp.kinds.order import Order
-from quizapp.kinds.true_false import TrueFalse
+from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.types import Question
+from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.order import Order
+from quizapp.questions.types.true_false import TrueFalse
 
 MODEL = 1_748_316_203
 FIELDS = ("Id", "Question", "Choices", "Key", "Why", "Hints")

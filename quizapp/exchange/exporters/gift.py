@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange import fractions
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.reading_list import explained
 from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import flowed, on_one_line
-from quizapp.kinds import Question
-from quizapp.kinds.multiple import Multiple
-from quizapp.kinds.numeric import Numeric
-from quizapp.kinds.single import Single
-from quizapp.kinds.true_false import TrueFalse
+from quizapp.questions.types import Question
+from quizapp.questions.types.multiple import Multiple
+from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.single import Single
+from quizapp.questions.types.true_false import TrueFalse
 
 RESERVED = re.compile(r"[\\#=~{}:]")
 CARRIED = frozenset(

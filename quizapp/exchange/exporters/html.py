@@ -12,17 +12,17 @@ from html import escape
 
 from quizapp.charts.vector import STYLE as CHARTS
 from quizapp.charts.vector import svg
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
 from quizapp.exchange.measured import Shown, run_all, scene_experiments, shown
 from quizapp.exchange.page import page
 from quizapp.exchange.settled import key_experiments, settled
-from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
-from quizapp.kinds.numeric import ANSWER, Numeric
-from quizapp.kinds.order import Order
-from quizapp.kinds.true_false import TrueFalse
+from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.types import Question
+from quizapp.questions.types.numeric import ANSWER, Numeric
+from quizapp.questions.types.order import Order
+from quizapp.questions.types.true_false import TrueFalse
 
 CARRIED = frozenset(
     {"explanation", "reading", "hints", "answer", "if_right", "if_wrong", "shuffle", "difficulty", "unit"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
 from quizapp.exchange.markdown_text import as_markdown, inline_markdown, reading_markdown
 from quizapp.exchange.settled import with_keys
-from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
-from quizapp.kinds.true_false import TrueFalse
+from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.types import Question
+from quizapp.questions.types.true_false import TrueFalse
 
 CARRIED = frozenset(
     {"explanation", "reading", "tags", "choices.id", "choices.text", "choices.correct", "choices.if_chosen"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange import fractions
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
@@ -12,12 +12,12 @@ from quizapp.exchange.markup import Element, as_bytes, element
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import on_one_line
-from quizapp.kinds import Question
-from quizapp.kinds.multiple import Multiple
-from quizapp.kinds.numeric import Numeric
-from quizapp.kinds.order import Order
-from quizapp.kinds.single import Single
-from quizapp.kinds.true_false import TrueFalse
+from quizapp.questions.types import Question
+from quizapp.questions.types.multiple import Multiple
+from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.order import Order
+from quizapp.questions.types.single import Single
+from quizapp.questions.types.true_false import TrueFalse
 
 CARRIED = frozenset(
     {"explanation", "reading", "tags", "hints", "shuffle", "choices.text", "choices.correct", "choices.if_chosen"}

@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from quizapp.deck import Deck
+from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.markup import Element, as_bytes, element
 from quizapp.exchange.numbers import answers, decimal
@@ -18,13 +18,13 @@ from quizapp.exchange.qti_marking import mapped, matched, near_enough, outcome, 
 from quizapp.exchange.qti_text import blocks, explanation, inlines
 from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import on_one_line
-from quizapp.kinds import Question
-from quizapp.kinds.choice import ChoiceQuestion
-from quizapp.kinds.multiple import Multiple
-from quizapp.kinds.numeric import Numeric
-from quizapp.kinds.order import Order
-from quizapp.kinds.single import Single
-from quizapp.kinds.true_false import OPTIONS, TrueFalse
+from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.types import Question
+from quizapp.questions.types.multiple import Multiple
+from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.order import Order
+from quizapp.questions.types.single import Single
+from quizapp.questions.types.true_false import OPTIONS, TrueFalse
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"

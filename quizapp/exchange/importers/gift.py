@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from quizapp.deck.reader.source import Source
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported
 from quizapp.exchange.format import Imported, Importer
 from quizapp.exchange.html_text import as_text, has_tags
 from quizapp.exchange.marks import marked
 from quizapp.exchange.number_answers import ANY, Given, between, numeric
 from quizapp.exchange.text import REFUSED
-from quizapp.reading.source import Source
 
 ESCAPED = "\\:#={}~n"
 #: Escaped characters stand in the text as characters that no deck holds, until it has been taken apart.

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from quizapp.deck.reader.source import Source
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported
 from quizapp.exchange.format import Imported, Importer
 from quizapp.exchange.importers.gift import said
 from quizapp.exchange.markdown_text import as_text
-from quizapp.kinds.fields import SLUG
-from quizapp.reading.source import Source
+from quizapp.questions.fields import SLUG
 
 START, END = "<quiz>", "</quiz>"
 ANSWER = re.compile(r"\s*[-*]\s*\[([xX ]?)\]\s*(.*)")

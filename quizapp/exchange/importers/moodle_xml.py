@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from quizapp.deck.reader.problems import DeckError
+from quizapp.deck.reader.source import Source
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported
 from quizapp.exchange.format import Imported, Importer
 from quizapp.exchange.html_text import as_text
@@ -13,8 +15,6 @@ from quizapp.exchange.marks import marked
 from quizapp.exchange.markup import Node, read_xml
 from quizapp.exchange.number_answers import Given, numeric
 from quizapp.exchange.text import cleaned
-from quizapp.reading.problems import DeckError
-from quizapp.reading.source import Source
 
 Fields = tuple[str, dict[str, Any], tuple[str, ...]]
 PLAIN = ("plain_text", "markdown")

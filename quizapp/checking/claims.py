@@ -1,0 +1,219 @@
+"""Letting the simulation mark the author: every claim of a deck judged over many networks, and on its control.
+
+report = check_deck(read_deck(path), seeds=20)
+report.claims          # how each claim came out, and how far from its threshold
+report.problems        # where the author and the simulation disagree, each at its line and column
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.charts.numbers import precise
+from quizapp.claims import Outcome, Verdict
+from quizapp.deck.model import Deck
+from quizapp.deck.reader.places import Places
+from quizapp.deck.reader.problems import Problem
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.judging import Judged, experiments_of, judged, value_of
+from quizapp.evidence.probes import all_experiments
+from quizapp.questions.types import Finding, Question
+from quizapp.runs.batch import Ends, Progress, ends_of, unwatched
+from quizapp.runs.disk_cache import Cache
+from quizapp.runs.observation import Observed
+from sim.experiment import Experiment
+
+#: How many networks a claim is judged on.
+SEEDS = 20
+#: A margin under this is brittle: what holds by so little may not hold on another processor.
+BRITTLE = 0.1
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """The claim of one option, and how it came out on its experiment and on its control."""
+
+    question: str
+    variant: str
+    option: str
+    scene: Scene
+    judged: Judged
+
+    @property
+    def margin(self) -> float:
+        """How far the least convincing network that counts is from the threshold, 0 to 1; negative if it disagrees."""
+        return self.judged.verdict.weakest_margin(self.scene.expected)
+
+    @property
+    def control_margin(self) -> float | None:
+        """The same on the control, where the claim must come out the other way."""
+        control = self.judged.control
+        return None if control is None else control.weakest_margin(not self.scene.expected)
+
+    @property
+    def brittle_on(self) -> tuple[tuple[str, float], ...]:
+        """The experiments on which the claim comes out as it should by a margin that is too small to rely on."""
+        if self.problems:
+            return ()
+        margins = [(self.scene.experiment, self.margin)]
+        if self.control_margin is not None:
+            margins.append((str(self.scene.control), self.control_margin))
+        return tuple((name, margin) for name, margin in margins if margin < BRITTLE)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong, in words: nothing if author, simulation and control agree."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        if not self.judged.as_expected:
+            yield _disagreement(self.scene, self.judged)
+        control = self.judged.control
+        if control is not None and control.outcome() is not _outcome(not self.scene.expected):
+            yield _no_contrast(self.scene, control)
+
+
+@dataclass(frozen=True)
+class CheckedFinding:
+    """What was found out about a question beside its claims."""
+
+    question: str
+    variant: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of all claims of a deck, and of all else that its questions rest on.
+
+    `unclaimed` counts the scenes that are watched without a claim or a quantity. A question that varies is called by
+    its id and the values drawn.
+    """
+
+    path: Path
+    title: str
+    questions: int
+    seeds: int
+    claims: tuple[CheckedClaim, ...]
+    findings: tuple[CheckedFinding, ...]
+    unclaimed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def controls(self) -> int:
+        """How many claims have a control."""
+        return sum(claim.judged.control is not None for claim in self.claims)
+
+
+def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched) -> Report:
+    """Run the experiments of a deck with `seeds` networks each, and judge every claim."""
+    return check_decks([deck], seeds, jobs, progress)[0]
+
+
+def check_decks(
+    decks: Sequence[Deck],
+    seeds: int = SEEDS,
+    jobs: int = 1,
+    progress: Progress = unwatched,
+    cache: Cache | None = None,
+) -> list[Report]:
+    """The same for several decks, which share the processes and the experiments that they have in common.
+
+    What the cache has is not run again.
+    """
+    needed = [experiment for deck in decks for experiment in needed_for(deck)]
+    ends = ends_of(needed, seeds, jobs, progress, cache)
+    return [_report(deck, seeds, ends) for deck in decks]
+
+
+def _variants(deck: Deck) -> Iterator[Question]:
+    return (variant for question in deck.questions for variant in question.variants)
+
+
+def needed_for(deck: Deck) -> Iterator[Experiment]:
+    """The experiments that the claims of a deck are about, and those that its questions rest on otherwise."""
+    for question in _variants(deck):
+        networks = deck.networks(question)
+        for _, scene in question.scenes():
+            if scene.claim:
+                yield from experiments_of(networks, scene).values()
+        yield from all_experiments(question.trials(), networks)
+
+
+def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
+    claims = tuple(each for question in _variants(deck) for each in _claims(deck, question, ends))
+    findings = tuple(each for question in _variants(deck) for each in _findings(deck, question, ends))
+    scenes = [scene for question in deck.questions for _, scene in question.scenes()]
+    return Report(
+        path=deck.path,
+        title=deck.title,
+        questions=len(deck.questions),
+        seeds=seeds,
+        claims=claims,
+        findings=findings,
+        unclaimed=sum(not scene.claim and not scene.quantity for scene in scenes),
+        problems=tuple(
+            sorted(_problems(Places(deck.path), claims, findings), key=lambda each: (each.line, each.column))
+        ),
+    )
+
+
+def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFinding]) -> Iterator[Problem]:
+    for claim in claims:
+        drawn = _drawn(claim)
+        yield from (places.claim(claim.question, claim.option, drawn + text) for text in claim.problems)
+    for each in findings:
+        if each.finding.problem:
+            yield places.at(each.question, each.finding.path, _drawn(each) + each.finding.problem)
+
+
+def _drawn(checked: CheckedClaim | CheckedFinding) -> str:
+    """What begins a message about one variant of a question: 'with n = 128: '."""
+    values = checked.variant.removeprefix(checked.question).strip(" ()")
+    return f"with {values}: " if values else ""
+
+
+def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedClaim]:
+    networks = deck.networks(question)
+    for option, scene in question.scenes():
+        if scene.claim:
+            needed = experiments_of(networks, scene)
+            seen = {name: Observed(name, each, ends[each]) for name, each in needed.items()}
+            result = judged(networks, scene, seen)
+            assert result is not None
+            yield CheckedClaim(question.id, question.name, option, scene, result)
+
+
+def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFinding]:
+    networks = deck.networks(question)
+    measured = {probe.id: value_of(probe, networks, ends) for probe in question.trials()}
+    return (CheckedFinding(question.id, question.name, finding) for finding in question.findings(measured))
+
+
+def _outcome(holds: bool) -> Outcome:
+    return Outcome.HOLDS if holds else Outcome.FAILS
+
+
+def _disagreement(scene: Scene, result: Judged) -> str:
+    wanted = "right" if scene.expected else "wrong"
+    found = _found(scene.experiment, result.verdict)
+    if result.verdict.outcome() is Outcome.UNDECIDED:
+        return f"the networks disagree: {found}; make the difference clearer, or the threshold"
+    return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
+
+
+def _no_contrast(scene: Scene, control: Verdict) -> str:
+    must = "hold" if not scene.expected else "fail"
+    return f"on the control the claim must {must}, but {_found(str(scene.control), control)}; choose another control"
+
+
+def _found(name: str, verdict: Verdict) -> str:
+    verb, count = ("holds", verdict.count) if 2 * verdict.count >= verdict.of else ("fails", verdict.of - verdict.count)
+    return f"on {name} the claim {verb} in {count} of {verdict.of} networks{_numbers(verdict)}"
+
+
+def _numbers(verdict: Verdict) -> str:
+    texts = [f"{text} = {precise(value)}" for text, value in verdict.typical[:2]]
+    return f" ({', '.join(texts)})" if texts else ""

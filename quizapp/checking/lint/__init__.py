@@ -1,0 +1,48 @@
+"""Advice for authors: what is allowed in a deck and yet is often not what was meant.
+
+`lint(deck)` gives every warning at its line and column; `quizapp.checking.lint.rules` holds the rules, and
+`docs/warnings.md` explains each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.lint.rules import RULES
+from quizapp.deck.model import Deck
+from quizapp.deck.reader.places import Places
+from quizapp.deck.reader.problems import Problem
+
+if TYPE_CHECKING:
+    from quizapp.checking.claims import CheckedClaim
+
+__all__ = ["RULES", "Advice", "Finding", "Rule", "lint"]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A warning: the code of its rule, and what is said about which place."""
+
+    code: str
+    problem: Problem
+
+
+def lint(deck: Deck, claims: Iterable[CheckedClaim] = ()) -> tuple[Advice, ...]:
+    """All warnings about a deck, and about those of its claims that were run, in the order of their places."""
+    places = Places(deck.path)
+    ignored = {question.id: question.ignore for question in deck.questions}
+    found = (
+        Advice(code, places.at(each.question, each.path, each.message, each.excerpt, each.at_key))
+        for code, each in _found(deck, tuple(claims))
+        if code not in ignored.get(each.question or "", ())
+    )
+    return tuple(sorted(found, key=lambda advice: (advice.problem.line, advice.problem.column, advice.code)))
+
+
+def _found(deck: Deck, claims: Iterable[CheckedClaim]) -> Iterator[tuple[str, Finding]]:
+    for code, rule in RULES.items():
+        yield from ((code, finding) for finding in rule.find(deck))
+        yield from ((code, finding) for claim in claims for finding in rule.find_in_run(deck, claim))

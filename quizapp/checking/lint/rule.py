@@ -1,0 +1,54 @@
+"""What a rule is: a code, what it looks for, why that matters, and the function that finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.deck.model import Deck
+
+if TYPE_CHECKING:
+    from quizapp.checking.claims import CheckedClaim
+
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that an author may want to change: what, and where in the deck.
+
+    `path` leads from the question of the id `question` (None: from the deck) through its fields, and `excerpt` are
+    the words there that matter, as they are written. With `at_key` it is the key that is meant, not its value.
+    """
+
+    question: str | None
+    path: Path
+    message: str
+    excerpt: str = ""
+    at_key: bool = False
+
+
+def finds_nothing(*of: object) -> Iterator[Finding]:
+    """What a rule does that has nothing to say before, or after, the experiments have run."""
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of warning.
+
+    `why` is for an author who has never heard of it: why it matters, when it is meant so, and who has found it out.
+    `before` and `after` are the same question, or experiment, with and without what the rule finds. `find` looks at
+    a deck as it is written; `find_in_run` at a claim that was run.
+    """
+
+    code: str
+    name: str
+    summary: str
+    why: str
+    before: str
+    after: str
+    find: Callable[[Deck], Iterator[Finding]] = finds_nothing
+    find_in_run: Callable[[Deck, CheckedClaim], Iterator[Finding]] = finds_nothing
+    source: str = ""

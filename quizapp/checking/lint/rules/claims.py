@@ -1,0 +1,70 @@
+"""Claims that prove little: that could not come out otherwise, or that nearly did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quizapp.checking.lint.parts import models
+from quizapp.checking.lint.rule import Finding, Path, Rule
+from quizapp.deck.model import Deck
+from quizapp.questions.choices import Watched
+
+if TYPE_CHECKING:
+    from quizapp.checking.claims import CheckedClaim
+
+
+def find_vacuous(deck: Deck) -> Iterator[Finding]:
+    """Claims without a control."""
+    for question in deck.questions:
+        for path, part in models(question):
+            if isinstance(part, Watched) and part.claim is not None and part.control is None:
+                yield Finding(question.id, (*path, "claim"), NO_CONTROL)
+
+
+def find_brittle(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
+    """Claims that come out as they should, by less than a tenth of the numbers that they compare."""
+    for name, margin in claim.brittle_on:
+        message = f"brittle: on {name} the margin is {margin:.0%}; move the threshold, or make the difference larger"
+        yield Finding(claim.question, _path(deck, claim), message)
+
+
+def _path(deck: Deck, claim: CheckedClaim) -> Path:
+    """Where in its question a claim is written: with its option, or with the question itself."""
+    question = next(question for question in deck.questions if question.id == claim.question)
+    claims = {getattr(part, "id", ""): path for path, part in models(question) if getattr(part, "claim", None)}
+    return (*claims.get(claim.option, ()), "claim")
+
+
+NO_CONTROL = "nothing shows that this claim can come out otherwise; add `control: NAME`, on which it must"
+HEAD = (
+    "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n experiment: half, control: double"
+)
+RULES = (
+    Rule(
+        "W401",
+        "vacuous-claim",
+        "A claim has no control.",
+        "A claim may hold on its experiment because it holds on any, as `loss > 0` does; or fail because it can never "
+        "hold. The control is a second experiment on which it must come out the other way, and so shows that it is "
+        "about what the choice says.",
+        "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n"
+        " experiment: half, claim: 'signal[3] > 0'}",
+        "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n"
+        " experiment: half, control: double, claim: 'signal[3] / signal[0] < 0.5'}",
+        find_vacuous,
+        source="Beer, Ben-David, Eisner and Rodeh 2001, Efficient detection of vacuity in temporal model checking.",
+    ),
+    Rule(
+        "W402",
+        "brittle-claim",
+        "A claim comes out as it should, but by a margin of less than 10%.",
+        "The margin is the distance from the threshold as a share of the larger of the two numbers, in the least "
+        "convincing of the networks that count. Another processor, or another version of NumPy, rounds otherwise, and "
+        "what holds by a hair here fails there. What is close to 1 is best written as its distance from 1: `1 - "
+        "accuracy < 0.1` in place of `accuracy > 0.9`.",
+        f"{HEAD}, claim: 'signal[3] / signal[0] < 0.13'}}",
+        f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
+        find_in_run=find_brittle,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Decks of questions: their model, and how they are found, read, summarised and written."""

@@ -1,0 +1,188 @@
+"""A deck as it is after reading: its title, its experiments by name, and its questions.
+
+The model of an experiment is made from the fields of `sim.experiment`, so that a new field, activation or
+initialiser can be written in decks without a change here.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PrivateAttr,
+    WithJsonSchema,
+    create_model,
+)
+
+from quizapp.experiments import scalars
+from quizapp.experiments.descriptions import word_schema
+from quizapp.questions.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
+from quizapp.questions.types import KINDS, Question
+from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.registry import BadValue, Named, Registry
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+RESERVED = ("initial",)
+
+if TYPE_CHECKING:
+    AnyQuestion = Question
+else:
+    AnyQuestion = Annotated[reduce(operator.or_, KINDS.values()), Field(discriminator="type")]
+
+
+def check_name(name: str) -> None:
+    """Raise BadValue unless `name` can be the name of an experiment."""
+    if not NAME.fullmatch(name):
+        shown = scalars.shortened(name)
+        raise BadValue(f"an experiment's name has 1 to 64 of the characters a-z, 0-9, _ and -, not {shown}")
+    if name in RESERVED:
+        raise BadValue(f"an experiment cannot be called {name!r}, which claims use for the start of a run")
+
+
+def _number_type(name: str) -> Any:
+    whole = FIELDS[name].type in WHOLE
+    range_ = RANGES[name]
+    limits = {"minimum": range_.low, "maximum": range_.high}
+    schema: dict[str, Any] = {"type": "integer" if whole else "number", **limits}
+    read = partial(_read_number, name, scalars.whole if whole else scalars.number)
+    if FIELDS[name].default is None:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return Annotated[Any, BeforeValidator(read), WithJsonSchema(schema)]
+
+
+def _read_number(name: str, read: Callable[[object], object], value: object) -> object:
+    if FIELDS[name].default is None and scalars.is_null(value):
+        return None
+    number = read(value)
+    RANGES[name].check(name, number)
+    return number
+
+
+def _word_type(name: str) -> Any:
+    return Annotated[Any, BeforeValidator(partial(_read_word, name)), WithJsonSchema(word_schema(name))]
+
+
+def _read_word(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadValue(f"must be one of {', '.join(ALLOWED[name])}, not {scalars.kind_of(value)}")
+    if value not in ALLOWED[name]:
+        raise BadValue(f"unknown {name} {scalars.shortened(value)}{did_you_mean(value, ALLOWED[name])}")
+    return str(value)
+
+
+def _flag_type() -> Any:
+    return Annotated[Any, BeforeValidator(scalars.flag), WithJsonSchema({"type": "boolean"})]
+
+
+def _named_type(name: str) -> Any:
+    return Annotated[Any, BeforeValidator(partial(_read_named, REGISTRIES[name]))]
+
+
+def _read_named(registry: Registry[Any], value: object) -> Named:
+    if isinstance(value, str) and value:
+        return registry.check(str(value))
+    if not isinstance(value, dict):
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(value)}")
+    _check_registered(registry, value.get("name"))
+    return registry.check({key: str(part) if key == "name" else _parameter(key, part) for key, part in value.items()})
+
+
+def _check_registered(registry: Registry[Any], name: object) -> None:
+    if name is None:
+        raise BadValue(f"this mapping must say which {registry.what}, as in {{name: {registry.names[0]}}}")
+    if not isinstance(name, str):
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(name)}", ("name",))
+    if name not in registry.all_names:
+        known = did_you_mean(name, registry.all_names)
+        raise BadValue(f"unknown {registry.what} {scalars.shortened(name)}{known}", ("name",))
+
+
+def _parameter(key: str, value: object) -> object:
+    try:
+        return scalars.number(value)
+    except BadValue as error:
+        raise BadValue(str(error), (key,)) from None
+
+
+def _type(name: str) -> Any:
+    if name in RANGES:
+        return _number_type(name)
+    if name in FLAGS:
+        return _flag_type()
+    return _named_type(name) if name in REGISTRIES else _word_type(name)
+
+
+def _optional(name: str) -> Any:
+    default = FIELDS[name].default
+    written: Any = default.as_data() if isinstance(default, Named) else default
+    return Field(default, description=ABOUT[name], json_schema_extra=None if written is None else {"default": written})
+
+
+_FIELDS: dict[str, Any] = {name: (_type(name), _optional(name)) for name in FIELDS}
+
+#: An experiment as it is written in a deck: every field may be left out, and `extends` names another to start from.
+ExperimentText: type[BaseModel] = create_model(
+    "Experiment",
+    __config__=FROZEN,
+    __doc__="A fully connected network, how its weights are drawn, what it learns, and for how long.",
+    extends=(ExperimentName | None, option("Another experiment of the deck, from which all other fields are copied.")),
+    **_FIELDS,
+)
+
+
+def _version(value: object) -> int:
+    if value not in ("1", 1) or isinstance(value, scalars.Quoted | bool):
+        raise BadValue(f"must be 1, not {scalars.kind_of(value)}; no other format is known")
+    return 1
+
+
+class Deck(BaseModel):
+    """A title, experiments and questions; experiments are as they run, with `extends` filled in."""
+
+    model_config = FROZEN
+    _path: Path = PrivateAttr(Path("deck"))
+    _bases: frozenset[str] = PrivateAttr(frozenset())
+
+    format: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = required(
+        "The version of the format, which is 1."
+    )
+    title: Text = required("What the deck is called.")
+    description: Text | None = option("What the deck is about, in a sentence or two.")
+    experiments: Annotated[
+        Mapping[str, InstanceOf[Experiment]],
+        WithJsonSchema({"type": "object"}),
+    ] = option("Networks to watch, by name.", {})
+    questions: tuple[AnyQuestion, ...] = required("What is asked, in this order.", min_length=1)
+
+    def model_post_init(self, context: Any) -> None:
+        """Remember where the deck was read from, and what there is only for others to extend."""
+        if context is not None:
+            self._path, self._bases = context.path, context.bases
+
+    def networks(self, question: Question) -> Mapping[str, Experiment]:
+        """The experiments that a question can speak of: the deck's and its own."""
+        return {**self.experiments, **question.experiments} if question.experiments else self.experiments
+
+    @property
+    def path(self) -> Path:
+        """The file that the deck was read from."""
+        return self._path
+
+    @property
+    def bases(self) -> frozenset[str]:
+        """The names of the experiments that others extend."""
+        return self._bases
+
+    @property
+    def name(self) -> str:
+        """The name of that file without its ending."""
+        return self._path.stem

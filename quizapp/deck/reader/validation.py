@@ -1,0 +1,98 @@
+"""The tree of a deck file to a Deck, or to everything that is wrong with it, each mistake at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import tree
+from quizapp.deck.reader.experiments import Networks, networks_of
+from quizapp.deck.reader.locating import located
+from quizapp.deck.reader.problems import Problem
+from quizapp.deck.reader.source import Source
+from quizapp.deck.reader.variants import STAND_IN, is_special, question_from
+from quizapp.experiments.scalars import kind_of, shortened
+from quizapp.questions.fields import Surroundings
+from quizapp.questions.types import Question
+
+
+def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
+    """The deck that the tree says, if nothing is wrong, and else the problems."""
+    if not isinstance(root, tree.Mapping):
+        message = f"a deck is a mapping with the keys format, title and questions, not {kind_of(root)}"
+        return None, [source.problem(0, message)]
+    networks, problems = networks_of(source, root)
+    problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
+    specials, found = _specials_read(source, root, networks)
+    problems.extend(found)
+    given = {**root, "experiments": networks.experiments, **_without(root, specials)}
+    around = Surroundings(networks.known, source.path, frozenset(_bases(root)))
+    try:
+        deck = Deck.model_validate(given, context=around)
+    except ValidationError as error:
+        problems.extend(located(source, root, Deck, error))
+        return None, problems
+    return (_with(deck, specials) if specials else deck), problems
+
+
+def _bases(root: tree.Mapping) -> Iterator[str]:
+    """The names after `extends`, in the experiments of the deck and of its questions."""
+    questions = root.get("questions")
+    holders = [root, *(questions if isinstance(questions, tree.Items) else ())]
+    for holder in holders:
+        given = holder.get("experiments") if isinstance(holder, tree.Mapping) else None
+        for each in given.values() if isinstance(given, tree.Mapping) else ():
+            if isinstance(each, tree.Mapping) and isinstance(each.get("extends"), str):
+                yield each["extends"]
+
+
+def _specials_read(source: Source, root: tree.Mapping, networks: Networks) -> tuple[dict[int, Question], list[Problem]]:
+    """By their place, the questions that have experiments or variants of their own, and what is wrong with these."""
+    items = root.get("questions")
+    specials: dict[int, Question] = {}
+    problems: list[Problem] = []
+    for index, item in enumerate(items if isinstance(items, tree.Items) else ()):
+        if is_special(item):
+            question, found = question_from(source, root, index, networks)
+            specials[index] = question or STAND_IN
+            problems.extend(found)
+    return specials, problems
+
+
+def _without(root: tree.Mapping, specials: Mapping[int, Question]) -> dict[str, Any]:
+    """The questions that are still to be read; the others were read among experiments that a deck does not know."""
+    if not specials:
+        return {}
+    return {"questions": [STAND_IN if index in specials else item for index, item in enumerate(root["questions"])]}
+
+
+def _with(deck: Deck, specials: Mapping[int, Question]) -> Deck:
+    questions = tuple(specials.get(index, question) for index, question in enumerate(deck.questions))
+    return deck.model_copy(update={"questions": questions})
+
+
+def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:
+    """No two questions have the same id, and no two parts of a question's list have."""
+    questions = root.get("questions")
+    if not isinstance(questions, tree.Items):
+        return
+    yield from _repeated_in(source, questions, "question")
+    for question in questions:
+        if isinstance(question, tree.Mapping):
+            for key, value in question.items():
+                if type(value) is tree.Items:
+                    yield from _repeated_in(source, value, key.removesuffix("s"))
+
+
+def _repeated_in(source: Source, items: tree.Items, what: str) -> Iterator[Problem]:
+    first: dict[str, tree.Mapping] = {}
+    for item in items:
+        name = item.get("id") if type(item) is tree.Mapping else None
+        if isinstance(name, str) and first.setdefault(name, item) is not item:
+            line = source.line(first[name].places["id"][1])
+            message = f"the id {shortened(name)} is already that of the {what} on line {line}"
+            yield source.at_scalar(item.places["id"][1], name, message)

@@ -1,0 +1,1 @@
+"""What is measured for an option of a question, and the verdict on its claim."""

@@ -1,0 +1,152 @@
+"""From a scene and what was seen of it to what can be said about it: the claim, its numbers, and how it came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quizapp.charts.numbers import precise
+from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
+from quizapp.runs.batch import Ends, Progress, ends_of, unwatched
+from quizapp.runs.live import watch
+from quizapp.runs.observation import Observed
+from sim.experiment import Experiment
+from sim.training import ends_only
+
+Experiments = Mapping[str, Experiment]
+Sight = Mapping[str, Observed]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim as it stands now: its text, what was measured, and in how many networks it holds."""
+
+    claim: str
+    says: str | None
+    expected: bool
+    verdict: Verdict
+    control_name: str | None
+    control: Verdict | None
+
+    @property
+    def measured(self) -> tuple[tuple[str, str], ...]:
+        """Each compared quantity with its median over the networks, as text."""
+        return tuple((text, precise(value)) for text, value in self.verdict.typical)
+
+    @property
+    def holds(self) -> str:
+        """'holds in 8 of 8 networks'."""
+        return f"holds in {self.verdict.count} of {self.verdict.of} networks"
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the claim came out as the marks of the question say."""
+        return self.verdict.outcome() is (Outcome.HOLDS if self.expected else Outcome.FAILS)
+
+    @property
+    def on_control(self) -> str | None:
+        """'xavier 0.29, fails in 8 of 8, as it must', or None without a control."""
+        if self.control is None:
+            return None
+        numbers = "".join(f" {precise(value)}," for _, value in self.control.typical)
+        fails = 2 * self.control.count < self.control.of
+        count = self.control.of - self.control.count if fails else self.control.count
+        must = Outcome.FAILS if self.expected else Outcome.HOLDS
+        ending = ", as it must" if self.control.outcome() is must else ""
+        came_out = f"{'fails' if fails else 'holds'} in {count} of {self.control.of}"
+        return f"{self.control_name}{numbers or ','} {came_out}{ending}"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A quantity as it stands now, where no claim is made of it: its text and its value in each network."""
+
+    quantity: str
+    values: Values
+
+    @property
+    def median(self) -> str:
+        """The median over the networks."""
+        return precise(float(np.sort(self.values)[(len(self.values) - 1) // 2]))
+
+    @property
+    def spread(self) -> str:
+        """'0.12 to 0.31 over 8 networks'."""
+        low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
+        return f"{f'{low} to {high} over' if low != high else 'the same in'} {len(self.values)} networks"
+
+
+def experiments_of(experiments: Experiments, scene: Scene) -> dict[str, Experiment]:
+    """The experiments that have to run for a scene: its own first, then its control, then others that it speaks of."""
+    names = [scene.experiment, *([scene.control] if scene.control else [])]
+    if scene.claim:
+        names += sorted(parse_claim(scene.claim, experiments, scene.experiment).references)
+    elif scene.quantity:
+        names += sorted(parse_quantity(scene.quantity, experiments, scene.experiment).references)
+    return {name: experiments[name] for name in dict.fromkeys(names)}
+
+
+def judged(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | None:
+    """How the claim of a scene stands, by the newest frames seen; None without a claim."""
+    if scene.claim is None:
+        return None
+    claim = parse_claim(scene.claim, experiments, scene.experiment)
+    return Judged(
+        claim=spelled_out(scene.claim, experiments, scene.experiment),
+        says=scene.says,
+        expected=scene.expected,
+        verdict=_spelled(judge(claim, seen, scene.experiment), experiments, scene.experiment),
+        control_name=scene.control,
+        control=_spelled(judge(claim, seen, scene.control), experiments, scene.control) if scene.control else None,
+    )
+
+
+def measurement(experiments: Experiments, scene: Scene, seen: Sight) -> Measurement | None:
+    """How the quantity of a scene without a claim stands; None if it has none."""
+    if scene.quantity is None:
+        return None
+    quantity = parse_quantity(scene.quantity, experiments, scene.experiment)
+    text = spelled_out(scene.quantity, experiments, scene.experiment)
+    return Measurement(text, quantify(quantity, seen, scene.experiment))
+
+
+def found(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | Measurement | None:
+    """What there is to be said of a scene: its claim, or else its quantity."""
+    return judged(experiments, scene, seen) or measurement(experiments, scene, seen)
+
+
+def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdict:
+    measured = tuple((spelled_out(text, experiments, subject), values) for text, values in verdict.measured)
+    return Verdict(verdict.holds, verdict.margin, measured)
+
+
+def measure(experiments: Experiments, scene: Scene) -> Judged | Measurement | None:
+    """Run all that a scene needs to its end, and say what came of it."""
+    *_, seen = watch(experiments_of(experiments, scene), ends_only)
+    return found(experiments, scene, seen)
+
+
+def measured(
+    probes: Sequence[Probe],
+    experiments: Experiments,
+    seeds: int | None = None,
+    jobs: int = 1,
+    progress: Progress = unwatched,
+) -> dict[str, Values]:
+    """Run what some probes need, with `seeds` networks or as many as each asks for, and read their values off."""
+    every = all_experiments(probes, experiments)
+    groups = {each.seeds if seeds is None else seeds for each in every}
+    ends: dict[Experiment, Ends] = {}
+    for size in sorted(groups):
+        ends |= ends_of([each for each in every if seeds is not None or each.seeds == size], size, jobs, progress)
+    return {probe.id: value_of(probe, experiments, ends) for probe in probes}
+
+
+def value_of(probe: Probe, experiments: Experiments, ends: Mapping[Experiment, Ends]) -> Values:
+    """The values of a probe, by the first and last frames of all that was run."""
+    needed = experiments_for(probe, experiments)
+    return values(probe, experiments, {name: Observed(name, each, ends[each]) for name, each in needed.items()})

@@ -1,0 +1,79 @@
+"""What has to be measured before an answer can be marked, or a question be called fair: as data, and then as numbers.
+
+A kind of question names its probes, somebody runs their experiments, and `values` reads the numbers off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.claims import Claim, Quantity, judge, parse_claim, parse_quantity, quantify
+from quizapp.experiments.field_knobs import knob_at, with_value
+from quizapp.runs.observation import Observed
+from sim.experiment import RANGES, Experiment
+from sim.registry import BadValue
+
+Values = NDArray[np.float64]
+#: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds and 0 elsewhere.
+Measured = Mapping[str, Values]
+#: Fields of an experiment by their paths, as in init.std, and what they are set to.
+Turned = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A quantity or a claim to be measured on an experiment, with knobs turned, or on networks that nobody has seen."""
+
+    id: str
+    experiment: str
+    quantity: str | None = None
+    claim: str | None = None
+    turned: Turned = ()
+    unseen: bool = False
+
+
+def turned(experiment: Experiment, settings: Turned) -> Experiment:
+    """The experiment with fields set by their paths, as in init.std; BadValue for one that it does not have."""
+    for path, value in settings:
+        knob = knob_at(experiment, path)
+        if knob is None or knob.choices:
+            raise BadValue(f"this experiment has no number {path!r} to turn")
+        experiment = with_value(experiment, knob, round(value) if knob.whole else value)
+    return experiment
+
+
+def unseen(experiment: Experiment) -> Experiment:
+    """The same experiment with the networks that come after those that a learner sees."""
+    return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
+
+
+def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict[str, Experiment]:
+    """What has to run for a probe: its own experiment as it asks for it first, then others that it speaks of."""
+    own = turned(experiments[probe.experiment], probe.turned)
+    names = [probe.experiment, *sorted(_parsed(probe, experiments).references - {probe.experiment})]
+    needed = {**experiments, probe.experiment: own}
+    return {name: unseen(needed[name]) if probe.unseen else needed[name] for name in names}
+
+
+def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observed]) -> Values:
+    """(S,) the values of a probe by what was seen of its experiments."""
+    if probe.claim is not None:
+        verdict = judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment)
+        return verdict.holds.astype(float)
+    return quantify(parse_quantity(str(probe.quantity), experiments, probe.experiment), seen, probe.experiment)
+
+
+def all_experiments(probes: Iterable[Probe], experiments: Mapping[str, Experiment]) -> list[Experiment]:
+    """Everything that has to run for some probes, each experiment once."""
+    needed = (each for probe in probes for each in experiments_for(probe, experiments).values())
+    return list(dict.fromkeys(needed))
+
+
+def _parsed(probe: Probe, experiments: Mapping[str, Experiment]) -> Claim | Quantity:
+    if probe.claim is not None:
+        return parse_claim(probe.claim, experiments, probe.experiment)
+    return parse_quantity(str(probe.quantity), experiments, probe.experiment)

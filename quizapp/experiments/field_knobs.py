@@ -1,0 +1,230 @@
+"""The knobs of an experiment, made from its fields: whatever field, initialiser or activation is added is a knob too.
+
+A knob is addressed by its path: `depth`, `init`, or `init.std` for a parameter of the initialiser that is chosen.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from quizapp.experiments import scalars
+from quizapp.experiments.knob_steps import Turn, by_one, counting, doubling, linear, logarithmic
+from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.registry import BadValue, Named, Parameter, Range
+from sim.tasks import TASKS
+
+Value = float | int | str | bool | None
+
+#: What a learner turns first, in this order, each with its parameters; the other fields follow behind "more".
+COMMON = ("depth", "width", "activation", "init", "gain", "learning_rate", "task", "steps")
+#: Fields that hold for both experiments, so that these are made of the same draws.
+SHARED = ("seed", "seeds")
+TURNS: dict[str, Turn] = {"width": doubling, "samples": doubling, "batch_size": doubling, "seed": by_one}
+#: What stands for no value, and from where a turn down enters the numbers.
+NONE = {"batch_size": ("all", 128.0)}
+WORDS_FOR_NONE = ("none", "null", "off", "all", "")
+FLAGS = ("off", "on")
+NO_RANGE = Range(0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One thing to turn: a number in a `range`, or one of some `choices`."""
+
+    path: str
+    about: str
+    choices: tuple[str, ...] = ()
+    range: Range = NO_RANGE
+    turn: Turn = logarithmic
+    whole: bool = False
+    optional: bool = False
+    default: Value = None
+
+    @property
+    def label(self) -> str:
+        """What stands before the knob."""
+        return self.path.rpartition(".")[2].replace("_", " ")
+
+    @property
+    def field(self) -> str:
+        """The field of the experiment that the knob belongs to."""
+        return self.path.partition(".")[0]
+
+    @property
+    def is_parameter(self) -> bool:
+        """Whether it turns a parameter of the name chosen in its field."""
+        return "." in self.path
+
+    @property
+    def allowed(self) -> str:
+        """What may be set, for reading."""
+        return f"{len(self.choices)} to choose from" if self.choices else str(self.range)
+
+
+@lru_cache(64)
+def knobs_of(experiment: Experiment) -> tuple[Knob, ...]:
+    """All knobs of an experiment, the common ones first."""
+    rest = [name for name in FIELDS if name not in COMMON]
+    return tuple(knob for name in (*COMMON, *rest) for knob in _of_field(name, experiment))
+
+
+@lru_cache(64)
+def common_knobs(experiment: Experiment) -> tuple[Knob, ...]:
+    """The knobs to begin with."""
+    return tuple(knob for knob in knobs_of(experiment) if knob.field in COMMON)
+
+
+def knob_at(experiment: Experiment, path: str) -> Knob | None:
+    """The knob at a path, or None if the experiment has none there: another initialiser has other parameters."""
+    field = path.partition(".")[0]
+    return next((knob for knob in _of_field(field, experiment) if knob.path == path), None) if field in FIELDS else None
+
+
+def _of_field(name: str, experiment: Experiment) -> Iterator[Knob]:
+    about, default = ABOUT.get(name, ""), _default(name)
+    if name in RANGES:
+        yield _number(name, about, RANGES[name], FIELDS[name].type in WHOLE, default)
+    elif name in REGISTRIES:
+        yield Knob(name, about, REGISTRIES[name].names, default=str(default))
+        chosen: Named = getattr(experiment, name)
+        about = f"{chosen.name}: {_first_line(REGISTRIES[name].function(chosen.name))}"
+        yield from (_of_parameter(name, about, each) for each in REGISTRIES[name].parameters(chosen.name))
+    elif name in ALLOWED:
+        yield Knob(name, about, ALLOWED[name], default=default)
+    elif isinstance(default, bool):
+        yield Knob(name, about, FLAGS, default=default)
+
+
+def _default(name: str) -> Any:
+    return FIELDS[name].default
+
+
+def _number(name: str, about: str, range_: Range, whole: bool, default: Any) -> Knob:
+    turn = TURNS.get(name) or (counting if whole else _scale(range_, default))
+    return Knob(name, about, (), range_, turn, whole, default is None, default)
+
+
+def _of_parameter(field: str, about: str, parameter: Parameter) -> Knob:
+    turn = _scale(parameter.range, parameter.default)
+    return Knob(f"{field}.{parameter.name}", about, (), parameter.range, turn, default=parameter.default)
+
+
+def _scale(range_: Range, default: float | None) -> Turn:
+    """Shares are turned evenly, all else by its size."""
+    share = range_.low >= 0 and range_.high <= 1
+    return linear if share and (default == 0 or (default or 0) >= 0.01) else logarithmic
+
+
+def value_of(experiment: Experiment, knob: Knob) -> Value:
+    """What a knob is set to."""
+    value = getattr(experiment, knob.field)
+    if knob.is_parameter:
+        return dict(value.parameters).get(knob.path.partition(".")[2], knob.default)
+    return value.name if isinstance(value, Named) else value
+
+
+def shown(experiment: Experiment, knob: Knob) -> str:
+    """What a knob is set to, for reading and for typing."""
+    value = value_of(experiment, knob)
+    if value is None:
+        return NONE.get(knob.path, ("none", 0.0))[0]
+    if isinstance(value, bool):
+        return FLAGS[value]
+    return value if isinstance(value, str) else f"{value:.10g}"
+
+
+def with_value(experiment: Experiment, knob: Knob, value: Value) -> Experiment:
+    """The experiment with a knob set to a value; BadValue if it cannot have it."""
+    if knob.is_parameter:
+        chosen: Named = getattr(experiment, knob.field)
+        changed = {**dict(chosen.parameters), knob.path.partition(".")[2]: float(value or 0)}
+        return experiment.replace(**{knob.field: Named(chosen.name, tuple(changed.items()))})
+    if knob.field in REGISTRIES:
+        return experiment.replace(**{knob.field: _renamed(experiment, knob.field, str(value))})
+    return experiment.replace(**{knob.field: value})
+
+
+def _renamed(experiment: Experiment, field: str, text: str) -> Named:
+    """Another name, which keeps those parameters of the last one that it has too."""
+    registry = REGISTRIES[field]
+    wanted = registry.check(text)
+    known = {parameter.name: parameter.range for parameter in registry.parameters(wanted.name)}
+    last: Named = getattr(experiment, field)
+    kept = {key: x for key, x in last.parameters if key in known and known[key].low <= x <= known[key].high}
+    return Named(wanted.name, tuple({**kept, **dict(wanted.parameters)}.items()))
+
+
+def turned(experiment: Experiment, knob: Knob, up: bool, big: bool = False) -> Experiment:
+    """The experiment with a knob turned by one stop; at an end of its range it stays as it is."""
+    value = value_of(experiment, knob)
+    if knob.choices:
+        index = _index(knob, value) + (1 if up else -1)
+        return _chosen(experiment, knob, knob.choices[index % len(knob.choices)])
+    return with_value(experiment, knob, _turned_number(knob, value, up, big))
+
+
+def _turned_number(knob: Knob, value: Value, up: bool, big: bool) -> Value:
+    """No value lies above the largest number that is turned to."""
+    top = min(NONE.get(knob.path, ("", 10.0))[1], knob.range.high)
+    if value is None:
+        return None if up else _kept(knob, top)
+    turned = knob.turn(float(value), up, big)
+    if knob.optional and turned > max(top, float(value) if not up else top):
+        return None
+    return _kept(knob, min(max(turned, knob.range.low), knob.range.high))
+
+
+def _kept(knob: Knob, number: float) -> int | float:
+    return round(number) if knob.whole else float(number)
+
+
+def _index(knob: Knob, value: Value) -> int:
+    """Where a value stands among the choices; an alias stands where its name does."""
+    if isinstance(value, bool):
+        return int(value)
+    registry = REGISTRIES.get(knob.path)
+    names = [registry.function(name) for name in knob.choices] if registry else list(knob.choices)
+    wanted = registry.function(str(value)) if registry else str(value)
+    return names.index(wanted)
+
+
+def place(experiment: Experiment, knob: Knob) -> int:
+    """Which of its choices a knob is set to."""
+    return _index(knob, value_of(experiment, knob))
+
+
+def _chosen(experiment: Experiment, knob: Knob, choice: str) -> Experiment:
+    return with_value(experiment, knob, choice == FLAGS[1] if knob.choices == FLAGS else choice)
+
+
+def typed(experiment: Experiment, knob: Knob, text: str) -> Experiment:
+    """The experiment with a knob set to what was typed; BadValue says what is wrong with it."""
+    text = text.strip()
+    if knob.choices:
+        return _chosen(experiment, knob, text)
+    if knob.optional and text.lower() in WORDS_FOR_NONE:
+        return with_value(experiment, knob, None)
+    number = scalars.whole(text) if knob.whole else scalars.number(text)
+    knob.range.check(knob.label, number, knob.whole)
+    return with_value(experiment, knob, number)  # type: ignore[arg-type]
+
+
+def meaning(knob: Knob, choice: str) -> str:
+    """What a choice is, in the first line of its description; nothing where none is written."""
+    if knob.path in REGISTRIES:
+        return _first_line(REGISTRIES[knob.path].function(choice))
+    return _first_line(TASKS[choice].draw) if knob.path == "task" else ""
+
+
+def _first_line(described: object) -> str:
+    return (inspect.getdoc(described) or "").partition("\n")[0]
+
+
+def problem_with(error: BadValue) -> str:
+    """What is wrong, as a sentence."""
+    message = str(error)
+    return f"{message[:1].upper()}{message[1:]}."

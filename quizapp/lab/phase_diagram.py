@@ -1,0 +1,71 @@
+"""Theory's map of all wide networks of an activation, with both experiments as dots on it.
+
+Along it run sigma_w, the scale of the weights (their variance times fan_in is its square), and up it sigma_b, that of
+the biases. Left of the edge the error vanishes on its way back, right of it it explodes (`sim.theory`).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from quizapp.charts import Dot, PhaseMap, Role
+from quizapp.lab.comparison import Bench, Side
+from sim.experiment import Experiment
+from sim.registry import Named
+from sim.theory import PhaseDiagram, phase_diagram, place
+
+COLUMNS, ROWS = 96, 32
+#: The map reaches to the first of these that holds both dots, or to the last.
+REACHES = (4.0, 8.0, 16.0)
+HIGHEST_BIAS = 2.0
+#: A factor on the squared error as near to 1 as this keeps the error's size.
+KEEPS = 0.05
+ROLES = {Side.A: Role.MAIN, Side.B: Role.CONTROL}
+
+
+def phase_map(bench: Bench) -> PhaseMap:
+    """The map for the activation that is turned, with those of the two experiments that it holds for."""
+    places = {side: place(bench.pair.of(side)) for side in Side}
+    here = [side for side in Side if bench.pair.of(side).activation == bench.experiment.activation]
+    reach = _reach([places[side] for side in here])
+    diagram = _diagram(bench.experiment.activation, reach)
+    return PhaseMap(
+        title=f"phase diagram of {bench.experiment.activation}",
+        unit="",
+        values=np.asarray(diagram.chi)[::-1],
+        below="error vanishes",
+        above="error explodes",
+        row_ends=(f"σ_b {HIGHEST_BIAS:g}", "0"),
+        column_ends=("0", f"σ_w {reach:g}"),
+        sentence=" ".join(_sentence(side, bench.pair.of(side), places[side]) for side in Side),
+        dots=tuple(
+            Dot(side, at[0] / reach, at[1] / HIGHEST_BIAS, ROLES[side]) for side in here if (at := places[side])
+        ),
+    )
+
+
+def _reach(places: list[tuple[float, float] | None]) -> float:
+    furthest = max((at[0] for at in places if at is not None), default=0.0)
+    return next((reach for reach in REACHES if furthest <= reach), REACHES[-1])
+
+
+@lru_cache(64)
+def _diagram(activation: Named, reach: float) -> PhaseDiagram:
+    return phase_diagram(activation, np.linspace(0.0, reach, COLUMNS), np.linspace(0.0, HIGHEST_BIAS, ROWS))
+
+
+def _sentence(side: Side, experiment: Experiment, at: tuple[float, float] | None) -> str:
+    if at is None:
+        return f"{side} has no place here: its weights or biases are not random around 0."
+    chi = float(np.asarray(phase_diagram(experiment.activation, *at).chi).flat[0])
+    where = f"{side}: σ_w {at[0]:.3g}, σ_b {at[1]:.3g}"
+    return f"{where}; in theory each layer back multiplies the squared error by {chi:.2g}: it {_fate(chi)}."
+
+
+def _fate(chi: float) -> str:
+    if math.isclose(chi, 1.0, abs_tol=KEEPS):
+        return "keeps its size"
+    return "vanishes" if chi < 1 else "explodes"

@@ -1,0 +1,1 @@
+"""Line mode's adapters, one for each form of answer."""

@@ -1,0 +1,105 @@
+"""A question in play: how things stand, and what every phase of it does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
+
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.judging import Judged, Measurement, experiments_of, found
+from quizapp.evidence.probes import Probe, Values, experiments_for, values
+from quizapp.plain.console import Console, Prompt
+from quizapp.plain.inputs.adapters import Reader, reader_of
+from quizapp.plain.runs import Runs
+from quizapp.play.choosing_views import axes_of_attempt
+from quizapp.play.session import Attempt, Session
+from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.text.run_report import Page, chart_blocks
+from quizapp.views import Axes, View
+
+T = TypeVar("T")
+JUDGING = "judging on networks that you have not seen"
+
+
+class Turn:
+    """A question in play; `session` is how things stand."""
+
+    def __init__(self, console: Console, session: Session) -> None:
+        self.console, self.session = console, session
+        self.runs = Runs(console)
+        self.with_theory = False
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt as it stands."""
+        return self.session.current
+
+    @property
+    def page(self) -> Page:
+        """What is printed on."""
+        return self.console.page
+
+    @property
+    def reader(self) -> Reader:
+        """How the question is answered, from where the answer stands."""
+        return reader_of(self.attempt)
+
+    def become(self, attempt: Attempt) -> None:
+        """Let the attempt stand otherwise."""
+        self.session = self.session.with_current(attempt)
+
+    def ask(self, prompt: Prompt[T]) -> T:
+        """Ask the player; hints are those of the question."""
+        return self.console.ask(prompt, self._hint)
+
+    def _hint(self) -> str:
+        hints, shown = self.attempt.question.hints, self.attempt.hints_shown
+        self.become(self.attempt.hint())
+        if not hints:
+            return "There is no hint for this question."
+        which = min(shown, len(hints) - 1)
+        return f"Hint {which + 1} of {len(hints)}: {hints[which]}"
+
+    def mark(self) -> None:
+        """Measure what the key rests on, where the simulation has the last word."""
+        if not self.attempt.marked:
+            probes = self.attempt.to_measure
+            measured = {probe.id: self._value(probe, f"{n} of {len(probes)}") for n, probe in enumerate(probes, 1)}
+            self.become(self.attempt.mark_by(measured))
+
+    def _value(self, probe: Probe, which: str) -> Values:
+        needed = experiments_for(probe, self.session.networks)
+        sight = self.runs.ends(needed, f"{JUDGING}, {which}") if probe.unseen else self.runs.watched(needed)
+        return values(probe, self.session.networks, sight)
+
+    def options_to_watch(self) -> list[Option]:
+        """One option for each distinct scene: both answers to a statement have the same one."""
+        scenes: dict[Scene, Option] = {}
+        for option in self.attempt.options:
+            scene = self.attempt.question.scene(option.id)
+            if scene is not None:
+                scenes.setdefault(scene, option)
+        return list(scenes.values())
+
+    def show(self, views: Iterable[View], scene: Scene) -> None:
+        """The charts of a scene."""
+        sight = self.runs.watched(experiments_of(self.session.networks, scene))
+        main, control = sight[scene.experiment], sight[scene.control] if scene.control else None
+        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
+
+    @cached_property
+    def _axes(self) -> Axes:
+        return axes_of_attempt(self.attempt, self.session.networks)
+
+    def found(self, scene: Scene) -> Judged | Measurement | None:
+        """What came of a scene."""
+        if scene.claim is None and scene.quantity is None:
+            return None
+        networks = self.session.networks
+        return found(networks, scene, self.runs.ends(experiments_of(networks, scene)))
+
+    @property
+    def has_knobs(self) -> bool:
+        """Whether the answer is a setting of knobs."""
+        return isinstance(self.attempt.form, TurnKnobs)

@@ -1,0 +1,196 @@
+"""The ways in which a question can be answered, as data: the terminal UI and line mode have one input for each.
+
+Every form has `options`, the things that can be looked at once the prediction is committed, and `blank`, the answer
+with which an attempt begins. Answers are frozen: the ids picked, the number entered, the ids in an order, or where
+the knobs stand.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass, replace
+
+from quizapp.experiments.knob_steps import counting, logarithmic
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A number as it was typed, and its value."""
+
+    text: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where knobs stand: each with its id, in their order."""
+
+    knobs: tuple[tuple[str, float], ...]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The numbers by the ids of the knobs."""
+        return dict(self.knobs)
+
+    def with_knob(self, knob: str, value: float) -> Settings:
+        """The same with one knob turned."""
+        return Settings(tuple({**self.values, knob: value}.items()))
+
+    def __str__(self) -> str:
+        return " and ".join(f"{name} = {value:.4g}" for name, value in self.knobs)
+
+
+Picked = frozenset[str]
+Order = tuple[str, ...]
+Answer = Picked | Entered | Order | Settings | None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to pick, to order or to look at: a stable id, and the text that learners read."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PickOne:
+    """Exactly one of the options is to be picked; they are shown in any order, unless theirs is fixed."""
+
+    options: tuple[Option, ...]
+    fixed_order: bool = False
+    blank: Answer = frozenset()
+    missing: str = "pick an answer"
+
+
+@dataclass(frozen=True)
+class PickMany:
+    """Any number of the options may be picked; they are shown in any order, unless theirs is fixed."""
+
+    options: tuple[Option, ...]
+    fixed_order: bool = False
+    blank: Answer = frozenset()
+
+
+@dataclass(frozen=True)
+class EnterNumber:
+    """A number is to be typed; `unit` is what stands behind it."""
+
+    unit: str = ""
+    options: tuple[Option, ...] = (Option("answer", "Your number"),)
+    blank: Answer = None
+    missing: str = "type a number"
+
+
+@dataclass(frozen=True)
+class PutInOrder:
+    """The options are to be put in order, the one with the least of `by` first unless `largest_first`."""
+
+    options: tuple[Option, ...]
+    by: str
+    largest_first: bool = False
+
+    @property
+    def blank(self) -> Answer:
+        """The order in which they are shown."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What stands above the first place and below the last."""
+        return ("largest", "smallest") if self.largest_first else ("smallest", "largest")
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A number to turn between two ends; on a log scale equal turns are equal factors."""
+
+    id: str
+    text: str
+    low: float
+    high: float
+    start: float
+    logarithmic: bool = False
+    whole: bool = False
+
+    def turned(self, value: float, up: bool, big: bool = False) -> float:
+        """The next round number, within the range."""
+        return min(max(self._next(value, up, big), self.low), self.high)
+
+    def _next(self, value: float, up: bool, big: bool) -> float:
+        if self.whole:
+            return counting(value, up, big)
+        if self.logarithmic:
+            return logarithmic(value, up, big)
+        step = _round_step(self.high - self.low) * (5 if big else 1)
+        return round((value + (step if up else -step)) / step) * step
+
+    def at(self, share: float) -> float:
+        """The number at a share of the way from the low end to the high one."""
+        if self.logarithmic:
+            number = self.low * (self.high / self.low) ** share
+        else:
+            number = self.low + (self.high - self.low) * share
+        number = min(max(number, self.low), self.high)
+        return float(round(number)) if self.whole else number
+
+    def share(self, value: float) -> float:
+        """How far along the way a number is, 0 to 1."""
+        if self.high == self.low:
+            return 0.0
+        if self.logarithmic:
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+
+@dataclass(frozen=True)
+class TurnKnobs:
+    """Knobs are to be turned until a goal is reached; a learner may `predict` where before seeing anything run."""
+
+    knobs: tuple[Knob, ...]
+    predict: bool = True
+    options: tuple[Option, ...] = (Option("knobs", "Your setting"),)
+
+    @property
+    def blank(self) -> Settings:
+        """Where the knobs stand at the start."""
+        return Settings(tuple((knob.id, knob.start) for knob in self.knobs))
+
+
+Form = PickOne | PickMany | EnterNumber | PutInOrder | TurnKnobs
+
+
+def shuffled(form: Form, seed: str) -> Form:
+    """The form with its options in the order that `seed` decides, unless theirs is fixed."""
+    if isinstance(form, EnterNumber | TurnKnobs) or (isinstance(form, PickOne | PickMany) and form.fixed_order):
+        return form
+    options = list(form.options)
+    random.Random(seed).shuffle(options)
+    return replace(form, options=tuple(options))
+
+
+def fits(form: Form, answer: Answer) -> bool:
+    """Whether an answer is one of the form, finished or not."""
+    ids = {option.id for option in form.options}
+    match form:
+        case PickOne():
+            return isinstance(answer, frozenset) and answer <= ids and len(answer) <= 1
+        case PickMany():
+            return isinstance(answer, frozenset) and answer <= ids
+        case EnterNumber():
+            return answer is None or (isinstance(answer, Entered) and math.isfinite(answer.value))
+        case PutInOrder():
+            return isinstance(answer, tuple) and len(answer) == len(ids) and set(answer) == ids
+    return isinstance(answer, Settings) and _stand_on(form.knobs, answer)
+
+
+def _stand_on(knobs: tuple[Knob, ...], settings: Settings) -> bool:
+    here = [knob.id for knob in knobs] == [name for name, _ in settings.knobs]
+    return here and all(knob.low <= settings.values[knob.id] <= knob.high for knob in knobs)
+
+
+def _round_step(span: float) -> float:
+    """1, 2 or 5 times a power of ten, so that a span has 50 to 125 of it."""
+    power = 10.0 ** math.floor(math.log10(span / 50))
+    return power * max(factor for factor in (1, 2, 5) if factor * power <= span / 50 * (1 + 1e-9))

@@ -1,0 +1,121 @@
+"""Choices with an experiment and a claim each, and what the kinds that are made of choices have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.probes import Measured
+from quizapp.questions.answer_forms import Answer, Option, Picked
+from quizapp.questions.fields import FROZEN, Claim, ExperimentName, Flag, Slug, Text, option, required
+from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.question import Question
+from sim.registry import BadValue
+
+MOST_CHOICES = 9
+
+
+class Watched(BaseModel):
+    """What is watched, and the claim that the simulation decides on; the fields of a choice and of a statement."""
+
+    model_config = FROZEN
+
+    experiment: ExperimentName | None = option("The deck's experiment to watch.")
+    control: ExperimentName | None = option("An experiment on which the claim must come out the other way.")
+    claim: Claim | None = option("One line over measured quantities, true exactly if the choice is right.")
+    says: Text | None = option("The claim in words.")
+
+    @model_validator(mode="after")
+    def _control_needs_claim(self) -> Self:
+        if self.control is not None and self.claim is None:
+            raise BadValue("a control needs a claim that comes out the other way on it; add `claim: ...`", ("control",))
+        return self
+
+    def watched(self, expected: bool) -> Scene | None:
+        """The scene to watch, if there is one, with what the author expects of the claim."""
+        if self.experiment is None:
+            return None
+        return Scene(self.experiment, expected, self.claim, self.control, self.says)
+
+
+class Choice(Watched):
+    """One thing that can be chosen."""
+
+    id: Slug = required("A name for the choice, the only one of this name in the question.")
+    text: Text = required("What learners read.")
+    correct: Flag = required("Whether the author expects the choice to be right; the simulation has the last word.")
+    if_chosen: Text | None = option("Said to somebody who chose it.")
+    if_not_chosen: Text | None = option("Said to somebody who did not choose it.")
+
+
+class PickQuestion(Question):
+    """A question that is answered by picking, and whose key the author gives."""
+
+    @abstractmethod
+    def right_answer(self) -> Picked:
+        """The ids of the options that make up the right answer."""
+
+    @abstractmethod
+    def credit(self, answer: Picked) -> float:
+        """How right an answer is, from 0 to 1."""
+
+    @abstractmethod
+    def feedback(self, option_id: str, chosen: bool) -> str | None:
+        """What the author says to somebody who did, or did not, choose an option."""
+
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """Each option marked by the author's key."""
+        assert isinstance(answer, frozenset)
+        right, options = self.right_answer(), self.form().options
+        feedback = {option.id: self.feedback(option.id, option.id in answer) for option in options}
+        return Marking(
+            credit=self.credit(answer),
+            right=answer == right,
+            marks={option.id: _mark(option.id in answer, option.id in right) for option in options},
+            key="; ".join(option.text for option in options if option.id in right) or "none of them",
+            feedback={name: text for name, text in feedback.items() if text},
+        )
+
+
+def _mark(picked: bool, correct: bool) -> Mark:
+    if picked:
+        return Mark.RIGHT if correct else Mark.WRONG
+    return Mark.MISSED if correct else Mark.RIGHTLY_LEFT
+
+
+class ChoiceQuestion(PickQuestion):
+    """A question that is answered by choosing."""
+
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=MOST_CHOICES)] = required(
+        "What to choose from."
+    )
+    shuffle: Flag = option("Whether each attempt shows the choices in another order.", True)
+
+    def options(self) -> tuple[Option, ...]:
+        """The choices as they are shown, in the author's order."""
+        return tuple(Option(choice.id, choice.text) for choice in self.choices)
+
+    def right_answer(self) -> Picked:
+        """The ids of the choices that are right."""
+        return frozenset(choice.id for choice in self.choices if choice.correct)
+
+    def scene(self, option_id: str) -> Scene | None:
+        """The experiment of a choice, with its claim."""
+        choice = self._choice(option_id)
+        return choice.watched(choice.correct)
+
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """The scene of each choice that has one."""
+        scenes = ((choice.id, choice.watched(choice.correct)) for choice in self.choices)
+        return tuple((label, scene) for label, scene in scenes if scene is not None)
+
+    def feedback(self, option_id: str, chosen: bool) -> str | None:
+        """What the author says about having chosen a choice, or about having left it."""
+        choice = self._choice(option_id)
+        return choice.if_chosen if chosen else choice.if_not_chosen
+
+    def _choice(self, option_id: str) -> Choice:
+        return next(choice for choice in self.choices if choice.id == option_id)

@@ -1,0 +1,69 @@
+"""How an answer was marked: what became of each option, the credit, and the author's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from quizapp.questions.answer_forms import Form, PickMany, PutInOrder
+
+
+class Mark(Enum):
+    """What became of one option, in words that stand beside it."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    MISSED = "you missed"
+    RIGHTLY_LEFT = "rightly left"
+
+
+@dataclass(frozen=True)
+class Marking:
+    """An answer marked: `credit` is 0 to 1, `right` whether all of it was right, `key` the right answer in words.
+
+    `marks`, `said` and `feedback` are by the id of the option: its mark, what the learner said of it where its own
+    words do not tell, and what the author says to that. `prediction_right` is given where an answer may be improved
+    after the prediction, and says whether what was predicted was right.
+    """
+
+    credit: float
+    right: bool
+    marks: Mapping[str, Mark]
+    key: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    prediction_right: bool | None = None
+
+    @property
+    def foreseen(self) -> bool:
+        """Whether the prediction was right, which is what the certainty was about."""
+        return self.right if self.prediction_right is None else self.prediction_right
+
+    @property
+    def verdict(self) -> str:
+        """How it came out, in a word or two."""
+        return "Right." if self.right else "Not quite." if self.credit > 0 else "Not right."
+
+
+def credit_rule(form: Form) -> str:
+    """How credit is given where an answer can be right in part; nothing where it is all or nothing."""
+    match form:
+        case PickMany():
+            return "the share of the right ones ticked, less that of the wrong ones"
+        case PutInOrder():
+            return "the share of the pairs that stand in the right order"
+    return ""
+
+
+def credit_in_words(marking: Marking, form: Form) -> str:
+    """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
+    rule = credit_rule(form)
+    return f"Credit {marking.credit:.0%}{f': {rule}' if rule else ''}"
+
+
+def credit_rules(forms: Iterable[Form]) -> str:
+    """How credit is given for any of these forms, in a sentence for each that can be right in part."""
+    where = {PickMany: "several may be right", PutInOrder: "things are put in order"}
+    rules = {where[type(form)]: credit_rule(form) for form in forms if type(form) in where}
+    return " ".join(f"Where {what}, it is {rule}." for what, rule in rules.items())

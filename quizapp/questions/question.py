@@ -1,0 +1,128 @@
+"""What every kind of question has: the shared fields, and the methods by which the rest of the program asks it.
+
+A kind is one file in this folder: a model that derives from `Question`, whose `type` is a Literal with a default,
+and that fills in the methods. It is found by itself.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
+
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.probes import Measured, Probe
+from quizapp.questions.answer_forms import Answer, Form
+from quizapp.questions.fields import FROZEN, Slug, Text, Url, at_most, option, required, whole_within
+from quizapp.questions.grading import Marking
+from quizapp.questions.variables import EXPERIMENTS, VARY, Drawn, check_variables
+from sim.experiment import Experiment
+
+T = TypeVar("T")
+MOST = 50
+Few = Annotated[tuple[T, ...], BeforeValidator(at_most(MOST)), Field(json_schema_extra={"maxItems": MOST})]
+
+
+class Reading(BaseModel):
+    """Something to read on after a question."""
+
+    model_config = FROZEN
+
+    title: Text = required("What it is called.")
+    url: Url = required("Its web address, https only.")
+
+
+class Question(BaseModel):
+    """The fields that all kinds share, and what each kind must say about itself."""
+
+    model_config = FROZEN
+
+    id: Slug = required("A stable name, so that editing a question keeps its history.")
+    type: str = required("Which kind of question this is.")
+    prompt: Text = required("What is asked.")
+    hints: Few[Text] = option("Hints, shown one at a time when asked for.", ())
+    explanation: Text | None = option("Why the answer is what it is, shown after the simulation.")
+    reading: Few[Reading] = option("Where to read more.", ())
+    tags: Few[Text] = option("Words to find the question by.", ())
+    objectives: Few[Text] = option("Ids of the learning objectives that it serves.", ())
+    difficulty: Annotated[int, *whole_within("difficulty", 1, 5)] | None = option("From 1, easy, to 5, hard.")
+    revision: Annotated[int, *whole_within("revision", 1, 1_000_000)] = option(
+        "To be raised when the meaning changes.", 1
+    )
+
+    ignore: Few[Text] = option("Codes of warnings not to give, such as W104, because here it is meant so.", ())
+    experiments: Annotated[Mapping[str, InstanceOf[Experiment]], WithJsonSchema(EXPERIMENTS)] = option(
+        "Networks that only this question uses, by name.", {}
+    )
+    vary: Annotated[Mapping[str, tuple[Text, ...]], BeforeValidator(check_variables), WithJsonSchema(VARY)] = option(
+        "Values by name, of which each attempt draws one; {name} stands for it wherever the question says so.", {}
+    )
+    _others: tuple[Question, ...] = PrivateAttr(())
+    _drawn: Drawn = PrivateAttr({})
+    _as_written: Mapping[str, Any] | None = PrivateAttr(None)
+
+    @property
+    def variants(self) -> tuple[Question, ...]:
+        """The question with each combination of the values that vary; itself if nothing does."""
+        return (self, *self._others)
+
+    @property
+    def written(self) -> Mapping[str, Any] | None:
+        """If values vary, the question as its author wrote it, with {name} where they are put in."""
+        return self._as_written
+
+    @property
+    def drawn(self) -> Drawn:
+        """The values put into this variant, by name."""
+        return self._drawn
+
+    @property
+    def name(self) -> str:
+        """The id, and the values that were drawn: 'he-std (n = 128)'."""
+        values = ", ".join(f"{name} = {value}" for name, value in self._drawn.items())
+        return f"{self.id} ({values})" if values else self.id
+
+    @abstractmethod
+    def form(self) -> Form:
+        """How the question is answered."""
+
+    @abstractmethod
+    def scene(self, option_id: str) -> Scene | None:
+        """What there is to watch for an option."""
+
+    @abstractmethod
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """All that is watched, each scene once, with the id of the option that it speaks for."""
+
+    @abstractmethod
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """An answer marked; `measured` has what `probes` asked for, and `prediction` is what was committed first."""
+
+    def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
+        """What has to be measured before an answer can be marked; nothing where the author's key is enough."""
+        return ()
+
+    def trials(self) -> tuple[Probe, ...]:
+        """What has to be measured, beside the claims of the scenes, to tell whether the question is fair."""
+        return ()
+
+    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+        """What the trials say, where they were measured."""
+        return ()
+
+    def turned(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+        """The experiments as an answer sets them, where an answer does."""
+        return experiments
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what."""
+
+    label: str
+    text: str
+    problem: str | None = None
+    path: tuple[str | int, ...] = ()

@@ -1,0 +1,215 @@
+"""Questions that are answered with a number: one that the author gives, or one that the simulation measures."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, ValidationInfo, model_validator
+
+from quizapp.charts.numbers import precise
+from quizapp.claims.arithmetic import value_of
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.probes import Measured, Probe, Values
+from quizapp.experiments.scalars import NUMBER
+from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
+from quizapp.questions.choices import Watched
+from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
+from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.question import Few, Finding, Question
+from quizapp.questions.tolerances import Near, Tolerance
+from sim.registry import BadValue
+
+USUAL = Tolerance(percent=1.0)
+ANSWER = "answer"
+
+
+class Key(BaseModel):
+    """The right number: a `value` with a `tolerance`, or a `measure` that the key is `within` of in every network."""
+
+    model_config = FROZEN
+
+    value: Arithmetic | None = option("The right number, as in 0.0625, 1/16 or sqrt(2 / 512).")
+    tolerance: Near | None = option("How near to the value is right: 0.003, 5% or {digits: 2}; 1% if not given.")
+    measure: Formula | None = option("The measured quantity whose median over the networks is the right number.")
+    within: Near | None = option("How near to the measured number is right: 0.5 or 20%.")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.value is None) == (self.measure is None):
+            raise BadValue("an answer has either a `value`, with a `tolerance`, or a `measure`, with `within`")
+        if self.value is not None and self.within is not None:
+            raise BadValue("`within` goes with a `measure`; a `value` has a `tolerance`", ("within",))
+        if self.measure is not None and self.tolerance is not None:
+            raise BadValue("`tolerance` goes with a `value`; a `measure` has `within`", ("tolerance",))
+        if self.measure is not None and self.within is None:
+            raise BadValue("say how near to what is measured is right, as in `within: 0.5` or `within: 20%`")
+        return self
+
+    @model_validator(mode="after")
+    def _zero_needs_a_distance(self) -> Self:
+        if self.value is not None and value_of(self.value) == 0 and self.near.relative:
+            raise BadValue(
+                f"only 0 itself is within {self.near} of 0; give a distance, as in `tolerance: 0.01`", ("tolerance",)
+            )
+        return self
+
+    @property
+    def near(self) -> Tolerance:
+        """How near is near enough."""
+        return self.tolerance or self.within or USUAL
+
+
+class Misconception(BaseModel):
+    """A wrong number that tells what somebody was thinking."""
+
+    model_config = FROZEN
+
+    value: Arithmetic = required("The wrong number, as in 2 / 512.")
+    feedback: Text = required("Said to somebody who answers it.")
+
+
+class Numeric(Watched, Question):
+    """A number is to be given."""
+
+    type: Literal["numeric"] = required("A number is the answer.")
+    answer: Key = required("The right number, or what is to be measured.")
+    unit: Text | None = option("What stands behind the number.")
+    misconceptions: Few[Misconception] = option("Wrong numbers with feedback of their own.", ())
+    if_right: Text | None = option("Said to somebody whose answer was right.")
+    if_wrong: Text | None = option("Said to somebody whose answer was wrong, and was no known misconception.")
+
+    @model_validator(mode="after")
+    def _measure_is_measurable(self, info: ValidationInfo) -> Self:
+        if self.answer.measure is None:
+            return self
+        if self.experiment is None:
+            raise BadValue("a measure needs an experiment to be measured on; add `experiment: NAME`", ("answer",))
+        readable_quantity(self.answer.measure, info, self.experiment, ("answer", "measure"))
+        return self
+
+    @model_validator(mode="after")
+    def _misconceptions_are_wrong(self) -> Self:
+        for index, each in enumerate(self.misconceptions):
+            if self.answer.value is not None and self._accepts(each, value_of(self.answer.value)):
+                raise BadValue(
+                    f"this is within the tolerance ({self.answer.near}) of the right number, {self.answer.value}",
+                    ("misconceptions", index, "value"),
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _misconceptions_differ(self) -> Self:
+        numbers = [value_of(each.value) for each in self.misconceptions]
+        for index, number in enumerate(numbers):
+            if any(math.isclose(number, other, rel_tol=1e-12) for other in numbers[:index]):
+                raise BadValue(
+                    "this is the same number as that of a misconception above; make one of the two",
+                    ("misconceptions", index, "value"),
+                )
+        return self
+
+    def _accepts(self, misconception: Misconception, right: float) -> bool:
+        return self.answer.near.accepts(value_of(misconception.value), right)
+
+    def form(self) -> EnterNumber:
+        """Type a number."""
+        return EnterNumber(self.unit or "")
+
+    def scene(self, option_id: str) -> Scene | None:
+        """The experiment with the claim, or with what is measured for the key."""
+        if self.experiment is None:
+            return None
+        return Scene(self.experiment, True, self.claim, self.control, self.says, quantity=self.answer.measure)
+
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """The one scene, if there is one."""
+        scene = self.scene(ANSWER)
+        return ((ANSWER, scene),) if scene else ()
+
+    def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
+        """The key, where it is measured."""
+        return self.trials()
+
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """Right if it is near enough; a misconception is recognised by the same tolerance."""
+        assert isinstance(answer, Entered)
+        right = self.right_number(measured)
+        near = self.answer.near.accepts(answer.value, right)
+        feedback = self.if_right if near else self._feedback(answer.value)
+        unit = f" {self.unit}" if self.unit else ""
+        return Marking(
+            credit=float(near),
+            right=near,
+            marks={ANSWER: Mark.RIGHT if near else Mark.WRONG},
+            key=f"{self._written(right)}{unit} (within {self.answer.near} is right)",
+            said={ANSWER: f"You said {answer.text}{unit}; the answer is {self._written(right)}{unit}."},
+            feedback={ANSWER: feedback} if feedback else {},
+        )
+
+    def right_number(self, measured: Measured) -> float:
+        """The key: the value, or the median of what was measured."""
+        if self.answer.value is not None:
+            return value_of(self.answer.value)
+        values = np.sort(measured[ANSWER])
+        return float(values[(len(values) - 1) // 2])
+
+    def _written(self, right: float) -> str:
+        written = self.answer.value
+        if written is None or NUMBER.fullmatch(written):
+            return written or precise(right)
+        return f"{written} = {precise(right)}"
+
+    def _feedback(self, number: float) -> str | None:
+        near = (each for each in self.misconceptions if self.answer.near.accepts(number, value_of(each.value)))
+        found = min(near, key=lambda each: abs(value_of(each.value) - number), default=None)
+        return found.feedback if found else self.if_wrong
+
+    def trials(self) -> tuple[Probe, ...]:
+        """The quantity that decides, where the key is measured."""
+        if self.answer.measure is None:
+            return ()
+        return (Probe(ANSWER, str(self.experiment), quantity=self.answer.measure),)
+
+    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+        """How much a measured key spreads over the networks, and whether a misconception is right by it."""
+        if self.answer.measure is None:
+            return ()
+        return (self._spread(measured), *self._right_misconceptions(self.right_number(measured)))
+
+    def _spread(self, measured: Measured) -> Finding:
+        values, right = measured[ANSWER], self.right_number(measured)
+        near = sum(self.answer.near.accepts(value, right) for value in values)
+        low, high = precise(float(np.min(values))), precise(float(np.max(values)))
+        share = f"within {self.answer.near} in {near} of {len(values)} networks"
+        text = f"measured {precise(right)} ({low} to {high}), {share}"
+        return Finding(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
+
+    def _unsteady(self, values: Values, right: float) -> str | None:
+        """What is wrong with a measured key, if something is."""
+        near = self.answer.near
+        lost = int(np.sum(~np.isfinite(values)))
+        if lost:
+            return f"the key is no finite number in {lost} of {len(values)} networks; measure something that is"
+        if right == 0 and near.relative:
+            return f"the key is 0, and only 0 itself is within {near} of it; give a distance, as in `within: 0.01`"
+        if all(near.accepts(value, right) for value in values):
+            return None
+        low, high = precise(float(np.min(values))), precise(float(np.max(values)))
+        return (
+            f"the key spreads by more than {near}: {low} to {high}, with {precise(right)} in the middle; "
+            "widen `within`, or measure something steadier"
+        )
+
+    def _right_misconceptions(self, right: float) -> list[Finding]:
+        return [
+            Finding(
+                f"misconception {each.value}",
+                f"{each.value} is within {self.answer.near} of {precise(right)}",
+                f"this is within {self.answer.near} of the measured number, {precise(right)}, and so would be right",
+                ("misconceptions", index, "value"),
+            )
+            for index, each in enumerate(self.misconceptions)
+            if self._accepts(each, right)
+        ]

@@ -1,0 +1,151 @@
+"""Questions in which things are to be put in order; the simulation measures which order is right."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
+
+from quizapp.charts.numbers import precise
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.probes import Measured, Probe, Values
+from quizapp.questions.answer_forms import Answer, Option, PutInOrder
+from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
+from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.question import Finding, Question
+from quizapp.questions.tolerances import Apart, Distance
+from sim.registry import BadValue
+
+MOST_ITEMS = 9
+
+
+class Item(BaseModel):
+    """One of the things to be put in order."""
+
+    model_config = FROZEN
+
+    id: Slug = required("A name for the item, the only one of this name in the question.")
+    text: Text = required("What learners read.")
+    experiment: ExperimentName = required("The deck's experiment on which it is measured.")
+    feedback: Text | None = option("Said about this item once the order is committed.")
+
+
+def _measurable(text: str, info: ValidationInfo) -> str:
+    for experiment in [item.experiment for item in info.data.get("items", ())] or [None]:
+        readable_quantity(text, info, experiment)
+    return text.strip()
+
+
+def _apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    first: dict[str, str] = {}
+    for index, item in enumerate(items):
+        other = first.setdefault(item.experiment, item.id)
+        if other != item.id:
+            raise BadValue(
+                f"{other} is measured on {item.experiment} too, and so the two would be equal",
+                (index, "experiment"),
+            )
+    return items
+
+
+class Order(Question):
+    """The items are to be put in the order of a measured quantity."""
+
+    type: Literal["order"] = required("Items to be put in order.")
+    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS), AfterValidator(_apart)] = required(
+        "What to put in order, in any order: the simulation finds the right one."
+    )
+    order_by: Annotated[str, AfterValidator(_measurable)] = required("The measured quantity that decides the order.")
+    by: Text = option("What the order is by, in words.", "what is measured")
+    first: Literal["smallest", "largest"] = option("Which end of the order comes first.", "smallest")
+    min_gap: Apart = option(
+        "How far neighbours must be apart in every network: a factor as in 2x, or a difference as in 0.5.",
+        Distance(factor=1.2),
+    )
+
+    def form(self) -> PutInOrder:
+        """Put the items in order."""
+        options = tuple(Option(item.id, item.text) for item in self.items)
+        return PutInOrder(options, self.by, largest_first=self.first == "largest")
+
+    def scene(self, option_id: str) -> Scene | None:
+        """The experiment of an item, and what is measured on it."""
+        item = next(item for item in self.items if item.id == option_id)
+        return Scene(item.experiment, True, quantity=self.order_by)
+
+    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+        """The scene of each item."""
+        scenes = ((item.id, self.scene(item.id)) for item in self.items)
+        return tuple((name, scene) for name, scene in scenes if scene)
+
+    def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
+        """The quantity on every item."""
+        return tuple(Probe(item.id, item.experiment, quantity=self.order_by) for item in self.items)
+
+    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+        """The share of the pairs that stand in the right order; an item is right in a place that it can have."""
+        assert isinstance(answer, tuple)
+        ids = [str(each) for each in answer]
+        typical = {name: _typical(measured[name]) for name in ids}
+        rising = [typical[name] * (-1 if self.first == "largest" else 1) for name in ids]
+        pairs = [left <= right for left, right in itertools.combinations(rising, 2)]
+        places = zip(ids, rising, sorted(rising), strict=True)
+        right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
+        texts = {item.id: item.text for item in self.items}
+        between = " > " if self.first == "largest" else " < "
+        return Marking(
+            credit=sum(pairs) / len(pairs),
+            right=all(pairs),
+            marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
+            key=between.join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
+            feedback={item.id: item.feedback for item in self.items if item.feedback},
+        )
+
+    def _said(self, text: str, number: float, rising: list[float], index: int) -> str:
+        """An item with what was measured, and the place that it belongs in if it is not there."""
+        ranked = sorted(rising)
+        place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
+        return f"{text} ({precise(number)}{place})"
+
+    def trials(self) -> tuple[Probe, ...]:
+        """The quantity on every item."""
+        return self.probes((), ())
+
+    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+        """How far neighbours are apart in the network in which they are closest."""
+        names = sorted(measured, key=lambda name: _typical(measured[name]))
+        return tuple(self._neighbours(left, right, measured) for left, right in itertools.pairwise(names))
+
+    def _neighbours(self, left: str, right: str, measured: Measured) -> Finding:
+        apart = self.min_gap.reached(measured[left], measured[right])
+        values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
+        label = f"{left} < {right}"
+        text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
+        if self.min_gap.factor is not None and np.any(measured[left] < 0):
+            return Finding(label, text, self._below_zero(left, measured[left]), self._gap_path)
+        if apart.all():
+            return Finding(label, text)
+        problem = (
+            f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
+            f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
+        )
+        at = next(index for index, item in enumerate(self.items) if item.id == right)
+        return Finding(label, text, problem, ("items", at, "experiment"))
+
+    def _below_zero(self, name: str, values: Values) -> str:
+        return (
+            f"{name} is {precise(float(np.nanmin(values)))}, and numbers below 0 are not a factor apart; "
+            "give min_gap as a difference, as in `min_gap: 0.5`"
+        )
+
+    @property
+    def _gap_path(self) -> tuple[str, ...]:
+        return ("min_gap",) if "min_gap" in self.model_fields_set else ("order_by",)
+
+
+def _typical(values: Values) -> float:
+    """The median over the networks; what is not a number counts as the largest."""
+    return float(np.sort(np.where(np.isnan(values), np.inf, values))[(len(values) - 1) // 2])

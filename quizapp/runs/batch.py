@@ -1,0 +1,73 @@
+"""Running many experiments over many networks, on several processes if wanted, and keeping their first and last frames.
+
+An experiment is run in chunks of as many networks as it asks for itself, so that no run is larger than it permits.
+Chunks that a cache has are not run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+from quizapp.runs.disk_cache import Cache
+from quizapp.runs.observation import joined
+from sim.experiment import RANGES, Experiment
+from sim.sweep import Ends, Progress, cores, first_and_last, sweep, unwatched
+
+__all__ = ["Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "unwatched"]
+
+
+def default_jobs() -> int:
+    """Two processes, or one on a machine with one core."""
+    return min(2, cores())
+
+
+def ends_of(
+    experiments: Iterable[Experiment],
+    seeds: int,
+    jobs: int = 1,
+    progress: Progress = unwatched,
+    cache: Cache | None = None,
+) -> dict[Experiment, Ends]:
+    """Run each distinct experiment with `seeds` networks to its end; `progress` counts the chunks that have to run."""
+    chunks = {experiment: chunks_of(experiment, seeds) for experiment in dict.fromkeys(experiments)}
+    every = [chunk for parts in chunks.values() for chunk in parts]
+    ends = _kept(every, cache) if cache else {}
+    missing = [chunk for chunk in every if chunk not in ends]
+    ends |= _run(missing, jobs, progress, cache)
+    return {experiment: _whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
+
+
+def _kept(chunks: Iterable[Experiment], cache: Cache) -> dict[Experiment, Ends]:
+    found = ((chunk, cache.get(chunk)) for chunk in chunks)
+    return {chunk: ends for chunk, ends in found if ends is not None}
+
+
+def _run(chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cache | None) -> dict[Experiment, Ends]:
+    """Run chunks, and keep what each gives as soon as it is there."""
+    ends: dict[Experiment, Ends] = {}
+    with closing(sweep(chunks, jobs=jobs, progress=progress)) as coming:
+        for chunk, found in coming:
+            ends[chunk] = found
+            if cache:
+                cache.put(chunk, found)
+    if cache and ends:
+        cache.evict()
+    return ends
+
+
+def chunks_of(experiment: Experiment, seeds: int) -> list[Experiment]:
+    """The experiment in parts of at most its own number of networks, `seeds` of them in all."""
+    starts = range(0, seeds, experiment.seeds)
+    return [
+        experiment.replace(
+            seed=(experiment.seed + start) % (int(RANGES["seed"].high) + 1),
+            seeds=min(experiment.seeds, seeds - start),
+        )
+        for start in starts
+    ]
+
+
+def _whole(parts: list[Ends]) -> Ends:
+    firsts, lasts = zip(*parts, strict=True)
+    return joined(firsts), joined(lasts)

@@ -1,0 +1,88 @@
+"""What was observed, as blocks of plain text: charts, each with its sentence, and what is to be said about a run."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quizapp.charts import plain, render
+from quizapp.runs.observation import Observed
+from quizapp.views import VIEWS, Axes, View, axes_for
+from sim.diagnosis import diagnose
+from sim.experiment import Experiment
+
+#: A chart of a deep network shows some of its layers rather than be taller than this.
+TALLEST = 30
+#: What begins a line of its own within a paragraph: an item of a list, or indentation.
+ITEM = re.compile(r"\n(?=[-*•] |\d+[.)] |[ \t])")
+
+
+@dataclass(frozen=True)
+class Page:
+    """How wide the text may be, and whether it must keep to ASCII."""
+
+    width: int = 80
+    ascii_only: bool = False
+
+    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
+        """Text broken into lines; `first` begins the first of them, `indent` the others.
+
+        Paragraphs stay apart, and so do items of lists and indented lines.
+        """
+        begin = indent if first is None else first
+        paragraphs: list[str] = []
+        for paragraph in re.split(r"\n\s*\n", text.strip()):
+            filled = []
+            for part in ITEM.split(paragraph):
+                filled.append(self._filled(part, indent, begin))
+                begin = indent
+            paragraphs.append("\n".join(filled))
+        return "\n\n".join(paragraphs)
+
+    def _filled(self, part: str, indent: str, begin: str) -> str:
+        own = part[: len(part) - len(part.lstrip())]
+        filler = textwrap.TextWrapper(
+            self.width, begin + own, indent + own, break_on_hyphens=False, break_long_words=False
+        )
+        return filler.fill(" ".join(part.split()))
+
+
+def run_blocks(main: Observed, control: Observed | None, page: Page, with_theory: bool = False) -> Iterator[str]:
+    """All that can be said about a run: what ran, every chart with its sentence, and the diagnosis."""
+    yield page.wrapped(described(main))
+    yield from chart_blocks(VIEWS.values(), main, control, axes_for([main.initial]), page, with_theory)
+    yield diagnosis_block(main, page)
+
+
+def chart_blocks(
+    views: Iterable[View], main: Observed, control: Observed | None, axes: Axes, page: Page, with_theory: bool = False
+) -> Iterator[str]:
+    """Each view as a chart with its sentence below, and what theory predicts laid over it if that is asked for."""
+    for view in views:
+        chart = view.drawn(main, control, axes, with_theory)
+        grid = render(chart, page.width, None, page.ascii_only)
+        if len(grid) > TALLEST:
+            grid = render(chart, page.width, TALLEST, page.ascii_only)
+        yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
+
+
+def diagnosis_block(main: Observed, page: Page) -> str:
+    """What is wrong with the networks, or that nothing is, and the numbers that say so."""
+    found = diagnose(main.experiment, main.initial, main.latest)
+    return "\n".join(page.wrapped(f"{each.because}.", "  ", f"{each.name}: ") for each in found)
+
+
+def described(main: Observed) -> str:
+    """What ran: 'tiny: 9 x 32 tanh, normal(std=0.05), circles, 8 networks, steps 0 to 200'."""
+    experiment, steps = main.experiment, main.latest.step
+    ran = f"steps 0 to {steps} of {experiment.steps}" if steps < experiment.steps else f"steps 0 to {steps}"
+    return f"{main.name}: {network(experiment)}, {ran if experiment.steps else 'not trained'}"
+
+
+def network(experiment: Experiment) -> str:
+    """A network and its task in a few words."""
+    drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else str(experiment.init)
+    size = f"{experiment.depth} x {experiment.width} {experiment.activation}"
+    return f"{size}, {drawn}, {experiment.task}, {experiment.seeds} network{'s' * (experiment.seeds != 1)}"

@@ -1,0 +1,1 @@
+"""The terminal UI's adapters, one widget for each form of answer."""

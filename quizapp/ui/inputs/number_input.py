@@ -1,0 +1,95 @@
+"""A number to type, read while it is typed: 0.0625, 6.25e-2, 1/16 and sqrt(2/512) are all understood."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup
+from textual.events import Focus, Key
+from textual.widgets import Input, Static
+
+from quizapp.charts.numbers import precise
+from quizapp.claims.arithmetic import EXAMPLES, value_of
+from quizapp.play.session import Attempt
+from quizapp.questions.answer_forms import Entered, EnterNumber
+from quizapp.ui.shared.messages import Answered
+from quizapp.ui.shared.text import text
+from sim.registry import BadValue
+
+LONGEST = 60
+
+
+class Digits(Input):
+    """An input that leaves to the screen the keys that no number has."""
+
+    FOR_THE_SCREEN: ClassVar[tuple[str, ...]] = ("h", "?", "L", "[", "]")
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take what can be part of a number."""
+        return character not in self.FOR_THE_SCREEN and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: Key) -> None:
+        if event.character in self.FOR_THE_SCREEN:
+            event.prevent_default()
+
+
+class NumberInput(VerticalGroup, can_focus=True):
+    """The input with the unit behind it, and below it the number that was understood."""
+
+    def __init__(self, attempt: Attempt, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.attempt = attempt
+
+    @property
+    def form(self) -> EnterNumber:
+        """The form that asks for the number."""
+        assert isinstance(self.attempt.form, EnterNumber)
+        return self.attempt.form
+
+    def compose(self) -> ComposeResult:
+        """Input and unit, and what was understood."""
+        with HorizontalGroup():
+            yield Digits(
+                placeholder="your number",
+                max_length=LONGEST,
+                select_on_focus=False,
+                compact=True,
+            )
+            yield Static(text(self.form.unit), id="unit")
+        yield Static(id="understood")
+
+    def on_mount(self) -> None:
+        """Go on with what was typed before."""
+        if isinstance(self.attempt.answer, Entered):
+            self.query_one(Digits).value = self.attempt.answer.text
+
+    def show(self, attempt: Attempt) -> None:
+        """Say what was understood."""
+        self.attempt = attempt
+        self.query_one("#understood", Static).update(text(understood(self.query_one(Digits).value)))
+
+    def on_focus(self, event: Focus) -> None:
+        """The input is what the focus is for."""
+        self.query_one(Digits).focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Give the number as far as it is one."""
+        message.stop()
+        self.screen.post_message(Answered(entered(message.value)))
+
+
+def entered(typed: str) -> Entered | None:
+    """The number typed, or None."""
+    try:
+        return Entered(typed.strip(), value_of(typed)) if typed.strip() else None
+    except BadValue:
+        return None
+
+
+def understood(typed: str) -> str:
+    """What a text is understood as: '= 0.0625', or how numbers are written."""
+    number = entered(typed)
+    if number is None:
+        return f"This is not a number yet; write one {EXAMPLES}." if typed.strip() else f"A number {EXAMPLES}."
+    return f"= {precise(number.value)}"

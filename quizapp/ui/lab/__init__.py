@@ -1,0 +1,1 @@
+"""The screen of the lab, where every field of an experiment can be turned."""

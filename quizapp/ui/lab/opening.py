@@ -1,0 +1,48 @@
+"""What the lab opens with: the networks that the screen in front shows, if it shows any, or those left in the lab.
+
+A screen that shows networks says which by a method `experiments_shown`: a mapping of their names to experiments, the
+one that is looked at first and then what it is compared with; empty where there is nothing to show, or nothing to
+show yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from quizapp.lab import comparison as benches
+from quizapp.lab.comparison import Bench
+from sim.experiment import Experiment
+
+
+@runtime_checkable
+class ShowsExperiments(Protocol):
+    """A screen whose experiments can be taken to the lab."""
+
+    def experiments_shown(self) -> Mapping[str, Experiment]:
+        """Their names and themselves, the one to turn first, its control second."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The bench to open the lab with, what was brought to it, and a sentence on that, if it was just brought."""
+
+    bench: Bench = field(default_factory=benches.start)
+    brought: Mapping[str, Experiment] = field(default_factory=dict)
+    about: str = ""
+
+
+def opening(screen: object, last: Opening) -> Opening:
+    """What the lab opens with over a screen: as it was left, unless the screen shows what was not brought yet."""
+    shown = dict(screen.experiments_shown()) if isinstance(screen, ShowsExperiments) else {}
+    if not shown or shown == last.brought:
+        return Opening(last.bench, last.brought)
+    names, experiments = list(shown), list(shown.values())
+    bench = benches.brought(last.bench, experiments[0], experiments[1] if len(experiments) > 1 else None)
+    return Opening(bench, shown, _about(names))
+
+
+def _about(names: list[str]) -> str:
+    other = f"its control {names[1]}" if len(names) > 1 else "the same with the weights that suit its activation"
+    return f"From the question: A is {names[0]}, B is {other}. Turn any knob of A and see what changes."

@@ -1,0 +1,173 @@
+"""The right side of the lab: it draws the networks anew at every touch, trains them, and shows what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from quizapp.charts import PhaseMap
+from quizapp.lab.comparison import Bench, Side
+from quizapp.lab.phase_diagram import phase_map
+from quizapp.runs.frame_cache import Memory
+from quizapp.runs.live import NORMAL, Mailbox, Sight
+from quizapp.runs.live_run import Run, new_run
+from quizapp.runs.newest_run import Desk
+from quizapp.ui.lab.charts import LabCharts
+from sim.experiment import Experiment
+
+#: Looks at how long a run takes, a second, and the seconds after which it is said that it is not there yet.
+LOOKS, LONG = 8, 0.3
+#: Seconds without a touch after which the networks begin to train.
+IDLE = 1.0
+
+
+class LabRuns(Vertical):
+    """The charts, and the runs that they show; nothing trains by itself while it is `held`."""
+
+    @dataclass
+    class Mapped(Message):
+        """Theory's map is there."""
+
+        chart: PhaseMap
+
+    @dataclass
+    class Seen(Message):
+        """The networks were drawn, or trained a little further, or to the end."""
+
+        sight: Sight
+        finished: bool
+
+    class Rung(Message):
+        """There is something new to look at."""
+
+    def __init__(self, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.held, self.still = held, still
+        self.speed = NORMAL
+        self.desk = Desk()
+        self.memory = Memory()
+        self.maps: Mailbox[PhaseMap] = Mailbox(self._ring)
+        self.run_: Run | None = None
+        self.idle_timer: Timer | None = None
+        self.ended = False
+        self.began = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Only charts are to be seen."""
+        yield LabCharts(id="charts")
+
+    def on_mount(self) -> None:
+        """Begin to compute and to look."""
+        self._serve()
+        self.set_interval(1 / LOOKS, self._say_if_long)
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind."""
+        self.stop()
+        self.desk.close()
+
+    @property
+    def charts(self) -> LabCharts:
+        """What is drawn."""
+        return self.query_one(LabCharts)
+
+    def begin(self, bench: Bench) -> None:
+        """Draw the networks of a bench, and train them when nothing is touched for a moment."""
+        self.stop()
+        experiments = {side.value: bench.pair.of(side) for side in Side}
+        self.run_, self.ended, self.began = self._new_run(experiments), False, monotonic()
+        self.desk.put(self.run_)
+        self._map(bench)
+        if self.idle_timer is not None:
+            self.idle_timer.stop()
+        self.idle_timer = None if self.held else self.set_timer(IDLE, self.train)
+
+    def _new_run(self, experiments: Mapping[str, Experiment]) -> Run:
+        begun = new_run(experiments, self.speed, self.still)
+        begun.pace.paused = True
+        return replace(begun, mailbox=Mailbox(self._ring), runner=self.memory.run)
+
+    def _ring(self) -> None:
+        self.post_message(self.Rung())
+
+    def _say_if_long(self) -> None:
+        """Say that networks are being drawn if they are not there at once, and when a run has come to its end."""
+        if self.run_ is None:
+            return
+        if not self.charts.shows(self.run_):
+            if monotonic() - self.began > LONG:
+                self.charts.say_waiting(self.run_)
+        elif self.run_.finished and not self.ended:
+            self.ended = True
+            self.charts.show_status(self.run_)
+            self.post_message(self.Seen(self.charts.sight, finished=True))
+
+    def show_map(self, bench: Bench) -> None:
+        """Draw the phase diagram of a bench."""
+        self._map(bench)
+
+    @work(thread=True, group="run", exit_on_error=False)
+    def _serve(self) -> None:
+        self.desk.serve()
+
+    @work(thread=True, group="map", exclusive=True, exit_on_error=False)
+    def _map(self, bench: Bench) -> None:
+        self.maps.put(phase_map(bench))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so if a run broke down, and be ready for the next."""
+        if event.state is WorkerState.ERROR:
+            self.notify(f"The simulation stopped: {event.worker.error}", severity="error", markup=False)
+            if event.worker.group == "run":
+                self._serve()
+
+    def stop(self) -> None:
+        """End the run that is going on."""
+        if self.run_ is not None:
+            self.run_.pace.stop()
+            self.speed = self.run_.pace.speed
+
+    def on_lab_runs_rung(self) -> None:
+        """Draw what is new."""
+        chart = self.maps.take()
+        if chart is not None:
+            self.charts.show_phase(chart)
+            self.post_message(self.Mapped(chart))
+        if self.run_ is None:
+            return
+        sight = self.run_.mailbox.take()
+        if sight is not None:
+            self.charts.show(self.run_, sight)
+            self.post_message(self.Seen(sight, finished=False))
+
+    def train(self) -> None:
+        """Go on, unless the learner wants it to wait."""
+        if self.run_ is not None and self.run_.pace.paused and not self.held:
+            self.run_.pace.toggle_pause()
+
+    def toggle_pause(self) -> None:
+        """Train, pause or go on; after a pause nothing trains by itself."""
+        if self.run_ is not None:
+            self.run_.pace.toggle_pause()
+            self.held = self.run_.pace.paused
+            self.charts.show_status(self.run_)
+
+    def step_once(self) -> None:
+        """One training step, and wait."""
+        if self.run_ is not None:
+            self.held = True
+            self.run_.pace.step_once()
+
+    def change_speed(self, by: int) -> None:
+        """Faster or slower."""
+        if self.run_ is not None:
+            self.run_.pace.change_speed(by)
+            self.charts.show_status(self.run_)

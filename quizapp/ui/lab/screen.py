@@ -1,0 +1,297 @@
+"""The lab: two experiments on the same draws, every field a knob, and the effect of every touch seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.experiments import field_knobs as knobs
+from quizapp.experiments.field_knobs import Knob, problem_with
+from quizapp.lab import comparison as benches
+from quizapp.lab import sharing
+from quizapp.lab.comparison import Bench
+from quizapp.lab.presets import preset, presets
+from quizapp.lab.repairs import repairs
+from quizapp.ui.lab.knob_panel import KnobList
+from quizapp.ui.lab.pick_dialog import PickScreen
+from quizapp.ui.lab.repair_result import Repaired, repaired
+from quizapp.ui.lab.runs import LabRuns
+from quizapp.ui.lab.share_dialog import ShareScreen
+from quizapp.ui.lab.steady_text import put
+from quizapp.ui.lab.texts import keys_content, knob_content, sentence, trouble_content
+from quizapp.ui.lab.type_dialog import TypeScreen
+from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.shared.text import text
+from sim.registry import BadValue
+
+FIRST_KNOB = "init.std"
+GOAL = "A's weights are too small, B's too large. Turn std with h and l until A's bars are level."
+
+Action = Callable[[Bench], Bench]
+
+
+class LabScreen(QuizScreen):
+    """The knobs on the left, what they do on the right."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#knobs"
+    HORIZONTAL_BREAKPOINTS = [*QuizScreen.HORIZONTAL_BREAKPOINTS, (160, "-huge")]  # noqa: RUF012
+    HELP = (
+        "Two experiments, A and B, are drawn from the same random numbers, so that what differs between them is due to "
+        "the knobs marked ≠. Turn a knob and see at once what becomes of the networks as they are drawn; leave it "
+        "alone for a moment, or press space, and they train. With the mouse: click a knob, click its arrows or turn "
+        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "switch", "A/B", key_display="tab"),
+        Binding("equals_sign", "copy", "copy A to B", key_display="=", show=False),
+        Binding("p", "presets", "preset"),
+        Binding("v", "view(1)", "view"),
+        Binding("V,upper_v", "view(-1)", "last view", show=False, key_display="V"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
+        Binding("space", "pause", "run"),
+        Binding("u", "undo", "undo", show=False),
+        Binding("U,upper_u,ctrl+r", "redo", "redo", show=False, key_display="U ^r"),
+        Binding("m", "more", "more or fewer knobs", show=False),
+        Binding("1", "repair(0)", "repair: the weights recommended for the activation", show=False),
+        Binding("2", "repair(1)", "repair: weights fitted to the data (LSUV)", show=False),
+        Binding("3", "repair(2)", "repair: batch normalisation", show=False),
+        Binding("4", "repair(3)", "repair: layer normalisation", show=False),
+        Binding("y", "share_yaml", "save as YAML, for a deck", show=False),
+        Binding("Y,upper_y", "share_python", "copy as Python", show=False, key_display="Y"),
+        Binding("full_stop", "step", "one training step", show=False),
+        Binding("plus", "speed(1)", "faster", show=False),
+        Binding("minus", "speed(-1)", "slower", show=False),
+        Binding("r", "rerun", "run again", show=False),
+        Binding("escape", "close", "back", show=True),
+    ]
+
+    @dataclass
+    class BenchChanged(Message):
+        """The learner changed the experiments."""
+
+        bench: Bench
+
+    def __init__(self, bench: Bench, still: bool = False, about: str = "") -> None:
+        super().__init__()
+        self.bench, self.still = bench, still
+        self.all_of_them = False
+        self.trouble = ""
+        self.repaired: Repaired | None = None
+        self.touched = bool(bench.past or bench.future) and not about
+        self.tour = about or (GOAL if not self.touched else "")
+
+    def body(self) -> Iterable[Widget]:
+        """Left: the knobs, and what the highlighted one does. Right: the charts."""
+        left = Vertical(
+            VerticalScroll(KnobList(self.bench, FIRST_KNOB, id="knobs"), id="knob-box"),
+            ChartView(id="phase"),
+            Static(id="about"),
+            Static(id="keys"),
+            id="left",
+        )
+        yield Horizontal(left, LabRuns(held=not self.touched, still=self.still, id="runs"), id="sides")
+
+    def heading(self, width: int) -> str:
+        """Which experiment is turned."""
+        left = f" quizapp · lab · the knobs turn {self.bench.side}"
+        right = "A and B: same draws, other knobs"
+        return left + right.rjust(width - len(left) - 1) if len(left) + len(right) + 3 <= width else left
+
+    def on_mount(self) -> None:
+        """Begin with the networks as they are drawn."""
+        self.query_one("#knob-box").can_focus = False
+        self.runs.begin(self.bench)
+        self._draw_knobs()
+
+    @property
+    def runs(self) -> LabRuns:
+        """The right side."""
+        return self.query_one(LabRuns)
+
+    def _do(self, action: Action) -> None:
+        """Do something to the experiments, or say in place why that cannot be."""
+        try:
+            bench = action(self.bench)
+        except BadValue as error:
+            self.trouble = problem_with(error)
+            self._draw_knobs()
+        else:
+            self._set(bench)
+
+    def _set(self, bench: Bench) -> None:
+        before, self.bench, self.trouble, self.repaired = self.bench, bench, "", None
+        self.post_message(self.BenchChanged(bench))
+        if bench.side is not before.side:
+            self.show_heading()
+        if not self.touched:
+            self.touched, self.tour, self.runs.held = True, "", False
+        if bench.pair != before.pair:
+            self.runs.begin(bench)
+        elif bench.side is not before.side:
+            self.runs.show_map(bench)
+        self._draw_knobs()
+
+    def _draw_knobs(self) -> None:
+        knob_list = self.query_one(KnobList)
+        knob_list.show(self.bench, self.all_of_them)
+        self._say_about(knob_list.knob)
+        put(self.query_one("#keys", Static), keys_content(repairs(self.bench.experiment), self.bench.side))
+
+    def _say_about(self, knob: Knob) -> None:
+        about = trouble_content(self.trouble) if self.trouble else knob_content(self.bench, knob)
+        if self.tour and not self.trouble:
+            about = text(self.tour, "bold")
+        put(self.query_one("#about", Static), about)
+
+    def on_resize(self) -> None:
+        """Draw what has come into sight."""
+        super().on_resize()
+        self.call_after_refresh(self.runs.charts.draw)
+
+    def on_lab_runs_mapped(self, message: LabRuns.Mapped) -> None:
+        """Draw theory's map."""
+        self.query_one("#phase", ChartView).show(message.chart)
+
+    def on_knob_list_turned(self, message: KnobList.Turned) -> None:
+        """Turn the knob."""
+        self._do(lambda bench: benches.turn(bench, message.knob, message.up, message.big))
+
+    def on_knob_list_reset(self, message: KnobList.Reset) -> None:
+        """Back to the default."""
+        self._do(lambda bench: benches.reset(bench, message.knob))
+
+    def on_knob_list_highlighted(self, message: KnobList.Highlighted) -> None:
+        """Say what the knob does."""
+        self.trouble, self.tour, self.repaired = "", "", None
+        self._say_about(message.knob)
+
+    def on_knob_list_side_clicked(self, message: KnobList.SideClicked) -> None:
+        """Turn the experiment that was clicked."""
+        if message.side is not self.bench.side:
+            self.action_switch()
+
+    def on_knob_list_more_clicked(self) -> None:
+        """More knobs, or fewer."""
+        self.action_more()
+
+    def on_knob_list_entered(self, message: KnobList.Entered) -> None:
+        """Pick from the choices, or type a number."""
+        knob, title = message.knob, f"{self.bench.side}: {message.knob.label}"
+        if knob.choices:
+            entries = [(choice, knobs.meaning(knob, choice)) for choice in knob.choices]
+            at = knobs.place(self.bench.experiment, knob)
+            self.app.push_screen(PickScreen(title, entries, at), lambda text: self._typed(knob, text))
+        else:
+            about, now = f"{knob.about} {sentence(knob.allowed)}", knobs.shown(self.bench.experiment, knob)
+            screen = TypeScreen(title, about, now, lambda text: self._problem(knob, text))
+            self.app.push_screen(screen, lambda text: self._typed(knob, text))
+
+    def _problem(self, knob: Knob, typed: str) -> str | None:
+        try:
+            benches.type_in(self.bench, knob, typed)
+        except BadValue as error:
+            return problem_with(error)
+        return None
+
+    def _typed(self, knob: Knob, typed: str | None) -> None:
+        if typed is not None:
+            self._do(lambda bench: benches.type_in(bench, knob, typed))
+
+    def action_switch(self) -> None:
+        """Turn the other experiment."""
+        self._do(benches.switch)
+
+    def action_copy(self) -> None:
+        """Make B what A is."""
+        self._do(benches.copy_a_to_b)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._do(benches.undo)
+
+    def action_redo(self) -> None:
+        """Change again what was taken back."""
+        self._do(benches.redo)
+
+    def action_presets(self) -> None:
+        """Pick an experiment that is ready made."""
+        entries = [(each.name, each.about) for each in presets()]
+        self.app.push_screen(PickScreen(f"{self.bench.side} becomes", entries), self._preset)
+
+    def _preset(self, name: str | None) -> None:
+        if name is not None:
+            self._do(lambda bench: benches.put(bench, preset(name).experiment))
+
+    def action_repair(self, index: int) -> None:
+        """Repair the experiment that is turned, and say what comes of it once it is seen."""
+        repair, side, before = repairs(self.bench.experiment)[index], self.bench.side, self.bench.experiment
+        self._do(lambda bench: benches.changed(bench, repair.change))
+        if self.bench.experiment != before:
+            drawn = before, self.runs.memory.drawn(before)
+            self.repaired = repaired(repair.name, side, drawn, self.bench.experiment)
+        elif not self.trouble:
+            put(self.query_one("#about", Static), text(f"{side} has it already: {repair.name}.", "$text-muted"))
+
+    def on_lab_runs_seen(self, message: LabRuns.Seen) -> None:
+        """Say what has come of a repair."""
+        said = self.repaired.content(message.sight, message.finished) if self.repaired else None
+        if said is not None:
+            put(self.query_one("#about", Static), said)
+
+    def action_share_yaml(self) -> None:
+        """Show the experiment as it is written in a deck."""
+        about = "Paste it into a deck; where that has experiments already, without the first line."
+        self._share("YAML", about, sharing.as_yaml, "yaml")
+
+    def action_share_python(self) -> None:
+        """Show the experiment as a call."""
+        self._share("Python", "The call that makes this experiment.", sharing.as_python, "py")
+
+    def _share(self, language: str, about: str, written: Callable[..., str], ending: str) -> None:
+        side = self.bench.side
+        shared = written(self.bench.experiment, f"lab-{side}")
+        self.app.push_screen(ShareScreen(f"{side} as {language}", about, shared, f"lab-{side.lower()}.{ending}"))
+
+    def action_view(self, by: int) -> None:
+        """Look at another quantity."""
+        self.runs.charts.next_view(by)
+
+    def action_theory(self) -> None:
+        """Lay theory's prediction over what is measured, or leave it out."""
+        self.runs.charts.toggle_theory()
+
+    def action_more(self) -> None:
+        """Show the knobs that are needed less often, or hide them."""
+        self.all_of_them = not self.all_of_them
+        self._draw_knobs()
+
+    def action_pause(self) -> None:
+        """Train, pause or go on."""
+        self.runs.toggle_pause()
+
+    def action_step(self) -> None:
+        """One training step, and wait."""
+        self.runs.step_once()
+
+    def action_speed(self, by: int) -> None:
+        """Faster or slower."""
+        self.runs.change_speed(by)
+
+    def action_rerun(self) -> None:
+        """Run the same networks again from the start."""
+        self.runs.held = False
+        self.runs.begin(self.bench)
+        self.runs.train()
+
+    def action_close(self) -> None:
+        """Back to where the lab was opened."""
+        self.dismiss()

@@ -1,0 +1,85 @@
+"""What stands beside the charts and the knobs of the lab: how far the runs are, how the two fare, what a knob does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from textual.content import Content
+
+from quizapp.charts.numbers import precise
+from quizapp.experiments.field_knobs import Knob
+from quizapp.lab.comparison import Bench, Side, differs, setting
+from quizapp.lab.repairs import Repair
+from quizapp.runs.live import Sight
+from quizapp.runs.live_run import Run, newest_step
+from quizapp.runs.observation import Observed
+from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
+from quizapp.ui.play.run_text import state_of
+from quizapp.ui.shared.text import lines, text
+from sim.diagnosis import diagnose
+
+#: The networks just drawn, before anybody asked to train them.
+WAITING = "as drawn; space trains"
+
+
+def status_content(run: Run, sight: Sight) -> Content:
+    """How far both runs are, and how fast they go."""
+    steps, step = max(each.steps for each in run.experiments.values()), newest_step(sight)
+    furthest = max(sight.values(), key=lambda observed: observed.latest.step)
+    sign, word = state_of(furthest, run)
+    if step == 0 and run.pace.paused:
+        sign, word = "‖", WAITING
+    return text(f"{sign} step {step} of {steps} · {word}")
+
+
+def waiting_content(run: Run) -> Content:
+    """What is being computed, where that takes a while."""
+    largest = max(run.experiments.values(), key=lambda each: each.seeds * each.samples * each.depth * each.width**2)
+    size = f"{largest.seeds} networks of {largest.depth} x {largest.width}, {largest.samples} examples"
+    return text(f"… drawing {size}; below are the last ones", "$text-warning")
+
+
+def side_content(side: Side, observed: Observed, with_reason: bool = True) -> Content:
+    """How one of the experiments fares: its loss, what is wrong with it, if anything, and why if there is room."""
+    first, last = (precise(float(np.median(frame.loss))) for frame in (observed.initial, observed.latest))
+    found = diagnose(observed.experiment, observed.initial, observed.latest)
+    style = "$text-success" if found[0].name == "healthy" else "$text-error"
+    names = ", ".join(one.name for one in found)
+    return Content.assemble(
+        text(f"{SIDE_SIGN[side]} {side} ", f"bold {SIDE_STYLE[side]}"),
+        text(names, f"bold {style}"),
+        text(f" · loss {first} → {last}{f' · {found[0].because}.' * with_reason}"),
+    )
+
+
+def keys_content(offered: Sequence[Repair], side: Side) -> Content:
+    """The keys of the repairs, two in a row, and those for which the footer has no room."""
+    named = [f"{key} {repair.short}" for key, repair in enumerate(offered, start=1)]
+    room = max(map(len, named)) + 2
+    rows = ["  ".join(f"{name:<{room}}" for name in named[at : at + 2]) for at in range(0, len(named), 2)]
+    also = "T theory  u undo  = copy A to B", "y as YAML  Y as Python  . step"
+    return lines(*(text(row, "$text-muted") for row in (f"repair {side}:", *rows, *also)))
+
+
+def knob_content(bench: Bench, knob: Knob) -> Content:
+    """What a knob does, what it may be, and how it stands in both experiments where they differ."""
+    parts = [text(f"{knob.about} {sentence(knob.allowed)}", "$text-muted")]
+    if differs(bench, knob):
+        settings = [_setting_content(bench, side, knob) for side in Side]
+        parts.append(Content.assemble(text("≠", "bold"), *settings))
+    return lines(*parts)
+
+
+def _setting_content(bench: Bench, side: Side, knob: Knob) -> Content:
+    return text(f"  {SIDE_SIGN[side]} {side} {setting(bench, side, knob.path) or 'has none'}", SIDE_STYLE[side])
+
+
+def trouble_content(trouble: str) -> Content:
+    """Why the last turn was not done."""
+    return text(f"✗ {trouble}", "$text-error")
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}."

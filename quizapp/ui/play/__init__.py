@@ -1,0 +1,1 @@
+"""The screens of a session: home, predict, observe, explain, summary."""

@@ -1,0 +1,104 @@
+"""How sure are you? Three levels to choose from, and the commitment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import HorizontalGroup
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from quizapp.play.session import Certainty
+from quizapp.ui.shared.text import text
+
+LEVELS = tuple(Certainty)
+
+
+class Level(Static):
+    """One level of certainty, to be clicked."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Clicked(Message):
+        """The level was clicked."""
+
+        certainty: Certainty
+
+    def __init__(self, certainty: Certainty) -> None:
+        super().__init__()
+        self.certainty = certainty
+
+    def on_click(self) -> None:
+        """Tell the bar."""
+        self.post_message(self.Clicked(self.certainty))
+
+    def show(self, chosen: bool) -> None:
+        """Draw the level, chosen or not, with the key that chooses it."""
+        self.set_class(chosen, "-chosen")
+        box = "(•)" if chosen else "( )"
+        self.update(text(f"{LEVELS.index(self.certainty) + 1} {box} {self.certainty.value}"))
+
+
+class CertaintyBar(HorizontalGroup, can_focus=True):
+    """The question how sure the learner is, with the button that commits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[Binding(f"{n}", f"choose({n - 1})", f"{LEVELS[n - 1].value} sure", show=True) for n in (1, 2, 3)],
+        Binding("right,l", "move(1)", "surer", show=False),
+        Binding("left,h", "move(-1)", "less sure", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """The learner said how sure they are."""
+
+        certainty: Certainty
+
+    class Commit(Message):
+        """The learner commits."""
+
+    def __init__(self, certainty: Certainty | None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.certainty = certainty
+
+    def compose(self) -> ComposeResult:
+        """The question, the levels, the button."""
+        yield Static(text("How sure?"), id="how-sure")
+        for certainty in LEVELS:
+            yield Level(certainty)
+        button = Button("Commit", id="commit", compact=True)
+        button.can_focus = False
+        yield button
+
+    def on_mount(self) -> None:
+        """Draw the levels."""
+        self.show(self.certainty)
+
+    def show(self, certainty: Certainty | None) -> None:
+        """Draw the levels with this one chosen."""
+        self.certainty = certainty
+        for level in self.query(Level):
+            level.show(level.certainty is certainty)
+
+    def action_choose(self, index: int) -> None:
+        """Choose a level by its number."""
+        self.screen.post_message(self.Chosen(LEVELS[index]))
+
+    def action_move(self, by: int) -> None:
+        """Choose the next higher or lower level."""
+        index = LEVELS.index(self.certainty) + by if self.certainty else (0 if by > 0 else len(LEVELS) - 1)
+        self.action_choose(min(max(index, 0), len(LEVELS) - 1))
+
+    def on_level_clicked(self, message: Level.Clicked) -> None:
+        """A click chooses."""
+        message.stop()
+        self.screen.post_message(self.Chosen(message.certainty))
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        """The button commits."""
+        message.stop()
+        self.post_message(self.Commit())

@@ -1,0 +1,209 @@
+"""Home: the decks, what is in them, and how far the learner has come this time."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from quizapp.ui.shared.messages import DeckChosen
+from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.shared.text import lines, text
+
+if TYPE_CHECKING:
+    from quizapp.deck.model import Deck
+    from quizapp.deck.reader import DeckError
+    from quizapp.deck.summary import Listing
+    from quizapp.play.session import Session
+
+#: After this many seconds, say that a deck is being read.
+PATIENCE = 0.5
+WELCOME = (
+    "You predict, the networks you chose run before your eyes, and you read why. "
+    "Choose a deck with the arrow keys, and press enter."
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A deck file as the list shows it; without a listing it was not yet looked at."""
+
+    path: Path
+    named_alike: bool = False
+    listing: Listing | None = None
+    being_read: bool = False
+
+    def content(self, session: Session | None) -> Content:
+        """Title, number of questions and what was answered, or what is wrong with the file."""
+        listing = self.listing
+        if listing is None:
+            return lines(text(self.path.stem, "bold"), text("  looking ...", "$foreground-muted"))
+        if listing.problem is not None:
+            count = len(listing.problem.problems)
+            about = f"{count} mistake{'s' * (count != 1)}; press enter to read {'it' if count == 1 else 'them'}"
+            return lines(self._title(listing), text(f"  cannot be played: {about}", "$text-error"))
+        questions = f"{listing.questions} question{'s' * (listing.questions != 1)}"
+        return lines(self._title(listing), text(f"  {questions} · {self._done(session)}", "$foreground-muted"))
+
+    def _title(self, listing: Listing) -> Content:
+        """The title, and where the file is if another has the same name."""
+        title = text(listing.title, "bold")
+        return title.append(text(f"  {self.path}", "$foreground-muted")) if self.named_alike else title
+
+    def _done(self, session: Session | None) -> str:
+        if self.being_read:
+            return "reading ..."
+        return f"{session.answered} of {len(session.attempts)} answered this time" if session else "not begun"
+
+
+class HomeScreen(QuizScreen):
+    """The list of decks."""
+
+    CSS_PATH = "home.tcss"
+    AUTO_FOCUS = "#decks"
+    HELP = "Choose a deck with the arrow keys or j and k, and press enter to play it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close the mistakes", show=False),
+        Binding("j", "move(1)", "down", show=False),
+        Binding("k", "move(-1)", "up", show=False),
+    ]
+
+    def __init__(self, paths: Sequence[Path], sessions: Mapping[Path, Session]) -> None:
+        super().__init__()
+        self.sessions = sessions
+        names = Counter(path.stem for path in paths)
+        self.entries = {path: Entry(path, names[path.stem] > 1) for path in paths}
+        self.opening: Path | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """A welcome, the list, and what is wrong with the highlighted file, if anything."""
+        yield Static(text(WELCOME), id="welcome")
+        yield OptionList(*[self._option(entry) for entry in self.entries.values()], id="decks", markup=False)
+        yield VerticalScroll(Static(id="problems"), id="about")
+
+    def heading(self, width: int) -> str:
+        """The name, and what this is."""
+        return " quizapp · weight initialisation, marked by simulation"
+
+    def on_mount(self) -> None:
+        """Look at the decks once the screen has been drawn."""
+        self.call_after_refresh(self._look)
+
+    def on_screen_resume(self) -> None:
+        """Show what was answered since."""
+        self._show_all()
+
+    @work(thread=True, exclusive=True, group="list")
+    def _look(self) -> None:
+        """List every deck at a glance, and then read in full those that are short enough for it."""
+        from quizapp.deck.summary import LONG, glance, in_full
+
+        glances = {path: glance(path) for path in self.entries}
+        for listing in filter(None, glances.values()):
+            self.app.call_from_thread(self._list, listing)
+        for path, seen in glances.items():
+            if get_current_worker().is_cancelled:
+                return
+            if seen is None or seen.length <= LONG:
+                self.app.call_from_thread(self._list, in_full(path))
+        importlib.import_module("quizapp.ui.play.screens")
+
+    def _list(self, listing: Listing) -> None:
+        self._show(replace(self.entries[listing.path], listing=listing))
+
+    def _show(self, entry: Entry) -> None:
+        self.entries[entry.path] = entry
+        index = list(self.entries).index(entry.path)
+        decks = self.query_one("#decks", OptionList)
+        decks.replace_option_prompt_at_index(index, self._option(entry).prompt)
+
+    def _show_all(self) -> None:
+        for entry in list(self.entries.values()):
+            self._show(entry)
+
+    def _option(self, entry: Entry) -> Option:
+        return Option(entry.content(self.sessions.get(entry.path)))
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Play the deck, or show what is wrong with it."""
+        entry = list(self.entries.values())[message.option_index]
+        if entry.listing is not None and entry.listing.problem is not None:
+            self._show_problem(entry.listing.problem)
+        else:
+            self.open(entry.path)
+
+    def open(self, path: Path) -> None:
+        """Read a deck and play it, unless another is chosen meanwhile; or go on with it."""
+        self.opening = path
+        if path in self.sessions:
+            self._opened(self.sessions[path].deck)
+            return
+        self.set_timer(PATIENCE, lambda: self._mark(path, path == self.opening))
+        threading.Thread(target=self._read, args=[self.app, path], daemon=True).start()
+
+    def _mark(self, path: Path, being_read: bool) -> None:
+        if path in self.entries:
+            self._show(replace(self.entries[path], being_read=being_read))
+
+    def _read(self, app: App[None], path: Path) -> None:
+        """Called in a thread that does not keep the app from quitting, as a worker would."""
+        from quizapp.deck.reader import DeckError, read_deck
+
+        with suppress(RuntimeError):  # the app has been left meanwhile
+            try:
+                deck = read_deck(path)
+            except DeckError as problem:
+                app.call_from_thread(self._unreadable, path, problem)
+            else:
+                importlib.import_module("quizapp.ui.play.screens")
+                app.call_from_thread(self._opened, deck)
+
+    def _opened(self, deck: Deck) -> None:
+        from quizapp.deck.summary import of_deck
+
+        self._mark(deck.path, False)
+        self._list(of_deck(deck))
+        if self.opening == deck.path:
+            self.opening = None
+            self.post_message(DeckChosen(deck))
+
+    def _unreadable(self, path: Path, problem: DeckError) -> None:
+        from quizapp.deck.summary import Listing
+
+        self._mark(path, False)
+        self._list(Listing(path, path.name, in_full=True, problem=problem))
+        if self.opening == path:
+            self.opening = None
+            self._show_problem(problem)
+
+    def _show_problem(self, problem: DeckError) -> None:
+        self.query_one("#problems", Static).update(text(str(problem)))
+        self.query_one("#about").display = True
+        self.query_one("#about").focus()
+
+    def action_close(self) -> None:
+        """Close the list of mistakes, and wait no longer for a deck that is being read."""
+        self.opening = None
+        self.query_one("#about").display = False
+        self.query_one("#decks").focus()
+
+    def action_move(self, by: int) -> None:
+        """Highlight the next or previous deck."""
+        decks = self.query_one("#decks", OptionList)
+        decks.focus()
+        decks.action_cursor_down() if by > 0 else decks.action_cursor_up()

@@ -1,0 +1,74 @@
+"""What stands beside the charts of a live run: how far it is, its claim with the numbers, and the diagnosis."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from textual.content import Content
+
+from quizapp.charts.numbers import precise
+from quizapp.evidence.judging import Judged, Measurement
+from quizapp.runs.live_run import Run
+from quizapp.runs.observation import Observed
+from quizapp.text.run_report import network
+from quizapp.ui.shared.text import lines, text
+from sim.diagnosis import diagnose
+
+
+def run_content(main: Observed, run: Run) -> Content:
+    """What runs, how far it is, how fast, and what became of the loss."""
+    step, steps = main.latest.step, main.experiment.steps
+    sign, word = state_of(main, run)
+    first, last = (precise(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
+    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
+    return lines(text(f"{main.name}: {network(main.experiment)}", "bold"), text(status))
+
+
+def state_of(main: Observed, run: Run) -> tuple[str, str]:
+    """A sign and a word for whether a run goes on, and how fast."""
+    if main.latest.diverged.all():
+        return "■", "diverged"
+    if run.finished:
+        return "■", "finished"
+    if run.pace.paused:
+        return "‖", "paused"
+    return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
+
+
+def claim_content(found: Judged | Measurement | None, finished: bool) -> Content:
+    """The claim, what was measured, in how many networks it holds, and the control; or the quantity that decides."""
+    if found is None:
+        return text("There is no claim for this option: just look.", "$foreground-muted")
+    if isinstance(found, Measurement):
+        return lines(
+            text("measured  ", "$foreground-muted") + text(f"{found.quantity} = ") + text(found.median, "bold"),
+            text("          ") + text(found.spread),
+        )
+    measured = values_of(found)
+    style = "$text-success" if found.as_expected else "$text-warning"
+    parts = [
+        text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
+        text("measured  ", "$foreground-muted")
+        + text(f"{measured + '   ' if measured else ''}")
+        + text(found.holds if finished else f"{found.holds} so far", style),
+    ]
+    if found.on_control:
+        parts.append(text("control   ", "$foreground-muted") + text(found.on_control))
+    if found.says:
+        parts.append(text(f"In words: {found.says}", "italic"))
+    return lines(*parts)
+
+
+def values_of(found: Judged) -> str:
+    """What was measured: the number alone, or several of them each with its name."""
+    if len(found.measured) == 1:
+        return found.measured[0][1]
+    return ", ".join(f"{name} = {value}" for name, value in found.measured)
+
+
+def diagnosis_content(main: Observed) -> Content:
+    """What is wrong with the networks, or that nothing is."""
+    found = diagnose(main.experiment, main.initial, main.latest)
+    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
+    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])

@@ -1,0 +1,1 @@
+"""The preview of a deck file, read anew whenever it is saved."""

@@ -1,0 +1,179 @@
+"""Preview: a question as learners see it while its author writes it, its mistakes, and what the simulation says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.checking.lint import Advice
+from quizapp.checking.preview import Draft, Found, check_question, fingerprint, first_changed, read_draft
+from quizapp.play.session import Attempt, attempt, start
+from quizapp.ui.preview.texts import learner_content, problem_content, report_content
+from quizapp.ui.shared.messages import PhaseChanged
+from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.shared.text import lines, text
+
+#: Seconds between two looks at the file.
+LOOK = 0.2
+MOST_PROBLEMS = 50
+
+
+class PreviewScreen(QuizScreen):
+    """Left: the question. Right: what is wrong with the file, or how the claims came out."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#question"
+    HELP = (
+        "The file is read again whenever it is saved, and the question that changed is shown. If nothing happens "
+        "after you save, press r: some network folders tell late. Claims run on three networks here; "
+        "quizapp check runs them on twenty."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,f5", "reload", "reload"),
+        Binding("enter", "play", "play it"),
+        Binding("n,right_square_bracket", "go(1)", "next question", key_display="n"),
+        Binding("p,left_square_bracket", "go(-1)", "previous", key_display="p"),
+        Binding("a", "again", "another draw"),
+        Binding("j", "scroll(1)", "scroll down", show=False),
+        Binding("k", "scroll(-1)", "scroll up", show=False),
+    ]
+
+    def __init__(self, path: Path, seed: int = 0) -> None:
+        super().__init__()
+        self.draft = Draft(path)
+        self.seen = fingerprint(path)
+        self.position, self.seed = 0, seed
+        self.read_at = ""
+
+    def body(self) -> Iterable[Widget]:
+        """The question and the report beside or below each other."""
+        yield Static(id="status")
+        question = VerticalScroll(Static(id="as-seen"), id="question")
+        report = VerticalScroll(Static(id="found"), id="report")
+        yield Horizontal(question, report, id="sides")
+
+    def heading(self, width: int) -> str:
+        """The file and the question."""
+        deck = self.draft.deck
+        where = f" · question {self.position + 1} of {len(deck.questions)}" if deck else ""
+        return f" preview · {self.draft.path.name}{where}"[:width]
+
+    def on_mount(self) -> None:
+        """Read the file, and look whether it was saved."""
+        self.action_reload()
+        self.set_interval(LOOK, self._look)
+
+    def _look(self) -> None:
+        now = fingerprint(self.draft.path)
+        if now != self.seen and now is not None:
+            self.seen = now
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read the file now."""
+        self.query_one("#status", Static).update(text("reading ..."))
+        self._read()
+
+    @work(thread=True, exclusive=True, group="read")
+    def _read(self) -> None:
+        draft = read_draft(self.draft.path, self.draft)
+        if self.is_attached:
+            self.app.call_from_thread(self._take, draft)
+
+    def _take(self, draft: Draft) -> None:
+        changed = first_changed(self.draft.deck, draft.deck) if draft.deck and self.draft.deck else None
+        self.draft, self.read_at = draft, datetime.now().strftime("%H:%M:%S")
+        if changed is not None:
+            self.position = changed
+        self._show()
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """A fresh attempt at the question shown; None while the file was never right."""
+        deck = self.draft.deck
+        return attempt(deck.questions[self.position], self.seed) if deck else None
+
+    def _show(self) -> None:
+        deck, error = self.draft.deck, self.draft.error
+        self.position = min(self.position, len(deck.questions) - 1) if deck else 0
+        shown = self.attempt
+        self.show_heading()
+        self.query_one("#question").set_class(error is not None, "-stale")
+        self.query_one("#as-seen", Static).update(
+            learner_content(shown) if shown else text("There is nothing to show before the file can be read.")
+        )
+        if error is None:
+            self._status("no mistakes in how it is written")
+            self.query_one("#found", Static).update(text("running the claims ...", "$foreground-muted"))
+            self._check()
+        else:
+            count = len(error.problems)
+            stale = "; the question is as it was before" if shown else ""
+            self._status(f"{count} mistake{'s' * (count != 1)}{stale}", "bold $text-error")
+            room = self.query_one("#report").content_size.width
+            self.query_one("#found", Static).update(
+                lines(*(problem_content(problem, room) for problem in error.problems[:MOST_PROBLEMS]))
+            )
+
+    def _status(self, words: str, style: str = "") -> None:
+        self.query_one("#status", Static).update(
+            text(f"read at {self.read_at}: ", "$foreground-muted") + text(words, style) + text("; r reads it again")
+        )
+
+    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    def _check(self) -> None:
+        deck, position = self.draft.deck, self.position
+        assert deck is not None
+        found = check_question(deck, position, self._progress)
+        if self.is_attached and (self.draft.deck, self.position) == (deck, position):
+            self.app.call_from_thread(self._judged, found)
+
+    def _progress(self, done: int, total: int) -> None:
+        if self.is_attached and done < total:
+            self.app.call_from_thread(self._still_running, done, total)
+
+    def _still_running(self, done: int, total: int) -> None:
+        self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
+
+    def _judged(self, found: Found) -> None:
+        if self.draft.error is None:
+            self.query_one("#found", Static).update(
+                lines(report_content(found.report), *self._shown_problems(found.warnings))
+            )
+
+    def _shown_problems(self, warnings: Iterable[Advice]) -> Iterable[Content]:
+        room = self.query_one("#report").content_size.width
+        return (problem_content(each.problem, room, f"warning {each.code}, ") for each in warnings)
+
+    def action_go(self, by: int) -> None:
+        """Look at another question."""
+        if self.draft.deck:
+            self.position = (self.position + by) % len(self.draft.deck.questions)
+            self._show()
+
+    def action_again(self) -> None:
+        """Another order of the choices, and another draw of what varies."""
+        self.seed += 1
+        shown = self.attempt
+        if shown:
+            self.query_one("#as-seen", Static).update(learner_content(shown))
+
+    def action_play(self) -> None:
+        """Play the question as a learner does, from predict to explain."""
+        deck = self.draft.deck
+        if deck:
+            self.post_message(PhaseChanged(start(deck, self.seed, [deck.questions[self.position]])))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the report, or the question, by a line."""
+        side = self.query_one("#report" if self.query_one("#report").max_scroll_y else "#question")
+        side.scroll_relative(y=by, animate=False)

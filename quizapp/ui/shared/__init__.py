@@ -1,0 +1,1 @@
+"""What all screens share: header and footer, charts, help, and text as it was written."""

@@ -1,0 +1,71 @@
+"""Help in place: what this screen is for, and every key that works here, made from the bindings themselves."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from quizapp.ui.shared.text import lines, text
+
+CHOOSE = "choose an option"
+#: Actions that every scrolling box has; they are known from everywhere and would fill the page.
+SCROLLING = ("scroll_", "page_")
+#: What Textual binds on every screen, and no learner looks for.
+COMMON = ("app.focus_", "screen.copy_text", "app.suspend_process", "app.help_quit", "app.quit")
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page over the screen that it explains."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,enter,q", "dismiss", "close"),
+        Binding("j", "scroll(1)", "scroll down", show=False),
+        Binding("k", "scroll(-1)", "scroll up", show=False),
+    ]
+
+    def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.about, self.keys = about, keys
+
+    def compose(self) -> ComposeResult:
+        """What the screen is for, then the keys."""
+        rows = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
+        page = lines(
+            text(self.about), Content(""), *rows, Content(""), text("escape closes this help.", "$foreground-muted")
+        )
+        yield VerticalScroll(Static(page), id="help")
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a line."""
+        self.query_one("#help").scroll_relative(y=by, animate=False)
+
+
+def _is_told(binding: Binding) -> bool:
+    """Whether a key is worth a line: not what is bound everywhere, nor the second name of a capital letter."""
+    everywhere = binding.system or binding.action.startswith((*SCROLLING, *COMMON))
+    return not everywhere and not binding.key.startswith("upper_")
+
+
+def help_for(screen: Screen[Any]) -> HelpScreen:
+    """The help of a screen as it is now."""
+    keys: dict[str, list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if active.enabled and _is_told(binding):
+            keys.setdefault(_described(binding), []).append(screen.app.get_key_display(binding))
+    keys.pop(CHOOSE, None)
+    shown = [("1-9 or a-g", CHOOSE)] if screen.query("ChoiceList") else []
+    return HelpScreen(
+        screen.HELP or "", shown + [(" ".join(dict.fromkeys(names)), about) for about, names in keys.items()]
+    )
+
+
+def _described(binding: Binding) -> str:
+    return CHOOSE if binding.description.startswith("choice ") else binding.description

@@ -1,0 +1,59 @@
+"""What screens tell the app; the app alone decides which screen comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from quizapp.deck.model import Deck
+    from quizapp.play.session import Session
+    from quizapp.questions.answer_forms import Answer
+
+
+@dataclass
+class DeckChosen(Message):
+    """The learner wants to play this deck."""
+
+    deck: Deck
+
+
+@dataclass
+class Answered(Message):
+    """The learner gives an answer, or changes it; posted to the screen itself, so that it comes before the next key."""
+
+    answer: Answer
+
+
+@dataclass
+class SessionChanged(Message):
+    """The session moved on within the screen shown."""
+
+    session: Session
+
+
+@dataclass
+class PhaseChanged(Message):
+    """The session came to another phase or question, which has a screen of its own."""
+
+    session: Session
+
+
+@dataclass
+class DeckFinished(Message):
+    """The learner is through, or wants to see how it went."""
+
+    session: Session
+
+
+@dataclass
+class PlayAgain(Message):
+    """The learner wants to answer the questions that were not right once more, or all if all were right."""
+
+    session: Session
+
+
+class GoHome(Message):
+    """The learner wants back to the list of decks."""

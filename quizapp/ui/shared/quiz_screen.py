@@ -1,0 +1,53 @@
+"""What all screens of the quiz have in common: a header, a footer made of the bindings, and a word for tiny windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from quizapp.ui.shared.text import text
+
+TOO_SMALL = (
+    "This window is too small for quizapp. Make it at least 60 columns wide and 20 rows high, "
+    "or use quizapp play --plain."
+)
+
+
+class QuizScreen(Screen[None]):
+    """A screen with a header line; fill in `body` and `heading`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-middling"), (40, "-high")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        """The header, what the screen is about, and the footer, fitted to the window before they are first drawn."""
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            self.add_class(max((least, name) for least, name in breakpoints if least <= cells)[1])
+        yield Static(id="heading")
+        yield Container(*self.body(), id="body")
+        yield Static(text(TOO_SMALL), id="too-small")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and footer."""
+        raise NotImplementedError
+
+    def heading(self, width: int) -> str:
+        """The header line, for a window of this width."""
+        return " quizapp"
+
+    def on_resize(self) -> None:
+        """Fit the header to the window."""
+        self.show_heading()
+
+    def show_heading(self) -> None:
+        """Write the header line anew."""
+        self.query_one("#heading", Static).update(text(self.heading(self.size.width)))

@@ -1,0 +1,69 @@
+"""Lines and histograms: nothing is lost between two cells, and what leaves the chart is told."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from quizapp.charts import (
+    Axis,
+    Line,
+    Lines,
+    Role,
+)
+from quizapp.charts.histograms import rebinned
+from tests.support.charts_to_draw import ZIGZAG, text_of
+
+
+def test_a_spike_between_two_dots_is_not_lost() -> None:
+    y = np.zeros(5000)
+    y[2501] = 1.0
+    chart = Lines("t", "u", (Line("a", np.arange(5000.0), y),), Axis(0, 4999), Axis(0, 1), "s")
+    top = text_of(chart, 60, 10).splitlines()[1]
+    assert re.search("[⠀-⣿]", top)
+
+
+def test_a_lost_line_ends_in_a_cross() -> None:
+    assert text_of(ZIGZAG).count("×") == 1
+
+
+def test_a_flat_line_lies_at_its_height() -> None:
+    chart = Lines("t", "u", (Line("a", np.arange(9.0), np.full(9, 0.5)),), Axis(0, 8), Axis(0, 1), "s")
+    rows = [index for index, line in enumerate(text_of(chart, 40, 12).splitlines()[1:]) if re.search("[⠁-⣿]", line)]
+    assert rows == [5]
+
+
+def test_rebinning_keeps_the_total_and_leaves_no_gap() -> None:
+    shares = np.full(48, 1 / 48)
+    for bins in (5, 48, 49, 113):
+        assert rebinned(shares, bins) == pytest.approx(np.full(bins, 1 / bins))
+
+
+def leaving(y: list[float], name: str = "huge") -> str:
+    """A healthy line and one that leaves the chart."""
+    steps = np.arange(float(len(y)))
+    healthy = Line("healthy", steps, 1.0 / (1.0 + steps))
+    chart = Lines("t", "u", (healthy, Line(name, steps, np.array(y), role=Role.CONTROL)), Axis(0, 4), Axis(0, 1.5), "s")
+    return text_of(chart, 60, 12)
+
+
+def test_a_line_that_leaves_the_chart_says_how_far_it_goes() -> None:
+    assert "▲ huge goes up to 120,000" in leaving([1.0, 3.0, 120_000.0, 9.0, 0.5])
+
+
+def test_a_line_that_overflows_says_so_in_words() -> None:
+    assert "▲ huge overflows" in leaving([1.0, 3.0, math.inf, math.inf, math.inf])
+    assert "▲ huge overflows" in leaving([math.nan] * 5)
+
+
+def test_lines_that_stay_within_the_chart_say_nothing() -> None:
+    assert not re.search("overflow|goes up", leaving([1.0, 1.0, 1.0, 1.0, 1.0]))
+
+
+def test_what_is_said_of_one_line_does_not_stand_on_another() -> None:
+    flat = Line("flat", np.arange(5.0), np.full(5, 1.25))
+    huge = Line("huge", np.arange(5.0), np.full(5, 1e9), role=Role.CONTROL)
+    rows = text_of(Lines("t", "u", (flat, huge), Axis(0, 4), Axis(0, 1.5), "s"), 60, 12).splitlines()
+    (said,) = [row for row in rows if "goes up to 1.0e9" in row]
+    assert not re.search("[⠁-⣿]", said)

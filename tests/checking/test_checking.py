@@ -1,0 +1,306 @@
+"""Checking a deck: every claim on many networks, every disagreement at its place, and nothing left running."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from quizapp.checking.claims import Report, check_deck, check_decks
+from quizapp.claims import Outcome
+from quizapp.deck.reader import read_deck
+from quizapp.runs.batch import chunks_of, ends_of, first_and_last
+from quizapp.runs.observation import joined
+from sim import Experiment, Frame, Layers, run
+
+#: Identity weights in an identity network: the signal is scaled by exactly 0.5 or 2 in each of 3 layers of width 2.
+DECK = """
+format: 1
+title: Halves and doubles
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
+  double: {extends: half, gain: 2}
+  random: {extends: half, init: normal}
+questions:
+  - id: scale
+    type: multiple
+    prompt: Which?
+    choices:
+      - id: shrinks
+        text: It shrinks.
+        correct: true
+        experiment: half
+        claim: signal[3] / signal[0] < 0.25
+        control: double
+      - {id: grows, text: It grows., correct: false, experiment: half, claim: "signal[3] > signal[0]", control: double}
+      - {id: watched, text: Just look., correct: false, experiment: random}
+  - id: exactly
+    type: true_false
+    prompt: It is an eighth.
+    answer: true
+    experiment: half
+    claim: abs(signal[-1] / signal[0] - 1 / 8) < 1e-12
+    control: double
+"""
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Callable[..., Report]:
+    def checked(old: str = "", new: str = "", jobs: int = 1, seeds: int = 20) -> Report:
+        path = tmp_path / "deck.yaml"
+        assert old in DECK
+        path.write_text(DECK.replace(old, new, 1) if old else DECK)
+        return check_deck(read_deck(path), seeds, jobs)
+
+    return checked
+
+
+def messages(report: Report) -> list[str]:
+    return [problem.message for problem in report.problems]
+
+
+def test_a_sound_deck_has_no_problems_and_every_claim_comes_out(check: Callable[..., Report]) -> None:
+    report = check()
+    assert messages(report) == []
+    found = [(each.question, each.option, each.judged.verdict.count, each.judged.verdict.of) for each in report.claims]
+    assert found == [("scale", "shrinks", 20, 20), ("scale", "grows", 0, 20), ("exactly", "true", 20, 20)]
+    assert [each.judged.control.count for each in report.claims if each.judged.control] == [0, 20, 0]
+    assert (report.title, report.questions, report.unclaimed, report.controls) == ("Halves and doubles", 2, 1, 3)
+
+
+def test_margins_and_measured_values_are_those_of_the_mathematics(check: Callable[..., Report]) -> None:
+    """The ratio is 1/8 on `half`, half of the threshold 1/4 away; on `double` it is 8, of which 1/4 is one 32nd."""
+    shrinks = check().claims[0]
+    assert shrinks.margin == pytest.approx(0.5)
+    assert shrinks.control_margin == pytest.approx(1 - 0.25 / 8)
+    assert shrinks.judged.verdict.typical[0][1] == pytest.approx(0.125)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "claim"),
+    [
+        ("correct: true", "correct: false", "signal[3] / signal[0] < 0.25"),
+        ("correct: false", "correct: true", '"signal[3] > signal[0]"'),
+        ("answer: true", "answer: false", "abs(signal[-1]"),
+    ],
+)
+def test_flipping_what_the_author_expects_is_found_at_the_claim(
+    check: Callable[..., Report], old: str, new: str, claim: str
+) -> None:
+    report = check(old, new)
+    before = DECK.replace(old, new, 1).partition(claim)[0]
+    place = (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    assert {(problem.line, problem.column) for problem in report.problems} == {place}
+    assert "the deck says that this is" in messages(report)[0]
+    assert "the control" in messages(report)[1]
+
+
+def test_a_control_that_shows_no_contrast_is_a_problem(check: Callable[..., Report]) -> None:
+    report = check("control: double", "control: half")
+    assert messages(report) == [
+        "on the control the claim must fail, but on half the claim holds in 20 of 20 networks "
+        "(signal[3] / signal[0] = 0.125); choose another control"
+    ]
+    assert report.claims[0].control_margin == pytest.approx(-0.5)
+
+
+def test_networks_that_disagree_decide_nothing(check: Callable[..., Report]) -> None:
+    report = check("claim: signal[3] / signal[0] < 0.25\n        control: double", "claim: signal[0] < 0.8")
+    held = report.claims[0].judged.verdict.count
+    assert 2 < held < 18
+    assert report.claims[0].judged.verdict.outcome() is Outcome.UNDECIDED
+    assert "the networks disagree" in messages(report)[0]
+
+
+def test_a_problem_points_to_the_first_line_once_the_file_is_gone(check: Callable[..., Report], tmp_path: Path) -> None:
+    check("answer: true", "answer: false")
+    deck = read_deck(tmp_path / "deck.yaml")
+    (tmp_path / "deck.yaml").unlink()
+    assert {(problem.line, problem.column) for problem in check_deck(deck).problems} == {(1, 1)}
+
+
+def test_an_experiment_that_no_claim_needs_does_not_run(check: Callable[..., Report], tmp_path: Path) -> None:
+    check()
+    counts: list[tuple[int, int]] = []
+    check_deck(read_deck(tmp_path / "deck.yaml"), 6, progress=lambda done, total: counts.append((done, total)))
+    assert counts == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_decks_share_the_experiments_that_they_have_in_common(tmp_path: Path) -> None:
+    totals: list[int] = []
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(DECK)
+    decks = [read_deck(tmp_path / name) for name in ("a.yaml", "b.yaml")]
+    reports = check_decks(decks, 3, progress=lambda done, total: totals.append(total))
+    assert [report.path.name for report in reports] == ["a.yaml", "b.yaml"]
+    assert set(totals) == {2}
+
+
+def test_two_processes_find_what_one_finds(check: Callable[..., Report]) -> None:
+    alone, together = check(jobs=1, seeds=5), check(jobs=2, seeds=5)
+    assert [each.judged.measured for each in alone.claims] == [each.judged.measured for each in together.claims]
+    assert multiprocessing.active_children() == []
+
+
+def test_a_failure_while_processes_run_leaves_none_behind() -> None:
+    def fail(done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    slow = Experiment(depth=20, width=64, steps=1000)
+    with pytest.raises(KeyboardInterrupt):
+        ends_of([Experiment(depth=1, width=1, steps=0), slow, slow.replace(seed=100)], 8, jobs=2, progress=fail)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(("seeds", "sizes"), [(20, [8, 8, 4]), (8, [8]), (3, [3]), (17, [8, 8, 1])])
+def test_chunks_have_no_more_networks_than_the_experiment(seeds: int, sizes: list[int]) -> None:
+    chunks = chunks_of(Experiment(seeds=8, seed=5), seeds)
+    assert [chunk.seeds for chunk in chunks] == sizes
+    assert [chunk.seed for chunk in chunks] == [5, 13, 21][: len(sizes)]
+
+
+def test_seeds_go_round_after_the_last_one() -> None:
+    assert [chunk.seed for chunk in chunks_of(Experiment(seeds=8, seed=2**32 - 1), 16)] == [2**32 - 1, 7]
+
+
+def test_chunks_joined_are_the_networks_of_one_run() -> None:
+    whole = Experiment(depth=3, width=4, samples=8, steps=3, seeds=5)
+    parts = [list(run(whole.replace(seeds=2))), list(run(whole.replace(seed=2, seeds=3)))]
+    for step, expected in enumerate(run(whole)):
+        assert_close(joined([parts[0][step], parts[1][step]]), expected)
+
+
+def assert_close(left: Frame, right: Frame) -> None:
+    assert left.step == right.step
+    assert left.divergences == right.divergences
+    for name in ("loss", "accuracy", "input_signal"):
+        np.testing.assert_allclose(getattr(left, name), getattr(right, name), rtol=1e-9)
+    for field in fields(Layers):
+        np.testing.assert_allclose(
+            getattr(left.layers, field.name), getattr(right.layers, field.name), rtol=1e-9, atol=1e-15
+        )
+
+
+def test_an_experiment_without_steps_ends_where_it_begins() -> None:
+    first, last = first_and_last(Experiment(steps=0, seeds=1))
+    assert first is last
+    assert first.step == 0
+
+
+#: Questions of which all that the simulation has to say about them is as it should be.
+MEASURED = """
+format: 1
+title: Measured
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
+  double: {extends: half, gain: 2}
+  random: {extends: half, init: normal}
+questions:
+  - id: key
+    type: numeric
+    prompt: How much is left?
+    experiment: half
+    answer:
+      measure: signal[3] / signal[0]
+      within: 5%
+    misconceptions:
+      - value: 3 / 2
+        feedback: Layers multiply.
+  - id: ladder
+    type: order
+    prompt: Which is larger?
+    order_by: signal[3] / signal[0]
+    min_gap: 60x
+    items:
+      - {id: small, text: Small, experiment: half}
+      - {id: large, text: Large, experiment: double}
+  - id: knob
+    type: tune
+    prompt: Where?
+    experiment: half
+    knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}
+    goal: 0.9 < signal[3] / signal[0] < 1.1
+    solution: {gain: 1}
+  - id: vary
+    type: numeric
+    prompt: What is left of {share} after three layers?
+    vary: {share: [0.5, 0.25]}
+    experiment: own
+    experiments: {own: {extends: half, gain: "{share}"}}
+    answer: {value: "{share} ** 3"}
+    claim: abs(signal[3] / signal[0] - {share} ** 3) < 1e-12
+    control: double
+"""
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Callable[..., Report]:
+    def checked(old: str = "", new: str = "") -> Report:
+        path = tmp_path / "measured.yaml"
+        assert old in MEASURED
+        path.write_text(MEASURED.replace(old, new, 1) if old else MEASURED)
+        return check_deck(read_deck(path), 4)
+
+    return checked
+
+
+def test_what_is_found_out_beside_the_claims_is_told_question_by_question(measured: Callable[..., Report]) -> None:
+    report = measured()
+    assert report.problems == ()
+    assert [(each.question, each.finding.label) for each in report.findings] == [
+        ("key", "answer"),
+        ("ladder", "small < large"),
+        ("knob", "start"),
+        ("knob", "solution"),
+        ("knob", "gain"),
+    ]
+    assert [claim.variant for claim in report.claims] == ["vary (share = 0.5)", "vary (share = 0.25)"]
+    assert report.findings[0].finding.text == "measured 0.125 (0.125 to 0.125), within 5% in 4 of 4 networks"
+    assert report.findings[1].finding.text == "0.125 and 8, at least 60x apart in 4 of 4 networks"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        (
+            "experiment: half\n    answer",
+            "experiment: random\n    answer",
+            "signal[3] / signal[0]",
+            "the key spreads by more",
+        ),
+        (
+            "value: 3 / 2",
+            "value: 1 / 8",
+            "1 / 8",
+            "this is within 5% of the measured number, 0.125",
+        ),
+        ("min_gap: 60x", "min_gap: 65x", "double}", "small and large are closer than 65x in 4 of 4 networks"),
+        ("order_by: signal[3] / signal[0]", "order_by: log10(signal[3])", "60x", "small is "),
+        ("start: 0.5}}", "start: 1}}", "{gain: {field", "the goal holds in 4 of 4 networks at the start"),
+        (
+            "solution: {gain: 1}",
+            "solution: {gain: 2}",
+            "{gain: 2}",
+            "the goal holds in 0 of 4 networks",
+        ),
+        ("[0.5, 0.25]", "[0.5, 0.25, 2]", "abs(signal[3]", "with share = 2: on the control the claim must fail"),
+    ],
+)
+def test_each_problem_is_shown_at_its_place(
+    measured: Callable[..., Report], old: str, new: str, place: str, message: str
+) -> None:
+    (problem,) = measured(old, new).problems
+    text = MEASURED.replace(old, new, 1)
+    before = text[: text.index(place)]
+    assert (problem.line, problem.column) == (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    assert problem.message.startswith(message)
+
+
+def test_a_problem_of_a_variant_says_with_which_values(measured: Callable[..., Report]) -> None:
+    found = measured("{share} ** 3) < 1e-12", "1 / 64) < 1e-12").problems
+    assert [problem.message.partition(": ")[0] for problem in found] == ["with share = 0.5"]

@@ -1,0 +1,101 @@
+"""Probes: what has to run for a quantity or a claim, and the numbers read off, for networks whose numbers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.evidence.judging import measured
+from quizapp.evidence.probes import Probe, all_experiments, experiments_for, turned, unseen
+from sim import Experiment
+from sim.registry import BadValue
+
+#: The signal of a linear network with identity weights is multiplied by exactly the gain in each layer.
+HALF = Experiment(
+    depth=3, width=2, samples=8, activation="identity", init="identity", gain=0.5, steps=0, seeds=4, seed=10
+)
+NETWORKS = {"half": HALF, "double": HALF.replace(gain=2.0)}
+
+
+def value(probe: Probe) -> list[float]:
+    return [float(each) for each in measured([probe], NETWORKS)[probe.id]]
+
+
+def test_a_quantity_is_measured_in_every_network() -> None:
+    assert value(Probe("p", "half", quantity="signal[3] / signal[0]")) == pytest.approx([1 / 8] * 4)
+    assert value(Probe("p", "double", quantity="log10(signal[3] / signal[0])")) == pytest.approx([3 * np.log10(2)] * 4)
+
+
+def test_a_claim_is_1_where_it_holds_and_0_elsewhere() -> None:
+    assert value(Probe("p", "half", claim="signal[3] < signal[0]")) == [1, 1, 1, 1]
+    assert value(Probe("p", "double", claim="signal[3] < signal[0]")) == [0, 0, 0, 0]
+
+
+def test_another_experiment_is_run_beside_and_paired_network_by_network() -> None:
+    probe = Probe("p", "half", quantity="double.signal[3] / signal[3]")
+    assert list(experiments_for(probe, NETWORKS)) == ["half", "double"]
+    assert value(probe) == pytest.approx([64] * 4)
+
+
+@given(st.floats(0.01, 100))
+def test_a_turned_knob_is_what_is_measured(gain: float) -> None:
+    probe = Probe("p", "half", quantity="signal[1] / signal[0]", turned=(("gain", gain),))
+    assert value(probe) == pytest.approx([gain] * 4)
+
+
+def test_turning_leaves_the_other_experiments_as_they_are() -> None:
+    probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", turned=(("gain", 4.0),))
+    assert value(probe) == pytest.approx([0.5] * 4)
+
+
+def test_unseen_networks_are_others_in_every_experiment_and_still_paired() -> None:
+    probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", unseen=True)
+    assert {(each.seed, each.seeds) for each in experiments_for(probe, NETWORKS).values()} == {(14, 4)}
+    assert value(probe) == pytest.approx([4] * 4)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 64))
+def test_unseen_seeds_do_not_overlap_those_that_were_seen(seed: int, seeds: int) -> None:
+    experiment = HALF.replace(seed=seed, seeds=seeds)
+    other = unseen(experiment)
+    shown = {(seed + each) % 2**32 for each in range(seeds)}
+    assert shown.isdisjoint((other.seed + each) % 2**32 for each in range(seeds))
+    assert other.replace(seed=seed) == experiment
+
+
+def test_parameters_are_turned_by_their_path_and_whole_numbers_are_rounded() -> None:
+    normal = HALF.replace(init={"name": "normal", "std": 0.1})
+    assert dict(turned(normal, (("init.std", 0.3),)).init.parameters)["std"] == 0.3
+    assert turned(normal, (("depth", 4.4), ("width", 7.6))) == normal.replace(depth=4, width=8)
+    assert turned(normal, ()) == normal
+
+
+@pytest.mark.parametrize("path", ["init.std", "activation", "nothing", "init", "residual", ""])
+def test_what_is_no_number_of_the_experiment_cannot_be_turned(path: str) -> None:
+    with pytest.raises(BadValue, match="has no number"):
+        turned(HALF, ((path, 1.0),))
+
+
+def test_each_experiment_runs_once_for_all_probes() -> None:
+    probes = [
+        Probe("a", "half", quantity="loss"),
+        Probe("b", "half", claim="loss < double.loss"),
+        Probe("c", "half", quantity="loss", turned=(("gain", 2.0),)),
+    ]
+    assert all_experiments(probes, NETWORKS) == [HALF, NETWORKS["double"]]
+
+
+def test_a_diverged_network_has_no_number_and_meets_no_claim() -> None:
+    wild = HALF.replace(depth=60, gain=1e6, steps=2)
+    found = measured(
+        [
+            Probe("loss", "wild", quantity="loss"),
+            Probe("below", "wild", claim="loss < 1"),
+            Probe("above", "wild", claim="loss >= 1"),
+        ],
+        {"wild": wild},
+    )
+    assert not np.isfinite(found["loss"]).any()
+    assert found["below"].tolist() == [0] * 4

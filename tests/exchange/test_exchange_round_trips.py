@@ -1,0 +1,80 @@
+"""What goes out comes back: decks written in a format and read again keep what the format carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from quizapp.deck.finder import bundled_decks
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_deck, read_text
+from quizapp.deck.reader.source import Source
+from quizapp.exchange import exporter, importer
+from quizapp.exchange.deck_file import with_todos
+from quizapp.exchange.text import on_one_line
+from quizapp.questions.types import Question
+from tests.support.decks.hostile import decks, kept
+
+FORMATS = {"gift": "gift", "moodle-xml": "moodle-xml", "markdown": "mkdocs-quiz"}
+ALSO = {"moodle-xml": ("hints",)}
+
+
+def quiet(done: int, total: int) -> None:
+    """Nobody is waiting."""
+
+
+def there_and_back(deck: Deck, name: str) -> Deck:
+    written = exporter(name).write(deck, quiet).content.decode()
+    return importer(FORMATS[name]).read(Source(Path("there"), written)).deck
+
+
+PICKED = ("single", "multiple", "true_false")
+
+
+def comparable(question: Question, name: str) -> dict[str, Any]:
+    found = kept(question, *ALSO.get(name, ()))
+    if name == "markdown":  # an answer of a Markdown list is one line
+        found["choices"] = [(on_one_line(text), correct, said) for text, correct, said in found["choices"]]
+    return found
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(deck=decks())
+@settings(max_examples=60, deadline=None)
+def test_hostile_words_come_back_as_they_went(name: str, deck: Deck) -> None:
+    back = there_and_back(deck, name)
+    assert [comparable(each, name) for each in back.questions] == [comparable(each, name) for each in deck.questions]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_bundled_deck_comes_back(name: str) -> None:
+    for path in bundled_decks():
+        deck = read_deck(path)
+        back = there_and_back(deck, name)
+        assert back.title == deck.title
+        picked = [each for each in back.questions if each.type in PICKED]
+        assert [comparable(each, name) for each in picked] == [
+            comparable(each, name) for each in deck.questions if each.type in PICKED
+        ]
+
+
+@given(deck=decks())
+@settings(max_examples=60, deadline=None)
+def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck) -> None:
+    back = there_and_back(deck, "gift")
+    text = with_todos(back)
+    read = read_text(text)
+    assert [kept(each) for each in read.questions] == [kept(each) for each in back.questions]
+    assert sum(line.lstrip().startswith("# TODO: add") for line in text.split("\n")) >= len(deck.questions)
+
+
+def test_markdown_keeps_the_ids_of_the_choices() -> None:
+    deck = read_deck(bundled_decks()[0])
+    back = there_and_back(deck, "markdown")
+    picked = [each for each in deck.questions if each.type in PICKED]
+    for ours, theirs in zip(picked, back.questions, strict=True):
+        names = [[choice.id for choice in getattr(each, "choices", ())] for each in (ours, theirs)]
+        assert names[0] == names[1]

@@ -1,0 +1,417 @@
+"""The rules of predict, observe, explain, played without a terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_text
+from quizapp.evidence.judging import measured
+from quizapp.play.session import Attempt, Certainty, Mark, Phase, Session, SessionError, attempt, start
+from quizapp.questions.answer_forms import Answer, Entered, Settings
+
+DECK = """
+format: 1
+title: A deck
+experiments: {net: {depth: 2}}
+questions:
+  - id: several
+    type: multiple
+    prompt: Which?
+    choices:
+      - {id: a, text: A, correct: true, experiment: net, if_chosen: a was right, if_not_chosen: a was left}
+      - {id: b, text: B, correct: true}
+      - {id: c, text: C, correct: false}
+      - {id: d, text: D, correct: false}
+      - {id: e, text: E, correct: false}
+    hints: [first, second]
+  - id: one
+    type: single
+    prompt: Which one?
+    shuffle: false
+    choices: [{id: a, text: A, correct: false}, {id: b, text: B, correct: true}, {id: c, text: C, correct: false}]
+  - {id: statement, type: true_false, prompt: Water is wet., answer: true, if_right: Yes., if_wrong: No.}
+"""
+LETTERS = "abcde"
+
+
+@pytest.fixture(scope="module")
+def deck() -> Deck:
+    return read_text(DECK)
+
+
+def committed(deck: Deck, question: int, picks: str | list[str], certainty: Certainty = Certainty.LOW) -> Attempt:
+    state = attempt(deck.questions[question], seed=0).be(certainty)
+    for option in picks:
+        state = state.pick(option)
+    return state.commit()
+
+
+def test_nothing_about_the_answer_can_be_read_before_the_commit(deck: Deck) -> None:
+    open_attempt = attempt(deck.questions[0], seed=0).pick("a").be(Certainty.HIGH)
+    reveals = (
+        lambda: open_attempt.credit,
+        lambda: open_attempt.right,
+        lambda: open_attempt.mark("a"),
+        lambda: open_attempt.feedback("a"),
+        lambda: open_attempt.explain(),
+        lambda: open_attempt.observe(),
+    )
+    for reveal in reveals:
+        with pytest.raises(SessionError, match="commit your prediction first"):
+            reveal()
+
+
+def test_a_committed_prediction_cannot_be_changed(deck: Deck) -> None:
+    changes: list[Callable[[Attempt], Attempt]] = [
+        lambda state: state.pick("b"),
+        lambda state: state.be(Certainty.HIGH),
+        lambda state: state.commit(),
+    ]
+    for state in (committed(deck, 0, "a"), committed(deck, 0, "a").explain()):
+        for change in changes:
+            with pytest.raises(SessionError, match="cannot be changed"):
+                change(state)
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            state.picked = frozenset({"b"})  # type: ignore[misc]
+
+
+def test_a_prediction_needs_an_answer_and_a_certainty(deck: Deck) -> None:
+    single = attempt(deck.questions[1], seed=0)
+    with pytest.raises(SessionError, match="pick an answer first"):
+        single.be(Certainty.LOW).commit()
+    with pytest.raises(SessionError, match="say how certain you are first"):
+        single.pick("a").commit()
+
+
+def test_nothing_ticked_is_an_answer_where_several_may_be_right(deck: Deck) -> None:
+    assert committed(deck, 0, "").credit == 0
+
+
+def test_picking_again_takes_back_where_several_may_be_right_and_replaces_where_one_is(deck: Deck) -> None:
+    several, one = (attempt(question, seed=0) for question in deck.questions[:2])
+    assert several.pick("a").pick("b").pick("a").picked == {"b"}
+    assert one.pick("a").pick("b").pick("b").picked == {"b"}
+
+
+def test_an_option_that_does_not_exist_cannot_be_picked(deck: Deck) -> None:
+    with pytest.raises(SessionError, match="there is no option 'x'"):
+        attempt(deck.questions[0], seed=0).pick("x")
+
+
+def test_the_credit_of_every_answer_follows_the_rule(deck: Deck) -> None:
+    """2 of 5 are right: each found gives 1/2, each wrong tick takes 1/3, and it is never below 0."""
+    for size in range(6):
+        for picks in combinations(LETTERS, size):
+            expected = max(0.0, len(set(picks) & set("ab")) / 2 - len(set(picks) & set("cde")) / 3)
+            assert committed(deck, 0, list(picks)).credit == pytest.approx(expected)
+
+
+def test_all_ticked_and_nothing_ticked_are_worth_nothing(deck: Deck) -> None:
+    assert committed(deck, 0, LETTERS).credit == 0
+    assert committed(deck, 0, "").credit == 0
+
+
+def test_only_the_whole_answer_is_right(deck: Deck) -> None:
+    assert committed(deck, 0, "ab").right
+    assert not committed(deck, 0, "a").right
+    assert not committed(deck, 0, "abc").right
+
+
+def test_each_option_is_marked_by_what_became_of_it(deck: Deck) -> None:
+    state = committed(deck, 0, "ac")
+    marks = {option: state.mark(option) for option in LETTERS}
+    assert marks == {
+        "a": Mark.RIGHT,
+        "b": Mark.MISSED,
+        "c": Mark.WRONG,
+        "d": Mark.RIGHTLY_LEFT,
+        "e": Mark.RIGHTLY_LEFT,
+    }
+
+
+def test_feedback_is_for_what_was_done_with_the_option(deck: Deck) -> None:
+    assert committed(deck, 0, "a").feedback("a") == "a was right"
+    assert committed(deck, 0, "b").feedback("a") == "a was left"
+    assert committed(deck, 0, "b").feedback("b") is None
+    assert committed(deck, 2, ["true"]).feedback("true") == "Yes."
+    assert committed(deck, 2, ["false"]).feedback("false") == "No."
+
+
+def test_one_may_go_back_from_the_explanation_to_the_simulation(deck: Deck) -> None:
+    state = committed(deck, 1, "b")
+    assert state.phase is Phase.OBSERVE
+    assert state.explain().phase is Phase.EXPLAIN
+    assert state.explain().observe().phase is Phase.OBSERVE
+    assert state.explain().observe().picked == {"b"}
+
+
+def test_hints_come_one_at_a_time_and_do_not_run_out(deck: Deck) -> None:
+    state = attempt(deck.questions[0], seed=0)
+    assert [state.hints_shown, state.hint().hints_shown, state.hint().hint().hint().hints_shown] == [0, 1, 2]
+
+
+def test_the_order_of_the_options_follows_from_the_seed_alone(deck: Deck) -> None:
+    def order(seed: int) -> tuple[str, ...]:
+        return tuple(option.id for option in attempt(deck.questions[0], seed).options)
+
+    assert order(7) == order(7)
+    assert len({order(seed) for seed in range(20)}) > 5
+    assert all(sorted(order(seed)) == list(LETTERS) for seed in range(20))
+
+
+def test_every_place_is_open_to_every_option(deck: Deck) -> None:
+    orders = [attempt(deck.questions[0], seed).options for seed in range(200)]
+    for place in range(5):
+        assert {order[place].id for order in orders} == set(LETTERS)
+
+
+def test_unshuffled_questions_keep_the_authors_order(deck: Deck) -> None:
+    for seed in range(20):
+        assert [option.id for option in attempt(deck.questions[1], seed).options] == ["a", "b", "c"]
+        assert [option.id for option in attempt(deck.questions[2], seed).options] == ["true", "false"]
+
+
+def answered(deck: Deck, *answers: tuple[str, Certainty]) -> Session:
+    """A session with each question answered by the ids given, and shown at its last one."""
+    session = start(deck, seed=0)
+    for position, (picks, certainty) in enumerate(answers):
+        session = session.at(position).with_current(committed(deck, position, picks.split(), certainty))
+    return session
+
+
+def test_a_session_begins_at_the_first_question_with_nothing_answered(deck: Deck) -> None:
+    session = start(deck, seed=0)
+    assert (session.position, session.answered, session.at_end) == (0, 0, False)
+    assert len(session.attempts) == 3
+
+
+def test_a_session_may_be_about_some_of_the_questions(deck: Deck) -> None:
+    session = start(deck, 0, deck.questions[1:2])
+    assert [each.question.id for each in session.attempts] == ["one"]
+    assert session.at_end
+
+
+def test_positions_beyond_the_ends_are_brought_back(deck: Deck) -> None:
+    session = start(deck, seed=0)
+    assert session.at(-5).position == 0
+    assert session.at(99).position == 2
+    assert session.at(99).at_end
+
+
+def test_a_session_goes_on_at_the_first_open_question(deck: Deck) -> None:
+    assert answered(deck, ("a b", Certainty.LOW)).at_first_open().position == 1
+    everything = answered(deck, ("a b", Certainty.LOW), ("b", Certainty.LOW), ("true", Certainty.LOW))
+    assert everything.at(0).at_first_open().position == 2
+
+
+def test_the_surest_mistakes_come_first_in_what_to_look_at_again(deck: Deck) -> None:
+    session = answered(deck, ("a", Certainty.LOW), ("b", Certainty.MIDDLE), ("false", Certainty.HIGH))
+    assert [each.question.id for each in session.to_look_at_again()] == ["statement", "several"]
+
+
+def test_what_is_still_open_is_no_mistake(deck: Deck) -> None:
+    assert start(deck, seed=0).to_look_at_again() == ()
+
+
+def test_calibration_counts_each_certainty(deck: Deck) -> None:
+    session = answered(deck, ("a", Certainty.HIGH), ("b", Certainty.HIGH), ("true", Certainty.LOW))
+    assert session.calibration() == (
+        (Certainty.LOW, 1, 1),
+        (Certainty.MIDDLE, 0, 0),
+        (Certainty.HIGH, 2, 1),
+    )
+
+
+MEASURED = """
+format: 1
+title: Measured
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 2}
+  same: {extends: half, gain: 1}
+  double: {extends: half, gain: 2}
+questions:
+  - {id: given, type: numeric, prompt: What is one half?, answer: {value: 1/2}}
+  - id: number
+    type: numeric
+    prompt: How much?
+    experiment: half
+    answer: {measure: "signal[3] / signal[0]", within: 5%}
+  - id: order
+    type: order
+    prompt: Which?
+    order_by: signal[3] / signal[0]
+    items:
+      - {id: a, text: A, experiment: double}
+      - {id: b, text: B, experiment: half}
+      - {id: c, text: C, experiment: same}
+  - id: turn
+    type: tune
+    prompt: Where?
+    experiment: half
+    knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}
+    goal: 0.9 < signal[3] / signal[0] < 1.1
+    solution: {gain: 1}
+  - id: play
+    type: tune
+    prompt: Where?
+    predict: false
+    experiment: half
+    knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}
+    goal: 0.9 < signal[3] / signal[0] < 1.1
+    solution: {gain: 1}
+"""
+GIVEN, NUMBER, ORDER, TURN, PLAY = range(5)
+
+
+@pytest.fixture(scope="module")
+def measured_deck() -> Deck:
+    return read_text(MEASURED)
+
+
+def fresh(deck: Deck, question: int) -> Attempt:
+    return attempt(deck.questions[question], seed=0)
+
+
+def gain(value: float) -> Settings:
+    return Settings((("gain", value),))
+
+
+def simulated(deck: Deck, state: Attempt) -> Attempt:
+    """The answer marked by the simulation itself."""
+    return state.mark_by(measured(state.to_measure, deck.networks(state.question)))
+
+
+def test_a_key_that_the_author_gives_marks_at_the_commit(measured_deck: Deck) -> None:
+    state = fresh(measured_deck, GIVEN).give(Entered("0.5", 0.5)).be(Certainty.LOW).commit()
+    assert (state.marked, state.right, state.to_measure) == (True, True, ())
+
+
+@pytest.mark.parametrize(("value", "right"), [(0.125, True), (0.13, True), (0.14, False)])
+def test_a_key_that_is_measured_marks_once_it_has_been(measured_deck: Deck, value: float, right: bool) -> None:
+    state = fresh(measured_deck, NUMBER).give(Entered(str(value), value)).be(Certainty.LOW).commit()
+    assert (state.phase, state.marked, state.turning) == (Phase.OBSERVE, False, False)
+    for reveal in (lambda: state.right, lambda: state.credit, lambda: state.mark("answer"), lambda: state.explain()):
+        with pytest.raises(SessionError, match="the answer is still being measured"):
+            reveal()
+    assert simulated(measured_deck, state).right is right
+    assert simulated(measured_deck, state).explain().phase is Phase.EXPLAIN
+
+
+def test_nothing_can_be_measured_or_marked_before_the_commit(measured_deck: Deck) -> None:
+    state = fresh(measured_deck, NUMBER).give(Entered("1", 1.0)).be(Certainty.LOW)
+    for early in (lambda: state.to_measure, lambda: state.mark_by({}), lambda: state.foreseen):
+        with pytest.raises(SessionError, match="commit your prediction first"):
+            early()
+
+
+def test_what_is_marked_cannot_be_marked_again_or_changed(measured_deck: Deck) -> None:
+    marked = simulated(measured_deck, fresh(measured_deck, TURN).give(gain(2)).be(Certainty.LOW).commit())
+    for state in (marked, marked.explain(), marked.explain().observe()):
+        with pytest.raises(SessionError, match="marked already"):
+            state.mark_by({"answer": np.ones(2), "prediction": np.ones(2)})
+        with pytest.raises(SessionError, match="cannot be changed"):
+            state.give(gain(1))
+
+
+@pytest.mark.parametrize(("answer", "credit"), [("bca", 1), ("bac", 2 / 3), ("acb", 0), ("cab", 1 / 3)])
+def test_an_order_earns_its_concordant_pairs(measured_deck: Deck, answer: str, credit: float) -> None:
+    state = fresh(measured_deck, ORDER).give(tuple(answer)).be(Certainty.LOW).commit()
+    assert [option.id for option in state.options] == list(answer)
+    assert simulated(measured_deck, state).credit == pytest.approx(credit)
+
+
+def test_the_order_in_which_things_are_shown_is_an_answer(measured_deck: Deck) -> None:
+    assert fresh(measured_deck, ORDER).missing_answer is None
+    shown = {attempt(measured_deck.questions[ORDER], seed).answer for seed in range(60)}
+    assert len(shown) == 6
+
+
+def test_knobs_can_be_turned_after_the_prediction_which_stands(measured_deck: Deck) -> None:
+    predicted = fresh(measured_deck, TURN).give(gain(2)).be(Certainty.HIGH).commit()
+    assert (predicted.turning, predicted.marked) == (True, False)
+    with pytest.raises(SessionError, match="hand your setting in first"):
+        predicted.explain()
+    with pytest.raises(SessionError, match="cannot be changed"):
+        predicted.be(Certainty.LOW)
+    handed_in = simulated(measured_deck, predicted.give(gain(3)).give(gain(1)))
+    assert (handed_in.prediction, handed_in.answer, handed_in.certainty) == (gain(2), gain(1), Certainty.HIGH)
+    assert (handed_in.right, handed_in.foreseen, handed_in.turning) == (True, False, False)
+
+
+def test_the_certainty_was_about_the_prediction_and_not_about_the_setting(measured_deck: Deck) -> None:
+    session = start(measured_deck, 0).at(TURN)
+    turned = session.current.give(gain(2)).be(Certainty.HIGH).commit().give(gain(1))
+    session = session.with_current(simulated(measured_deck, turned))
+    assert session.calibration()[-1] == (Certainty.HIGH, 1, 0)
+    assert session.to_look_at_again() == ()
+
+
+def test_where_nothing_is_predicted_one_turns_at_once(measured_deck: Deck) -> None:
+    state = fresh(measured_deck, PLAY)
+    assert (state.phase, state.turning, state.certainty) == (Phase.OBSERVE, True, None)
+    handed_in = simulated(measured_deck, state.give(gain(1)))
+    assert (handed_in.right, handed_in.foreseen) == (True, True)
+    session = start(measured_deck, 0).at(PLAY).with_current(handed_in)
+    assert (session.answered, session.calibration()) == (1, tuple((each, 0, 0) for each in Certainty))
+
+
+def test_what_is_watched_has_the_knobs_where_the_answer_has_them(measured_deck: Deck) -> None:
+    session = start(measured_deck, 0).at(TURN)
+    session = session.with_current(session.current.give(gain(3)))
+    assert (session.networks["half"].gain, session.networks["double"].gain) == (3, 2)
+    assert session.at(NUMBER).networks["half"].gain == 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (GIVEN, frozenset({"answer"})),
+        (GIVEN, Entered("nan", math.nan)),
+        (ORDER, ("a", "b")),
+        (ORDER, ("a", "b", "b")),
+        (ORDER, ("a", "b", "x")),
+        (ORDER, None),
+        (TURN, gain(5)),
+        (TURN, gain(math.nan)),
+        (TURN, Settings(())),
+        (TURN, Settings((("std", 1.0),))),
+        (TURN, Entered("1", 1.0)),
+    ],
+)
+def test_an_answer_of_another_form_is_not_taken(measured_deck: Deck, question: int, answer: Answer) -> None:
+    with pytest.raises(SessionError, match="is no answer here"):
+        fresh(measured_deck, question).give(answer)
+
+
+def test_an_answer_may_be_taken_back_while_it_is_open(measured_deck: Deck) -> None:
+    state = fresh(measured_deck, GIVEN).give(Entered("1", 1.0)).give(None).be(Certainty.LOW)
+    assert state.missing == "type a number first"
+
+
+ANSWERS = {
+    GIVEN: st.floats(allow_nan=False, allow_infinity=False).map(lambda value: Entered(repr(value), value)),
+    NUMBER: st.floats(0, 1).map(lambda value: Entered(repr(value), value)),
+    ORDER: st.permutations("abc").map(tuple),
+    TURN: st.floats(0.25, 4).map(gain),
+    PLAY: st.floats(0.25, 4).map(gain),
+}
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(list(ANSWERS)).flatmap(lambda question: st.tuples(st.just(question), ANSWERS[question])))
+def test_any_answer_of_any_form_earns_from_0_to_1(chosen: tuple[int, Answer]) -> None:
+    deck = read_text(MEASURED)
+    state = fresh(deck, chosen[0]).give(chosen[1])
+    committed = state if state.committed else state.be(Certainty.LOW).commit()
+    marked = committed if committed.marked else simulated(deck, committed)
+    assert 0 <= marked.credit <= 1
+    assert marked.right == (marked.credit == 1)

@@ -1,0 +1,211 @@
+"""The decks that come with the program are right by their own measure: the simulation agrees with every answer."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import pytest
+
+from quizapp.checking.claims import SEEDS, check_deck
+from quizapp.deck.model import Deck
+from quizapp.evidence.evidence import Scene
+from quizapp.evidence.judging import measured
+from quizapp.questions.choices import ChoiceQuestion, PickQuestion
+from quizapp.questions.tolerances import Distance
+from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types.order import Order
+from quizapp.questions.types.single import Single
+from quizapp.questions.types.true_false import TrueFalse
+from quizapp.questions.types.tune import Tune
+from quizapp.runs.batch import Ends
+from sim.experiment import Experiment
+
+OBJECTIVES = {
+    *("I1", "I2", "I3"),
+    *("S1", "S2", "S3", "S4"),
+    *("V1", "V2", "V3", "V4", "V5", "V6"),
+    *("E1", "E2", "E3", "E4"),
+}
+#: The width of the narrowest terminal that the program draws in with comfort, less a border and a mark.
+COLUMNS = 72
+SMALLEST_MARGIN = 0.2
+
+Run = Callable[..., Mapping[Experiment, Ends]]
+
+
+class Flipped(NamedTuple):
+    """A deck in which the author has one answer wrong: that of `question`, at the choice `option`."""
+
+    deck: Deck
+    question: str
+    option: str
+
+
+def scenes(deck: Deck) -> Iterator[tuple[str, Scene]]:
+    for question in deck.questions:
+        for option, scene in question.scenes():
+            yield f"{question.id}/{option}", scene
+
+
+def flips(deck: Deck) -> Iterator[Flipped]:
+    for question in deck.questions:
+        for option, other in flipped(question):
+            changed = tuple(other if each is question else each for each in deck.questions)
+            yield Flipped(deck.model_copy(update={"questions": changed}), question.id, option)
+
+
+def flipped(question: Question) -> Iterator[tuple[str, Question]]:
+    if isinstance(question, TrueFalse):
+        other = question.model_copy(update={"answer": not question.answer})
+        yield from ((option, other) for option, _ in other.scenes())
+    if isinstance(question, ChoiceQuestion):
+        for choice in question.choices:
+            other_choice = choice.model_copy(update={"correct": not choice.correct})
+            choices = tuple(other_choice if each is choice else each for each in question.choices)
+            yield choice.id, question.model_copy(update={"choices": choices})
+
+
+def lines(text: str) -> int:
+    return len(textwrap.wrap(text, COLUMNS))
+
+
+@pytest.mark.usefixtures("run_before")
+def test_the_simulation_agrees_with_every_answer_and_every_control(decks: list[Deck]) -> None:
+    for deck in decks:
+        report = check_deck(deck)
+        assert report.claims
+        assert [problem.message for problem in report.problems] == []
+
+
+@pytest.mark.usefixtures("run_before")
+def test_no_claim_and_no_control_is_close_to_its_threshold(decks: list[Deck]) -> None:
+    for deck in decks:
+        for claim in check_deck(deck).claims:
+            margins = [claim.margin, 1.0 if claim.control_margin is None else claim.control_margin]
+            assert min(margins) >= SMALLEST_MARGIN, (claim.question, claim.option, margins)
+
+
+@pytest.mark.usefixtures("run_before")
+def test_each_wrong_answer_of_an_author_is_found_at_its_claim(decks: list[Deck]) -> None:
+    for mistaken in (flip for deck in decks for flip in flips(deck)):
+        report = check_deck(mistaken.deck)
+        found = [(claim.question, claim.option) for claim in report.claims if claim.problems]
+        assert found == [(mistaken.question, mistaken.option)]
+
+
+@pytest.mark.usefixtures("run_before")
+def test_a_wrong_answer_is_shown_at_the_line_of_the_claim(first: Deck) -> None:
+    written = first.path.read_text(encoding="utf-8").splitlines()
+    for mistaken in flips(first):
+        for problem in check_deck(mistaken.deck).problems:
+            assert "claim: " in written[problem.line - 1]
+
+
+def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
+    met = {objective for question in first.questions for objective in question.objectives}
+    assert met >= OBJECTIVES
+
+
+def test_the_first_deck_has_fifteen_to_twenty_questions_of_every_kind_from_easy_to_hard(first: Deck) -> None:
+    assert 15 <= len(first.questions) <= 20
+    assert {question.type for question in first.questions} == set(KINDS)
+    difficulties = [question.difficulty or 0 for question in first.questions]
+    assert difficulties == sorted(difficulties)
+    assert difficulties[0] == 1
+
+
+def test_the_first_question_asks_what_a_poor_initialisation_can_cause(first: Deck) -> None:
+    question = first.questions[0]
+    assert (question.id, question.type) == ("bad-init-problems", "multiple")
+    assert isinstance(question, ChoiceQuestion)
+    assert [(choice.id, choice.correct) for choice in question.choices] == [
+        ("vanish", True),
+        ("explode", True),
+        ("alike", True),
+        ("different", False),
+    ]
+
+
+def test_there_is_something_to_watch_for_every_choice(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        for option in question.form().options:
+            assert question.scene(option.id), (question.id, option.id)
+
+
+def test_at_least_nine_in_ten_choices_have_a_claim_and_most_of_these_a_control(decks: list[Deck]) -> None:
+    for deck in decks:
+        every = [scene for _, scene in scenes(deck)]
+        claimed = [scene for scene in every if scene.claim]
+        assert len(claimed) >= 0.9 * sum(scene.quantity is None for scene in every)
+        assert sum(scene.control is not None for scene in claimed) > 0.5 * len(claimed)
+
+
+def test_every_claim_is_also_put_into_words(decks: list[Deck]) -> None:
+    for deck in decks:
+        assert [name for name, scene in scenes(deck) if scene.claim and not scene.says] == []
+
+
+def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> None:
+    for deck in decks:
+        options = [(question, option) for question in deck.questions for option in question.form().options]
+        watched = [scene for question, option in options if (scene := question.scene(option.id))]
+        seen = {name for scene in watched for name in (scene.experiment, scene.control)}
+        assert set(deck.experiments) - seen == set()
+
+
+@pytest.mark.usefixtures("run_before")
+def test_orders_would_hold_with_twice_the_gap_and_settings_with_a_nudge(decks: list[Deck]) -> None:
+    for deck in decks:
+        for finding in (each.finding for each in check_deck(with_twice_the_gap(deck)).findings):
+            assert finding.problem is None
+        for question in (each for each in deck.questions if isinstance(each, Tune)):
+            nudged = [{name: value * by for name, value in question.solution.items()} for by in (0.98, 1.02)]
+            for solution in nudged:
+                other = question.model_copy(update={"solution": solution})
+                probe = next(each for each in other.trials() if each.id == "solution")
+                assert measured([probe], deck.networks(other), SEEDS)["solution"].mean() >= 0.9
+
+
+def with_twice_the_gap(deck: Deck) -> Deck:
+    return deck.model_copy(update={"questions": tuple(map(wider, deck.questions))})
+
+
+def wider(question: Question) -> Question:
+    if not isinstance(question, Order) or question.min_gap.factor is None:
+        return question
+    return question.model_copy(update={"min_gap": Distance(factor=2 * question.min_gap.factor)})
+
+
+def test_there_is_a_word_for_having_chosen_and_for_having_left_each_choice(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        for option in question.form().options:
+            if isinstance(question, PickQuestion):
+                assert question.feedback(option.id, chosen=True), (question.id, option.id)
+            if isinstance(question, ChoiceQuestion):
+                assert question.feedback(option.id, chosen=False), (question.id, option.id)
+
+
+def test_every_question_has_hints_an_explanation_and_something_to_read(decks: list[Deck]) -> None:
+    for question in (question for deck in decks for question in deck.questions):
+        assert 1 <= len(question.hints) <= 2
+        assert question.explanation
+        assert question.reading
+        assert question.objectives
+
+
+def test_prompts_choices_and_explanations_fit_a_small_terminal(decks: list[Deck]) -> None:
+    for question in (variant for deck in decks for each in deck.questions for variant in each.variants):
+        assert lines(question.prompt) <= 5, question.id
+        assert lines(question.explanation or "") <= 8, question.id
+        for option in question.form().options:
+            assert len(option.text) < 100
+            assert lines(option.text) <= 2
+
+
+def test_the_right_choice_does_not_stand_out_as_the_longest(decks: list[Deck]) -> None:
+    questions = [each for deck in decks for each in deck.questions if isinstance(each, Single)]
+    longest = [max(question.form().options, key=lambda option: len(option.text)).id for question in questions]
+    right = [name in question.right_answer() for name, question in zip(longest, questions, strict=True)]
+    assert sum(right) <= 0.34 * len(questions)

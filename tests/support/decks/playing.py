@@ -1,0 +1,131 @@
+"""Decks for tests, and hands that play them: all waiting is for something to be seen, never for the clock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.css.query import QueryError
+from textual.events import MouseDown, MouseUp
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from quizapp.play.session import Attempt
+from quizapp.ui.app import QuizApp
+from quizapp.ui.inputs.choice_list import ChoiceRow
+from quizapp.ui.play.explain import ExplainScreen
+from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
+
+DECKS = Path(__file__).parent
+PLAY, BROKEN, LETTERS = DECKS / "play.yaml", DECKS / "broken.yaml", DECKS / "letters.yaml"
+SIZES = ((80, 24), (100, 30), (120, 40), (200, 60))
+#: How often something is looked for before a test gives up, 40 ms apart.
+PATIENCE = 500
+
+
+class Hands:
+    """A learner at the keyboard and the mouse, who sees what is on the screen."""
+
+    def __init__(self, pilot: Pilot[None], app: QuizApp) -> None:
+        self.pilot, self.app = pilot, app
+
+    @property
+    def seen(self) -> str:
+        """The screen as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def read(self) -> str:
+        """The screen as one line of words, frames and line breaks left out."""
+        return " ".join(self.seen.replace("│", " ").split())
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt at the question on the screen."""
+        screen = self.app.screen
+        assert isinstance(screen, PredictScreen | ObserveScreen | ExplainScreen)
+        return screen.session.current
+
+    @property
+    def observe(self) -> ObserveScreen:
+        """The screen with the live run."""
+        screen = self.app.screen
+        assert isinstance(screen, ObserveScreen)
+        return screen
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Wait until something is so."""
+        for _ in range(PATIENCE):
+            if _is_so(condition):
+                return
+            await self.pilot.pause(0.04)
+        pytest.fail(f"never came: {what}\n{self.seen}")
+
+    async def sees(self, *words: str) -> None:
+        """Wait until all these words are on the screen."""
+        for word in words:
+            await self.until(lambda word=word: word in self.read, word)  # type: ignore[misc]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, by Textual's names for them."""
+        for key in keys:
+            self.app.simulate_key(key)
+            await self._settled()
+
+    async def click(self, target: Widget | str, offset: tuple[int, int] = (1, 0)) -> None:
+        """Press and release the mouse on a widget, which has to be in sight."""
+        widget = self.app.screen.query_one(target) if isinstance(target, str) else target
+        x, y = widget.region.offset + offset
+        assert self.app.screen.get_widget_at(x, y)[0] in (widget, *widget.walk_children()), f"{widget} is not in sight"
+        for event in (MouseDown, MouseUp):
+            self.app.post_message(event(None, x, y, 0, 0, 1, False, False, False, x, y))
+            await self._settled()
+
+    async def _settled(self) -> None:
+        """Let what was done go through the app, the screen, its widgets, and back."""
+        for _ in range(3):
+            await self.pilot.pause(0)
+
+    async def at(self, screen: type[Widget]) -> None:
+        """Wait until this screen is in front."""
+        await self.until(lambda: isinstance(self.app.screen, screen) and self.app.screen.is_current, screen.__name__)
+        await self._settled()
+
+    def number_of(self, *option_ids: str) -> list[str]:
+        """The number keys of options, in the order in which this attempt shows them."""
+        order = [option.id for option in self.attempt.options]
+        return [str(order.index(option_id) + 1) for option_id in option_ids]
+
+    def row_of(self, option_id: str) -> ChoiceRow:
+        """The row of an option."""
+        return next(row for row in self.app.screen.query(ChoiceRow) if row.option.id == option_id)
+
+    async def open(self) -> None:
+        """From home into the first deck."""
+        await self.until(lambda: "not begun" in self.read or "answered this time" in self.read, "decks that are read")
+        await self.press("enter")
+        await self.at(PredictScreen)
+
+    async def commit(self, *option_ids: str, certainty: int = 2) -> None:
+        """Answer the question on the screen by keyboard."""
+        await self.press(*self.number_of(*option_ids), "enter", str(certainty), "enter")
+        await self.at(ObserveScreen)
+
+
+def _is_so(condition: Callable[[], object]) -> bool:
+    try:
+        return bool(condition())
+    except (QueryError, AssertionError):
+        return False
+
+
+@asynccontextmanager
+async def playing(*decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1) -> AsyncIterator[Hands]:
+    """The app on some decks, with hands on it."""
+    app = QuizApp(decks or [PLAY], seed=seed)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Hands(pilot, app)

@@ -1,0 +1,178 @@
+"""The lab by keys: turned, typed and picked, seen at once at every size, and never losing anything."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from textual.widgets import Input
+
+from quizapp.lab.comparison import Side, start
+from quizapp.lab.presets import presets
+from quizapp.play.choosing_views import first_frame
+from quizapp.ui.lab.pick_dialog import PickScreen
+from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.lab.type_dialog import TypeScreen
+from tests.support.decks.playing import SIZES
+from tests.support.lab_hands import SMALL, at_every_size, drawn, in_the_lab, knob_list, lab, to
+
+
+async def test_the_contrast_is_seen_at_first_glance_at_every_size() -> None:
+    async with in_the_lab(start()) as hands:
+        for size in SIZES:
+            await hands.pilot.resize_terminal(*size)
+            await hands.sees("A vanishing", "B exploding")
+            await hands.sees(
+                "backpropagated error", "layer 12", "step 0 of 200", "A: The error falls", "B: The error grows"
+            )
+            await hands.sees("std ‹ 0.1 ›", "A's weights are too small", "A/B", "preset")
+
+
+async def test_a_turn_by_key_is_seen_in_the_charts_at_every_size() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        async for _ in at_every_size(hands):
+            before = screen.runs.charts.sight[Side.A].initial.layers.delta
+            await hands.press("l", "l", "l", "h")
+            await drawn(hands)
+            experiment = SMALL.pair.a.replace(init={"name": "normal", "std": 0.12})
+            assert screen.bench.pair.a == experiment
+            seen = screen.runs.charts.sight[Side.A].initial.layers.delta
+            np.testing.assert_array_equal(seen, first_frame(experiment).layers.delta)
+            assert (seen[:, 0] > before[:, 0]).all()
+            await hands.sees("std ‹ 0.12 ›")
+
+
+async def test_shift_and_page_keys_turn_further() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        for key, std in (
+            ("L", 0.2),
+            ("H", 0.1),
+            ("pageup", 0.2),
+            ("shift+right", 0.5),
+            ("shift+left", 0.2),
+            ("pagedown", 0.1),
+        ):
+            await hands.press(key)
+            await hands.until(lambda std=std: screen.bench.experiment.as_data()["init"]["std"] == std)  # type: ignore[misc]
+        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+
+
+async def test_differing_knobs_carry_a_sign_and_equal_ones_none() -> None:
+    async with in_the_lab() as hands:
+        assert hands.read.count("≠") == 1
+        await hands.press("equals_sign")
+        assert "≠" not in hands.read
+        await hands.until(lambda: lab(hands).bench.pair.a == lab(hands).bench.pair.b)
+        await hands.press("u")
+        await hands.sees("≠")
+        await to(hands, "depth")
+        await hands.press("l")
+        await hands.sees("▸≠depth ‹ 13 › 12", "█ A 13 ┊ B 12")
+
+
+async def test_a_difference_among_the_hidden_knobs_is_told() -> None:
+    async with in_the_lab() as hands:
+        await hands.press("m")
+        await to(hands, "precision")
+        await hands.press("l", "m")
+        await hands.sees("more knobs, 1 ≠")
+
+
+async def test_more_shows_every_knob_by_key_and_by_click() -> None:
+    async with in_the_lab(size=(80, 24)) as hands:
+        await hands.press("m", "end")
+        await hands.until(lambda: knob_list(hands).knob.path == "seed")
+        await hands.sees("▸ seed")
+        await hands.press("m")
+        await hands.sees("more knobs")
+        few = len(knob_list(hands).knobs)
+        await hands.click(knob_list(hands), (5, few + 1))
+        await hands.until(lambda: len(knob_list(hands).knobs) > few)
+
+
+async def test_a_value_is_typed_and_a_bad_one_is_said_in_place_and_kept_for_mending() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        await hands.press("enter")
+        await hands.at(TypeScreen)
+        await hands.press(*"lots", "enter")
+        await hands.sees("Must be a number such as 0.1")
+        assert hands.app.screen.query_one(Input).value == "lots"
+        await hands.press(*["backspace"] * 4, *"0.25", "enter")
+        await hands.at(LabScreen)
+        await hands.until(lambda: screen.bench.pair.a.as_data()["init"]["std"] == 0.25)
+        await drawn(hands)
+        await hands.sees("A healthy")
+
+
+async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        await to(hands, "init")
+        await hands.press("enter")
+        await hands.at(PickScreen)
+        await hands.sees("Normal with standard deviation")
+        await hands.press("j", "enter")
+        await hands.at(LabScreen)
+        await hands.until(lambda: screen.bench.pair.a.init.name != "normal")
+        await drawn(hands)
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]])
+async def test_a_combination_over_the_limit_is_said_in_place_and_nothing_is_lost(size: tuple[int, int]) -> None:
+    async with in_the_lab(start(), size) as hands:
+        screen = lab(hands)
+        await to(hands, "depth")
+        await hands.press("L", "L", "L")
+        good = screen.bench
+        assert good.pair.a.depth == 100
+        await hands.press("L")
+        await hands.sees("This needs")
+        await hands.until(lambda: screen.bench == good)
+        await drawn(hands)
+        await hands.press("u")
+        await hands.until(lambda: "This needs" not in hands.read, "no trouble")
+        await hands.until(lambda: screen.bench.pair == start().pair)
+
+
+async def test_undo_and_redo() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        await hands.press("l", "l", "1", "u")
+        await hands.until(lambda: screen.bench.pair.a.as_data()["init"]["std"] == 0.12)
+        await hands.press("u")
+        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+        await hands.press("U", "ctrl+r")
+        await hands.until(lambda: screen.bench.pair.a.init.name == "he_normal")
+        await hands.press("u", "u", "u", "u")
+        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+
+
+async def test_backspace_sets_a_knob_to_its_default() -> None:
+    async with in_the_lab() as hands:
+        screen = lab(hands)
+        await to(hands, "depth")
+        await hands.press("backspace")
+        await hands.until(lambda: screen.bench.pair.a.depth == 3)
+
+
+async def test_a_preset_is_picked_and_shows_what_it_is_named_for() -> None:
+    names = [each.name for each in presets()]
+    async with in_the_lab() as hands:
+        await hands.press("p")
+        await hands.at(PickScreen)
+        await hands.sees("A becomes", "vanishing", "exploding")
+        await hands.press(*["j"] * names.index("symmetric"), "enter")
+        await hands.at(LabScreen)
+        await drawn(hands)
+        await hands.sees("A symmetric")
+
+
+async def test_the_window_is_resized_while_knobs_are_turned() -> None:
+    async with in_the_lab() as hands:
+        for width, height in (*SIZES, (60, 20), (59, 20), (80, 24)):
+            await hands.pilot.resize_terminal(width, height)
+            await hands.press("l")
+            await hands.sees("This window is" if width < 60 else "std")
+        await drawn(hands)

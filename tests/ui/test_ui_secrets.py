@@ -1,0 +1,129 @@
+"""Nothing about the right answer is on the screen before the commit, and nothing of the prediction changes after it."""
+
+from pathlib import Path
+
+import pytest
+from textual.strip import Strip
+
+from quizapp.play.session import Phase
+from quizapp.ui.play.predict import PredictScreen
+from tests.support.decks.playing import PLAY, SIZES, Hands, playing
+
+#: What an author keeps for later: the same deck with all of it changed has to look the same before the commit.
+OTHERWISE = (
+    ("correct: true", "correct: TRUE"),
+    ("correct: false", "correct: true"),
+    ("correct: TRUE", "correct: false"),
+    ("answer: true", "answer: false"),
+    ("control: plain", "control: same"),
+    ("Well seen.", "Changed."),
+    ("the error dies on its way", "changed"),
+    ("Weights may be too small or too equal.", "Changed."),
+    ("Equal gradients keep them so.", "Changed."),
+    ("A paper", "Another paper"),
+    ("tags: [vanishing]", "tags: [changed]"),
+    ("< 0.01", "< 0.02"),
+)
+
+
+@pytest.fixture
+def otherwise(tmp_path: Path) -> Path:
+    text = PLAY.read_text()
+    for old, new in OTHERWISE:
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / PLAY.name
+    path.write_text(text)
+    return path
+
+
+async def _pictures(deck: Path, size: tuple[int, int]) -> list[list[Strip]]:
+    """Every screen of all questions up to the commit, with its colours, and the help over each."""
+    pictures = []
+    async with playing(deck, size=size) as hands:
+        await hands.open()
+        for _ in range(3):
+            for keys in ([], ["2", "h", "h"], ["question_mark"], ["escape", "enter", "3"], ["n"]):
+                await hands.press(*keys)
+                assert hands.app.screen.is_modal or isinstance(hands.app.screen, PredictScreen)
+                pictures.append(await _at_rest(hands))
+    return pictures
+
+
+async def _at_rest(hands: Hands) -> list[Strip]:
+    """The screen with its colours, once it does not change any more."""
+    before: list[Strip] = []
+    now = hands.app.screen._compositor.render_strips()
+    while before != now:
+        await hands.pilot.pause(0.1)
+        before, now = now, hands.app.screen._compositor.render_strips()
+    return now
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
+async def test_before_the_commit_a_deck_with_other_answers_looks_the_same(
+    otherwise: Path, size: tuple[int, int]
+) -> None:
+    first, second = await _pictures(PLAY, size), await _pictures(otherwise, size)
+    assert first == second
+
+
+async def test_after_the_commit_it_looks_different(otherwise: Path) -> None:
+    seen = []
+    for deck in (PLAY, otherwise):
+        async with playing(deck) as hands:
+            await hands.open()
+            await hands.commit("small")
+            await hands.sees("rightly left")
+            seen.append(hands.seen)
+    assert seen[0] != seen[1]
+
+
+async def test_no_key_commits_before_the_certainty_is_said() -> None:
+    async with playing() as hands:
+        await hands.open()
+        for key in (
+            "1",
+            "enter",
+            "enter",
+            "space",
+            "j",
+            "k",
+            "v",
+            "r",
+            "c",
+            "full_stop",
+            "o",
+            "plus",
+            "minus",
+            "enter",
+        ):
+            await hands.press(key)
+            assert isinstance(hands.app.screen, PredictScreen)
+            assert hands.attempt.phase is Phase.PREDICT
+
+
+async def test_a_committed_prediction_stays_in_sight_and_cannot_be_changed() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.commit("small", "glorot", certainty=3)
+        for keys in (["1"], ["2"], ["3"], ["space"], ["a"], ["b"], ["enter"], ["o"], ["1", "space"]):
+            await hands.press(*keys)
+            await hands.sees("[x] Minute weights", "[x] Glorot weights", "[ ] Equal weights", "you said: >80% sure")
+            assert hands.attempt.picked == {"small", "glorot"}
+            assert hands.attempt.committed
+        for row in ("small", "equal"):
+            await hands.click(hands.row_of(row))
+            assert hands.attempt.picked == {"small", "glorot"}
+
+
+async def test_coming_back_from_home_or_the_next_question_does_not_open_a_prediction_again() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.commit("small")
+        await hands.press("enter", "enter")
+        await hands.at(PredictScreen)
+        await hands.press("p")
+        await hands.until(lambda: hands.attempt.question.id == "several", "the first question")
+        assert hands.attempt.phase is Phase.EXPLAIN
+        await hands.sees("[x] Minute weights", "✓ right")

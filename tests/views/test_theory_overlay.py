@@ -1,0 +1,49 @@
+"""Theory where a learner meets it: behind a key while networks train, and behind a flag in plain text."""
+
+import pytest
+from click.testing import CliRunner
+
+from quizapp.commands.simulate import simulate
+from tests.support.decks.playing import playing
+
+
+@pytest.mark.parametrize("key", ["m", "T"])
+async def test_a_key_lays_theory_over_the_charts_and_takes_it_off(key: str) -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.commit("small")
+        await hands.press(*hands.number_of("small"))
+        await hands.until(lambda: hands.observe.sight, "a run")
+        assert "theory (?)" not in hands.read
+        await hands.press(key)
+        await hands.sees("◇ theory (?)", "layers of 6 units are not wide")
+        await hands.press(key)
+        await hands.until(lambda: "theory (?)" not in hands.read, "theory is gone")
+
+
+async def test_asking_for_theory_on_a_view_without_one_shows_a_view_that_has_one() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.commit("small")
+        await hands.until(lambda: hands.observe.sight, "a run")
+        hands.observe.view_name = "loss"
+        await hands.press("m")
+        assert hands.observe.view_name == "error"
+
+
+NET = ["--depth", "4", "--width", "32", "--steps", "0", "--columns", "90"]
+
+
+def test_simulate_draws_theory_only_when_asked() -> None:
+    without = CliRunner().invoke(simulate, NET)
+    assert "theory" not in without.output.lower()
+    within = CliRunner().invoke(simulate, [*NET, "--theory"])
+    assert within.exit_code == 0
+    assert within.output.count("◇ theory") == 3
+    assert within.output.count("In theory it") == 3
+
+
+def test_simulate_draws_theory_in_ascii() -> None:
+    done = CliRunner().invoke(simulate, [*NET, "--theory", "--ascii"])
+    assert "+ theory" in done.output
+    assert done.output.isascii()
