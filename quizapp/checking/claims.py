@@ -129,7 +129,7 @@ def check_decks(
 
 
 def _variants(deck: Deck) -> Iterator[Question]:
-    return (variant for question in deck.questions for variant in question.variants)
+    return (variant for question in deck.questions for variant in deck.variants(question))
 
 
 def needed_for(deck: Deck) -> Iterator[Experiment]:

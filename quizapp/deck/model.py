@@ -151,6 +151,7 @@ class Deck(BaseModel):
     model_config = FROZEN
     _path: Path = PrivateAttr(Path("deck"))
     _bases: frozenset[str] = PrivateAttr(frozenset())
+    _variants: Mapping[str, tuple[Question, ...]] = PrivateAttr({})
 
     format: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = required(
         "The version of the format, which is 1."
@@ -164,13 +165,17 @@ class Deck(BaseModel):
     questions: tuple[AnyQuestion, ...] = required("What is asked, in this order.", min_length=1)
 
     def model_post_init(self, context: Any) -> None:
-        """Remember where the deck was read from, and what there is only for others to extend."""
+        """Remember where the deck was read from, what is there only to be extended, and the questions that vary."""
         if context is not None:
-            self._path, self._bases = context.path, context.bases
+            self._path, self._bases, self._variants = context.path, context.bases, context.variants
 
     def networks(self, question: Question) -> Mapping[str, Experiment]:
         """The experiments that a question can speak of: the deck's and its own."""
         return {**self.experiments, **question.experiments} if question.experiments else self.experiments
+
+    def variants(self, question: Question) -> tuple[Question, ...]:
+        """A question of the deck with each combination of the values that vary; itself if nothing does."""
+        return self._variants.get(question.id, (question,))
 
     @property
     def path(self) -> Path:

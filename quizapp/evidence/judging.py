@@ -11,9 +11,10 @@ from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
 from quizapp.evidence.evidence import Scene
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
-from quizapp.runs.batch import Ends, Progress, ends_of, unwatched
+from quizapp.runs.batch import Cache, Ends, Progress, ends_of, unwatched
 from quizapp.runs.live import watch
 from quizapp.runs.observation import Observed
+from quizapp.runs.store import RunStore
 from sim.experiment import Experiment
 from sim.training import ends_only
 
@@ -124,9 +125,9 @@ def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdic
     return Verdict(verdict.holds, verdict.margin, measured)
 
 
-def measure(experiments: Experiments, scene: Scene) -> Judged | Measurement | None:
-    """Run all that a scene needs to its end, and say what came of it."""
-    *_, seen = watch(experiments_of(experiments, scene), ends_only)
+def measure(experiments: Experiments, scene: Scene, store: RunStore) -> Judged | Measurement | None:
+    """What came of a scene; what the store has of it is not run again."""
+    *_, seen = watch(experiments_of(experiments, scene), ends_only, runner=store.run)
     return found(experiments, scene, seen)
 
 
@@ -136,13 +137,15 @@ def measured(
     seeds: int | None = None,
     jobs: int = 1,
     progress: Progress = unwatched,
+    cache: Cache | None = None,
 ) -> dict[str, Values]:
-    """Run what some probes need, with `seeds` networks or as many as each asks for, and read their values off."""
+    """Run what some probes need and a cache lacks, with `seeds` networks or as many as each asks for; their values."""
     every = all_experiments(probes, experiments)
     groups = {each.seeds if seeds is None else seeds for each in every}
     ends: dict[Experiment, Ends] = {}
     for size in sorted(groups):
-        ends |= ends_of([each for each in every if seeds is not None or each.seeds == size], size, jobs, progress)
+        group = [each for each in every if seeds is not None or each.seeds == size]
+        ends |= ends_of(group, size, jobs, progress, cache)
     return {probe.id: value_of(probe, experiments, ends) for probe in probes}
 
 

@@ -94,7 +94,7 @@ class Watching:
 def watch_option(turn: Turn, option: Option) -> None:
     """What became of an option, and its networks."""
     if not isinstance(turn.attempt.form, EnterNumber):
-        turn.console.tell(texts.option_heading(turn.attempt, option, turn.page))
+        turn.console.tell(texts.option_heading(turn.marked, turn.marked_option(option), turn.page))
     scene = turn.attempt.question.scene(option.id)
     if scene is None:
         turn.console.tell("There is nothing to simulate for this choice.")

@@ -15,6 +15,7 @@ from quizapp.plain.question import play_question
 from quizapp.plain.question_in_play import Turn
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
+from quizapp.runs.store import RunStore
 from quizapp.text import terminal
 from quizapp.text.run_report import Page
 
@@ -36,6 +37,7 @@ class Sitting:
     def __init__(self, console: Console, shelf: Shelf, seed: int) -> None:
         self.console, self.shelf, self.seed = console, shelf, seed
         self.sessions: list[Session | None] = [None] * len(shelf)
+        self.store = RunStore()
 
     def play(self) -> int:
         """Deck after deck; a single one ends with its last question, or with 1 if it cannot be read."""
@@ -86,7 +88,7 @@ class Sitting:
 
     def _play_questions(self, number: int, session: Session) -> None:
         while True:
-            turn = Turn(self.console, session)
+            turn = Turn(self.console, session, self.store)
             try:
                 play_question(turn)
             finally:

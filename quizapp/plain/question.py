@@ -12,12 +12,12 @@ from quizapp.plain.tuning import turn_knobs
 
 def play_question(turn: Turn) -> None:
     """All of a question, from where it stands."""
-    turn.console.tell(*texts.question_blocks(turn.session, turn.reader, turn.page))
+    turn.console.tell(*texts.question_blocks(turn.session, turn.shown, turn.reader, turn.page))
     predict(turn)
     if turn.attempt.turning:
         turn_knobs(turn)
     turn.mark()
-    turn.console.tell(texts.marks(turn.attempt, turn.page))
+    turn.console.tell(texts.marks(turn.marked, turn.page))
     if not turn.has_knobs:
         observe(turn)
     explain(turn)
@@ -25,7 +25,7 @@ def play_question(turn: Turn) -> None:
 
 def predict(turn: Turn) -> None:
     """Ask for the answer, how certain it is, and whether to commit it, until it is committed."""
-    while not turn.attempt.committed:
+    while turn.attempt.predicts and not turn.attempt.committed:
         _answer(turn)
         _say_how_certain(turn)
         _commit(turn)
@@ -47,11 +47,11 @@ def _say_how_certain(turn: Turn) -> None:
 
 
 def _commit(turn: Turn) -> None:
-    said = texts.prediction(turn.attempt)
+    said = texts.prediction(turn.shown)
     turn.console.tell_wrapped(f"You say: {said}. Enter commits this for good; c changes it.")
     text = "Press enter to commit your prediction, which cannot be changed afterwards, or type c to change it."
     if turn.ask(Prompt("commit", read_commit, text)):
-        turn.become(turn.attempt.commit())
+        turn.commit()
     else:
         turn.console.tell_wrapped(f"Nothing is committed. {turn.reader.how}")
 
@@ -59,15 +59,16 @@ def _commit(turn: Turn) -> None:
 def explain(turn: Turn) -> None:
     """The right answer, what was measured for each option, and why."""
     turn.become(turn.attempt.explain())
-    page, question = turn.page, turn.attempt.question
-    turn.console.tell(*texts.key_blocks(turn.attempt, page))
-    speaking = turn.options_to_watch()
-    for option in turn.attempt.options:
-        scene = question.scene(option.id) if option in speaking else None
+    page, shown = turn.page, turn.marked
+    if shown.key:
+        turn.console.tell_wrapped(shown.key)
+    speaking = {option.id for option in turn.options_to_watch()}
+    for option in shown.options:
+        scene = turn.attempt.question.scene(option.id) if option.id in speaking else None
         came = turn.found(scene) if scene else None
-        turn.console.tell(texts.explained_option(turn.attempt, option, came, page))
-    if question.explanation:
-        turn.console.tell(page.wrapped(question.explanation))
-    if question.reading:
-        turn.console.tell(texts.reading(turn.attempt, page))
+        turn.console.tell(texts.explained_option(shown, option, came, page))
+    if shown.explanation:
+        turn.console.tell(page.wrapped(shown.explanation))
+    if shown.reading:
+        turn.console.tell(texts.reading(shown, page))
     turn.ask(Prompt("next", read_nothing, "Press enter to go on."))

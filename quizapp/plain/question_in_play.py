@@ -12,9 +12,12 @@ from quizapp.evidence.probes import Probe, Values, experiments_for, values
 from quizapp.plain.console import Console, Prompt
 from quizapp.plain.inputs.adapters import Reader, reader_of
 from quizapp.plain.runs import Runs
+from quizapp.play.attempt import Attempt
 from quizapp.play.choosing_views import axes_of_attempt
-from quizapp.play.session import Attempt, Session
+from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
+from quizapp.play.session import Session, commit
 from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.runs.store import RunStore
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.views import Axes, View
 
@@ -25,9 +28,9 @@ JUDGING = "judging on networks that you have not seen"
 class Turn:
     """A question in play; `session` is how things stand."""
 
-    def __init__(self, console: Console, session: Session) -> None:
-        self.console, self.session = console, session
-        self.runs = Runs(console)
+    def __init__(self, console: Console, session: Session, store: RunStore) -> None:
+        self.console, self.session, self.store = console, session, store
+        self.runs = Runs(console, store)
         self.with_theory = False
 
     @property
@@ -43,11 +46,29 @@ class Turn:
     @property
     def reader(self) -> Reader:
         """How the question is answered, from where the answer stands."""
-        return reader_of(self.attempt)
+        return reader_of(self.attempt.form, self.attempt.answer)
+
+    @property
+    def shown(self) -> BeforeCommit:
+        """What the player may see before the answer is marked."""
+        return before_commit(self.attempt)
+
+    @property
+    def marked(self) -> AfterMarking:
+        """What the player may see once it is."""
+        return after_marking(self.attempt)
+
+    def marked_option(self, option: Option) -> MarkedOption:
+        """An option as it was marked."""
+        return next(each for each in self.marked.options if each.id == option.id)
 
     def become(self, attempt: Attempt) -> None:
         """Let the attempt stand otherwise."""
         self.session = self.session.with_current(attempt)
+
+    def commit(self) -> None:
+        """Commit the prediction, or hand the setting in."""
+        self.session = commit(self.session)
 
     def ask(self, prompt: Prompt[T]) -> T:
         """Ask the player; hints are those of the question."""
@@ -62,11 +83,11 @@ class Turn:
         return f"Hint {which + 1} of {len(hints)}: {hints[which]}"
 
     def mark(self) -> None:
-        """Measure what the key rests on, where the simulation has the last word."""
+        """Measure what the key rests on, where the simulation has the last word, and mark the answer."""
         if not self.attempt.marked:
             probes = self.attempt.to_measure
             measured = {probe.id: self._value(probe, f"{n} of {len(probes)}") for n, probe in enumerate(probes, 1)}
-            self.become(self.attempt.mark_by(measured))
+            self.become(self.attempt.mark(measured))
 
     def _value(self, probe: Probe, which: str) -> Values:
         needed = experiments_for(probe, self.session.networks)
@@ -90,14 +111,15 @@ class Turn:
 
     @cached_property
     def _axes(self) -> Axes:
-        return axes_of_attempt(self.attempt, self.session.networks)
+        return axes_of_attempt(self.attempt, self.session.networks, self.store)
 
     def found(self, scene: Scene) -> Judged | Measurement | None:
         """What came of a scene."""
         if scene.claim is None and scene.quantity is None:
             return None
         networks = self.session.networks
-        return found(networks, scene, self.runs.ends(experiments_of(networks, scene)))
+        needed = experiments_of(networks, scene)
+        return found(networks, scene, self.runs.ends(needed, f"running {' and '.join(needed)}"))
 
     @property
     def has_knobs(self) -> bool:

@@ -1,4 +1,4 @@
-"""The networks that were run for a question: each set of them once, with word of it where it takes long."""
+"""The networks of a question, run as fast as they can be; somebody who waits at a terminal is told how far they are."""
 
 from __future__ import annotations
 
@@ -6,51 +6,39 @@ from collections.abc import Mapping
 
 from quizapp.plain.console import Console, Patience
 from quizapp.runs.live import Sight, watch
+from quizapp.runs.store import RunStore
 from sim.experiment import Experiment
-from sim.training import ends_only, every
+from sim.training import Wanted, ends_only, every
 
 Experiments = Mapping[str, Experiment]
-Key = frozenset[tuple[str, Experiment]]
 
 #: The charts show at most this many frames.
-FRAMES = 60
+CHART_FRAMES = 60
 
 
 class Runs:
-    """What was seen so far; `watched` has frames all along the way, `ends` at least the first and the last."""
+    """Runs experiments, as far as the store of the session does not have them already."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.seen: dict[Key, Sight] = {}
-        self.ended: dict[Key, Sight] = {}
+    def __init__(self, console: Console, store: RunStore) -> None:
+        self.console, self.store = console, store
 
     def watched(self, experiments: Experiments) -> Sight:
-        """What there is to be drawn of experiments; they run the first time that they are asked for."""
-        key = frozenset(experiments.items())
-        if key not in self.seen:
-            self.seen[key] = self._run(experiments, max(1, _steps(experiments) // FRAMES))
-        return self.seen[key]
+        """What there is to be drawn of experiments: frames all along the way."""
+        stride = max(1, _steps(experiments) // CHART_FRAMES)
+        return self._run(experiments, every(stride), f"running {' and '.join(experiments)}")
 
-    def ends(self, experiments: Experiments, doing: str | None = None) -> Sight:
-        """What there is to be judged of experiments; `doing` says why they run, should that take long."""
-        key = frozenset(experiments.items())
-        if key not in self.seen and key not in self.ended:
-            self.ended[key] = self._run(experiments, None, doing)
-        return self.seen.get(key) or self.ended[key]
+    def ends(self, experiments: Experiments, doing: str) -> Sight:
+        """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
+        return self._run(experiments, ends_only, doing)
 
-    def forget(self) -> None:
-        """Keep no frames of what was watched."""
-        self.seen.clear()
-
-    def _run(self, experiments: Experiments, stride: int | None, doing: str | None = None) -> Sight:
-        patience = Patience(self.console, doing or f"running {' and '.join(experiments)}")
-        steps, wanted = _steps(experiments), every(stride) if stride else ends_only
+    def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Sight:
+        patience, steps = Patience(self.console, doing), _steps(experiments)
 
         def noticed(step: int) -> bool:
             patience.still_at(step, steps)
             return wanted(step)
 
-        *_, sight = watch(experiments, noticed)
+        *_, sight = watch(experiments, noticed, runner=self.store.run)
         return sight
 
 

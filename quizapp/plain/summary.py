@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.play.session import Attempt, Certainty, Session
+from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.text.run_report import Page
 

@@ -1,4 +1,4 @@
-"""What is told at each stage of a question, as blocks of text made from the session and from what was measured."""
+"""What line mode tells at each stage of a question, as blocks of text made of what the presenter shows."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 from quizapp.evidence.judging import Judged, Measurement
 from quizapp.plain.inputs.adapters import Reader, reader_of
-from quizapp.play.session import Attempt, Certainty, Session
-from quizapp.questions.answer_forms import Answer, EnterNumber, Option, PickMany, PickOne, PutInOrder, TurnKnobs
-from quizapp.questions.grading import credit_in_words
+from quizapp.play.attempt import Certainty
+from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, result_sentence
+from quizapp.play.session import Session
+from quizapp.questions.answer_forms import Answer, Form, PickMany, PickOne, TurnKnobs
 from quizapp.text.run_report import Page
 
 
-def question_blocks(session: Session, reader: Reader, page: Page) -> Iterator[str]:
+def question_blocks(session: Session, shown: BeforeCommit, reader: Reader, page: Page) -> Iterator[str]:
     """Where we are, the prompt, what there is to choose from, and how it is answered."""
-    attempt = session.current
-    several = " Several may be right." if isinstance(attempt.form, PickMany) else ""
+    several = " Several may be right." if isinstance(shown.form, PickMany) else ""
     yield "-" * page.width
     yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
-    yield page.wrapped(attempt.question.prompt)
+    yield page.wrapped(shown.prompt)
     listed = reader.listed(page)
     if listed:
         yield listed
-    if not isinstance(attempt.form, PickOne | PickMany) and not attempt.committed:
+    if not isinstance(shown.form, PickOne | PickMany) and not shown.turning:
         yield page.wrapped(reader.how)
 
 
@@ -32,66 +32,31 @@ def certainty_question() -> str:
     return f"How certain are you that this is right?\n  {levels}"
 
 
-def prediction(attempt: Attempt) -> str:
+def prediction(shown: BeforeCommit) -> str:
     """What was answered, and how certain: '1 and 3, >80% sure'."""
-    return _sure(attempt, attempt.answer)
+    return _sure(shown.form, shown.answer, shown.certainty)
 
 
-def _sure(attempt: Attempt, answer: Answer) -> str:
-    sure = f", {attempt.certainty.value} sure" if attempt.certainty else ""
-    return f"{reader_of(attempt).said(answer)}{sure}"
+def _sure(form: Form, answer: Answer, certainty: Certainty | None) -> str:
+    return f"{reader_of(form, answer).said(answer)}{f', {certainty.value} sure' if certainty else ''}"
 
 
-def marks(attempt: Attempt, page: Page) -> str:
+def marks(shown: AfterMarking, page: Page) -> str:
     """What was predicted, how it came out, the credit with its rule, and what became of each option."""
-    assert attempt.marking is not None
-    credit = credit_in_words(attempt.marking, attempt.form)
-    first = page.wrapped(f"{_answered(attempt)} {attempt.marking.verdict} {credit}.")
-    if isinstance(attempt.form, EnterNumber):
-        return first
-    return "\n".join([first, *(_marked(attempt, option, page) for option in attempt.options)])
+    first = page.wrapped(f"{_answered(shown)} {shown.verdict} {shown.credit_in_words}.")
+    return "\n".join([first, *reader_of(shown.form, shown.answer).marked(shown, page)])
 
 
-def _answered(attempt: Attempt) -> str:
-    if not isinstance(attempt.form, TurnKnobs):
-        return f"You said: {prediction(attempt)}."
-    predicted = f"You predicted: {_sure(attempt, attempt.prediction)}. " if attempt.certainty else ""
-    return f"{predicted}You handed in: {attempt.answer}."
+def _answered(shown: AfterMarking) -> str:
+    if not isinstance(shown.form, TurnKnobs):
+        return f"You said: {_sure(shown.form, shown.answer, shown.certainty)}."
+    predicted = f"You predicted: {_sure(shown.form, shown.prediction, shown.certainty)}. " if shown.certainty else ""
+    return f"{predicted}You handed in: {shown.answer}."
 
 
-def _marked(attempt: Attempt, option: Option, page: Page) -> str:
-    mark, number = attempt.mark(option.id).value, _number(attempt, option)
-    match attempt.form:
-        case PickOne() | PickMany():
-            box = "[x]" if option.id in attempt.picked else "[ ]"
-            return page.wrapped(option.text, " " * 22, f"{number:>3} {box} {mark:<13} ")
-        case PutInOrder():
-            text = f"{option.text} (item {number})"
-            return page.wrapped(text, " " * 18, f"  place {_place(attempt, option)}  {mark:<6} ")
-    assert attempt.marking is not None
-    return page.wrapped(attempt.marking.said.get(option.id, option.text), "  ")
-
-
-def option_heading(attempt: Attempt, option: Option, page: Page) -> str:
+def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str:
     """Which option is being looked at, and what became of it."""
-    mark = attempt.mark(option.id).value
-    match attempt.form:
-        case EnterNumber() | TurnKnobs():
-            return page.wrapped(f"{option.text} {reader_of(attempt).said(attempt.answer)}: {mark}.")
-        case PutInOrder():
-            said = f"you put it in place {_place(attempt, option)}"
-        case _:
-            said = "you picked it" if option.id in attempt.picked else "you left it"
-    return page.wrapped(f"{option.text} ({said}: {mark})", "     ", f"== {_number(attempt, option)}  ")
-
-
-def _number(attempt: Attempt, option: Option) -> int:
-    """The number under which an option was listed, whatever its place is now."""
-    return attempt.form.options.index(option) + 1
-
-
-def _place(attempt: Attempt, option: Option) -> int:
-    return attempt.options.index(option) + 1
+    return reader_of(shown.form, shown.answer).heading(shown, option, page)
 
 
 def claim_block(found: Judged | Measurement, page: Page, name: str = "Claim") -> str:
@@ -107,42 +72,17 @@ def claim_block(found: Judged | Measurement, page: Page, name: str = "Claim") ->
     return "\n".join(lines)
 
 
-def key_blocks(attempt: Attempt, page: Page) -> Iterator[str]:
-    """The right answer: always where the simulation has measured it, or else where it was not given."""
-    assert attempt.marking is not None
-    key = attempt.marking.key
-    match attempt.form:
-        case PutInOrder():
-            yield page.wrapped(f"The right order by {attempt.form.by}, the {attempt.form.ends[0]} first: {key}.")
-        case EnterNumber():
-            yield page.wrapped(f"The answer: {key}.")
-        case TurnKnobs() if not attempt.right:
-            yield page.wrapped(f"A setting that reaches the goal: {key}.")
-        case PickOne() | PickMany() if not attempt.right:
-            yield page.wrapped(f"The answer: {key.rstrip('.')}.")
-
-
-def explained_option(attempt: Attempt, option: Option, found: Judged | Measurement | None, page: Page) -> str:
+def explained_option(shown: AfterMarking, option: MarkedOption, found: Judged | Measurement | None, page: Page) -> str:
     """One option with its mark, the author's word on it, and the measured numbers."""
-    lines = [option_heading(attempt, option, page)]
-    feedback = attempt.feedback(option.id)
-    if feedback:
-        lines.append(page.wrapped(feedback, "     "))
+    lines = [option_heading(shown, option, page)]
+    if option.feedback:
+        lines.append(page.wrapped(option.feedback, "     "))
     if found:
-        lines.append(page.wrapped(_measured(found, isinstance(attempt.form, TurnKnobs)), "     "))
+        lines.append(page.wrapped(result_sentence(shown.form, found), "     "))
     return "\n".join(lines)
 
 
-def _measured(found: Judged | Measurement, turned: bool) -> str:
-    if isinstance(found, Measurement):
-        return f"Measured: {found.quantity} = {found.median} ({found.spread})."
-    numbers = "; ".join(f"{what} = {value}" for what, value in found.measured) or found.claim
-    if turned:
-        return f"Measured on the networks that you watched: {numbers}; the goal {found.holds}."
-    return f"Measured: {numbers}; the claim {found.holds}."
-
-
-def reading(attempt: Attempt, page: Page) -> str:
+def reading(shown: AfterMarking, page: Page) -> str:
     """Where to read on."""
-    works = [f"{page.wrapped(each.title, '    ', '  ')}\n    {each.url}" for each in attempt.question.reading]
+    works = [f"{page.wrapped(title, '    ', '  ')}\n    {url}" for title, url in shown.reading]
     return "\n".join(["Read on:", *works])

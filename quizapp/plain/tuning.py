@@ -25,8 +25,8 @@ def turn_knobs(turn: Turn) -> None:
             show_all_views(turn, _scene(turn))
         elif isinstance(wish, Settings):
             turn.become(turn.attempt.give(wish))
-            turn.runs.forget()
             _run(turn)
+    turn.commit()
 
 
 def _prompt(turn: Turn) -> Prompt[object]:

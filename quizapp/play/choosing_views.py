@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from quizapp.evidence.evidence import Scene
 from quizapp.evidence.judging import experiments_of
-from quizapp.play.session import Attempt
+from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
+from quizapp.runs.store import RunStore
 from quizapp.views import VIEWS, Axes, View, axes_for
 from sim.experiment import Experiment
-from sim.frames import Frame
-from sim.training import run
 
 
 def view_for(scene: Scene) -> View:
@@ -22,12 +21,12 @@ def view_for(scene: Scene) -> View:
     return shown_by[words[0]] if words else VIEWS["error"]
 
 
-def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment]) -> Axes:
-    """Axes that suit the starting frames of all networks to be watched in a question."""
+def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store: RunStore) -> Axes:
+    """Axes that suit the starting frames, from a store of runs, of all networks to be watched in a question."""
     scenes = [scene for option in attempt.options if (scene := attempt.question.scene(option.id))]
     settings = [attempt.question.turned(answer, networks) for answer in extremes(attempt.form)] or [networks]
     needed = {each: None for at in settings for scene in scenes for each in experiments_of(at, scene).values()}
-    return axes_for([first_frame(experiment) for experiment in needed])
+    return axes_for([store.initial(experiment) for experiment in needed])
 
 
 def extremes(form: Form) -> list[Answer]:
@@ -35,12 +34,3 @@ def extremes(form: Form) -> list[Answer]:
     if not isinstance(form, TurnKnobs):
         return []
     return [form.blank.with_knob(knob.id, end) for knob in form.knobs for end in (knob.low, knob.high)]
-
-
-def first_frame(experiment: Experiment) -> Frame:
-    """The frame at initialisation."""
-    running = run(experiment)
-    try:
-        return next(running)
-    finally:
-        running.close()  # type: ignore[attr-defined]

@@ -1,8 +1,9 @@
-"""The ways in which a question can be answered, as data: the terminal UI and line mode have one input for each.
+"""The forms in which a question can be answered, as data; each front end has one adapter for each of them.
 
-Every form has `options`, the things that can be looked at once the prediction is committed, and `blank`, the answer
-with which an attempt begins. Answers are frozen: the ids picked, the number entered, the ids in an order, or where
-the knobs stand.
+Every form has a `name`, `options`, the things that can be looked at once the prediction is committed, and `blank`, the
+answer with which an attempt begins. Answers are frozen: the ids picked, the number entered, the ids in an order, or
+where the knobs stand. To add a form, add its class to `Form`: the type checker then names every place that has to
+handle it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass, replace
+from typing import ClassVar, assert_never
 
 from quizapp.experiments.knob_steps import counting, logarithmic
 
@@ -58,16 +60,17 @@ class Option:
 class PickOne:
     """Exactly one of the options is to be picked; they are shown in any order, unless theirs is fixed."""
 
+    name: ClassVar = "pick_one"
     options: tuple[Option, ...]
     fixed_order: bool = False
     blank: Answer = frozenset()
-    missing: str = "pick an answer"
 
 
 @dataclass(frozen=True)
 class PickMany:
     """Any number of the options may be picked; they are shown in any order, unless theirs is fixed."""
 
+    name: ClassVar = "pick_many"
     options: tuple[Option, ...]
     fixed_order: bool = False
     blank: Answer = frozenset()
@@ -77,16 +80,17 @@ class PickMany:
 class EnterNumber:
     """A number is to be typed; `unit` is what stands behind it."""
 
+    name: ClassVar = "enter_number"
     unit: str = ""
     options: tuple[Option, ...] = (Option("answer", "Your number"),)
     blank: Answer = None
-    missing: str = "type a number"
 
 
 @dataclass(frozen=True)
 class PutInOrder:
     """The options are to be put in order, the one with the least of `by` first unless `largest_first`."""
 
+    name: ClassVar = "put_in_order"
     options: tuple[Option, ...]
     by: str
     largest_first: bool = False
@@ -148,6 +152,7 @@ class Knob:
 class TurnKnobs:
     """Knobs are to be turned until a goal is reached; a learner may `predict` where before seeing anything run."""
 
+    name: ClassVar = "turn_knobs"
     knobs: tuple[Knob, ...]
     predict: bool = True
     options: tuple[Option, ...] = (Option("knobs", "Your setting"),)
@@ -163,11 +168,16 @@ Form = PickOne | PickMany | EnterNumber | PutInOrder | TurnKnobs
 
 def shuffled(form: Form, seed: str) -> Form:
     """The form with its options in the order that `seed` decides, unless theirs is fixed."""
-    if isinstance(form, EnterNumber | TurnKnobs) or (isinstance(form, PickOne | PickMany) and form.fixed_order):
-        return form
-    options = list(form.options)
-    random.Random(seed).shuffle(options)
-    return replace(form, options=tuple(options))
+    match form:
+        case PickOne() | PickMany() | PutInOrder():
+            options = list(form.options)
+            if isinstance(form, PutInOrder) or not form.fixed_order:
+                random.Random(seed).shuffle(options)
+            return replace(form, options=tuple(options))
+        case EnterNumber() | TurnKnobs():
+            return form
+        case _:
+            assert_never(form)
 
 
 def fits(form: Form, answer: Answer) -> bool:
@@ -182,7 +192,28 @@ def fits(form: Form, answer: Answer) -> bool:
             return answer is None or (isinstance(answer, Entered) and math.isfinite(answer.value))
         case PutInOrder():
             return isinstance(answer, tuple) and len(answer) == len(ids) and set(answer) == ids
-    return isinstance(answer, Settings) and _stand_on(form.knobs, answer)
+        case TurnKnobs():
+            return isinstance(answer, Settings) and _stand_on(form.knobs, answer)
+        case _:
+            assert_never(form)
+
+
+def missing_from(form: Form, answer: Answer) -> str | None:
+    """What has to be done before an answer can be committed, or None: only one that is there can be."""
+    match form:
+        case PickOne():
+            return None if answer else "pick an answer"
+        case EnterNumber():
+            return None if answer else "type a number"
+        case PickMany() | PutInOrder() | TurnKnobs():
+            return None
+        case _:
+            assert_never(form)
+
+
+def with_pick(form: PickOne | PickMany, picked: Picked, option_id: str) -> Picked:
+    """What is picked after one more pick; of several that may be picked, picking one again takes it back."""
+    return picked ^ {option_id} if isinstance(form, PickMany) else frozenset({option_id})
 
 
 def _stand_on(knobs: tuple[Knob, ...], settings: Settings) -> bool:

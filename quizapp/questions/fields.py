@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,14 +31,18 @@ URL = re.compile(r"https://[^\s/\"'<>\\]+(?:/[^\s\"'<>\\]*)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the fields of a question are checked against: the deck's experiments, and where the deck came from.
+    """What the fields of a deck or a question are checked against, and what is known of it beside its fields.
 
-    `bases` are the experiments that others extend.
+    `bases` are the experiments that others extend. Of a question that varies, `drawn` are the values put in, and
+    `written` is the question before that; of a deck, `variants` are these questions by their ids, in all variants.
     """
 
     experiments: Mapping[str, Experiment]
     path: Path
     bases: frozenset[str] = frozenset()
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Any] | None = None
+    variants: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 class MisreadClaim(BadValue):

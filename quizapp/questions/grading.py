@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import assert_never
 
-from quizapp.questions.answer_forms import Form, PickMany, PutInOrder
+from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 
 
 class Mark(Enum):
@@ -53,7 +54,10 @@ def credit_rule(form: Form) -> str:
             return "the share of the right ones ticked, less that of the wrong ones"
         case PutInOrder():
             return "the share of the pairs that stand in the right order"
-    return ""
+        case PickOne() | EnterNumber() | TurnKnobs():
+            return ""
+        case _:
+            assert_never(form)
 
 
 def credit_in_words(marking: Marking, form: Form) -> str:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr,
 from quizapp.evidence.evidence import Scene
 from quizapp.evidence.probes import Measured, Probe
 from quizapp.questions.answer_forms import Answer, Form
-from quizapp.questions.fields import FROZEN, Slug, Text, Url, at_most, option, required, whole_within
+from quizapp.questions.fields import FROZEN, Slug, Surroundings, Text, Url, at_most, option, required, whole_within
 from quizapp.questions.grading import Marking
 from quizapp.questions.variables import EXPERIMENTS, VARY, Drawn, check_variables
 from sim.experiment import Experiment
@@ -60,14 +60,13 @@ class Question(BaseModel):
     vary: Annotated[Mapping[str, tuple[Text, ...]], BeforeValidator(check_variables), WithJsonSchema(VARY)] = option(
         "Values by name, of which each attempt draws one; {name} stands for it wherever the question says so.", {}
     )
-    _others: tuple[Question, ...] = PrivateAttr(())
     _drawn: Drawn = PrivateAttr({})
     _as_written: Mapping[str, Any] | None = PrivateAttr(None)
 
-    @property
-    def variants(self) -> tuple[Question, ...]:
-        """The question with each combination of the values that vary; itself if nothing does."""
-        return (self, *self._others)
+    def model_post_init(self, context: Any) -> None:
+        """Remember which values were put in, and how the question was written before."""
+        if isinstance(context, Surroundings):
+            self._drawn, self._as_written = context.drawn, context.written
 
     @property
     def written(self) -> Mapping[str, Any] | None:

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from typing import Protocol
 
-from quizapp.runs.disk_cache import Cache
 from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
 from sim.sweep import Ends, Progress, cores, first_and_last, sweep, unwatched
 
-__all__ = ["Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "unwatched"]
+__all__ = ["Cache", "Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "unwatched"]
+
+
+class Cache(Protocol):
+    """Where first and last frames are kept: `quizapp.runs.disk_cache`, or the store of a session."""
+
+    def get(self, experiment: Experiment) -> Ends | None:
+        """The first and the last frame of a run, or None if they are not there."""
+
+    def put(self, experiment: Experiment, ends: Ends) -> None:
+        """Keep the first and the last frame of a run."""
+
+    def evict(self) -> None:
+        """Throw out what is too much."""
 
 
 def default_jobs() -> int:

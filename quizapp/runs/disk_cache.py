@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 import sim
+from quizapp.runs.observation import arrays_of
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Histograms, Layers
 from sim.sweep import Ends
@@ -146,8 +147,10 @@ def _write(path: Path, data: bytes) -> None:
 def _packed(ends: Ends) -> bytes:
     """A line of JSON that says what is in the frames, and after it the numbers of their arrays."""
     frames = ends[:1] if ends[0] is ends[1] else ends
-    arrays = [array for frame in frames for array in _arrays(frame)]
-    about = [{**_facts(frame), "arrays": [(each.dtype.str, each.shape) for each in _arrays(frame)]} for frame in frames]
+    arrays = [array for frame in frames for array in arrays_of(frame)]
+    about = [
+        {**_facts(frame), "arrays": [(each.dtype.str, each.shape) for each in arrays_of(frame)]} for frame in frames
+    ]
     return json.dumps(about).encode() + b"\n" + b"".join(array.tobytes() for array in arrays)
 
 
@@ -165,11 +168,6 @@ def _unpacked(body: bytes) -> Ends:
             arrays.append(array)
         frames.append(_frame(about, arrays))
     return frames[0], frames[-1]
-
-
-def _arrays(frame: Frame) -> list[np.ndarray[Any, Any]]:
-    layers = [getattr(frame.layers, field.name) for field in fields(Layers)]
-    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers]
 
 
 def _facts(frame: Frame) -> dict[str, Any]:

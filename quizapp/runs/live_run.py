@@ -29,10 +29,12 @@ class Run:
         self.finished = True
 
 
-def new_run(experiments: Mapping[str, Experiment], speed: int = NORMAL, still: bool = False) -> Run:
-    """A run that is ready to be computed."""
+def new_run(
+    experiments: Mapping[str, Experiment], speed: int = NORMAL, still: bool = False, runner: Runner = run
+) -> Run:
+    """A run that is ready to be computed; `runner` yields the frames, from memory or anew."""
     steps = max(experiment.steps for experiment in experiments.values())
-    return Run(experiments, Pace(steps, speed, still))
+    return Run(experiments, Pace(steps, speed, still), runner=runner)
 
 
 def newest_step(sight: Sight) -> int:

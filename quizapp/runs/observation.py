@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +40,12 @@ class Observed:
     def and_then(self, frame: Frame) -> Observed:
         """The same with one more frame."""
         return replace(self, frames=(*self.frames, frame))
+
+
+def arrays_of(frame: Frame) -> list[np.ndarray[Any, Any]]:
+    """All arrays of a frame: loss, accuracy, input signal, histograms, then each measure of its layers."""
+    layers = [getattr(frame.layers, field.name) for field in fields(Layers)]
+    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers]
 
 
 def joined(frames: Sequence[Frame]) -> Frame:

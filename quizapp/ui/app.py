@@ -9,6 +9,7 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from quizapp.play.session import Session
     from quizapp.ui.lab.opening import Opening
     from quizapp.ui.lab.screen import LabScreen
+    from quizapp.ui.play.services import Services
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
@@ -48,7 +50,7 @@ class QuizApp(App[None]):
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into = straight_into
-        self.sessions: dict[Path, Session] = {}
+        self.sessions: dict[str, Session] = {}
         self.warned = False
         self.lab: Opening | None = None
 
@@ -62,18 +64,30 @@ class QuizApp(App[None]):
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
-        return HomeScreen(self.decks, self.sessions)
+        return HomeScreen(self.decks, self.latest_session)
+
+    def latest_session(self, path: Path) -> Session | None:
+        """The session that was begun last with the deck in a file."""
+        begun = (session for session in reversed(self.sessions.values()) if session.deck.path == path)
+        return next(begun, None)
+
+    @cached_property
+    def services(self) -> Services:
+        """What the screens of all sessions share."""
+        from quizapp.ui.play.services import Services
+
+        return Services(still=self.animation_level == "none")
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
         from quizapp.play.session import start
 
-        session = self.sessions.get(message.deck.path) or start(message.deck, self.seed)
+        session = self.latest_session(message.deck.path) or start(message.deck, self.seed, at=self.services.clock())
         self._show(session.at_first_open())
 
     def on_session_changed(self, message: SessionChanged) -> None:
         """Keep the session."""
-        self.sessions[message.session.deck.path] = message.session
+        self.sessions[message.session.id] = message.session
 
     def on_phase_changed(self, message: PhaseChanged) -> None:
         """Show the screen of the phase."""
@@ -90,8 +104,8 @@ class QuizApp(App[None]):
         from quizapp.play.session import start
 
         self.seed += 1
-        wrong = [attempt.question for attempt in message.session.attempts if not (attempt.marked and attempt.right)]
-        self._show(start(message.session.deck, self.seed, wrong or None))
+        again = message.session.not_right() or None
+        self._show(start(message.session.deck, self.seed, again, self.services.clock()))
 
     def on_go_home(self, message: GoHome) -> None:
         """Back to the decks."""
@@ -101,8 +115,8 @@ class QuizApp(App[None]):
     def _show(self, session: Session) -> None:
         from quizapp.ui.play.screens import screen_of
 
-        self.sessions[session.deck.path] = session
-        self._put(screen_of(session, still=self.animation_level == "none"))
+        self.sessions[session.id] = session
+        self._put(screen_of(session, self.services))
 
     def _put(self, screen: QuizScreen) -> None:
         while len(self.screen_stack) > 3:
@@ -126,7 +140,7 @@ class QuizApp(App[None]):
 
         if not isinstance(self.screen, LabScreen):
             self.lab = opening(self.screen, self.lab or Opening())
-            self.push_screen(LabScreen(self.lab.bench, still=self.animation_level == "none", about=self.lab.about))
+            self.push_screen(LabScreen(self.lab.bench, self.services.store, self.services.still, self.lab.about))
 
     def on_lab_screen_bench_changed(self, message: LabScreen.BenchChanged) -> None:
         """Keep the experiments of the lab."""

@@ -14,7 +14,7 @@ from quizapp.checking.claims import check_deck
 from quizapp.deck.reader import DeckError, read_deck, read_text, tree
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import _put_in
-from quizapp.play.session import attempt
+from quizapp.play.session import start
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.variables import draws, filled, names_in
@@ -68,7 +68,8 @@ def messages(text: str) -> list[str]:
 
 
 def test_each_variant_reads_as_the_question_with_the_values_written_out() -> None:
-    variants = read_text(DECK).questions[0].variants
+    deck = read_text(DECK)
+    variants = deck.variants(deck.questions[0])
     combinations = list(itertools.product((8, 16, 32), ("relu", "tanh")))
     assert [tuple(variant.drawn.values()) for variant in variants] == [(str(n), phi) for n, phi in combinations]
     for variant, (n, phi) in zip(variants, combinations, strict=True):
@@ -76,15 +77,17 @@ def test_each_variant_reads_as_the_question_with_the_values_written_out() -> Non
 
 
 def test_the_key_of_each_variant_is_computed_from_its_values() -> None:
-    for variant in read_text(DECK).questions[0].variants:
+    deck = read_text(DECK)
+    for variant in deck.variants(deck.questions[0]):
         assert isinstance(variant, Numeric)
         assert variant.right_number({}) == pytest.approx(math.sqrt(2 / int(variant.drawn["n"])))
 
 
 def test_a_variant_is_called_by_its_id_and_its_values() -> None:
-    varying, plain = read_text(DECK).questions
-    assert [each.name for each in varying.variants[:2]] == ["q (n = 8, phi = relu)", "q (n = 8, phi = tanh)"]
-    assert (plain.name, plain.variants) == ("r", (plain,))
+    deck = read_text(DECK)
+    varying, plain = deck.questions
+    assert [each.name for each in deck.variants(varying)[:2]] == ["q (n = 8, phi = relu)", "q (n = 8, phi = tanh)"]
+    assert (plain.name, deck.variants(plain)) == ("r", (plain,))
 
 
 def test_braces_stay_where_nothing_varies() -> None:
@@ -125,7 +128,8 @@ def test_any_table_of_values_gives_each_variant_as_if_by_hand(
     head = "format: 1\ntitle: T\nquestions:\n- id: q\n  type: true_false\n  answer: true\n"
     quoted = ", ".join(f"'- {hint}'" for hint in hints)
     text = f"{head}  prompt: 'Is it {{a}} or {{b}}? {end}'\n  hints: [{quoted}]\n"
-    variants = read_text(f"{text}  vary: {{a: [{', '.join(a)}], b: [{', '.join(b)}]}}\n").questions[0].variants
+    deck = read_text(f"{text}  vary: {{a: [{', '.join(a)}], b: [{', '.join(b)}]}}\n")
+    variants = deck.variants(deck.questions[0])
     assert len(variants) == len(a) * len(b)
     for variant, (first, second) in zip(variants, itertools.product(a, b), strict=True):
         substituted = text.replace("{a}", first).replace("{ a }", first).replace("{b}", second)
@@ -242,17 +246,24 @@ def test_a_value_that_nothing_uses_is_a_mistake_at_its_name() -> None:
 
 def test_64_combinations_are_read_and_65_are_not() -> None:
     many = ", ".join(map(str, range(1, 33)))
-    assert len(read_text(DECK.replace("[8, 16, 32]", f"[{many}]")).questions[0].variants) == 64
+    deck = read_text(DECK.replace("[8, 16, 32]", f"[{many}]"))
+    assert len(deck.variants(deck.questions[0])) == 64
     (message,) = messages(DECK.replace("[8, 16, 32]", f"[{many}, 33]"))
     assert message.startswith("there are more than 64 combinations")
 
 
-def test_an_attempt_draws_its_variant_by_its_seed() -> None:
-    question = read_text(DECK).questions[0]
-    drawn = [attempt(question, seed).question.name for seed in range(200)]
-    assert drawn == [attempt(question, seed).question.name for seed in range(200)]
-    assert set(drawn) == {variant.name for variant in question.variants}
-    assert max(drawn.count(name) for name in drawn) < 70
+def test_a_session_draws_its_variants_by_its_seed() -> None:
+    deck = read_text(DECK)
+    names = [start(deck, seed).attempts[0].question.name for seed in range(200)]
+    assert names == [start(deck, seed).attempts[0].question.name for seed in range(200)]
+    assert set(names) == {variant.name for variant in deck.variants(deck.questions[0])}
+    assert max(names.count(name) for name in names) < 70
+
+
+def test_what_is_played_again_is_drawn_anew_from_all_variants() -> None:
+    deck = read_text(DECK)
+    again = [start(deck, seed, start(deck, 0).not_right()).attempts[0].question.name for seed in range(200)]
+    assert set(again) == {variant.name for variant in deck.variants(deck.questions[0])}
 
 
 def test_a_question_may_have_experiments_of_its_own_without_varying() -> None:

@@ -146,7 +146,9 @@ def check_that_it_comes_back(deck: Deck, parser: Any) -> None:
 
 def said_by(deck: Deck) -> Any:
     """All that a deck says, each question with its variants."""
-    variants = [[(type(each), dict(each), each.drawn) for each in question.variants] for question in deck.questions]
+    variants = [
+        [(type(each), dict(each), each.drawn) for each in deck.variants(question)] for question in deck.questions
+    ]
     return {**dict(deck), "questions": variants}
 
 

@@ -105,3 +105,10 @@ def test_experiments_that_are_brought_share_their_draws_and_can_be_taken_back() 
 def test_an_experiment_brought_alone_is_compared_with_the_weights_that_suit_it() -> None:
     a = Experiment(activation="relu", init={"name": "normal", "std": 0.01}, gain=2.0)
     assert benches.brought(start(), a).pair.b == a.replace(init="he_normal", gain=1.0)
+
+
+def test_a_change_after_an_undo_forgets_what_was_undone() -> None:
+    gain = knob(start().experiment, "gain")
+    bench = benches.undo(benches.turn(start(), gain, up=True))
+    assert bench.future
+    assert not benches.turn(bench, gain, up=False).future

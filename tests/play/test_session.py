@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.evidence.judging import measured
-from quizapp.play.session import Attempt, Certainty, Mark, Phase, Session, SessionError, attempt, start
+from quizapp.play.attempt import Attempt, Certainty, Phase, SessionError, attempt
+from quizapp.play.session import Session, start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
+from quizapp.questions.grading import Mark
 
 DECK = """
 format: 1
@@ -52,7 +54,7 @@ def committed(deck: Deck, question: int, picks: str | list[str], certainty: Cert
     state = attempt(deck.questions[question], seed=0).be(certainty)
     for option in picks:
         state = state.pick(option)
-    return state.commit()
+    return state.commit().mark({})
 
 
 def test_nothing_about_the_answer_can_be_read_before_the_commit(deck: Deck) -> None:
@@ -60,7 +62,7 @@ def test_nothing_about_the_answer_can_be_read_before_the_commit(deck: Deck) -> N
     reveals = (
         lambda: open_attempt.credit,
         lambda: open_attempt.right,
-        lambda: open_attempt.mark("a"),
+        lambda: open_attempt.mark_of("a"),
         lambda: open_attempt.feedback("a"),
         lambda: open_attempt.explain(),
         lambda: open_attempt.observe(),
@@ -128,7 +130,7 @@ def test_only_the_whole_answer_is_right(deck: Deck) -> None:
 
 def test_each_option_is_marked_by_what_became_of_it(deck: Deck) -> None:
     state = committed(deck, 0, "ac")
-    marks = {option: state.mark(option) for option in LETTERS}
+    marks = {option: state.mark_of(option) for option in LETTERS}
     assert marks == {
         "a": Mark.RIGHT,
         "b": Mark.MISSED,
@@ -287,20 +289,22 @@ def gain(value: float) -> Settings:
 
 def simulated(deck: Deck, state: Attempt) -> Attempt:
     """The answer marked by the simulation itself."""
-    return state.mark_by(measured(state.to_measure, deck.networks(state.question)))
+    handed_in = state.hand_in() if state.turning else state
+    return handed_in.mark(measured(handed_in.to_measure, deck.networks(state.question)))
 
 
-def test_a_key_that_the_author_gives_marks_at_the_commit(measured_deck: Deck) -> None:
+def test_a_key_that_the_author_gives_needs_no_measuring(measured_deck: Deck) -> None:
     state = fresh(measured_deck, GIVEN).give(Entered("0.5", 0.5)).be(Certainty.LOW).commit()
-    assert (state.marked, state.right, state.to_measure) == (True, True, ())
+    assert (state.committed, state.final, state.marked, state.to_measure) == (True, True, False, ())
+    assert state.mark({}).right
 
 
 @pytest.mark.parametrize(("value", "right"), [(0.125, True), (0.13, True), (0.14, False)])
 def test_a_key_that_is_measured_marks_once_it_has_been(measured_deck: Deck, value: float, right: bool) -> None:
     state = fresh(measured_deck, NUMBER).give(Entered(str(value), value)).be(Certainty.LOW).commit()
     assert (state.phase, state.marked, state.turning) == (Phase.OBSERVE, False, False)
-    for reveal in (lambda: state.right, lambda: state.credit, lambda: state.mark("answer"), lambda: state.explain()):
-        with pytest.raises(SessionError, match="the answer is still being measured"):
+    for reveal in (lambda: state.right, lambda: state.credit, lambda: state.mark_of("answer"), lambda: state.explain()):
+        with pytest.raises(SessionError, match="the answer is not marked yet"):
             reveal()
     assert simulated(measured_deck, state).right is right
     assert simulated(measured_deck, state).explain().phase is Phase.EXPLAIN
@@ -308,7 +312,7 @@ def test_a_key_that_is_measured_marks_once_it_has_been(measured_deck: Deck, valu
 
 def test_nothing_can_be_measured_or_marked_before_the_commit(measured_deck: Deck) -> None:
     state = fresh(measured_deck, NUMBER).give(Entered("1", 1.0)).be(Certainty.LOW)
-    for early in (lambda: state.to_measure, lambda: state.mark_by({}), lambda: state.foreseen):
+    for early in (lambda: state.to_measure, lambda: state.mark({}), lambda: state.foreseen):
         with pytest.raises(SessionError, match="commit your prediction first"):
             early()
 
@@ -317,7 +321,7 @@ def test_what_is_marked_cannot_be_marked_again_or_changed(measured_deck: Deck) -
     marked = simulated(measured_deck, fresh(measured_deck, TURN).give(gain(2)).be(Certainty.LOW).commit())
     for state in (marked, marked.explain(), marked.explain().observe()):
         with pytest.raises(SessionError, match="marked already"):
-            state.mark_by({"answer": np.ones(2), "prediction": np.ones(2)})
+            state.mark({"answer": np.ones(2), "prediction": np.ones(2)})
         with pytest.raises(SessionError, match="cannot be changed"):
             state.give(gain(1))
 
@@ -411,7 +415,6 @@ ANSWERS = {
 def test_any_answer_of_any_form_earns_from_0_to_1(chosen: tuple[int, Answer]) -> None:
     deck = read_text(MEASURED)
     state = fresh(deck, chosen[0]).give(chosen[1])
-    committed = state if state.committed else state.be(Certainty.LOW).commit()
-    marked = committed if committed.marked else simulated(deck, committed)
+    marked = simulated(deck, state.be(Certainty.LOW).commit() if state.predicts else state)
     assert 0 <= marked.credit <= 1
     assert marked.right == (marked.credit == 1)

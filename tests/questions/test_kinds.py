@@ -10,16 +10,17 @@ import pytest
 import yaml
 
 from quizapp.checking.claims import check_deck
-from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_text
 from quizapp.evidence.evidence import Scene
 from quizapp.evidence.judging import measured
-from quizapp.play.session import Attempt, Certainty, attempt
-from quizapp.questions.answer_forms import Answer, Entered, Form, Option, PickMany, PickOne, Settings, fits, shuffled
+from quizapp.play.attempt import Attempt, Certainty, attempt
+from quizapp.play.presenter import before_commit
+from quizapp.questions.answer_forms import Form, Option, PickMany, PickOne, fits, shuffled
 from quizapp.questions.choices import PickQuestion
 from quizapp.questions.grading import Mark
 from quizapp.questions.types import KINDS
 from quizapp.schema.deck_schema import deck_schema
+from tests.support.decks.question_types import EXAMPLES, example_deck
 
 START = "format: 1\ntitle: T\nexperiments: {tiny: {depth: 3}, fair: {depth: 4}}\nquestions:\n"
 CHOICE = {"text": "Text", "experiment": "tiny", "claim": "loss < 1", "control": "fair", "says": "Words"}
@@ -43,56 +44,12 @@ def complaints(type_: str, **parts: object) -> list[str]:
     return [problem.message for problem in caught.value.problems]
 
 
-#: One of each kind, and an answer to it that is right by what is measured on these networks.
-EXAMPLES: dict[str, tuple[str, Answer]] = {
-    "multiple": (
-        "choices: [{id: a, text: A, correct: true, experiment: half, claim: 'signal[3] < signal[0]', control: double}, "
-        "{id: b, text: B, correct: false, experiment: half, claim: 'signal[3] > signal[0]', control: double}]",
-        frozenset({"a"}),
-    ),
-    "numeric": (
-        "experiment: half, answer: {measure: 'signal[3] / signal[0]', within: 5%}, "
-        "misconceptions: [{value: 1.5, feedback: No.}]",
-        Entered("1/8", 0.125),
-    ),
-    "order": (
-        "order_by: 'signal[3]', items: [{id: a, text: A, experiment: double}, {id: b, text: B, experiment: half}]",
-        ("b", "a"),
-    ),
-    "single": (
-        "choices: [{id: a, text: A, correct: true, experiment: half, claim: 'signal[3] < signal[0]'}, "
-        "{id: b, text: B, correct: false}]",
-        frozenset({"a"}),
-    ),
-    "true_false": (
-        "answer: false, experiment: half, claim: 'signal[3] > signal[0]', control: double",
-        frozenset({"false"}),
-    ),
-    "tune": (
-        "experiment: half, goal: '0.9 < signal[3] / signal[0] < 1.1', solution: {gain: 1}, "
-        "knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}",
-        Settings((("gain", 1.0),)),
-    ),
-}
-CONTRACT = """\
-format: 1
-title: T
-experiments:
-  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 2}
-  double: {extends: half, gain: 2}
-questions:
-"""
-
-
-def example_deck(kind: str) -> Deck:
-    return read_text(f"{CONTRACT}- {{id: q, type: {kind}, prompt: So?, {EXAMPLES[kind][0]}}}\n")
-
-
 def right_attempt(kind: str) -> Attempt:
     """The example of a kind, answered rightly and marked by the simulation."""
     deck = example_deck(kind)
     state = attempt(deck.questions[0], 0).give(EXAMPLES[kind][1]).be(Certainty.LOW).commit()
-    return state if state.marked else state.mark_by(measured(state.to_measure, deck.networks(state.question)))
+    state = state.hand_in() if state.turning else state
+    return state.mark(measured(state.to_measure, deck.networks(state.question)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -150,10 +107,14 @@ def test_every_kind_has_a_form_that_takes_its_blank_and_its_right_answer(kind: s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_form_of_every_kind_has_a_widget(kind: str) -> None:
-    from quizapp.ui.inputs.adapters import INPUTS
+def test_every_front_end_has_an_adapter_for_the_form_of_every_kind(kind: str) -> None:
+    from quizapp.plain.inputs.adapters import reader_of
+    from quizapp.ui.inputs.adapters import input_for, keys_for
 
-    assert type(example_deck(kind).questions[0].form()) in INPUTS
+    shown = before_commit(attempt(example_deck(kind).questions[0], 0))
+    assert input_for(shown, "answer").id == "answer"
+    assert keys_for(shown.form).endswith(".")
+    assert reader_of(shown.form, shown.answer).how.endswith(".")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -196,7 +196,7 @@ def test_every_question_has_hints_an_explanation_and_something_to_read(decks: li
 
 
 def test_prompts_choices_and_explanations_fit_a_small_terminal(decks: list[Deck]) -> None:
-    for question in (variant for deck in decks for each in deck.questions for variant in each.variants):
+    for question in (variant for deck in decks for each in deck.questions for variant in deck.variants(each)):
         assert lines(question.prompt) <= 5, question.id
         assert lines(question.explanation or "") <= 8, question.id
         for option in question.form().options:

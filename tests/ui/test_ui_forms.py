@@ -198,7 +198,7 @@ async def test_leaving_before_handing_in_loses_nothing() -> None:
         await commit(hands)
         await hands.press("escape")
         await hands.at(HomeScreen)
-        assert hands.app.sessions[FORMS].answered == 0
+        assert hands.session(FORMS).answered == 0
         await hands.press("enter")
         await hands.sees("1 of 3")
         await hands.press("right_square_bracket", "right_square_bracket")

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from quizapp.lab.comparison import Side, start
 from quizapp.lab.presets import presets
-from quizapp.play.choosing_views import first_frame
+from quizapp.runs.store import RunStore
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
@@ -37,7 +37,7 @@ async def test_a_turn_by_key_is_seen_in_the_charts_at_every_size() -> None:
             experiment = SMALL.pair.a.replace(init={"name": "normal", "std": 0.12})
             assert screen.bench.pair.a == experiment
             seen = screen.runs.charts.sight[Side.A].initial.layers.delta
-            np.testing.assert_array_equal(seen, first_frame(experiment).layers.delta)
+            np.testing.assert_array_equal(seen, RunStore().initial(experiment).layers.delta)
             assert (seen[:, 0] > before[:, 0]).all()
             await hands.sees("std ‹ 0.12 ›")
 

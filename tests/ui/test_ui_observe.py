@@ -141,7 +141,7 @@ async def test_a_frame_of_the_last_run_that_comes_after_the_highlight_has_moved_
     async with playing() as hands:
         await _watching(hands, "equal")
         choices = hands.observe.query_one(ChoiceList)
-        ids = [option.id for option in choices.attempt.options]
+        ids = [option.id for option in choices.options]
         for option in ("glorot", "small", "equal"):
             choices.highlighted = ids.index(option)
             hands.observe._draw()

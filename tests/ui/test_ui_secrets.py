@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
-from quizapp.play.session import Phase
+from quizapp.play.attempt import Phase
 from quizapp.ui.play.predict import PredictScreen
 from tests.support.decks.playing import PLAY, SIZES, Hands, playing
 

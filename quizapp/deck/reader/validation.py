@@ -14,7 +14,7 @@ from quizapp.deck.reader.experiments import Networks, networks_of
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
-from quizapp.deck.reader.variants import STAND_IN, is_special, question_from
+from quizapp.deck.reader.variants import STAND_IN, is_special, variants_from
 from quizapp.experiments.scalars import kind_of, shortened
 from quizapp.questions.fields import Surroundings
 from quizapp.questions.types import Question
@@ -29,14 +29,15 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     specials, found = _specials_read(source, root, networks)
     problems.extend(found)
-    given = {**root, "experiments": networks.experiments, **_without(root, specials)}
-    around = Surroundings(networks.known, source.path, frozenset(_bases(root)))
+    given = {**root, "experiments": networks.experiments, **_questions(root, specials)}
+    variants = {each[0].id: each for each in specials.values() if each}
+    around = Surroundings(networks.known, source.path, frozenset(_bases(root)), variants=variants)
     try:
         deck = Deck.model_validate(given, context=around)
     except ValidationError as error:
         problems.extend(located(source, root, Deck, error))
         return None, problems
-    return (_with(deck, specials) if specials else deck), problems
+    return deck, problems
 
 
 def _bases(root: tree.Mapping) -> Iterator[str]:
@@ -50,29 +51,30 @@ def _bases(root: tree.Mapping) -> Iterator[str]:
                 yield each["extends"]
 
 
-def _specials_read(source: Source, root: tree.Mapping, networks: Networks) -> tuple[dict[int, Question], list[Problem]]:
-    """By their place, the questions that have experiments or variants of their own, and what is wrong with these."""
+def _specials_read(
+    source: Source, root: tree.Mapping, networks: Networks
+) -> tuple[dict[int, tuple[Question, ...]], list[Problem]]:
+    """By their place, all variants of questions that vary or have experiments, and what is wrong with these."""
     items = root.get("questions")
-    specials: dict[int, Question] = {}
+    specials: dict[int, tuple[Question, ...]] = {}
     problems: list[Problem] = []
     for index, item in enumerate(items if isinstance(items, tree.Items) else ()):
         if is_special(item):
-            question, found = question_from(source, root, index, networks)
-            specials[index] = question or STAND_IN
+            specials[index], found = variants_from(source, root, index, networks)
             problems.extend(found)
     return specials, problems
 
 
-def _without(root: tree.Mapping, specials: Mapping[int, Question]) -> dict[str, Any]:
-    """The questions that are still to be read; the others were read among experiments that a deck does not know."""
+def _questions(root: tree.Mapping, specials: Mapping[int, tuple[Question, ...]]) -> dict[str, Any]:
+    """The questions, still to be read or, where they had to be read among experiments of their own, read already."""
     if not specials:
         return {}
-    return {"questions": [STAND_IN if index in specials else item for index, item in enumerate(root["questions"])]}
-
-
-def _with(deck: Deck, specials: Mapping[int, Question]) -> Deck:
-    questions = tuple(specials.get(index, question) for index, question in enumerate(deck.questions))
-    return deck.model_copy(update={"questions": questions})
+    stand_in = (STAND_IN,)
+    return {
+        "questions": [
+            (specials[n] or stand_in)[0] if n in specials else item for n, item in enumerate(root["questions"])
+        ]
+    }
 
 
 def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:

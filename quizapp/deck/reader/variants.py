@@ -34,29 +34,25 @@ def is_special(item: Any) -> bool:
     return isinstance(item, tree.Mapping) and ("vary" in item or "experiments" in item)
 
 
-def question_from(
+def variants_from(
     source: Source, root: tree.Mapping, index: int, networks: Networks
-) -> tuple[Question | None, list[Problem]]:
-    """The question at a place of the deck with all its variants, or what is wrong with the first of them that is."""
+) -> tuple[tuple[Question, ...], list[Problem]]:
+    """All variants of the question at a place of the deck; none, and what is wrong with the first of them that is."""
     written = root["questions"][index]
     path: Path = ("questions", index)
     try:
         vary = check_variables(written.get("vary", {}))
     except BadValue as error:
         where = ("vary", *error.path)
-        return None, [at_path(source, root, (*path, *where), named(where, str(error)))]
+        return (), [at_path(source, root, (*path, *where), named(where, str(error)))]
     unused = list(_unused(source, root, path))
     variants: list[Question] = []
     for drawn in draws(vary):  # type: ignore[arg-type]
         variant, problems = _variant(source, root, path, drawn, networks)
         if variant is None:
-            return None, [*unused, *(_with_values(problem, drawn) for problem in problems)]
-        variant._drawn = drawn
+            return (), [*unused, *(_with_values(problem, drawn) for problem in problems)]
         variants.append(variant)
-    question, *others = variants
-    question._others = tuple(others)
-    question._as_written = written if vary else None
-    return question, unused
+    return tuple(variants), unused
 
 
 def _unused(source: Source, root: tree.Mapping, path: Path) -> Iterator[Problem]:
@@ -73,13 +69,15 @@ def _variant(
     source: Source, root: tree.Mapping, path: Path, drawn: Drawn, networks: Networks
 ) -> tuple[Question | None, list[Problem]]:
     try:
-        question = _put_in(root["questions"][path[1]], drawn)
+        written = root["questions"][path[1]]
+        question = _put_in(written, drawn)
     except BadValue as error:
         return None, [at_path(source, root, (*path, *error.path), named(error.path, str(error)))]
     own, problems = networks_of(source, root, question, path, networks)
     given = {**question, "experiments": own.experiments} if "experiments" in question else question
     try:
-        read = _ADAPTER.validate_python(given, context=Surroundings(own.known, source.path))
+        around = Surroundings(own.known, source.path, drawn=drawn, written=written if drawn else None)
+        read = _ADAPTER.validate_python(given, context=around)
     except ValidationError as error:
         return None, [*problems, *located(source, root, Deck, error, path)]
     return (None if problems else read), problems

@@ -1,15 +1,18 @@
-"""How each form is answered in lines: a new form has a reader of its own, in a file of its own."""
+"""Line mode's adapter for each form of answer: what it lists, what a line means, and the answer and its marks in words.
+
+To add a form, write its adapter in a file of this folder, and add its case here.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from quizapp.plain.inputs.choices import Choices
 from quizapp.plain.inputs.knobs import Knobs
 from quizapp.plain.inputs.numbers import Number
 from quizapp.plain.inputs.orders import Ordering
-from quizapp.play.session import Attempt
-from quizapp.questions.answer_forms import Answer, EnterNumber, PutInOrder, Settings, TurnKnobs
+from quizapp.play.presenter import AfterMarking, MarkedOption
+from quizapp.questions.answer_forms import Answer, EnterNumber, Form, PickMany, PickOne, PutInOrder, Settings, TurnKnobs
 from quizapp.text.run_report import Page
 
 
@@ -32,15 +35,24 @@ class Reader(Protocol):
     def said(self, answer: Answer) -> str:
         """An answer in a few words, to follow 'You say:'."""
 
+    def marked(self, shown: AfterMarking, page: Page) -> list[str]:
+        """What became of each option, a line each; nothing where the verdict says it."""
 
-def reader_of(attempt: Attempt) -> Reader:
-    """The reader of an attempt's form."""
-    match attempt.form:
+    def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
+        """Which option is being looked at, and what became of it."""
+
+
+def reader_of(form: Form, answer: Answer) -> Reader:
+    """The adapter of a form, and of the answer so far."""
+    match form:
+        case PickOne() | PickMany():
+            return Choices(form)
         case EnterNumber():
-            return Number(attempt.form)
+            return Number(form)
         case PutInOrder():
-            return Ordering(attempt.form)
+            return Ordering(form)
         case TurnKnobs():
-            assert isinstance(attempt.answer, Settings)
-            return Knobs(attempt.form, attempt.answer)
-    return Choices(attempt.form)
+            assert isinstance(answer, Settings)
+            return Knobs(form, answer)
+        case _:
+            assert_never(form)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from quizapp.plain.console import NotUnderstood
+from quizapp.play.presenter import AfterMarking, MarkedOption
 from quizapp.questions.answer_forms import Answer, Option, PickMany, PickOne
 from quizapp.text.run_report import Page
 
@@ -56,6 +57,19 @@ class Choices:
         assert isinstance(answer, frozenset)
         numbers = [str(n) for n, option in enumerate(self.form.options, start=1) if option.id in answer]
         return " and ".join(numbers) or "none of them"
+
+    def marked(self, shown: AfterMarking, page: Page) -> list[str]:
+        """Each choice with its number, its box and its mark."""
+        boxes = {True: "[x]", False: "[ ]"}
+        return [
+            page.wrapped(each.text, " " * 22, f"{each.number:>3} {boxes[each.picked]} {each.mark.value:<13} ")
+            for each in shown.options
+        ]
+
+    def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
+        """The choice, whether it was picked, and its mark."""
+        said = "you picked it" if option.picked else "you left it"
+        return page.wrapped(f"{option.text} ({said}: {option.mark.value})", "     ", f"== {option.number}  ")
 
 
 def numbered(options: Sequence[Option], page: Page) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quizapp.claims.arithmetic import value_of
 from quizapp.plain.console import NotUnderstood
 from quizapp.plain.inputs.numbers import SHOWN, read_number
+from quizapp.play.presenter import AfterMarking, MarkedOption
 from quizapp.questions.answer_forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.text.run_report import Page
 from sim.registry import BadValue
@@ -84,6 +85,14 @@ class Knobs:
     def said(self, answer: Answer) -> str:
         """Where the knobs stand: 'std = 0.25 and gain = 2'."""
         return str(answer)
+
+    def marked(self, shown: AfterMarking, page: Page) -> list[str]:
+        """How the setting came out."""
+        return [page.wrapped(option.said, "  ") for option in shown.options]
+
+    def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
+        """The setting and its mark."""
+        return page.wrapped(f"{option.text} {self.said(shown.answer)}: {option.mark.value}.")
 
 
 def _says_number(text: str) -> bool:

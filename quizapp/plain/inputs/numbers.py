@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.claims.arithmetic import EXAMPLES, value_of
 from quizapp.plain.console import NotUnderstood
+from quizapp.play.presenter import AfterMarking, MarkedOption
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.text.run_report import Page
 from sim.registry import BadValue
@@ -52,6 +53,14 @@ class Number:
         assert isinstance(answer, Entered)
         number = _digits(answer.value)
         return self._with_unit(number if answer.text == number else f"{answer.text} = {number}")
+
+    def marked(self, shown: AfterMarking, page: Page) -> list[str]:
+        """Nothing: there is but one number."""
+        return []
+
+    def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
+        """The number and its mark."""
+        return page.wrapped(f"{option.text} {self.said(shown.answer)}: {option.mark.value}.")
 
     def _with_unit(self, text: str) -> str:
         return f"{text} {self.form.unit}" if self.form.unit else text

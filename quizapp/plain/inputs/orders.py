@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.plain.console import NotUnderstood
 from quizapp.plain.inputs.choices import choices, named_options, numbered
+from quizapp.play.presenter import AfterMarking, MarkedOption
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
 from quizapp.text.run_report import Page
 
@@ -68,3 +69,15 @@ class Ordering:
         """The numbers of the items in their order: '3 1 2'."""
         assert isinstance(answer, tuple)
         return " ".join(str(self.number(each)) for each in answer)
+
+    def marked(self, shown: AfterMarking, page: Page) -> list[str]:
+        """Each place with its mark and its item."""
+        return [
+            page.wrapped(f"{each.text} (item {each.number})", " " * 18, f"  place {each.place}  {each.mark.value:<6} ")
+            for each in shown.options
+        ]
+
+    def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
+        """The item, its place, and its mark."""
+        said = f"you put it in place {option.place}"
+        return page.wrapped(f"{option.text} ({said}: {option.mark.value})", "     ", f"== {option.number}  ")

@@ -1,8 +1,13 @@
-"""One widget for each form of answer; each draws an attempt with `show`, and posts `Answered`."""
+"""The terminal UI's adapter for each form of answer: its widget, and the keys by which it is answered.
+
+A widget draws a question with `show`, and posts `Answered` to the screen. To add a form, add its case here.
+"""
 
 from __future__ import annotations
 
-from quizapp.play.session import Attempt
+from typing import assert_never
+
+from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard
@@ -11,15 +16,32 @@ from quizapp.ui.inputs.order_list import OrderList
 
 AnswerInput = ChoiceList | NumberInput | OrderList | KnobBoard
 
-INPUTS: dict[type[Form], type[AnswerInput]] = {
-    PickOne: ChoiceList,
-    PickMany: ChoiceList,
-    EnterNumber: NumberInput,
-    PutInOrder: OrderList,
-    TurnKnobs: KnobBoard,
-}
+
+def input_for(shown: BeforeCommit, id: str) -> AnswerInput:  # noqa: A002
+    """The widget by which a question is answered."""
+    match shown.form:
+        case PickOne() | PickMany():
+            return ChoiceList(shown, id=id)
+        case EnterNumber():
+            return NumberInput(shown, id=id)
+        case PutInOrder():
+            return OrderList(shown, id=id)
+        case TurnKnobs():
+            return KnobBoard(shown, id=id)
+        case _:
+            assert_never(shown.form)
 
 
-def input_for(attempt: Attempt, id: str) -> AnswerInput:  # noqa: A002
-    """The widget by which an attempt is answered."""
-    return INPUTS[type(attempt.form)](attempt, id=id)
+def keys_for(form: Form) -> str:
+    """The keys by which a form is answered, in a sentence."""
+    match form:
+        case PickOne() | PickMany():
+            return "Pick your answer with the number keys, or with j, k and space; then press enter."
+        case EnterNumber():
+            return "Type your number; then press enter."
+        case PutInOrder():
+            return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
+        case TurnKnobs():
+            return "Turn with the arrow keys, or click; press enter when it stands where you think it must."
+        case _:
+            assert_never(form)

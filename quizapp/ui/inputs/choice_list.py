@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,8 +14,18 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from quizapp.play.session import Attempt, Mark
-from quizapp.questions.answer_forms import Option, PickMany, PickOne
+from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption
+from quizapp.questions.answer_forms import (
+    EnterNumber,
+    Form,
+    Option,
+    PickMany,
+    PickOne,
+    PutInOrder,
+    TurnKnobs,
+    with_pick,
+)
+from quizapp.questions.grading import Mark
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
 
@@ -39,7 +49,7 @@ class ChoiceRow(HorizontalGroup):
 
         option_id: str
 
-    def __init__(self, number: int, option: Option) -> None:
+    def __init__(self, number: int, option: Option | MarkedOption) -> None:
         super().__init__()
         self.number, self.option = number, option
 
@@ -53,28 +63,26 @@ class ChoiceRow(HorizontalGroup):
         """Tell the list."""
         self.post_message(self.Clicked(self.option.id))
 
-    def show(self, attempt: Attempt, highlighted: bool) -> None:
-        """Draw the row as the attempt has it."""
-        self.query_one(".box", Static).update(
-            text(f"{'▸' if highlighted else ' '} {self.number} {box(attempt, self.option)}")
-        )
+    def show(self, option: Option | MarkedOption, boxed: str, highlighted: bool) -> None:
+        """Draw the row with its box, and with its mark if the option has one."""
+        self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
-        if attempt.marking:
-            self.query_one(".words", Static).update(text(said_of(attempt, self.option)))
-            self.query_one(".mark", Static).update(mark_content(attempt.mark(self.option.id)))
+        if isinstance(option, MarkedOption):
+            self.query_one(".words", Static).update(text(option.said))
+            self.query_one(".mark", Static).update(mark_content(option.mark))
 
 
-def box(attempt: Attempt, option: Option) -> str:
+def box(form: Form, picked: bool) -> str:
     """The box before an option, ticked or not; nothing where nothing is picked."""
-    picked = option.id in attempt.picked
-    if isinstance(attempt.form, PickMany):
-        return "[x] " if picked else "[ ] "
-    return ("(•) " if picked else "( ) ") if isinstance(attempt.form, PickOne) else ""
-
-
-def said_of(attempt: Attempt, option: Option) -> str:
-    """An option in its own words, or in those of what the learner answered."""
-    return attempt.marking.said.get(option.id, option.text) if attempt.marking else option.text
+    match form:
+        case PickMany():
+            return "[x] " if picked else "[ ] "
+        case PickOne():
+            return "(•) " if picked else "( ) "
+        case EnterNumber() | PutInOrder() | TurnKnobs():
+            return ""
+        case _:
+            assert_never(form)
 
 
 def mark_content(mark: Mark) -> Content:
@@ -101,33 +109,48 @@ class ChoiceList(VerticalScroll, can_focus=True):
 
     highlighted: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, attempt: Attempt, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, shown: BeforeCommit | AfterMarking, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.attempt = attempt
+        self.shown = shown
 
     def compose(self) -> ComposeResult:
         """A row for each option."""
-        for number, option in enumerate(self.attempt.options, start=1):
+        for number, option in enumerate(self.options, start=1):
             yield ChoiceRow(number, option)
 
     def on_mount(self) -> None:
         """Draw the rows as they are."""
-        self.show(self.attempt)
+        self.show(self.shown)
 
     @property
-    def option(self) -> Option:
-        """The highlighted option."""
-        return self.attempt.options[self.highlighted]
+    def options(self) -> tuple[Option | MarkedOption, ...]:
+        """The options in the learner's order."""
+        return self.shown.options
 
-    def show(self, attempt: Attempt) -> None:
+    @property
+    def option(self) -> Option | MarkedOption:
+        """The highlighted option."""
+        return self.options[self.highlighted]
+
+    @property
+    def picked(self) -> frozenset[str]:
+        """The ids of the options picked."""
+        return self.shown.answer if isinstance(self.shown.answer, frozenset) else frozenset()
+
+    @property
+    def open(self) -> bool:
+        """Whether anything can be picked still."""
+        return isinstance(self.shown, BeforeCommit) and not self.shown.committed
+
+    def show(self, shown: BeforeCommit | AfterMarking) -> None:
         """Draw the list as the attempt has it."""
-        self.attempt = attempt
-        for index, row in enumerate(self.query(ChoiceRow)):
-            row.show(attempt, index == self.highlighted)
+        self.shown = shown
+        for index, (row, option) in enumerate(zip(self.query(ChoiceRow), self.options, strict=False)):
+            row.show(option, box(shown.form, option.id in self.picked), index == self.highlighted)
 
     def watch_highlighted(self, index: int) -> None:
         """Redraw, keep the row in sight, and tell the screen."""
-        self.show(self.attempt)
+        self.show(self.shown)
         self.scroll_to_widget(self._rows()[index], animate=False)
         self.post_message(self.Highlighted(self.option.id))
 
@@ -136,11 +159,11 @@ class ChoiceList(VerticalScroll, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Highlight the next or previous option, around the ends."""
-        self.highlighted = (self.highlighted + by) % len(self.attempt.options)
+        self.highlighted = (self.highlighted + by) % len(self.shown.options)
 
     def action_choose(self, index: int) -> None:
         """Highlight an option by its number, and pick it."""
-        if index < len(self.attempt.options):
+        if index < len(self.shown.options):
             self.highlighted = index
             self.action_pick()
 
@@ -150,16 +173,16 @@ class ChoiceList(VerticalScroll, can_focus=True):
 
     def action_pick(self) -> None:
         """Pick the highlighted option, or take it back."""
-        if not self.attempt.committed:
-            self.screen.post_message(Answered(self.attempt.pick(self.option.id).answer))
+        if self.open and isinstance(self.shown.form, PickOne | PickMany):
+            self.screen.post_message(Answered(with_pick(self.shown.form, self.picked, self.option.id)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave space and the letters to the screen once there is nothing more to pick."""
-        return not (self.attempt.committed and action in ("pick", "pick_by_letter"))
+        return self.open or action not in ("pick", "pick_by_letter")
 
     def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
         """A click is a choice."""
         message.stop()
-        ids = [option.id for option in self.attempt.options]
+        ids = [option.id for option in self.shown.options]
         self.focus()
         self.action_choose(ids.index(message.option_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from quizapp.play.session import Attempt
+from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Knob, Settings, TurnKnobs
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import lines, text
@@ -79,16 +79,16 @@ class KnobBoard(VerticalScroll, can_focus=True):
 
     highlighted: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, attempt: Attempt, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, shown: BeforeCommit, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.attempt = attempt
+        self.shown = shown
         self.typed = ""
 
     @property
     def form(self) -> TurnKnobs:
         """The form that has the knobs."""
-        assert isinstance(self.attempt.form, TurnKnobs)
-        return self.attempt.form
+        assert isinstance(self.shown.form, TurnKnobs)
+        return self.shown.form
 
     @property
     def knob(self) -> Knob:
@@ -102,8 +102,8 @@ class KnobBoard(VerticalScroll, can_focus=True):
 
     @property
     def _settings(self) -> Settings:
-        assert isinstance(self.attempt.answer, Settings)
-        return self.attempt.answer
+        assert isinstance(self.shown.answer, Settings)
+        return self.shown.answer
 
     def compose(self) -> ComposeResult:
         """A row for each knob, and how they are turned."""
@@ -113,11 +113,11 @@ class KnobBoard(VerticalScroll, can_focus=True):
 
     def _told(self) -> Iterator[str]:
         """How knobs are turned; and once they can be tried, what was predicted, and what to do."""
-        if not self.attempt.committed:
+        if not self.shown.turning:
             yield "Turn with ← and →, further with shift; or type a number and press enter."
             return
         if self.form.predict:
-            yield f"You predicted {self.attempt.prediction}."
+            yield f"You predicted {self.shown.prediction}."
         yield "Turn with ← and →, or type a number, until the goal holds; enter hands it in."
 
     def on_mount(self) -> None:
@@ -128,9 +128,9 @@ class KnobBoard(VerticalScroll, can_focus=True):
         """Draw the sliders anew."""
         self.call_after_refresh(self._draw)
 
-    def show(self, attempt: Attempt) -> None:
+    def show(self, shown: BeforeCommit) -> None:
         """Draw the knobs as the attempt has them."""
-        self.attempt = attempt
+        self.shown = shown
         self._draw()
 
     def _draw(self) -> None:
@@ -158,7 +158,7 @@ class KnobBoard(VerticalScroll, can_focus=True):
     def _set(self, value: float) -> None:
         self.typed = ""
         answer = self._settings.with_knob(self.knob.id, value)
-        self.attempt = self.attempt.give(answer)
+        self.shown = replace(self.shown, answer=answer)
         self._draw()
         self.screen.post_message(Answered(answer))
 

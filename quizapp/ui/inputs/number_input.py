@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from quizapp.charts.numbers import precise
 from quizapp.claims.arithmetic import EXAMPLES, value_of
-from quizapp.play.session import Attempt
+from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Entered, EnterNumber
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
@@ -37,15 +37,15 @@ class Digits(Input):
 class NumberInput(VerticalGroup, can_focus=True):
     """The input with the unit behind it, and below it the number that was understood."""
 
-    def __init__(self, attempt: Attempt, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, shown: BeforeCommit, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.attempt = attempt
+        self.shown = shown
 
     @property
     def form(self) -> EnterNumber:
         """The form that asks for the number."""
-        assert isinstance(self.attempt.form, EnterNumber)
-        return self.attempt.form
+        assert isinstance(self.shown.form, EnterNumber)
+        return self.shown.form
 
     def compose(self) -> ComposeResult:
         """Input and unit, and what was understood."""
@@ -61,12 +61,12 @@ class NumberInput(VerticalGroup, can_focus=True):
 
     def on_mount(self) -> None:
         """Go on with what was typed before."""
-        if isinstance(self.attempt.answer, Entered):
-            self.query_one(Digits).value = self.attempt.answer.text
+        if isinstance(self.shown.answer, Entered):
+            self.query_one(Digits).value = self.shown.answer.text
 
-    def show(self, attempt: Attempt) -> None:
+    def show(self, shown: BeforeCommit) -> None:
         """Say what was understood."""
-        self.attempt = attempt
+        self.shown = shown
         self.query_one("#understood", Static).update(text(understood(self.query_one(Digits).value)))
 
     def on_focus(self, event: Focus) -> None:

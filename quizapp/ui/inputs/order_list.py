@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from quizapp.play.session import Attempt
+from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Option, PutInOrder
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
@@ -51,46 +52,46 @@ class OrderList(VerticalScroll, can_focus=True):
     highlighted: reactive[int] = reactive(0, init=False)
     carried: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, attempt: Attempt, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, shown: BeforeCommit, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.attempt = attempt
+        self.shown = shown
         self.dragging = False
 
     def compose(self) -> ComposeResult:
         """A row for each place between the two ends."""
-        assert isinstance(self.attempt.form, PutInOrder)
-        first, last = self.attempt.form.ends
+        assert isinstance(self.shown.form, PutInOrder)
+        first, last = self.shown.form.ends
         yield Static(text(f"   {first} first"), classes="end")
-        for _ in self.attempt.options:
+        for _ in self.shown.options:
             yield OrderRow()
         yield Static(text(f"   {last} last"), classes="end")
 
     def on_mount(self) -> None:
         """Draw the order as it is."""
-        self.show(self.attempt)
+        self.show(self.shown)
 
-    def show(self, attempt: Attempt) -> None:
+    def show(self, shown: BeforeCommit) -> None:
         """Draw the order as the attempt has it."""
-        self.attempt = attempt
+        self.shown = shown
         for index, row in enumerate(self.query(OrderRow)):
             at = index == self.highlighted
-            row.show(index + 1, attempt.options[index], at, at and self.carried)
+            row.show(index + 1, shown.options[index], at, at and self.carried)
 
     def watch_highlighted(self) -> None:
         """Redraw, and keep the row in sight."""
-        self.show(self.attempt)
+        self.show(self.shown)
         self.scroll_to_widget(list(self.query(OrderRow))[self.highlighted], animate=False)
 
     def watch_carried(self) -> None:
         """Redraw."""
-        self.show(self.attempt)
+        self.show(self.shown)
 
     def action_move(self, by: int) -> None:
         """Highlight the next item, or carry the one that is held."""
         if self.carried:
             self.action_shift(by)
         else:
-            self.highlighted = (self.highlighted + by) % len(self.attempt.options)
+            self.highlighted = (self.highlighted + by) % len(self.shown.options)
 
     def action_carry(self) -> None:
         """Take the highlighted item up, or put it down."""
@@ -98,16 +99,17 @@ class OrderList(VerticalScroll, can_focus=True):
 
     def action_shift(self, by: int) -> None:
         """Move the highlighted item one place."""
-        self.action_put(min(max(self.highlighted + by, 0), len(self.attempt.options) - 1))
+        self.action_put(min(max(self.highlighted + by, 0), len(self.shown.options) - 1))
 
     def action_put(self, place: int) -> None:
         """Move the highlighted item to a place."""
-        ids = [option.id for option in self.attempt.options]
-        if place < len(ids) and place != self.highlighted:
-            ids.insert(place, ids.pop(self.highlighted))
-            self.attempt = self.attempt.give(tuple(ids))
+        options = list(self.shown.options)
+        if place < len(options) and place != self.highlighted:
+            options.insert(place, options.pop(self.highlighted))
+            order = tuple(option.id for option in options)
+            self.shown = replace(self.shown, options=tuple(options), answer=order)
             self.highlighted = place
-            self.screen.post_message(Answered(tuple(ids)))
+            self.screen.post_message(Answered(order))
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Take up the item under the mouse."""

@@ -16,10 +16,10 @@ from textual.worker import Worker, WorkerState
 from quizapp.charts import PhaseMap
 from quizapp.lab.comparison import Bench, Side
 from quizapp.lab.phase_diagram import phase_map
-from quizapp.runs.frame_cache import Memory
 from quizapp.runs.live import NORMAL, Mailbox, Sight
 from quizapp.runs.live_run import Run, new_run
 from quizapp.runs.newest_run import Desk
+from quizapp.runs.store import RunStore
 from quizapp.ui.lab.charts import LabCharts
 from sim.experiment import Experiment
 
@@ -48,12 +48,11 @@ class LabRuns(Vertical):
     class Rung(Message):
         """There is something new to look at."""
 
-    def __init__(self, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, store: RunStore, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.held, self.still = held, still
+        self.store, self.held, self.still = store, held, still
         self.speed = NORMAL
         self.desk = Desk()
-        self.memory = Memory()
         self.maps: Mailbox[PhaseMap] = Mailbox(self._ring)
         self.run_: Run | None = None
         self.idle_timer: Timer | None = None
@@ -93,7 +92,7 @@ class LabRuns(Vertical):
     def _new_run(self, experiments: Mapping[str, Experiment]) -> Run:
         begun = new_run(experiments, self.speed, self.still)
         begun.pace.paused = True
-        return replace(begun, mailbox=Mailbox(self._ring), runner=self.memory.run)
+        return replace(begun, mailbox=Mailbox(self._ring), runner=self.store.run)
 
     def _ring(self) -> None:
         self.post_message(self.Rung())

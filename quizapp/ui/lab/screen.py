@@ -19,6 +19,7 @@ from quizapp.lab import sharing
 from quizapp.lab.comparison import Bench
 from quizapp.lab.presets import preset, presets
 from quizapp.lab.repairs import repairs
+from quizapp.runs.store import RunStore
 from quizapp.ui.lab.knob_panel import KnobList
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.repair_result import Repaired, repaired
@@ -80,9 +81,9 @@ class LabScreen(QuizScreen):
 
         bench: Bench
 
-    def __init__(self, bench: Bench, still: bool = False, about: str = "") -> None:
+    def __init__(self, bench: Bench, store: RunStore, still: bool = False, about: str = "") -> None:
         super().__init__()
-        self.bench, self.still = bench, still
+        self.bench, self.store, self.still = bench, store, still
         self.all_of_them = False
         self.trouble = ""
         self.repaired: Repaired | None = None
@@ -98,7 +99,7 @@ class LabScreen(QuizScreen):
             Static(id="keys"),
             id="left",
         )
-        yield Horizontal(left, LabRuns(held=not self.touched, still=self.still, id="runs"), id="sides")
+        yield Horizontal(left, LabRuns(self.store, held=not self.touched, still=self.still, id="runs"), id="sides")
 
     def heading(self, width: int) -> str:
         """Which experiment is turned."""
@@ -236,7 +237,7 @@ class LabScreen(QuizScreen):
         repair, side, before = repairs(self.bench.experiment)[index], self.bench.side, self.bench.experiment
         self._do(lambda bench: benches.changed(bench, repair.change))
         if self.bench.experiment != before:
-            drawn = before, self.runs.memory.drawn(before)
+            drawn = before, self.store.initial(before)
             self.repaired = repaired(repair.name, side, drawn, self.bench.experiment)
         elif not self.trouble:
             put(self.query_one("#about", Static), text(f"{side} has it already: {repair.name}.", "$text-muted"))

@@ -13,12 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.evidence.judging import Judged, Measurement, measure
-from quizapp.play.session import Attempt, Session
-from quizapp.questions.answer_forms import Option, PickMany, PickOne, TurnKnobs
-from quizapp.questions.grading import credit_in_words
-from quizapp.ui.inputs.choice_list import box, mark_content, said_of
+from quizapp.play.attempt import Attempt
+from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
+from quizapp.play.session import Session
+from quizapp.questions.answer_forms import Form, PickMany, PickOne
+from quizapp.ui.inputs.choice_list import box, mark_content
 from quizapp.ui.play.heading import session_heading
-from quizapp.ui.play.run_text import values_of
+from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
@@ -39,9 +40,9 @@ class ExplainScreen(QuizScreen):
         Binding("escape", "home", "home"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, services: Services) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.services = session, services
 
     @property
     def attempt(self) -> Attempt:
@@ -50,14 +51,17 @@ class ExplainScreen(QuizScreen):
 
     def body(self) -> Iterable[Widget]:
         """One page to scroll through."""
-        question = self.attempt.question
+        shown = after_marking(self.attempt)
         yield VerticalScroll(
-            Static(result_content(self.attempt), id="result"),
-            *[OptionReport(self.attempt, option) for option in self.attempt.options],
-            Static(text((question.explanation or "").strip()), id="explanation"),
-            Static(reading_content(self.attempt), id="reading"),
+            Static(result_content(shown), id="result"),
+            *[OptionReport(shown.form, option, self._is_measured(option)) for option in shown.options],
+            Static(text(shown.explanation), id="explanation"),
+            Static(reading_content(shown), id="reading"),
             id="page",
         )
+
+    def _is_measured(self, option: MarkedOption) -> bool:
+        return self.attempt.question.scene(option.id) is not None
 
     def heading(self, width: int) -> str:
         """Deck, question, phase and the committed certainty."""
@@ -72,7 +76,7 @@ class ExplainScreen(QuizScreen):
         for report in self.query(OptionReport):
             scene = self.attempt.question.scene(report.option.id)
             if scene is not None and self.is_attached:
-                self.app.call_from_thread(report.show, measure(self.session.networks, scene))
+                self.app.call_from_thread(report.show, measure(self.session.networks, scene, self.services.store))
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -101,54 +105,34 @@ class ExplainScreen(QuizScreen):
 class OptionReport(Static):
     """One option: its mark, its words, the author's feedback, and what was measured."""
 
-    def __init__(self, attempt: Attempt, option: Option) -> None:
+    def __init__(self, form: Form, option: MarkedOption, waiting: bool) -> None:
         super().__init__()
-        self.attempt, self.option = attempt, option
-        self.waiting = attempt.question.scene(option.id) is not None
+        self.form, self.option, self.waiting = form, option, waiting
 
     def on_mount(self) -> None:
         """Show what is known already."""
-        self.update(self._content(text("measuring ...", "$foreground-muted") if self.waiting else None))
+        self.update(self._content("measuring ..." if self.waiting else None))
 
     def show(self, found: Judged | Measurement | None) -> None:
         """Show what was measured."""
-        self.update(self._content(measured_content(found) if found else None))
+        self.update(self._content(result_sentence(self.form, found) if found else None))
 
-    def _content(self, measured: Content | None) -> Content:
-        said = box(self.attempt, self.option) + said_of(self.attempt, self.option)
-        words = text(said, "bold") + text(" ") + mark_content(self.attempt.mark(self.option.id))
-        feedback = self.attempt.feedback(self.option.id)
-        parts = [words, *([text(feedback.strip())] if feedback else []), *([measured] if measured else [])]
-        return lines(*parts)
-
-
-def measured_content(found: Judged | Measurement) -> Content:
-    """The claim with its numbers, in a line or two; or the quantity that was measured."""
-    if isinstance(found, Measurement):
-        return text(f"{found.quantity} = {found.median}, {found.spread}.", "$foreground-muted")
-    measured = values_of(found)
-    own = f"{'measured ' + measured + ', ' if measured else ''}{found.holds}"
-    control = f"; control {found.on_control}" if found.on_control else ""
-    return text(f"{found.claim}: ", "$foreground-muted bold") + text(f"{own}{control}.", "$foreground-muted")
+    def _content(self, measured: str | None) -> Content:
+        words = text(box(self.form, self.option.picked) + self.option.said, "bold")
+        feedback = [text(self.option.feedback)] if self.option.feedback else []
+        result = [text(measured, "$foreground-muted")] if measured else []
+        return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 
 
-def result_content(attempt: Attempt) -> Content:
-    """Whether the prediction was right, how sure it was, and the credit with its rule."""
-    assert attempt.marking is not None
-    sure = f" You were {attempt.certainty.value} sure." if attempt.certainty else ""
-    style = "bold $text-success" if attempt.right else "bold $text-warning"
-    told = f"{sure} {credit_in_words(attempt.marking, attempt.form)}."
-    marks_tell = isinstance(attempt.form, PickOne | PickMany) or (attempt.right and isinstance(attempt.form, TurnKnobs))
-    what = "A setting that reaches the goal" if isinstance(attempt.form, TurnKnobs) else "The answer"
-    key = "" if marks_tell else f"\n{what}: {attempt.marking.key}."
-    return text(attempt.marking.verdict, style) + text(told) + text(key)
+def result_content(shown: AfterMarking) -> Content:
+    """Whether the answer was right, how sure it was, the credit with its rule, and the key where no mark says it."""
+    sure = f" You were {shown.certainty.value} sure." if shown.certainty else ""
+    style = "bold $text-success" if shown.right else "bold $text-warning"
+    key = f"\n{shown.key}" if shown.key and not isinstance(shown.form, PickOne | PickMany) else ""
+    return text(shown.verdict, style) + text(f"{sure} {shown.credit_in_words}.{key}")
 
 
-def reading_content(attempt: Attempt) -> Content:
+def reading_content(shown: AfterMarking) -> Content:
     """Where to read on."""
-    found = attempt.question.reading
-    return (
-        lines(*[text(f"Read on: {one.title}\n         {one.url}", "$foreground-muted") for one in found])
-        if found
-        else text("")
-    )
+    works = [text(f"Read on: {title}\n         {url}", "$foreground-muted") for title, url in shown.reading]
+    return lines(*works) if works else text("")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.play.session import Certainty, Phase, Session
+from quizapp.play.attempt import Certainty, Phase
+from quizapp.play.session import Session
 
 
 def phases(phase: Phase) -> str:

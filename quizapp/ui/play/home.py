@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,9 +83,9 @@ class HomeScreen(QuizScreen):
         Binding("k", "move(-1)", "up", show=False),
     ]
 
-    def __init__(self, paths: Sequence[Path], sessions: Mapping[Path, Session]) -> None:
+    def __init__(self, paths: Sequence[Path], latest_session: Callable[[Path], Session | None]) -> None:
         super().__init__()
-        self.sessions = sessions
+        self.latest_session = latest_session
         names = Counter(path.stem for path in paths)
         self.entries = {path: Entry(path, names[path.stem] > 1) for path in paths}
         self.opening: Path | None = None
@@ -137,7 +137,7 @@ class HomeScreen(QuizScreen):
             self._show(entry)
 
     def _option(self, entry: Entry) -> Option:
-        return Option(entry.content(self.sessions.get(entry.path)))
+        return Option(entry.content(self.latest_session(entry.path)))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Play the deck, or show what is wrong with it."""
@@ -150,8 +150,9 @@ class HomeScreen(QuizScreen):
     def open(self, path: Path) -> None:
         """Read a deck and play it, unless another is chosen meanwhile; or go on with it."""
         self.opening = path
-        if path in self.sessions:
-            self._opened(self.sessions[path].deck)
+        session = self.latest_session(path)
+        if session is not None:
+            self._opened(session.deck)
             return
         self.set_timer(PATIENCE, lambda: self._mark(path, path == self.opening))
         threading.Thread(target=self._read, args=[self.app, path], daemon=True).start()

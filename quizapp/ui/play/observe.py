@@ -15,8 +15,10 @@ from textual.worker import Worker, WorkerState
 from quizapp.evidence.evidence import Scene
 from quizapp.evidence.judging import experiments_of, found, measured
 from quizapp.evidence.probes import Measured, Probe
+from quizapp.play.attempt import Attempt
 from quizapp.play.choosing_views import axes_of_attempt, view_for
-from quizapp.play.session import Attempt, Session
+from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
+from quizapp.play.session import Session, commit
 from quizapp.runs.live import FRAMES_PER_SECOND, NORMAL, Sight
 from quizapp.runs.live_run import Run, new_run, newest_step
 from quizapp.runs.observation import Observed
@@ -26,12 +28,20 @@ from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.run_charts import draw_charts
 from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content
+from quizapp.ui.play.services import Services
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS, Axes
 from sim.experiment import Experiment
+
+
+def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
+    """What stands on the left: knobs while they can be turned, and else the options with their marks."""
+    if isinstance(shown, BeforeCommit) and shown.turning:
+        return KnobBoard(shown, id="answer")
+    return ChoiceList(shown, id="answer")
 
 
 class ObserveScreen(QuizScreen):
@@ -61,10 +71,10 @@ class ObserveScreen(QuizScreen):
         Binding("escape", "home", "home", show=False),
     ]
 
-    def __init__(self, session: Session, speed: int = NORMAL, still: bool = False) -> None:
+    def __init__(self, session: Session, services: Services, speed: int = NORMAL) -> None:
         super().__init__()
-        self.session = session
-        self.speed, self.still = speed, still
+        self.session, self.services = session, services
+        self.speed = speed
         self.with_control, self.with_theory = True, False
         self.view_name = "error"
         self.scene: Scene | None = None
@@ -72,14 +82,18 @@ class ObserveScreen(QuizScreen):
         self.ended = False
         self.sight: Sight = {}
         self.axes: Axes | None = None
-        self.judging = False
-        shown = KnobBoard if session.current.turning else ChoiceList
-        self.answer: KnobBoard | ChoiceList = shown(session.current, id="answer")
+        self.judging = self.measuring = False
+        self.answer = answer_widget(self.shown)
 
     @property
     def attempt(self) -> Attempt:
         """The attempt at the question shown."""
         return self.session.current
+
+    @property
+    def shown(self) -> BeforeCommit | AfterMarking:
+        """What the learner may see of it."""
+        return after_marking(self.attempt) if self.attempt.marked else before_commit(self.attempt)
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
@@ -103,8 +117,8 @@ class ObserveScreen(QuizScreen):
         """Begin with the first option that the learner should look at."""
         prompt = " ".join(self.attempt.question.prompt.split())
         self.query_one("#prompt", Static).update(text(prompt))
-        if not self.attempt.marked and not self.attempt.turning:
-            self._measure(self.attempt.to_measure)
+        if self.attempt.final and not self.attempt.marked:
+            self._mark_or_measure()
         self.set_interval(1 / FRAMES_PER_SECOND, self._look)
         self._start()
 
@@ -137,19 +151,37 @@ class ObserveScreen(QuizScreen):
 
     def _keep(self, attempt: Attempt) -> None:
         self.session = self.session.with_current(attempt)
-        self.answer.show(attempt)
+        self._show_answer()
         self.post_message(SessionChanged(self.session))
+
+    def _show_answer(self) -> None:
+        shown = self.shown
+        match self.answer, shown:
+            case ChoiceList() as choices, _:
+                choices.show(shown)
+            case KnobBoard() as knobs, BeforeCommit():
+                knobs.show(shown)
+
+    def _mark_or_measure(self) -> None:
+        """Mark the answer at once where nothing has to be measured for it."""
+        probes = self.attempt.to_measure
+        if not probes:
+            self._mark({})
+        elif not self.measuring:
+            self.measuring = True
+            self._measure(probes)
 
     @work(thread=True, group="measure", exclusive=True, exit_on_error=False)
     def _measure(self, probes: Sequence[Probe]) -> None:
         """Measure what the marks rest on."""
-        came = measured(probes, self.session.networks)
+        came = measured(probes, self.session.networks, cache=self.services.store)
         if self.is_attached:
             self.app.call_from_thread(self._mark, came)
 
     def _mark(self, came: Measured) -> None:
         """Mark the answer; a setting that was handed in goes on to its explanation."""
-        self._keep(self.attempt.mark_by(came))
+        self.measuring = False
+        self._keep(self.attempt.mark(came, self.services.clock()))
         if self.judging:
             self.action_explain()
 
@@ -162,7 +194,7 @@ class ObserveScreen(QuizScreen):
             return
         self.view_name, self.ended = view_for(scene).name, False
         networks = self.session.networks
-        self.run_ = new_run(experiments_of(networks, scene), self.speed, self.still)
+        self.run_ = new_run(experiments_of(networks, scene), self.speed, self.services.still, self.services.store.run)
         self.query_one("#run", Static).update(
             text(f"{scene.experiment}: {network(networks[scene.experiment])}\nstarting ...")
         )
@@ -184,13 +216,14 @@ class ObserveScreen(QuizScreen):
     @work(thread=True, group="run", exit_on_error=False)
     def _compute(self, run: Run) -> None:
         if self.axes is None:
-            self.axes = axes_of_attempt(self.attempt, self.session.networks)
+            self.axes = axes_of_attempt(self.attempt, self.session.networks, self.services.store)
         run.compute()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if a run broke down; nothing else is lost by it."""
         if event.state is WorkerState.ERROR:
-            self.judging = self.answer.disabled = False
+            self.judging = self.measuring = False
+            self.answer.disabled = self.attempt.final
             self.notify(f"The simulation stopped: {event.worker.error}", severity="error", markup=False)
 
     def _look(self) -> None:
@@ -274,6 +307,7 @@ class ObserveScreen(QuizScreen):
         if self.attempt.marked:
             self.post_message(PhaseChanged(self.session.with_current(self.attempt.explain())))
         else:
+            self._mark_or_measure()
             self.notify("Still measuring what the marks rest on; one moment.", markup=False)
 
     def action_hand_in(self) -> None:
@@ -282,7 +316,8 @@ class ObserveScreen(QuizScreen):
             self.judging = self.answer.disabled = True
             self.query_one("#claim", Static).update(text("Judging on networks that you have not seen ...", "bold"))
             self._stop()
-            self._measure(self.attempt.to_measure)
+            self._keep(commit(self.session, self.services.record, self.services.clock()).current)
+            self._mark_or_measure()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter hands in where knobs are turned, and explains elsewhere; a control is there or not."""

@@ -10,11 +10,14 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.play.session import Attempt, Session
-from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PutInOrder, TurnKnobs
-from quizapp.ui.inputs.adapters import input_for
+from quizapp.play.attempt import Attempt
+from quizapp.play.presenter import BeforeCommit, before_commit
+from quizapp.play.session import Session, commit
+from quizapp.questions.answer_forms import PickMany
+from quizapp.ui.inputs.adapters import input_for, keys_for
 from quizapp.ui.play.certainty_bar import CertaintyBar
 from quizapp.ui.play.heading import session_heading
+from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
@@ -38,28 +41,33 @@ class PredictScreen(QuizScreen):
         Binding("right_square_bracket,n", "go(1)", "next question", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, services: Services) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.services = session, services
         self.sure_of_none = False
-        self.answer = input_for(session.current, id="answer")
+        self.answer = input_for(self.shown, id="answer")
 
     @property
     def attempt(self) -> Attempt:
         """The attempt at the question shown."""
         return self.session.current
 
+    @property
+    def shown(self) -> BeforeCommit:
+        """What the learner may see of it."""
+        return before_commit(self.attempt)
+
     def body(self) -> Iterable[Widget]:
         """The prompt, the options, the hints, and how sure."""
         yield VerticalScroll(
-            Static(text(self.attempt.question.prompt.strip()), id="prompt"),
-            Static(text(how(self.attempt.form)), id="how"),
+            Static(text(self.shown.prompt), id="prompt"),
+            Static(text(self.shown.how), id="how"),
             id="question",
             can_focus=False,
         )
         yield self.answer
         yield Static(id="hints")
-        yield CertaintyBar(self.attempt.certainty, id="certainty")
+        yield CertaintyBar(self.shown.certainty, id="certainty")
         yield Static(id="next-step")
 
     def heading(self, width: int) -> str:
@@ -76,8 +84,8 @@ class PredictScreen(QuizScreen):
         self._show()
 
     def _show(self) -> None:
-        self.answer.show(self.attempt)
-        self.query_one(CertaintyBar).show(self.attempt.certainty)
+        self.answer.show(self.shown)
+        self.query_one(CertaintyBar).show(self.shown.certainty)
         self._show_hints()
         self._show_next_step()
 
@@ -87,14 +95,13 @@ class PredictScreen(QuizScreen):
 
     def _show_next_step(self) -> None:
         asked = self.query_one(CertaintyBar).has_focus
-        self.query_one("#next-step", Static).update(text(next_step(self.attempt, asked)))
+        self.query_one("#next-step", Static).update(text(next_step(self.shown, asked)))
 
     def _show_hints(self) -> None:
-        shown = self.attempt.question.hints[: self.attempt.hints_shown]
-        of = len(self.attempt.question.hints)
-        hints = [text(f"Hint {number} of {of}: {hint}") for number, hint in enumerate(shown, start=1)]
+        shown = self.shown
+        hints = [text(f"Hint {n} of {shown.hints_in_all}: {hint}") for n, hint in enumerate(shown.hints, start=1)]
         self.query_one("#hints", Static).update(lines(*hints))
-        self.query_one("#hints").display = bool(shown)
+        self.query_one("#hints").display = bool(hints)
 
     def on_answered(self, message: Answered) -> None:
         """Take the answer."""
@@ -118,18 +125,19 @@ class PredictScreen(QuizScreen):
         self.call_later(self._go_on)
 
     def _go_on(self) -> None:
-        if isinstance(self.attempt.form, PickMany) and not self.attempt.picked and not self.sure_of_none:
+        shown = self.shown
+        if isinstance(shown.form, PickMany) and not shown.answer and not self.sure_of_none:
             self.sure_of_none = True
             self.notify("Nothing is ticked. Tick what is right, or press enter again if you mean none.", markup=False)
-        elif self.attempt.missing is None:
-            self.session = self.session.with_current(self.attempt.commit())
+        elif shown.missing is None:
             self.app.clear_notifications()
+            self.session = commit(self.session, self.services.record, self.services.clock())
             self.post_message(PhaseChanged(self.session))
-        elif self.attempt.missing_answer is None:
+        elif shown.missing_answer is None:
             self.query_one(CertaintyBar).focus()
         else:
             self.answer.focus()
-            self.notify(f"Please {self.attempt.missing}.", markup=False)
+            self.notify(f"Please {shown.missing}.", markup=False)
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -139,7 +147,7 @@ class PredictScreen(QuizScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the hint key out when there are no more."""
         if action == "hint":
-            return True if self.attempt.hints_shown < len(self.attempt.question.hints) else None
+            return True if len(self.shown.hints) < self.shown.hints_in_all else None
         return True
 
     def action_go(self, by: int) -> None:
@@ -154,33 +162,12 @@ class PredictScreen(QuizScreen):
             self.post_message(GoHome())
 
 
-def how(form: Form) -> str:
-    """How the question is answered, in a sentence."""
-    match form:
-        case PickMany():
-            return "Several may be right: tick every one that is."
-        case EnterNumber():
-            return "Type a number."
-        case PutInOrder():
-            return f"Put them in order by {form.by}, the {form.ends[0]} first."
-        case TurnKnobs():
-            return "Predict: where must it stand? You can turn on once you have seen what it does."
-    return "Pick one."
-
-
-def next_step(attempt: Attempt, asked_how_sure: bool) -> str:
+def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
-    if attempt.missing is None:
+    if shown.missing is None:
         return "Press enter to commit; then the simulation runs and marks your answer."
     if asked_how_sure:
         return "Now say with 1, 2 or 3 how sure you are."
-    if attempt.missing_answer is None and (attempt.answer != attempt.form.blank):
+    if shown.missing_answer is None and (shown.answer != shown.form.blank):
         return "Press enter, and say how sure you are."
-    match attempt.form:
-        case EnterNumber():
-            return "Type your number; then press enter."
-        case PutInOrder():
-            return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
-        case TurnKnobs():
-            return "Turn with the arrow keys, or click; press enter when it stands where you think it must."
-    return "Pick your answer with the number keys, or with j, k and space; then press enter."
+    return keys_for(shown.form)

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.play.session import Attempt, Certainty, Session
+from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.ui.shared.messages import GoHome, PhaseChanged, PlayAgain
 from quizapp.ui.shared.quiz_screen import QuizScreen

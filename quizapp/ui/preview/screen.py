@@ -16,7 +16,8 @@ from textual.widgets import Static
 
 from quizapp.checking.lint import Advice
 from quizapp.checking.preview import Draft, Found, check_question, fingerprint, first_changed, read_draft
-from quizapp.play.session import Attempt, attempt, start
+from quizapp.play.attempt import Attempt, attempt, drawn
+from quizapp.play.session import start
 from quizapp.ui.preview.texts import learner_content, problem_content, report_content
 from quizapp.ui.shared.messages import PhaseChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
@@ -100,7 +101,7 @@ class PreviewScreen(QuizScreen):
     def attempt(self) -> Attempt | None:
         """A fresh attempt at the question shown; None while the file was never right."""
         deck = self.draft.deck
-        return attempt(deck.questions[self.position], self.seed) if deck else None
+        return attempt(drawn(deck.variants(deck.questions[self.position]), self.seed), self.seed) if deck else None
 
     def _show(self) -> None:
         deck, error = self.draft.deck, self.draft.error

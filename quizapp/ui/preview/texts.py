@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from textual.content import Content
 
@@ -11,9 +12,9 @@ from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.deck.reader import Problem
 from quizapp.deck.reader.problems import printable
-from quizapp.play.session import Attempt
+from quizapp.play.attempt import Attempt
+from quizapp.play.presenter import how
 from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
-from quizapp.ui.play.predict import how
 from quizapp.ui.shared.text import lines, text
 
 
@@ -49,6 +50,8 @@ def form_lines(form: Form) -> list[str]:
             return [f"  {number}. {option.text}" for number, option in enumerate(form.options, start=1)]
         case TurnKnobs():
             return [f"  {knob.text} = {knob.start:g}, from {knob.low:g} to {knob.high:g}" for knob in form.knobs]
+        case _:
+            assert_never(form)
 
 
 def problem_content(problem: Problem, width: int, before: str = "") -> Content:

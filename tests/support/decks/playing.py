@@ -12,7 +12,8 @@ from textual.events import MouseDown, MouseUp
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from quizapp.play.session import Attempt
+from quizapp.play.attempt import Attempt
+from quizapp.play.session import Session
 from quizapp.ui.app import QuizApp
 from quizapp.ui.inputs.choice_list import ChoiceRow
 from quizapp.ui.play.explain import ExplainScreen
@@ -49,6 +50,12 @@ class Hands:
         screen = self.app.screen
         assert isinstance(screen, PredictScreen | ObserveScreen | ExplainScreen)
         return screen.session.current
+
+    def session(self, path: Path) -> Session:
+        """The session begun last with a deck."""
+        found = self.app.latest_session(path)
+        assert found is not None
+        return found
 
     @property
     def observe(self) -> ObserveScreen:

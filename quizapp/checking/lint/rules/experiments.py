@@ -15,7 +15,7 @@ REFERENCE = re.compile(r"([a-z0-9][a-z0-9_-]*)\s*\.\s*[a-z]")
 
 def find(deck: Deck) -> Iterator[Finding]:
     """Experiments that no question names, no claim speaks of, and no experiment extends."""
-    variants = [variant for question in deck.questions for variant in question.variants]
+    variants = [variant for question in deck.questions for variant in deck.variants(question)]
     seen = {name for variant in variants for name in names_of_experiments(variant)}
     lines = {line for variant in variants for line in formulas(variant) if "." in line}
     seen |= {name for line in lines for name in REFERENCE.findall(line)}

@@ -1,0 +1,236 @@
+"""What a learner may see of an attempt, as plain data: `before_commit` holds nothing of the key, `after_marking` all.
+
+Terminal UI, line mode and any other front end render these and take their sentences from here, so that a sentence
+stands in one place. `as_data` gives what JSON can be made of, for a front end in another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, assert_never
+
+from quizapp.evidence.judging import Judged, Measurement
+from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.questions.answer_data import answer_as_data, form_as_data
+from quizapp.questions.answer_forms import (
+    Answer,
+    EnterNumber,
+    Form,
+    Option,
+    PickMany,
+    PickOne,
+    PutInOrder,
+    TurnKnobs,
+)
+from quizapp.questions.grading import Mark, credit_in_words
+
+
+@dataclass(frozen=True)
+class BeforeCommit:
+    """What is shown of a question until its answer is marked.
+
+    `options` stand in the learner's order, `hints` are those asked for of `hints_in_all`, `missing` is what is still to
+    be done before the answer can be committed, and `turning` says that knobs can be turned while networks run.
+    """
+
+    attempt: str
+    phase: Phase
+    question: str
+    type: str
+    prompt: str
+    how: str
+    form: Form
+    options: tuple[Option, ...]
+    answer: Answer
+    certainty: Certainty | None
+    hints: tuple[str, ...]
+    hints_in_all: int
+    missing: str | None
+    missing_answer: str | None
+    prediction: Answer
+    committed: bool
+    turning: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """All of it as data of which JSON can be made."""
+        return {
+            "attempt": self.attempt,
+            "phase": self.phase.value,
+            "question": {
+                "id": self.question,
+                "kind": self.type,
+                "prompt": self.prompt,
+                "how": self.how,
+                **form_as_data(self.form),
+            },
+            "hints": {"shown": list(self.hints), "of": self.hints_in_all},
+            "answer": answer_as_data(self.form, self.answer),
+            "certainty": self.certainty and self.certainty.value,
+            "certainties": [level.value for level in Certainty],
+            "missing": self.missing,
+            "committed": self.committed,
+        }
+
+
+def before_commit(attempt: Attempt) -> BeforeCommit:
+    """What a learner may see of an attempt before its answer is marked: nothing that depends on the key."""
+    question = attempt.question
+    return BeforeCommit(
+        attempt=attempt.id,
+        phase=attempt.phase,
+        question=question.id,
+        type=question.type,
+        prompt=question.prompt.strip(),
+        how=how(attempt.form),
+        form=attempt.form,
+        options=attempt.options,
+        answer=attempt.answer,
+        certainty=attempt.certainty,
+        hints=question.hints[: attempt.hints_shown],
+        hints_in_all=len(question.hints),
+        missing=attempt.missing,
+        missing_answer=attempt.missing_answer,
+        prediction=attempt.prediction,
+        committed=attempt.committed,
+        turning=attempt.turning,
+    )
+
+
+@dataclass(frozen=True)
+class MarkedOption:
+    """What became of one option: `number` is that under which it was listed, `place` its place in the answer.
+
+    `said` is the option in its own words, or in those of what the learner answered.
+    """
+
+    id: str
+    number: int
+    place: int
+    text: str
+    said: str
+    picked: bool
+    mark: Mark
+    feedback: str | None
+
+
+@dataclass(frozen=True)
+class AfterMarking:
+    """What is shown of a question once its answer is marked: everything.
+
+    `key` is the right answer as a sentence, or None where the marks of the options say it already.
+    """
+
+    attempt: str
+    question: str
+    form: Form
+    answer: Answer
+    prediction: Answer
+    certainty: Certainty | None
+    right: bool
+    verdict: str
+    credit: float
+    credit_in_words: str
+    key: str | None
+    options: tuple[MarkedOption, ...]
+    explanation: str
+    reading: tuple[tuple[str, str], ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """All of it as data of which JSON can be made."""
+        return {
+            "attempt": self.attempt,
+            "question": self.question,
+            "answer": answer_as_data(self.form, self.answer),
+            "prediction": answer_as_data(self.form, self.prediction),
+            "certainty": self.certainty and self.certainty.value,
+            "right": self.right,
+            "verdict": self.verdict,
+            "credit": self.credit,
+            "credit_in_words": self.credit_in_words,
+            "key": self.key,
+            "options": [{**asdict(option), "mark": option.mark.value} for option in self.options],
+            "explanation": self.explanation,
+            "reading": [{"title": title, "url": url} for title, url in self.reading],
+        }
+
+
+def after_marking(attempt: Attempt) -> AfterMarking:
+    """What a learner may see of an attempt that is marked; SessionError before that."""
+    right, credit, question, marking = attempt.right, attempt.credit, attempt.question, attempt.marking
+    assert marking is not None
+    return AfterMarking(
+        attempt=attempt.id,
+        question=question.id,
+        form=attempt.form,
+        answer=attempt.answer,
+        prediction=attempt.prediction,
+        certainty=attempt.certainty,
+        right=right,
+        verdict=marking.verdict,
+        credit=credit,
+        credit_in_words=credit_in_words(marking, attempt.form),
+        key=key_sentence(attempt.form, marking.key, right),
+        options=tuple(_marked(attempt, option) for option in attempt.options),
+        explanation=(question.explanation or "").strip(),
+        reading=tuple((each.title, each.url) for each in question.reading),
+    )
+
+
+def _marked(attempt: Attempt, option: Option) -> MarkedOption:
+    assert attempt.marking is not None
+    feedback = attempt.feedback(option.id)
+    return MarkedOption(
+        id=option.id,
+        number=attempt.form.options.index(option) + 1,
+        place=attempt.options.index(option) + 1,
+        text=option.text,
+        said=attempt.marking.said.get(option.id, option.text),
+        picked=option.id in attempt.picked,
+        mark=attempt.mark_of(option.id),
+        feedback=feedback and feedback.strip(),
+    )
+
+
+def how(form: Form) -> str:
+    """How a question is answered, in a sentence."""
+    match form:
+        case PickOne():
+            return "Pick one."
+        case PickMany():
+            return "Several may be right: tick every one that is."
+        case EnterNumber():
+            return "Type a number."
+        case PutInOrder():
+            return f"Put them in order by {form.by}, the {form.ends[0]} first."
+        case TurnKnobs(predict=True):
+            return "Predict: where must it stand? You can turn on once you have seen what it does."
+        case TurnKnobs():
+            return "Turn until the goal holds, and hand it in."
+        case _:
+            assert_never(form)
+
+
+def key_sentence(form: Form, key: str, right: bool) -> str | None:
+    """The right answer: always where it was measured or typed, and else where it was not given."""
+    match form:
+        case PutInOrder():
+            return f"The right order by {form.by}, the {form.ends[0]} first: {key}."
+        case EnterNumber():
+            return f"The answer: {key}."
+        case TurnKnobs():
+            return None if right else f"A setting that reaches the goal: {key}."
+        case PickOne() | PickMany():
+            return None if right else f"The answer: {key.rstrip('.')}."
+        case _:
+            assert_never(form)
+
+
+def result_sentence(form: Form, result: Judged | Measurement) -> str:
+    """What was measured for an option, and how its claim, or the goal of its knobs, came out."""
+    if isinstance(result, Measurement):
+        return f"Measured: {result.quantity} = {result.median} ({result.spread})."
+    numbers = "; ".join(f"{what} = {value}" for what, value in result.measured) or result.claim
+    if isinstance(form, TurnKnobs):
+        return f"Measured on the networks that you watched: {numbers}; the goal {result.holds}."
+    control = f" Control: {result.on_control}." if result.on_control else ""
+    return f"Measured: {numbers}; the claim {result.holds}.{control}"

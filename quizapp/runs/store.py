@@ -1,0 +1,123 @@
+"""The runs of a session, kept in memory so that nothing is computed twice: one store for all screens and line mode.
+
+`RunStore.run` stands in for `sim.training.run` and yields the same frames: from memory where they were seen, computed
+where they were not. `get` and `put` let `quizapp.runs.batch` use the store as its cache of first and last frames.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quizapp.runs.observation import arrays_of
+from sim.experiment import Experiment
+from sim.frames import Frame
+from sim.sweep import Ends
+from sim.training import Wanted, all_steps, run
+
+#: Bytes of frames that are kept; the runs used longest ago are forgotten first.
+MOST_BYTES = 128 * 2**20
+
+
+@dataclass
+class _Kept:
+    """Frames of one experiment by their steps; `last` is the step at which its run ends, once that is known."""
+
+    frames: dict[int, Frame] = field(default_factory=dict)
+    last: int | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(size_of(frame) for frame in self.frames.values())
+
+
+class RunStore:
+    """Frames by experiment; any thread may ask."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Experiment, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def run(self, experiment: Experiment, wanted: Wanted = all_steps) -> Iterator[Frame]:
+        """The frames that `sim.training.run` would yield for the same arguments.
+
+        A frame that was not seen before has its run computed from the start, and then `wanted` may be asked again
+        about earlier steps. Only the first frame is kept of a run that is closed before its end.
+        """
+        frames, last = self._known(experiment)
+        if 0 not in frames or last is None:
+            yield from self._computed(experiment, wanted, 0, frames.get(0))
+            return
+        for step in range(last + 1):
+            if step in (0, last) or wanted(step):
+                if step not in frames:
+                    yield from self._computed(experiment, wanted, step)
+                    return
+                yield frames[step]
+
+    def initial(self, experiment: Experiment) -> Frame:
+        """The frame at initialisation."""
+        running = self.run(experiment)
+        try:
+            return next(running)
+        finally:
+            running.close()  # type: ignore[attr-defined]
+
+    def get(self, experiment: Experiment) -> Ends | None:
+        """The first and the last frame, or None if the run was not seen to its end."""
+        frames, last = self._known(experiment)
+        return None if last is None else (frames[0], frames[last])
+
+    def put(self, experiment: Experiment, ends: Ends) -> None:
+        """Keep the first and the last frame of a run."""
+        first, last = ends
+        self._keep(experiment, [first, last], last.step)
+
+    def evict(self) -> None:
+        """Nothing: what is too much is forgotten whenever something is kept."""
+
+    def _computed(
+        self, experiment: Experiment, wanted: Wanted, start: int, first: Frame | None = None
+    ) -> Iterator[Frame]:
+        """The frames from `start` on; `first` is yielded at once if the frame at initialisation is known already."""
+        if first is not None:
+            yield first
+        seen: list[Frame] = []
+        for frame in run(experiment, lambda step: (wanted(step) and step >= start) or step == start):
+            seen.append(frame)
+            if not seen[1:]:
+                self._keep(experiment, seen, None)
+            if frame.step >= start and not (frame.step == 0 and first is not None):
+                yield frame
+        self._keep(experiment, seen, seen[-1].step)
+
+    def _known(self, experiment: Experiment) -> tuple[dict[int, Frame], int | None]:
+        with self._lock:
+            kept = self._kept.get(experiment)
+            if kept is None:
+                return {}, None
+            self._kept.move_to_end(experiment)
+            return dict(kept.frames), kept.last
+
+    def _keep(self, experiment: Experiment, frames: list[Frame], last: int | None) -> None:
+        with self._lock:
+            kept = self._kept.setdefault(experiment, _Kept())
+            self._kept.move_to_end(experiment)
+            for frame in frames:
+                kept.frames.setdefault(frame.step, frame)
+            kept.last = kept.last if last is None else last
+            self._forget()
+
+    def _forget(self) -> None:
+        total = sum(kept.size for kept in self._kept.values())
+        while total > self._most_bytes and len(self._kept) > 1:
+            _, kept = self._kept.popitem(last=False)
+            total -= kept.size
+
+
+def size_of(frame: Frame) -> int:
+    """The bytes of a frame's numbers."""
+    return sum(array.nbytes for array in arrays_of(frame))
