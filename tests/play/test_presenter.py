@@ -18,8 +18,8 @@ from tests.support.decks.question_types import EXAMPLES, example_deck
 
 #: For each type: what an author keeps for later, as it is written in its example, and the same said otherwise.
 OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
-    "multiple": (("true", "?"), ("false", "true"), ("?", "false"), ("signal[3] <", "signal[2] <")),
-    "single": (("true", "?"), ("false", "true"), ("?", "false"), ("experiment: half", "experiment: double")),
+    "multiple": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("signal[3] <", "signal[2] <")),
+    "single": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("experiment: half", "experiment: double")),
     "true_false": (("answer: false", "answer: true"), ("control: double", "control: half")),
     "numeric": (("measure: 'signal[3] / signal[0]', within: 5%", "value: 7, tolerance: 1%"), ("No.", "Yes.")),
     "order": (("order_by: 'signal[3]'", "order_by: '1 / signal[3]'"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -29,7 +29,7 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     specials, found = _specials_read(source, root, networks)
     problems.extend(found)
-    given = {**root, "experiments": networks.experiments, **_questions(root, specials)}
+    given = {**root, "experiments": networks.experiments, **_without(root, specials)}
     variants = {each[0].id: each for each in specials.values() if each}
     around = Surroundings(networks.known, source.path, frozenset(_bases(root)), variants=variants)
     try:
@@ -37,7 +37,7 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     except ValidationError as error:
         problems.extend(located(source, root, Deck, error))
         return None, problems
-    return deck, problems
+    return (_with(deck, specials) if specials else deck), problems
 
 
 def _bases(root: tree.Mapping) -> Iterator[str]:
@@ -65,16 +65,17 @@ def _specials_read(
     return specials, problems
 
 
-def _questions(root: tree.Mapping, specials: Mapping[int, tuple[Question, ...]]) -> dict[str, Any]:
-    """The questions, still to be read or, where they had to be read among experiments of their own, read already."""
-    if not specials:
-        return {}
-    stand_in = (STAND_IN,)
-    return {
-        "questions": [
-            (specials[n] or stand_in)[0] if n in specials else item for n, item in enumerate(root["questions"])
-        ]
-    }
+def _without(root: tree.Mapping, specials: Iterable[int]) -> dict[str, Any]:
+    """The questions that are still to be read; the others were read among experiments that a deck does not know."""
+    read = set(specials)
+    return {"questions": [STAND_IN if n in read else item for n, item in enumerate(root["questions"])]} if read else {}
+
+
+def _with(deck: Deck, specials: Mapping[int, tuple[Question, ...]]) -> Deck:
+    """The deck with the questions that were read by themselves, each as its first variant."""
+    first = {index: variants[0] for index, variants in specials.items() if variants}
+    questions = tuple(first.get(index, question) for index, question in enumerate(deck.questions))
+    return deck.model_copy(update={"questions": questions})
 
 
 def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:
