@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any, overload
 
+from sim import lsuv as lsuv  # registers the data-driven initialisers
 from sim.activations import ACTIVATIONS
-from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS, SORTING
-from sim.lsuv import DATA_DRIVEN
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, metadata_of
 from sim.normalization import NORMALIZATIONS
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest, shown
@@ -221,9 +221,9 @@ def _drawing_work(experiment: Experiment) -> int:
     inputs = experiment.samples * experiment.layer_sizes[0]
     work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
     work += MATRIX_WORK * experiment.seeds * experiment.depth
-    init = INITIALIZERS.function(experiment.init.name).__name__
-    work += SORTING_WORK * _weights(experiment) * (init in SORTING)
-    if init not in FACTORING | DATA_DRIVEN.keys():
+    init = metadata_of(experiment.init)
+    work += SORTING_WORK * _weights(experiment) * init.sorts
+    if not init.factors:
         return work
     shapes = itertools.pairwise(experiment.layer_sizes)
     return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
@@ -240,12 +240,12 @@ def _training_work(experiment: Experiment, examples: int) -> int:
 
 @lru_cache(256)
 def _activation_work(activation: Named) -> int:
-    work: int = ACTIVATIONS.build(activation)().work
+    work: int = ACTIVATIONS.build(activation)().cost
     return work
 
 
 def _fitting_work(experiment: Experiment) -> int:
-    if experiment.init.name not in DATA_DRIVEN:
+    if metadata_of(experiment.init).fit is None:
         return 0
     return FITTING_STEPS * _training_work(experiment, experiment.samples)
 

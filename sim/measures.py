@@ -36,7 +36,7 @@ HISTOGRAM_LAYERS = 12
 @np.errstate(all="ignore")
 def saturated_share(slope: Array, activation: Activation) -> Numbers:
     """The share of outputs on a flat end of the activation, with a slope under a twentieth of its largest."""
-    if not activation.flat_ends:
+    if not activation.saturating:
         return np.zeros(len(slope))
     flat = SATURATED_SLOPE * activation.largest_slope
     return np.asarray(((slope < flat) & (slope > -flat)).mean(axis=(1, 2)))

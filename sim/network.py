@@ -20,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS, Activation
+from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, Fit, metadata_of
 from sim.experiment import Experiment
-from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from sim.loss import Labels, output_error
-from sim.lsuv import DATA_DRIVEN
 from sim.normalization import AXES, empty_statistics, normalize, send_back
 from sim.tasks import TASKS
 
@@ -148,15 +147,15 @@ def sample(experiment: Experiment) -> Parameters:
         rng = random_stream(experiment, network, BIASES)
         for weights, biases in zip(parameters.weights, parameters.biases, strict=True):
             biases[network] = draw_bias(rng, *weights.shape[1:])[0]
-    if experiment.init.name in DATA_DRIVEN:
-        _fit_to_data(parameters, experiment)
+    fit = metadata_of(experiment.init).fit
+    if fit is not None:
+        _fit_to_data(parameters, experiment, partial(fit, **dict(experiment.init.parameters)))
     return parameters
 
 
-def _fit_to_data(parameters: Parameters, experiment: Experiment) -> None:
-    """Let a data-driven initialiser change each layer's weights by what comes in from the layers below."""
+def _fit_to_data(parameters: Parameters, experiment: Experiment, fit: Fit) -> None:
+    """Fit the weights of each layer, from the first to the last, to the data as it comes out of those below."""
     wiring, (x, _) = wiring_of(experiment), draw_data(experiment)
-    fit = partial(DATA_DRIVEN[experiment.init.name], **dict(experiment.init.parameters))
     activation = ACTIVATIONS.build(experiment.activation)()
     done = empty_forward(parameters, x, wiring)
     np.copyto(done.x, x)

@@ -33,7 +33,7 @@ def test_the_parameters_of_whatever_is_chosen_are_knobs() -> None:
 
 
 def test_an_initialiser_that_is_added_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(INITIALIZERS._functions, "brand_new", INITIALIZERS.function("normal"))
+    monkeypatch.setitem(INITIALIZERS._entries, "brand_new", INITIALIZERS._entries["normal"])
     assert "brand_new" in knob(Experiment(), "init").choices
     assert knob_at(Experiment(init="brand_new"), "init.std")
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -122,3 +124,13 @@ def test_a_deep_network_trains_from_it() -> None:
     deep = Experiment(depth=40, activation="tanh", init="lsuv", samples=64, seeds=2, steps=100, learning_rate=0.02)
     assert list(run(deep))[-1].accuracy.min() > 0.9
     assert list(run(deep.replace(init="xavier_normal", gain=0.5)))[-1].accuracy.max() < 0.8
+
+
+def test_an_alias_of_it_is_fitted_to_the_data_and_its_cost_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(INITIALIZERS._aliases, "layer_sequential", "lsuv")
+    experiment = Experiment(init="layer_sequential(tolerance=0.01)", depth=6, samples=64, bias_init="normal(std=0.5)")
+    assert np.abs(variances(experiment) - 1).max() < 0.01
+    dear: dict[str, Any] = {"depth": 20, "width": 100, "samples": 500, "seeds": 4}
+    Experiment(init="orthogonal", **dear)
+    with pytest.raises(BadValue, match="before its first frame"):
+        Experiment(init="layer_sequential", **dear)

@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 
 from sim.experiment import Experiment
-from sim.initializers import INITIALIZERS
+from sim.initializers import metadata_of
 from sim.theory.alignment import alignment
 from sim.theory.finite_width import LogNormal, law_along, unit_law
-from sim.theory.gaussian import Numbers
+from sim.theory.gaussian import Numbers, activation_of
 from sim.theory.layers import Layer, input_sizes, layers_of, together, unpredictable
 from sim.theory.output import output_error_for
 from sim.theory.wide import Wide, fewest_passing, run_wide, spread
@@ -28,8 +28,6 @@ FEWEST_UNITS = 16
 BAND = (0.05, 0.95)
 #: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
 LARGE_SPREAD = 1.75
-#: Initialisers whose weights are not independent of one another.
-DEPENDENT = {"orthogonal", "sparse"}
 
 Band = tuple[Numbers, Numbers]
 
@@ -88,9 +86,9 @@ def predicted(
 
 def follows_exact_law(experiment: Experiment) -> bool:
     """Whether the law of finite width is that of an experiment: linear or ReLU, no biases, independent weights."""
+    share = activation_of(experiment.activation).passing_share
     biases = any(layer.bias for layer in layers_of(experiment))
-    init = INITIALIZERS.function(experiment.init.name).__name__
-    return experiment.activation.name in ("identity", "linear", "relu") and not biases and init not in DEPENDENT
+    return share is not None and not biases and metadata_of(experiment.init).independent
 
 
 def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
@@ -114,7 +112,7 @@ def _exactly(sizes: Numbers) -> LogNormal:
 
 def _by_law(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
     """The gradient of a layer's weights is made of what other layers do: below it the signal, above it the error."""
-    rectified, layers = experiment.activation.name == "relu", wide.layers
+    rectified, layers = activation_of(experiment.activation).passing_share != 1.0, wide.layers
     ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
     forward = law_along(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
     error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
