@@ -1,4 +1,4 @@
-"""What to simulate: one frozen Experiment, every field bounded, and so is the work and the memory it may ask for.
+"""What to simulate: one frozen Experiment, every field bounded, and so are the time and the memory it may ask for.
 
 A field is one line of the class: its default, what it may be and a sentence about it, which `FIELDS` holds as data for
 whatever reads decks, makes command-line options or writes documentation.
@@ -31,20 +31,21 @@ from sim.tasks import TASKS
 
 PRECISIONS = ("float64", "float32")
 
-#: Work, in multiply-adds of a matrix product (a laptop does about 5 in a nanosecond), before the first frame is there.
-MAX_FIRST_WORK = 1.25e9
-#: The same for all steps of a run.
-MAX_RUN_WORK = 4e11
-#: Numbers kept for one run, all networks together: weights, and outputs of units.
+#: The largest cost before the first frame, in multiply-adds of a matrix product: a laptop does about 5 in a nanosecond.
+MAX_FIRST_COST = 1.25e9
+#: The largest cost of all steps of a run, in multiply-adds.
+MAX_RUN_COST = 4e11
+#: The most numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
 MAX_OUTPUTS = 7e6
-#: What other things cost in multiply-adds, as measured: drawing a weight, sorting it, a matrix; and, for each example,
-#: an output of a unit (more for some activations), a layer, and all the rest.
-WEIGHT_WORK, SORTING_WORK, MATRIX_WORK = 80, 180, 50_000
-OUTPUT_WORK, LAYER_WORK, EXAMPLE_WORK = 55, 350, 1400
-#: What normalising a unit's output costs beside; and, for each step, a weight, and a number remembered of it.
-NORMALIZING_WORK, UPDATE_WORK, MEMORY_WORK = 45, 12, 16
-#: Passes forward that fitting the weights to the data costs at most, by what a training step does.
+#: Measured costs in multiply-adds: of drawing a weight, of sorting it, of drawing a matrix; and, for each example, of
+#: an output of a unit (more for some activations), of a layer, and of the rest of a pass.
+WEIGHT_COST, SORTING_COST, MATRIX_COST = 80, 180, 50_000
+OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
+#: Measured costs in multiply-adds of normalising an output; and, for each step, of a weight and of a number of
+#: optimizer state.
+NORMALIZING_COST, UPDATE_COST, STATE_COST = 45, 12, 16
+#: The cost of fitting the weights to the data, at most, in training steps.
 FITTING_STEPS = 2
 
 
@@ -130,7 +131,7 @@ class Experiment:
         return min(self.batch_size or self.samples, self.samples)
 
     def replace(self, **changes: Any) -> Experiment:
-        """The same experiment with some fields changed."""
+        """A copy of the experiment with some fields changed; BadValue for a value that one cannot have."""
         return replace(self, **changes)
 
     def as_data(self) -> dict[str, Any]:
@@ -166,14 +167,14 @@ def experiment_from(data: Mapping[str, Any]) -> Experiment:
 def _check_size(experiment: Experiment) -> None:
     kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
     outputs = experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
-    first_work = sum(work(experiment) for work in (_drawing_work, _fitting_work, _measuring_work))
-    first_work += _training_work(experiment, experiment.samples)
-    run_work = experiment.steps * (_training_work(experiment, experiment.batch) + _updating_work(experiment))
+    first_cost = sum(cost(experiment) for cost in (_drawing_cost, _fitting_cost, _measuring_cost))
+    first_cost += _training_cost(experiment, experiment.samples)
+    run_cost = experiment.steps * (_training_cost(experiment, experiment.batch) + _updating_cost(experiment))
     for amount, limit, what, lower in (
         (_weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
         (outputs, MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
-        (first_work, MAX_FIRST_WORK, "multiplications before its first frame", "depth, width, samples or seeds"),
-        (run_work, MAX_RUN_WORK, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
+        (first_cost, MAX_FIRST_COST, "multiplications before its first frame", "depth, width, samples or seeds"),
+        (run_cost, MAX_RUN_COST, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
     ):
         if amount > limit:
             raise BadValue(f"this needs {amount:.2g} {what}, over the limit of {limit:.2g}; lower {lower}")
@@ -188,46 +189,46 @@ def _arrays_by_layer(experiment: Experiment) -> int:
     return 3 + (experiment.normalization != "none") + experiment.residual
 
 
-def _drawing_work(experiment: Experiment) -> int:
+def _drawing_cost(experiment: Experiment) -> int:
     inputs = experiment.samples * experiment.layer_sizes[0]
-    work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
-    work += MATRIX_WORK * experiment.seeds * experiment.depth
+    cost = WEIGHT_COST * (_weights(experiment) + experiment.seeds * inputs)
+    cost += MATRIX_COST * experiment.seeds * experiment.depth
     init = metadata_of(experiment.init)
-    work += SORTING_WORK * _weights(experiment) * init.sorts
+    cost += SORTING_COST * _weights(experiment) * init.sorts
     if not init.factors:
-        return work
+        return cost
     shapes = itertools.pairwise(experiment.layer_sizes)
-    return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
+    return cost + experiment.seeds * sum(2 * MATRIX_COST + 3 * n * m * min(n, m) // 2 for n, m in shapes)
 
 
-def _training_work(experiment: Experiment, examples: int) -> int:
+def _training_cost(experiment: Experiment, examples: int) -> int:
     *hidden, classes = experiment.layer_sizes[1:]
-    outputs = OUTPUT_WORK * (sum(hidden) + 2 * classes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
-    outputs += _activation_work(experiment.activation) * sum(hidden)
+    outputs = OUTPUT_COST * (sum(hidden) + 2 * classes) + LAYER_COST * experiment.depth + EXAMPLE_COST
+    outputs += _activation_cost(experiment.activation) * sum(hidden)
     if experiment.normalization != "none":
-        outputs += NORMALIZING_WORK * sum(hidden) + LAYER_WORK * experiment.depth
+        outputs += NORMALIZING_COST * sum(hidden) + LAYER_COST * experiment.depth
     return examples * (_weights(experiment) + experiment.seeds * outputs)
 
 
 @lru_cache(256)
-def _activation_work(activation: Named) -> int:
-    work: int = ACTIVATIONS.build(activation)().cost
-    return work
+def _activation_cost(activation: Named) -> int:
+    cost: int = ACTIVATIONS.build(activation)().cost
+    return cost
 
 
-def _fitting_work(experiment: Experiment) -> int:
+def _fitting_cost(experiment: Experiment) -> int:
     if metadata_of(experiment.init).fit is None:
         return 0
-    return FITTING_STEPS * _training_work(experiment, experiment.samples)
+    return FITTING_STEPS * _training_cost(experiment, experiment.samples)
 
 
-def _updating_work(experiment: Experiment) -> int:
-    """Turning a gradient into a step, for each weight whatever the number of examples."""
-    memories: int = OPTIMIZERS.build(experiment.optimizer)().memories
-    return _weights(experiment) * (UPDATE_WORK + MEMORY_WORK * memories)
+def _updating_cost(experiment: Experiment) -> int:
+    """The cost of the update of all weights in one step, which does not depend on the number of examples."""
+    state_size: int = OPTIMIZERS.build(experiment.optimizer)().state_size
+    return _weights(experiment) * (UPDATE_COST + STATE_COST * state_size)
 
 
-def _measuring_work(experiment: Experiment) -> int:
-    """Multiplying the outputs of each layer with themselves, half a product where training has three."""
+def _measuring_cost(experiment: Experiment) -> int:
+    """The cost of a Gram matrix of each layer's outputs: half a product, where training has three."""
     examples = experiment.samples
     return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 6

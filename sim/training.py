@@ -24,14 +24,14 @@ from sim.network import (
     Array,
     Backward,
     Forward,
+    architecture_of,
     backward,
     draw_data,
     empty_backward,
     empty_forward,
     forward,
+    initialize,
     random_stream,
-    sample,
-    wiring_of,
     zeros_like,
 )
 from sim.optimizers import OPTIMIZERS, Optimizer
@@ -86,19 +86,19 @@ class Training:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.activation: Activation = ACTIVATIONS.build(experiment.activation)()
-        self.wiring = wiring_of(experiment)
+        self.architecture = architecture_of(experiment)
         self.x, self.y = draw_data(experiment)
-        self.parameters = sample(experiment)
+        self.parameters = initialize(experiment)
         self.divergences: list[Divergence | None] = [None] * experiment.seeds
         self._last_to_diverge: Frame | None = None
         self._batches = _batches(experiment, self.x, self.y)
-        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.wiring)
+        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.architecture)
         self._backward = empty_backward(self.parameters, self._forward)
         self._all_samples: tuple[Forward, Backward] | None = None
         self._optimizer: Optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
         flat = self.parameters.flat
-        self._memory = np.zeros((self._optimizer.memories, *flat.shape), flat.dtype)
+        self._optimizer_state = np.zeros((self._optimizer.state_size, *flat.shape), flat.dtype)
 
     @property
     def all_diverged(self) -> bool:
@@ -109,8 +109,8 @@ class Training:
         """Compute the gradients of the next batch, and the update that they call for."""
         x, y = next(self._batches)
         before = self.divergences
-        forward(self.parameters, x, self.activation, self._forward, self.wiring)
-        backward(self.parameters, self._forward, y, self.activation, self._backward, self.wiring)
+        forward(self.parameters, x, self.activation, self._forward, self.architecture)
+        backward(self.parameters, self._forward, y, self.activation, self._backward, self.architecture)
         self.divergences = diverged_by(step, self._forward, self._backward, before)
         self._plan_update(step + 1)
         if self.divergences != before:
@@ -132,7 +132,7 @@ class Training:
         if asked.weight_decay:
             for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
                 change += asked.weight_decay * weights
-        self._optimizer.step(update, self._memory, count)
+        self._optimizer.step(update, self._optimizer_state, count)
         update *= asked.learning_rate * warm_up(count, asked.warmup_steps)
 
     def frame(self, step: int) -> Frame:
@@ -160,8 +160,8 @@ class Training:
         if self.experiment.batch == self.experiment.samples:
             return self._forward, self._backward
         done, back = self._all_samples or (None, None)
-        done = forward(self.parameters, self.x, self.activation, done, self.wiring)
-        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.wiring)
+        done = forward(self.parameters, self.x, self.activation, done, self.architecture)
+        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.architecture)
         return self._all_samples
 
 
