@@ -24,8 +24,8 @@ from sim.theory import (
     critical_sigma_w,
     fixed_point,
     phase_diagram,
-    place,
     predicted,
+    sigmas_of,
     unpredictable,
 )
 from sim.training import ends_only, every, initial_arrays, run
@@ -66,10 +66,10 @@ __all__ = [
     "jacobian_singular_values",
     "measure_layers",
     "phase_diagram",
-    "place",
     "predicted",
     "run",
     "sample",
+    "sigmas_of",
     "unpredictable",
     "weight_variance",
 ]

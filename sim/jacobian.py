@@ -56,7 +56,7 @@ def jacobian_singular_values(
         raise BadValue(f"the layers must satisfy 0 <= first < last <= {len(parameters.weights)}, not {first}, {last}")
     product, log_scale = _identity(done.h[first])
     for index in range(first, last):
-        product = _through(_layer(parameters, done, activation, architecture, index), product)
+        product = _after_layer(_layer(parameters, done, activation, architecture, index), product)
         product, log_scale = _rescaled(product, log_scale)
     computed = np.asarray(np.isfinite(done.output).all(axis=2))
     return np.where(computed[:, :, None], _singular_values(product) * np.exp2(log_scale), np.nan)
@@ -100,7 +100,7 @@ def _layer(
     return _Layer(weights, slope, normalized, inverse_std, skip)
 
 
-def _through(layer: _Layer, product: Numbers) -> Numbers:
+def _after_layer(layer: _Layer, product: Numbers) -> Numbers:
     """dh_l/dh_first (S, B, n_first, n_l) from dh_{l-1}/dh_first: each row is a change of the input, sent forward."""
     changed: Numbers = product @ layer.weights[:, None]
     if layer.normalized is not None:
@@ -127,9 +127,9 @@ def _singular_values(product: Numbers) -> Numbers:
 
 def _of_first(done: Forward, examples: int) -> Forward:
     """A view of a forward pass, of its first examples only."""
-    parts: dict[str, Any] = {name: _cut(array, examples) for name, array in vars(done).items()}
+    parts: dict[str, Any] = {name: _first_examples(array, examples) for name, array in vars(done).items()}
     return Forward(**parts)
 
 
-def _cut(array: Array, examples: int) -> Array:
+def _first_examples(array: Array, examples: int) -> Array:
     return array[..., :examples, :]

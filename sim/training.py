@@ -76,7 +76,7 @@ def run(experiment: Experiment, wanted: Wanted = all_steps) -> Iterator[Frame]:
 
 @cache
 def use_one_blas_thread() -> None:
-    """Keep this process's matrix multiplications to one thread: small ones are slowed down by more."""
+    """Limit BLAS to one thread in this process, because more threads slow down small matrix products."""
     ThreadpoolController().limit(limits=1, user_api="blas")
 
 
@@ -106,7 +106,7 @@ class Training:
         return all(self.divergences)
 
     def evaluate(self, step: int) -> None:
-        """Compute the gradients of the next batch, and the update that they call for."""
+        """Compute the gradients of the next batch, the update that follows from them, and which networks diverged."""
         x, y = next(self._batches)
         before = self.divergences
         forward(self.parameters, x, self.activation, self._forward, self.architecture)
@@ -118,25 +118,25 @@ class Training:
 
     @np.errstate(all="ignore")
     def update(self) -> None:
-        """Take the planned update off the parameters."""
+        """Subtract the planned update from the parameters."""
         np.subtract(self.parameters.flat, self._updates.flat, out=self.parameters.flat)
 
     @np.errstate(all="ignore")
     def _plan_update(self, count: int) -> None:
-        update, asked = self._updates.flat, self.experiment
+        update, experiment = self._updates.flat, self.experiment
         np.copyto(update, self._backward.gradients.flat)
-        if asked.clip_value is not None:
-            np.clip(update, -asked.clip_value, asked.clip_value, out=update)
-        if asked.clip_norm is not None:
-            update *= _clip_factor(update, asked.clip_norm)
-        if asked.weight_decay:
+        if experiment.clip_value is not None:
+            np.clip(update, -experiment.clip_value, experiment.clip_value, out=update)
+        if experiment.clip_norm is not None:
+            update *= _clip_factor(update, experiment.clip_norm)
+        if experiment.weight_decay:
             for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
-                change += asked.weight_decay * weights
+                change += experiment.weight_decay * weights
         self._optimizer.step(update, self._optimizer_state, count)
-        update *= asked.learning_rate * warm_up(count, asked.warmup_steps)
+        update *= experiment.learning_rate * warm_up(count, experiment.warmup_steps)
 
     def frame(self, step: int) -> Frame:
-        """What is measured of each network now, or was when it diverged."""
+        """The measures of each network at this step, or at the step at which it diverged."""
         now, earlier = self._measured(step), self._last_to_diverge
         if earlier is None:
             return now
