@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.table import Row, in_turn
-from sim.experiment import MAX_FIRST_WORK, RANGES, Experiment
+from sim.experiment import MAX_FIRST_COST, RANGES, Experiment
 from sim.registry import BadValue
 from sim.training import run
 
@@ -38,7 +38,7 @@ def rows() -> Iterator[Row]:
         largest = {str(shape["width"]): _deepest({**shape, **fields}) for shape in SHAPES}
         found = in_turn({width: _timer(each) for width, each in largest.items()}, times=5)
         worst = max(found, key=lambda width: found[width])
-        detail = f"{largest[worst].depth} x {worst}, {MAX_FIRST_WORK:.3g} multiply-adds permitted"
+        detail = f"{largest[worst].depth} x {worst}, {MAX_FIRST_COST:.3g} multiply-adds permitted"
         yield Row(f"first frame of the largest network, {kind}", found[worst] * 1e3, detail, " ms", at_most=400)
 
 

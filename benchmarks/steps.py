@@ -16,7 +16,7 @@ from sim.training import Training, use_one_blas_thread
 #: How long each measurement goes on, in seconds.
 ENOUGH = 0.05
 #: The largest network of the comparison asks for a little more than an experiment may.
-NO_BOUND = patch("sim.experiment.MAX_FIRST_WORK", np.inf)
+NO_BOUND = patch("sim.experiment.MAX_FIRST_COST", np.inf)
 
 
 def unbounded(**fields: Any) -> Experiment:

@@ -14,7 +14,7 @@ from sim.gains import calculate_gain, exact_gain
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
 from sim.jacobian import initial_singular_values, jacobian_singular_values
 from sim.measures import measure_layers
-from sim.network import Wiring, backward, draw_data, forward, sample, wiring_of
+from sim.network import Architecture, architecture_of, backward, draw_data, forward, initialize, sample
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue
 from sim.tasks import TASKS
@@ -24,8 +24,8 @@ from sim.theory import (
     critical_sigma_w,
     fixed_point,
     phase_diagram,
-    place,
     predicted,
+    sigmas_of,
     unpredictable,
 )
 from sim.training import ends_only, every, initial_arrays, run
@@ -36,6 +36,7 @@ __all__ = [
     "INITIALIZERS",
     "OPTIMIZERS",
     "TASKS",
+    "Architecture",
     "BadValue",
     "Diagnosis",
     "Divergence",
@@ -45,7 +46,7 @@ __all__ = [
     "Layers",
     "PhaseDiagram",
     "Prediction",
-    "Wiring",
+    "architecture_of",
     "backward",
     "bias_variance",
     "calculate_gain",
@@ -61,14 +62,14 @@ __all__ = [
     "forward",
     "initial_arrays",
     "initial_singular_values",
+    "initialize",
     "jacobian_singular_values",
     "measure_layers",
     "phase_diagram",
-    "place",
     "predicted",
     "run",
     "sample",
+    "sigmas_of",
     "unpredictable",
     "weight_variance",
-    "wiring_of",
 ]

@@ -28,20 +28,22 @@ Array = NDArray[np.floating[Any]]
 class Activation:
     """An activation function.
 
-    `largest_slope` is the largest |phi'|; `flat_ends` says that phi saturates both ways, to two different values that
-    a unit can get stuck at; `span` is the interval in which the outputs of a healthy network lie, for drawing them;
-    `kinks` are the points without a derivative; `recommended` is the initialiser to use with it, as a deck writes it;
-    `work` is what phi and phi' cost more than those of tanh, in multiply-adds of a matrix product.
+    `largest_slope` is the largest |phi'|. `saturating` says that the slope tends to 0 on both sides, at two limits of
+    phi neither of which is phi(0). `span` is the interval in which the outputs of a healthy network lie, for drawing
+    them. `kinks` are the points without a derivative. `recommended` is the initialiser to use with it, as a deck writes
+    it. `cost` is what phi and phi' cost more than those of tanh, in multiply-adds of a matrix product. `passing_share`,
+    only for those that keep an input or make it 0, is the share of symmetric inputs that they keep.
     """
 
     value: Callable[[Array, Array], object]
     slope: Callable[[Array, Array, Array], object]
     largest_slope: float
-    flat_ends: bool = False
+    saturating: bool = False
     span: tuple[float, float] = (-3.0, 3.0)
     kinks: tuple[float, ...] = ()
     recommended: str = "xavier_normal"
-    work: int = 0
+    cost: int = 0
+    passing_share: float | None = None
 
 
 ACTIVATIONS: Registry[Callable[..., Activation]] = Registry("activation")
@@ -54,7 +56,7 @@ def identity() -> Activation:
     def slope(z: Array, h: Array, out: Array) -> None:
         out.fill(1.0)
 
-    return Activation(lambda z, out: np.copyto(out, z), slope, largest_slope=1.0, recommended="lecun_normal")
+    return Activation(lambda z, out: np.copyto(out, z), slope, 1.0, recommended="lecun_normal", passing_share=1.0)
 
 
 @ACTIVATIONS.register()
@@ -65,7 +67,7 @@ def tanh() -> Activation:
         np.multiply(h, h, out=out)
         np.subtract(1.0, out, out=out)
 
-    return Activation(lambda z, out: np.tanh(z, out=out), slope, 1.0, flat_ends=True, span=(-1.0, 1.0))
+    return Activation(lambda z, out: np.tanh(z, out=out), slope, 1.0, saturating=True, span=(-1.0, 1.0))
 
 
 @ACTIVATIONS.register("logistic")
@@ -76,7 +78,7 @@ def sigmoid() -> Activation:
         np.subtract(1.0, h, out=out)
         np.multiply(out, h, out=out)
 
-    return Activation(_logistic, slope, 0.25, flat_ends=True, span=(0.0, 1.0))
+    return Activation(_logistic, slope, 0.25, saturating=True, span=(0.0, 1.0))
 
 
 @ACTIVATIONS.register()
@@ -94,6 +96,7 @@ def relu() -> Activation:
         span=(0.0, 3.0),
         kinks=(0.0,),
         recommended="he_normal",
+        passing_share=0.5,
     )
 
 
@@ -116,7 +119,7 @@ def leaky_relu(slope: Annotated[float, Range(0.0, 1.0)] = 0.01) -> Activation:
 @ACTIVATIONS.register()
 def relu6() -> Activation:
     """ReLU that ends at 6, min(max(z, 0), 6) (Krizhevsky 2010); below 0 it is off rather than saturated."""
-    return replace(_clipped(0.0, 6.0), flat_ends=False, span=(0.0, 3.0), recommended="he_normal")
+    return replace(_clipped(0.0, 6.0), saturating=False, span=(0.0, 3.0), recommended="he_normal")
 
 
 @ACTIVATIONS.register("hardtanh")
@@ -156,7 +159,7 @@ def gelu() -> Activation:
         out += _at_most(z, 40.0) * density
 
     steepest = 0.5 * math.erfc(-1.0) + math.exp(-1.0) / math.sqrt(math.pi)
-    return Activation(value, slope, steepest, span=(-0.17, 3.0), recommended="he_normal", work=180)
+    return Activation(value, slope, steepest, span=(-0.17, 3.0), recommended="he_normal", cost=180)
 
 
 @ACTIVATIONS.register("gelu_approximate")
@@ -173,7 +176,7 @@ def gelu_tanh() -> Activation:
         _gate(z, h, out)
         out += h * (1.0 - out) * factor * (1.0 + 3.0 * cubic * np.square(_at_most(z, 40.0)))
 
-    return Activation(value, slope, 1.1289930686587717, span=(-0.171, 3.0), recommended="he_normal", work=70)
+    return Activation(value, slope, 1.1289930686587717, span=(-0.171, 3.0), recommended="he_normal", cost=70)
 
 
 @ACTIVATIONS.register("swish")
@@ -188,7 +191,7 @@ def silu() -> Activation:
         _gate(z, h, out)
         out += h * (1.0 - out)
 
-    return Activation(value, slope, 1.0998393201288668, span=(-0.279, 3.0), recommended="he_normal", work=50)
+    return Activation(value, slope, 1.0998393201288668, span=(-0.279, 3.0), recommended="he_normal", cost=50)
 
 
 @ACTIVATIONS.register()
@@ -206,7 +209,7 @@ def mish() -> Activation:
         _gate(z, h, out, at_0=0.6)
         out += 4.0 * near * growth * (growth + 1.0) / np.square(growth * (growth + 2.0) + 2.0)
 
-    return Activation(value, slope, 1.0884981612517277, span=(-0.309, 3.0), recommended="he_normal", work=150)
+    return Activation(value, slope, 1.0884981612517277, span=(-0.309, 3.0), recommended="he_normal", cost=150)
 
 
 @ACTIVATIONS.register()
@@ -221,7 +224,7 @@ def softplus() -> Activation:
     def slope(z: Array, h: Array, out: Array) -> None:
         np.negative(np.expm1(-h), out=out)
 
-    return Activation(value, slope, 1.0, span=(0.0, 3.1), recommended="he_normal", work=45)
+    return Activation(value, slope, 1.0, span=(0.0, 3.1), recommended="he_normal", cost=45)
 
 
 @ACTIVATIONS.register()
@@ -231,7 +234,7 @@ def softsign() -> Activation:
     def slope(z: Array, h: Array, out: Array) -> None:
         np.square(1.0 / (1.0 + np.abs(z)), out=out)
 
-    return Activation(lambda z, out: np.divide(z, 1.0 + np.abs(z), out=out), slope, 1.0, True, (-1.0, 1.0), work=35)
+    return Activation(lambda z, out: np.divide(z, 1.0 + np.abs(z), out=out), slope, 1.0, True, (-1.0, 1.0), cost=35)
 
 
 @ACTIVATIONS.register()
@@ -242,7 +245,7 @@ def erf() -> Activation:
         np.multiply(np.exp(-np.square(_at_most(z, 40.0))), 2 / math.sqrt(math.pi), out=out)
 
     steepest = 2 / math.sqrt(math.pi)
-    return Activation(lambda z, out: np.copyto(out, error_function(z)), slope, steepest, True, (-1.0, 1.0), work=190)
+    return Activation(lambda z, out: np.copyto(out, error_function(z)), slope, steepest, True, (-1.0, 1.0), cost=190)
 
 
 @np.errstate(over="ignore")
@@ -275,7 +278,7 @@ def _clipped(low: float, high: float, slope: float = 1.0, shift: float = 0.0) ->
     def derivative(z: Array, h: Array, out: Array) -> None:
         np.multiply((z > kinks[0]) & (z < kinks[1]), slope, out=out, casting="unsafe")
 
-    return Activation(value, derivative, slope, flat_ends=True, span=(low, high), kinks=kinks)
+    return Activation(value, derivative, slope, saturating=True, span=(low, high), kinks=kinks)
 
 
 def _exponential_linear(alpha: float, scale: float) -> Activation:
@@ -293,4 +296,4 @@ def _exponential_linear(alpha: float, scale: float) -> Activation:
         np.copyto(out, scale, where=z > 0.0)
 
     kinks = () if alpha == 1.0 else (0.0,)
-    return Activation(value, slope, scale * max(alpha, 1.0), span=(-scale * alpha, 3.0), kinks=kinks, work=60)
+    return Activation(value, slope, scale * max(alpha, 1.0), span=(-scale * alpha, 3.0), kinks=kinks, cost=60)

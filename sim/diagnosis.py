@@ -1,4 +1,4 @@
-"""Saying in words what a run shows: the well-known troubles of an initialisation, each with the numbers behind it.
+"""Diagnoses of a run: the well-known failures of an initialisation, each with the numbers that show it, in words.
 
 Sizes are compared by their median over the networks that are still finite. To add a
 diagnosis, write a function `(Run) -> str | None` that returns its reason, and add it to `RULES`.
@@ -16,7 +16,7 @@ from sim.frames import Frame, Numbers
 
 #: From one end of the network to the other, a change by more than this factor is vanishing or exploding.
 LARGE_CHANGE = 100.0
-#: More than this share of outputs on a flat end is saturation.
+#: More than this share of saturated outputs is saturation.
 SATURATED = 0.5
 #: More than this share of units dying since the start is a loss of units (healthy deep networks have some off).
 DEAD_GROWTH = 0.25
@@ -24,7 +24,7 @@ DEAD_GROWTH = 0.25
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A trouble by its name in the field (or `healthy`), and the numbers that led to it, as a sentence."""
+    """A failure by its name in the field (or `healthy`), and the numbers that led to it, as a sentence."""
 
     name: str
     because: str

@@ -1,4 +1,4 @@
-"""The error function of whole arrays: rational approximations of Cody (1969), as good as float64 can hold.
+"""The error function of whole arrays: rational approximations of Cody (1969), to the precision of float64.
 
 W. J. Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969). The
 coefficients, highest power first, are those of his program ERF in SPECFUN.
@@ -40,8 +40,8 @@ TAIL: Ratio = (
 )  # fmt: skip
 #: Beyond it erfc is 0, even in float64.
 END = 27.3
-#: Bytes of numbers that are worked on at once, so that they stay in the processor's cache.
-AT_ONCE = 65_536
+#: The most bytes computed at once, so that they stay in the processor's cache.
+CHUNK_BYTES = 65_536
 
 
 def erf(x: Array) -> Array:
@@ -55,7 +55,7 @@ def erfc(x: Array) -> Array:
 
 
 def _in_parts(function: Callable[[Array], Array], x: Array) -> Array:
-    parts = np.array_split(x.ravel(), 1 + x.nbytes // AT_ONCE)
+    parts = np.array_split(x.ravel(), 1 + x.nbytes // CHUNK_BYTES)
     return np.concatenate([function(part) for part in parts]).reshape(x.shape)
 
 

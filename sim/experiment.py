@@ -1,53 +1,62 @@
-"""What to simulate: one frozen Experiment, every field bounded, and so is the work and the memory it may ask for.
+"""What to simulate: one frozen Experiment, every field bounded, and so are the time and the memory it may ask for.
 
-A field is one line of the class: its default, its range and its one-sentence help. Whatever reads decks, makes
-command-line options or documentation reads them from `FIELDS`.
+A field is one line of the class: its default, what it may be and a sentence about it, which `FIELDS` holds as data for
+whatever reads decks, makes command-line options or writes documentation.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import Field, dataclass, fields, replace
+from functools import lru_cache, partial
 from typing import Any, overload
 
+from sim import lsuv as lsuv  # registers the data-driven initialisers
 from sim.activations import ACTIVATIONS
-from sim.initializers import BIAS_INITIALIZERS, FACTORING, INITIALIZERS, SORTING
-from sim.lsuv import DATA_DRIVEN
+from sim.fields import (
+    ExperimentField,
+    NamedField,
+    NumberField,
+    WordField,
+    flag,
+    number,
+    word,
+)
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, metadata_of
 from sim.normalization import NORMALIZATIONS
 from sim.optimizers import OPTIMIZERS
-from sim.registry import BadValue, Named, NameLike, Range, Registry, nearest, shown
+from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
 from sim.tasks import TASKS
 
 PRECISIONS = ("float64", "float32")
 
-#: Work, in multiply-adds of a matrix product (a laptop does about 5 in a nanosecond), before the first frame is there.
-MAX_FIRST_WORK = 1.25e9
-#: The same for all steps of a run.
-MAX_RUN_WORK = 4e11
-#: Numbers kept for one run, all networks together: weights, and outputs of units.
+#: The largest cost before the first frame, in multiply-adds of a matrix product: a laptop does about 5 in a nanosecond.
+MAX_FIRST_COST = 1.25e9
+#: The largest cost of all steps of a run, in multiply-adds.
+MAX_RUN_COST = 4e11
+#: The most numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
 MAX_OUTPUTS = 7e6
-#: What other things cost in multiply-adds, as measured: drawing a weight, sorting it, a matrix; and, for each example,
-#: an output of a unit (more for some activations), a layer, and all the rest.
-WEIGHT_WORK, SORTING_WORK, MATRIX_WORK = 80, 180, 50_000
-OUTPUT_WORK, LAYER_WORK, EXAMPLE_WORK = 55, 350, 1400
-#: What normalising a unit's output costs beside; and, for each step, a weight, and a number remembered of it.
-NORMALIZING_WORK, UPDATE_WORK, MEMORY_WORK = 45, 12, 16
-#: Passes forward that fitting the weights to the data costs at most, by what a training step does.
+#: Measured costs in multiply-adds: of drawing a weight, of sorting it, of drawing a matrix; and, for each example, of
+#: an output of a unit (more for some activations), of a layer, and of the rest of a pass.
+WEIGHT_COST, SORTING_COST, MATRIX_COST = 80, 180, 50_000
+OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
+#: Measured costs in multiply-adds of normalising an output; and, for each step, of a weight and of a number of
+#: optimizer state.
+NORMALIZING_COST, UPDATE_COST, STATE_COST = 45, 12, 16
+#: The cost of fitting the weights to the data, at most, in training steps.
 FITTING_STEPS = 2
 
 
-class NameField:
-    """A field that takes a name, or a name with parameters, and holds it as a checked Named."""
+class RegisteredName:
+    """The attribute of a named field: it is set to a name, or a name with parameters, and holds a checked Named."""
 
-    def __init__(self, registry: Registry[Any], default: str) -> None:
-        self.registry = registry
-        self.default = Named(default)
+    def __init__(self, registry: Registry[Any], default: str, about: str) -> None:
+        self.describe = partial(NamedField, about=about, default=Named(default), registry=registry)
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = f"_{name}"
+        self.description = self.describe(name=name)
 
     @overload
     def __get__(self, instance: None, owner: type) -> Named: ...
@@ -55,27 +64,12 @@ class NameField:
     def __get__(self, instance: object, owner: type) -> Named: ...
     def __get__(self, instance: object | None, owner: type) -> Named:
         if instance is None:
-            return self.default
-        value: Named = instance.__dict__[self.name]
+            return self.description.default
+        value: Named = instance.__dict__[f"_{self.description.name}"]
         return value
 
     def __set__(self, instance: object, value: NameLike) -> None:
-        try:
-            instance.__dict__[self.name] = self.registry.check(value)
-        except BadValue as error:
-            raise BadValue(f"{self.name[1:]}: {error}", (self.name[1:], *error.path)) from None
-
-
-def _number(default: float | None, low: float, high: float, about: str) -> Any:
-    return field(default=default, metadata={"range": Range(low, high), "about": about})
-
-
-def _word(default: str, allowed: tuple[str, ...], about: str) -> Any:
-    return field(default=default, metadata={"allowed": allowed, "about": about})
-
-
-def _flag(about: str) -> Any:
-    return field(default=False, metadata={"flag": True, "about": about})
+        instance.__dict__[f"_{self.description.name}"] = self.description.checked(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,39 +79,44 @@ class Experiment:
     Raises BadValue (a ValueError) that names the field, the value and what is allowed.
     """
 
-    depth: int = _number(3, 1, 200, "Weight layers, the output layer included.")
-    width: int = _number(32, 1, 512, "Units in each hidden layer.")
-    activation: NameField = NameField(ACTIVATIONS, "tanh")
-    init: NameField = NameField(INITIALIZERS, "xavier_normal")
-    bias_init: NameField = NameField(BIAS_INITIALIZERS, "zeros")
-    gain: float = _number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
-    residual: bool = _flag("Whether a hidden layer adds its input to its output, where they are of one size.")
-    normalization: str = _word("none", NORMALIZATIONS, "What is normalised in hidden layers before the activation.")
-    task: str = _word("circles", tuple(TASKS), "The data that the network learns to classify.")
-    samples: int = _number(256, 1, 4096, "Examples in the data set.")
-    batch_size: int | None = _number(None, 1, 4096, "Examples in one training step; all of them if not given.")
-    optimizer: NameField = NameField(OPTIMIZERS, "sgd")
-    learning_rate: float = _number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
-    warmup_steps: int = _number(0, 0, 5000, "The steps in which the learning rate rises from 0 to its value.")
-    clip_norm: float | None = _number(
-        None, 1e-12, 1e12, "The largest norm of a step's gradient; unlimited if not given."
+    depth: int = number(3, 1, 200, "Weight layers, the output layer included.", whole=True)
+    width: int = number(32, 1, 512, "Units in each hidden layer.", whole=True)
+    activation: RegisteredName = RegisteredName(ACTIVATIONS, "tanh", "The activation function of the hidden layers.")
+    init: RegisteredName = RegisteredName(INITIALIZERS, "xavier_normal", "How the weights are drawn.")
+    bias_init: RegisteredName = RegisteredName(BIAS_INITIALIZERS, "zeros", "How the biases are drawn.")
+    gain: float = number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
+    residual: bool = flag("Whether a hidden layer adds its input to its output, where they are of one size.")
+    normalization: str = word("none", NORMALIZATIONS, "What is normalised in hidden layers before the activation.")
+    task: str = word("circles", tuple(TASKS), "The data that the network learns to classify.")
+    samples: int = number(256, 1, 4096, "Examples in the data set.", whole=True)
+    batch_size: int | None = number(
+        None, 1, 4096, "Examples in one training step; all of them if not given.", whole=True, optional=True
     )
-    clip_value: float | None = _number(
-        None, 1e-12, 1e12, "The largest size of each number in a step's gradient; unlimited if not given."
+    optimizer: RegisteredName = RegisteredName(OPTIMIZERS, "sgd", "How a gradient becomes a step.")
+    learning_rate: float = number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
+    warmup_steps: int = number(
+        0, 0, 5000, "The steps in which the learning rate rises from 0 to its value.", whole=True
     )
-    weight_decay: float = _number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
-    steps: int = _number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.")
-    precision: str = _word("float64", PRECISIONS, "The floating-point numbers computed with.")
-    seeds: int = _number(8, 1, 64, "How many networks are drawn and trained at once.")
-    seed: int = _number(0, 0, 2**32 - 1, "The first network's random seed; the others count up from it.")
+    clip_norm: float | None = number(
+        None, 1e-12, 1e12, "The largest norm of a step's gradient; unlimited if not given.", optional=True
+    )
+    clip_value: float | None = number(
+        None,
+        1e-12,
+        1e12,
+        "The largest size of each number in a step's gradient; unlimited if not given.",
+        optional=True,
+    )
+    weight_decay: float = number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
+    steps: int = number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.", whole=True)
+    precision: str = word("float64", PRECISIONS, "The floating-point numbers computed with.")
+    seeds: int = number(8, 1, 64, "How many networks are drawn and trained at once.", whole=True)
+    seed: int = number(0, 0, 2**32 - 1, "The first network's random seed; the others count up from it.", whole=True)
 
     def __post_init__(self) -> None:
-        for name, range_ in RANGES.items():
-            _check_number(name, getattr(self, name), range_, whole=FIELDS[name].type in WHOLE)
-        for name, allowed in ALLOWED.items():
-            _check_word(name, getattr(self, name), allowed)
-        for name in FLAGS:
-            _check_flag(name, getattr(self, name))
+        for field in FIELDS.values():
+            if not isinstance(field, NamedField):  # which is checked as it is set
+                field.check(getattr(self, field.name))
         _check_size(self)
 
     @property
@@ -132,7 +131,7 @@ class Experiment:
         return min(self.batch_size or self.samples, self.samples)
 
     def replace(self, **changes: Any) -> Experiment:
-        """The same experiment with some fields changed."""
+        """A copy of the experiment with some fields changed; BadValue for a value that one cannot have."""
         return replace(self, **changes)
 
     def as_data(self) -> dict[str, Any]:
@@ -141,26 +140,20 @@ class Experiment:
         return {name: value.as_data() if isinstance(value, Named) else value for name, value in values.items()}
 
 
-FIELDS = {field.name: field for field in fields(Experiment)}
-WHOLE = ("int", "int | None")
-RANGES: dict[str, Range] = {name: f.metadata["range"] for name, f in FIELDS.items() if "range" in f.metadata}
-ALLOWED: dict[str, tuple[str, ...]] = {
-    name: f.metadata["allowed"] for name, f in FIELDS.items() if "allowed" in f.metadata
-}
-FLAGS: tuple[str, ...] = tuple(name for name, f in FIELDS.items() if "flag" in f.metadata)
-REGISTRIES: dict[str, Registry[Any]] = {
-    "activation": ACTIVATIONS,
-    "init": INITIALIZERS,
-    "bias_init": BIAS_INITIALIZERS,
-    "optimizer": OPTIMIZERS,
-}
-ABOUT: dict[str, str] = {
-    "activation": "The activation function of the hidden layers.",
-    "init": "How the weights are drawn.",
-    "bias_init": "How the biases are drawn.",
-    "optimizer": "How a gradient becomes a step.",
-    **{name: f.metadata["about"] for name, f in FIELDS.items() if "about" in f.metadata},
-}
+def _described(attribute: Field[Any]) -> ExperimentField:
+    if attribute.metadata:
+        described: ExperimentField = attribute.metadata["describe"](name=attribute.name)
+        return described
+    named: RegisteredName = vars(Experiment)[attribute.name]
+    return named.description
+
+
+#: The description of every field, in the order of the class.
+FIELDS = {attribute.name: _described(attribute) for attribute in fields(Experiment)}
+#: Parts of the descriptions: of numbers, words and registered names.
+RANGES = {name: field.range for name, field in FIELDS.items() if isinstance(field, NumberField)}
+ALLOWED = {name: field.allowed for name, field in FIELDS.items() if isinstance(field, WordField)}
+REGISTRIES = {name: field.registry for name, field in FIELDS.items() if isinstance(field, NamedField)}
 
 
 def experiment_from(data: Mapping[str, Any]) -> Experiment:
@@ -171,38 +164,17 @@ def experiment_from(data: Mapping[str, Any]) -> Experiment:
     return Experiment(**data)
 
 
-def _check_number(name: str, value: object, range_: Range, whole: bool) -> None:
-    if value is None and FIELDS[name].default is None:
-        return
-    try:
-        range_.check(name, value, whole)
-    except BadValue as error:
-        raise BadValue(str(error), (name,)) from None
-
-
-def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    if not isinstance(value, str):
-        raise BadValue(f"{name} must be one of {', '.join(allowed)}, not {shown(value)}", (name,))
-    if value not in allowed:
-        raise BadValue(f"unknown {name} {shown(value)}{nearest(value, allowed)}", (name,))
-
-
-def _check_flag(name: str, value: object) -> None:
-    if not isinstance(value, bool):
-        raise BadValue(f"{name} must be true or false, not {shown(value)}", (name,))
-
-
 def _check_size(experiment: Experiment) -> None:
     kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
     outputs = experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
-    first_work = sum(work(experiment) for work in (_drawing_work, _fitting_work, _measuring_work))
-    first_work += _training_work(experiment, experiment.samples)
-    run_work = experiment.steps * (_training_work(experiment, experiment.batch) + _updating_work(experiment))
+    first_cost = sum(cost(experiment) for cost in (_drawing_cost, _fitting_cost, _measuring_cost))
+    first_cost += _training_cost(experiment, experiment.samples)
+    run_cost = experiment.steps * (_training_cost(experiment, experiment.batch) + _updating_cost(experiment))
     for amount, limit, what, lower in (
         (_weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
         (outputs, MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
-        (first_work, MAX_FIRST_WORK, "multiplications before its first frame", "depth, width, samples or seeds"),
-        (run_work, MAX_RUN_WORK, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
+        (first_cost, MAX_FIRST_COST, "multiplications before its first frame", "depth, width, samples or seeds"),
+        (run_cost, MAX_RUN_COST, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
     ):
         if amount > limit:
             raise BadValue(f"this needs {amount:.2g} {what}, over the limit of {limit:.2g}; lower {lower}")
@@ -217,46 +189,46 @@ def _arrays_by_layer(experiment: Experiment) -> int:
     return 3 + (experiment.normalization != "none") + experiment.residual
 
 
-def _drawing_work(experiment: Experiment) -> int:
+def _drawing_cost(experiment: Experiment) -> int:
     inputs = experiment.samples * experiment.layer_sizes[0]
-    work = WEIGHT_WORK * (_weights(experiment) + experiment.seeds * inputs)
-    work += MATRIX_WORK * experiment.seeds * experiment.depth
-    init = INITIALIZERS.function(experiment.init.name).__name__
-    work += SORTING_WORK * _weights(experiment) * (init in SORTING)
-    if init not in FACTORING | DATA_DRIVEN.keys():
-        return work
+    cost = WEIGHT_COST * (_weights(experiment) + experiment.seeds * inputs)
+    cost += MATRIX_COST * experiment.seeds * experiment.depth
+    init = metadata_of(experiment.init)
+    cost += SORTING_COST * _weights(experiment) * init.sorts
+    if not init.factors:
+        return cost
     shapes = itertools.pairwise(experiment.layer_sizes)
-    return work + experiment.seeds * sum(2 * MATRIX_WORK + 3 * n * m * min(n, m) // 2 for n, m in shapes)
+    return cost + experiment.seeds * sum(2 * MATRIX_COST + 3 * n * m * min(n, m) // 2 for n, m in shapes)
 
 
-def _training_work(experiment: Experiment, examples: int) -> int:
+def _training_cost(experiment: Experiment, examples: int) -> int:
     *hidden, classes = experiment.layer_sizes[1:]
-    outputs = OUTPUT_WORK * (sum(hidden) + 2 * classes) + LAYER_WORK * experiment.depth + EXAMPLE_WORK
-    outputs += _activation_work(experiment.activation) * sum(hidden)
+    outputs = OUTPUT_COST * (sum(hidden) + 2 * classes) + LAYER_COST * experiment.depth + EXAMPLE_COST
+    outputs += _activation_cost(experiment.activation) * sum(hidden)
     if experiment.normalization != "none":
-        outputs += NORMALIZING_WORK * sum(hidden) + LAYER_WORK * experiment.depth
+        outputs += NORMALIZING_COST * sum(hidden) + LAYER_COST * experiment.depth
     return examples * (_weights(experiment) + experiment.seeds * outputs)
 
 
 @lru_cache(256)
-def _activation_work(activation: Named) -> int:
-    work: int = ACTIVATIONS.build(activation)().work
-    return work
+def _activation_cost(activation: Named) -> int:
+    cost: int = ACTIVATIONS.build(activation)().cost
+    return cost
 
 
-def _fitting_work(experiment: Experiment) -> int:
-    if experiment.init.name not in DATA_DRIVEN:
+def _fitting_cost(experiment: Experiment) -> int:
+    if metadata_of(experiment.init).fit is None:
         return 0
-    return FITTING_STEPS * _training_work(experiment, experiment.samples)
+    return FITTING_STEPS * _training_cost(experiment, experiment.samples)
 
 
-def _updating_work(experiment: Experiment) -> int:
-    """Turning a gradient into a step, for each weight whatever the number of examples."""
-    memories: int = OPTIMIZERS.build(experiment.optimizer)().memories
-    return _weights(experiment) * (UPDATE_WORK + MEMORY_WORK * memories)
+def _updating_cost(experiment: Experiment) -> int:
+    """The cost of the update of all weights in one step, which does not depend on the number of examples."""
+    state_size: int = OPTIMIZERS.build(experiment.optimizer)().state_size
+    return _weights(experiment) * (UPDATE_COST + STATE_COST * state_size)
 
 
-def _measuring_work(experiment: Experiment) -> int:
-    """Multiplying the outputs of each layer with themselves, half a product where training has three."""
+def _measuring_cost(experiment: Experiment) -> int:
+    """The cost of a Gram matrix of each layer's outputs: half a product, where training has three."""
     examples = experiment.samples
     return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 6

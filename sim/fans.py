@@ -1,4 +1,4 @@
-"""The fans of a layer's weights: how many numbers each of its sums adds up, and how many sums each number goes into."""
+"""The fans of a layer's weights: the inputs of each of its outputs, and the outputs that each input contributes to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gain of an activation: the factor on weights of variance 1 / fan_in that makes up for what it takes away."""
+"""The gain of an activation: the factor on weights of variance 1 / fan_in that preserves the variance of z."""
 
 from __future__ import annotations
 

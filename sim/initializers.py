@@ -2,10 +2,11 @@
 
 An initialiser is called as `draw(rng, fan_in, fan_out, **parameters)` and returns a (fan_in, fan_out) array in float64.
 Most are nothing but a formula for the variance of a weight, and are written as that: a function of (fan_in, fan_out)
-under `@scaled(law)`, the law being how the weights are distributed. The others are written as the draw itself, under
-`@drawn(variance)`. To add one, write either; a parameter annotated with its Range becomes a parameter in decks, and
-docs/initializers.md lists it. Initialisers of one law draw the same numbers from `rng`, whatever their scale, so that a
-comparison of two of them on the same seed is free of noise.
+under `@scaled(distribution)`. The others are written as the draw itself, under `@drawn(variance)`. To add one, write
+either; all else that is to be known of it are keywords of the decorator, see `sim.drawing.Metadata`. A parameter
+annotated with its Range becomes a parameter in decks, and docs/initializers.md lists it. Initialisers of one
+distribution draw the same numbers from `rng`, whatever their scale, so that a comparison of two of them on the same
+seed is free of noise.
 """
 
 from __future__ import annotations
@@ -20,29 +21,29 @@ from numpy.random import Generator
 
 from sim.drawing import (
     BIAS_INITIALIZERS,
-    CUT_STD,
+    DISTRIBUTIONS,
     INITIALIZERS,
-    LAWS,
-    Law,
+    TRUNCATED_STD,
+    Distribution,
     Weights,
     bias_variance,
+    draw_uniform,
     drawn,
     for_biases,
+    metadata_of,
     scaled,
-    standard_cut,
-    uniform_law,
+    standard_truncated,
     weight_variance,
 )
-from sim.registry import Range
+from sim.registry import Named, Range
 
 __all__ = [
     "BIAS_INITIALIZERS",
-    "FACTORING",
     "INITIALIZERS",
-    "SORTING",
     "Weights",
     "bias_variance",
     "drawn",
+    "metadata_of",
     "scaled",
     "weight_variance",
 ]
@@ -51,11 +52,6 @@ Scale = Annotated[float, Range(0.0, 1e6)]
 Value = Annotated[float, Range(-1e6, 1e6)]
 Slope = Annotated[float, Range(0.0, 1e3)]
 Share = Annotated[float, Range(0.0, 1.0)]
-
-#: The initialisers that factor a matrix, which costs as many multiplications as the layer has weights times units.
-FACTORING = {"orthogonal"}
-#: Those that sort it.
-SORTING = {"sparse"}
 
 
 def _not_random(fan_in: int, fan_out: int, **parameters: float) -> None:
@@ -66,8 +62,8 @@ def _normal_variance(fan_in: int, fan_out: int, std: float = 0.05, mean: float =
     return std**2 if mean == 0 else None
 
 
-def _cut_variance(fan_in: int, fan_out: int, std: float = 0.05, mean: float = 0.0) -> float | None:
-    return (CUT_STD * std) ** 2 if mean == 0 else None
+def _truncated_variance(fan_in: int, fan_out: int, std: float = 0.05, mean: float = 0.0) -> float | None:
+    return (TRUNCATED_STD * std) ** 2 if mean == 0 else None
 
 
 def _uniform_variance(fan_in: int, fan_out: int, low: float = -0.05, high: float = 0.05) -> float | None:
@@ -114,14 +110,14 @@ def uniform(rng: Generator, fan_in: int, fan_out: int, low: Value = -0.05, high:
 
 
 @for_biases("trunc_normal")
-@drawn(_cut_variance, "trunc_normal", torch="trunc_normal_", keras="TruncatedNormal", jax="truncated_normal")
+@drawn(_truncated_variance, "trunc_normal", torch="trunc_normal_", keras="TruncatedNormal", jax="truncated_normal")
 def truncated_normal(rng: Generator, fan_in: int, fan_out: int, std: Scale = 0.05, mean: Value = 0.0) -> Weights:
     """Normal as `normal`, but drawn anew beyond 2 `std` from `mean`, so that its standard deviation is 0.8796 `std`.
 
     As in Keras and JAX. PyTorch's trunc_normal_ cuts at the values a = -2 and b = 2, whatever `std`: with a small one
     it cuts nothing. The truncated normals of xavier, he, lecun and variance_scaling make up for what this one loses.
     """
-    return mean + std * standard_cut(rng, fan_in, fan_out)
+    return mean + std * standard_truncated(rng, fan_in, fan_out)
 
 
 @scaled("normal", "glorot_normal", torch="xavier_normal_")
@@ -189,7 +185,14 @@ def lecun_truncated_normal(fan_in: int, fan_out: int) -> float:
     return 1.0 / fan_in
 
 
-@drawn(lambda fan_in, fan_out: 1.0 / max(fan_in, fan_out), torch="orthogonal_", keras="Orthogonal", jax="orthogonal")
+@drawn(
+    lambda fan_in, fan_out: 1.0 / max(fan_in, fan_out),
+    independent=False,
+    factors=True,
+    torch="orthogonal_",
+    keras="Orthogonal",
+    jax="orthogonal",
+)
 def orthogonal(rng: Generator, fan_in: int, fan_out: int) -> Weights:
     """A random matrix with orthonormal rows or columns, whichever are fewer (Saxe et al. 2013; Mezzadri 2007)."""
     tall = rng.standard_normal((max(fan_in, fan_out), min(fan_in, fan_out)))
@@ -204,7 +207,7 @@ def identity(rng: Generator, fan_in: int, fan_out: int) -> Weights:
     return np.eye(fan_in, fan_out)
 
 
-@drawn(_sparse_variance, torch="sparse_")
+@drawn(_sparse_variance, independent=False, sorts=True, torch="sparse_")
 def sparse(rng: Generator, fan_in: int, fan_out: int, sparsity: Share = 0.1, std: Scale = 0.01) -> Weights:
     """Normal with standard deviation `std`, but 0 for a share `sparsity` of each unit's inputs (Martens 2010).
 
@@ -226,10 +229,10 @@ def torch_linear(fan_in: int, fan_out: int) -> float:
     return 1.0 / (3.0 * fan_in)
 
 
-@BIAS_INITIALIZERS.register()
+@BIAS_INITIALIZERS.register(metadata=metadata_of(Named("torch_linear")))
 @wraps(torch_linear)
 def _torch_linear_biases(rng: Generator, fan_in: int, fan_out: int) -> Weights:
-    return uniform_law(rng, 1, fan_out, 1.0 / (3.0 * fan_in))
+    return draw_uniform(rng, 1, fan_out, 1.0 / (3.0 * fan_in))
 
 
 FANS: dict[str, Callable[[int, int], float]] = {
@@ -239,18 +242,21 @@ FANS: dict[str, Callable[[int, int], float]] = {
 }
 
 
-def _variance_scaling(fan: str, law: Law, *aliases: str) -> None:
-    """Register variance_scaling with this fan and this law."""
+def _variance_scaling(fan: str, distribution: Distribution, *aliases: str) -> None:
+    """Register variance_scaling with this fan and this distribution."""
 
     def variance(fan_in: int, fan_out: int, scale: Scale = 1.0) -> float:
         return scale / FANS[fan](fan_in, fan_out)
 
-    variance.__name__ = f"variance_scaling_{fan}_{law}"
-    variance.__doc__ = f"{law.replace('_', ' ').capitalize()} with variance `scale` / {fan} (Keras, JAX)."
-    keras = f'VarianceScaling(scale, "{fan}", "{"untruncated_normal" if law == "normal" else law}")'
-    scaled(law, *aliases, keras=keras, jax=f'variance_scaling(scale, "{fan}", "{law}")')(variance)
+    variance.__name__ = f"variance_scaling_{fan}_{distribution}"
+    variance.__doc__ = f"{distribution.replace('_', ' ').capitalize()} with variance `scale` / {fan} (Keras, JAX)."
+    in_keras = "untruncated_normal" if distribution == "normal" else distribution
+    keras = f'VarianceScaling(scale, "{fan}", "{in_keras}")'
+    jax = f'variance_scaling(scale, "{fan}", "{distribution}")'
+    scaled(distribution, *aliases, keras=keras, jax=jax)(variance)
 
 
 for _fan in FANS:
-    for _law in LAWS:
-        _variance_scaling(_fan, _law, *["variance_scaling"] * (_fan == "fan_in" and _law == "truncated_normal"))
+    for _distribution in DISTRIBUTIONS:
+        _is_default = (_fan, _distribution) == ("fan_in", "truncated_normal")
+        _variance_scaling(_fan, _distribution, *["variance_scaling"] * _is_default)

@@ -1,7 +1,7 @@
-"""How a network stretches small changes: the singular values of its Jacobian from one layer's outputs to another's.
+"""The singular values of a network's Jacobian, from one layer's outputs to another's.
 
-Where all of them are near 1, errors come back to every layer in the size in which they left (dynamical isometry; Saxe
-et al. 2013, Pennington, Schoenholz & Ganguli 2017); their mean square is what mean-field theory calls chi^(layers).
+Where all of them are near 1, backpropagation preserves the size of errors (dynamical isometry; Saxe et al. 2013,
+Pennington, Schoenholz & Ganguli 2017); their mean square is what mean-field theory calls chi^(layers).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS, Activation
 from sim.experiment import Experiment
-from sim.network import PLAIN, Array, Forward, Parameters, Wiring, draw_data, forward, sample, wiring_of
+from sim.network import PLAIN, Architecture, Array, Forward, Parameters, architecture_of, draw_data, forward, initialize
 from sim.registry import BadValue
 
 Numbers = NDArray[np.float64]
@@ -25,12 +25,12 @@ MAX_WIDTH = 128
 
 @dataclass(frozen=True)
 class _Layer:
-    """What one layer does to a change of its input, for each network and example."""
+    """The factors of one layer's Jacobian, for each network and example; None where a factor is 1."""
 
     weights: Array
     slope: Array | None
-    normal: Array | None
-    rate: Array | None
+    normalized: Array | None
+    inverse_std: Array | None
     skip: bool
 
 
@@ -39,7 +39,7 @@ def jacobian_singular_values(
     parameters: Parameters,
     done: Forward,
     activation: Activation,
-    wiring: Wiring = PLAIN,
+    architecture: Architecture = PLAIN,
     first: int = 0,
     last: int | None = None,
 ) -> Numbers:
@@ -56,7 +56,7 @@ def jacobian_singular_values(
         raise BadValue(f"the layers must satisfy 0 <= first < last <= {len(parameters.weights)}, not {first}, {last}")
     product, log_scale = _identity(done.h[first])
     for index in range(first, last):
-        product = _through(_layer(parameters, done, activation, wiring, index), product)
+        product = _after_layer(_layer(parameters, done, activation, architecture, index), product)
         product, log_scale = _rescaled(product, log_scale)
     computed = np.asarray(np.isfinite(done.output).all(axis=2))
     return np.where(computed[:, :, None], _singular_values(product) * np.exp2(log_scale), np.nan)
@@ -65,16 +65,17 @@ def jacobian_singular_values(
 def initial_singular_values(
     experiment: Experiment, examples: int = 4, first: int = 0, last: int | None = None
 ) -> Numbers:
-    """The same of an experiment's networks at initialisation, at their first examples: (S, examples, k).
+    """Singular values of dh_last/dh_first of an experiment's networks at initialisation: (S, examples, k).
 
+    They are those of `jacobian_singular_values` at the first examples of each network's data.
     Raises BadValue for networks wider than 128.
     """
     if experiment.width > MAX_WIDTH:
         raise BadValue(f"width must be at most {MAX_WIDTH} for the Jacobian, not {experiment.width}", ("width",))
-    activation, wiring = ACTIVATIONS.build(experiment.activation)(), wiring_of(experiment)
-    x, parameters = draw_data(experiment)[0], sample(experiment)
-    done = forward(parameters, x, activation, wiring=wiring)
-    return jacobian_singular_values(parameters, _of_first(done, examples), activation, wiring, first, last)
+    activation, architecture = ACTIVATIONS.build(experiment.activation)(), architecture_of(experiment)
+    x, parameters = draw_data(experiment)[0], initialize(experiment)
+    done = forward(parameters, x, activation, architecture=architecture)
+    return jacobian_singular_values(parameters, _of_first(done, examples), activation, architecture, first, last)
 
 
 def _identity(h: Array) -> tuple[Numbers, Numbers]:
@@ -83,27 +84,29 @@ def _identity(h: Array) -> tuple[Numbers, Numbers]:
     return np.tile(np.eye(units), (networks, examples, 1, 1)), np.zeros((networks, examples, 1))
 
 
-def _layer(parameters: Parameters, done: Forward, activation: Activation, wiring: Wiring, index: int) -> _Layer:
+def _layer(
+    parameters: Parameters, done: Forward, activation: Activation, architecture: Architecture, index: int
+) -> _Layer:
     weights = parameters.weights[index].astype(np.float64)
     if index == len(done.hidden_z):
         return _Layer(weights, None, None, None, skip=False)
     slope = np.empty_like(done.hidden_u[index])
     activation.slope(done.hidden_u[index], done.hidden_a[index], slope)
-    skip = wiring.joins(done.below(index), done.hidden_h[index])
-    if wiring.axis is None:
+    skip = architecture.has_skip(done.below(index), done.hidden_h[index])
+    if architecture.axis is None:
         return _Layer(weights, slope, None, None, skip)
-    mean, rate = (part[index].astype(np.float64) for part in (done.hidden_mean, done.hidden_rate))
-    normal = (done.hidden_z[index] - mean) * rate if wiring.normalization == "layer" else None
-    return _Layer(weights, slope, normal, rate, skip)
+    mean, inverse_std = (part[index].astype(np.float64) for part in (done.hidden_mean, done.hidden_inverse_std))
+    normalized = (done.hidden_z[index] - mean) * inverse_std if architecture.normalization == "layer" else None
+    return _Layer(weights, slope, normalized, inverse_std, skip)
 
 
-def _through(layer: _Layer, product: Numbers) -> Numbers:
+def _after_layer(layer: _Layer, product: Numbers) -> Numbers:
     """dh_l/dh_first (S, B, n_first, n_l) from dh_{l-1}/dh_first: each row is a change of the input, sent forward."""
     changed: Numbers = product @ layer.weights[:, None]
-    if layer.normal is not None:
-        shared = np.mean(changed * layer.normal[:, :, None, :], axis=3, keepdims=True)
-        changed -= changed.mean(axis=3, keepdims=True) + shared * layer.normal[:, :, None, :]
-    for factor in (layer.rate, layer.slope):
+    if layer.normalized is not None:
+        shared = np.mean(changed * layer.normalized[:, :, None, :], axis=3, keepdims=True)
+        changed -= changed.mean(axis=3, keepdims=True) + shared * layer.normalized[:, :, None, :]
+    for factor in (layer.inverse_std, layer.slope):
         changed = changed if factor is None else changed * factor[:, :, None, :]
     return changed + product if layer.skip else changed
 
@@ -123,10 +126,10 @@ def _singular_values(product: Numbers) -> Numbers:
 
 
 def _of_first(done: Forward, examples: int) -> Forward:
-    """The same forward pass, of its first examples only."""
-    parts: dict[str, Any] = {name: _cut(array, examples) for name, array in vars(done).items()}
+    """A view of a forward pass, of its first examples only."""
+    parts: dict[str, Any] = {name: _first_examples(array, examples) for name, array in vars(done).items()}
     return Forward(**parts)
 
 
-def _cut(array: Array, examples: int) -> Array:
+def _first_examples(array: Array, examples: int) -> Array:
     return array[..., :examples, :]

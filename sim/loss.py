@@ -1,4 +1,4 @@
-"""What a network's outputs are worth: softmax cross-entropy with its error, and the share of right answers."""
+"""Softmax cross-entropy with its gradient, and accuracy."""
 
 from __future__ import annotations
 

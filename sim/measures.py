@@ -1,4 +1,4 @@
-"""What is measured in a network, each measure defined by one function that is safe for every number.
+"""What is measured in a network, each measure defined by one function that takes numbers of any size.
 
 Arrays are (S, B, n): networks, examples, units. A measure returns (S,), one number for each network; sizes are
 root mean squares, taken so that neither 1e-300 nor 1e300 is lost to underflow or overflow of the square.
@@ -27,16 +27,16 @@ from sim.sizes import rms as rms
 SATURATED_SLOPE = 0.05
 #: Two units count as the same where their summed outputs differ by less than this share of the largest.
 SAME_UNIT = {np.float64: 1e-9, np.float32: 1e-4}
-#: Numbers that are measured at once.
-AT_ONCE = 64_000
+#: The most numbers that are measured at once, so that they fit in a processor's cache.
+CHUNK_SIZE = 64_000
 HISTOGRAM_BINS = 48
 HISTOGRAM_LAYERS = 12
 
 
 @np.errstate(all="ignore")
 def saturated_share(slope: Array, activation: Activation) -> Numbers:
-    """The share of outputs on a flat end of the activation, with a slope under a twentieth of its largest."""
-    if not activation.flat_ends:
+    """The share of outputs (S,) with |slope| under a twentieth of its largest, or 0 where the activation never does."""
+    if not activation.saturating:
         return np.zeros(len(slope))
     flat = SATURATED_SLOPE * activation.largest_slope
     return np.asarray(((slope < flat) & (slope > -flat)).mean(axis=(1, 2)))
@@ -45,8 +45,8 @@ def saturated_share(slope: Array, activation: Activation) -> Numbers:
 def dead_share(slope: Array) -> Numbers:
     """The share of units whose slope is exactly 0 for every example, so that no error passes through them.
 
-    These are ReLUs that are off (Maas et al. 2013), and units so far out on a flat end that their slope is lost in
-    rounding: those of tanh beyond 19 in float64, and beyond 10 in float32.
+    These are ReLUs that are off (Maas et al. 2013), and units so saturated that their slope is lost in rounding: those
+    of tanh beyond 19 in float64, and beyond 10 in float32.
     """
     return np.asarray((slope == 0.0).all(axis=1).mean(axis=1))
 
@@ -54,17 +54,17 @@ def dead_share(slope: Array) -> Numbers:
 @np.errstate(all="ignore")
 def distinct_units(z: Array) -> Numbers:
     """How many units of a layer differ: units that put the same into the activation in all examples count as one."""
-    marks = (_probe(z.shape[1]) / _scale(z)).astype(z.dtype) @ z
-    order = np.argsort(marks[:, :1], axis=2)
-    steps = np.abs(np.diff(np.take_along_axis(marks, order, axis=2), axis=2)).max(axis=1)
-    tolerance = SAME_UNIT[z.dtype.type] * np.abs(marks).max(axis=(1, 2))
+    projections = (_projection(z.shape[1]) / _scale(z)).astype(z.dtype) @ z
+    order = np.argsort(projections[:, :1], axis=2)
+    steps = np.abs(np.diff(np.take_along_axis(projections, order, axis=2), axis=2)).max(axis=1)
+    tolerance = SAME_UNIT[z.dtype.type] * np.abs(projections).max(axis=(1, 2))
     count = 1.0 + (steps > tolerance[:, None]).sum(axis=1)
     return np.where(np.isfinite(tolerance), count, np.nan)
 
 
 @cache
-def _probe(examples: int) -> NDArray[np.float64]:
-    """Fixed weightings (4, examples), under which different units do not add up to the same (but by rare chance)."""
+def _projection(examples: int) -> NDArray[np.float64]:
+    """Fixed random weights (4, examples): units that differ have different projections on them with probability 1."""
     return np.random.default_rng(examples).uniform(0.5, 1.5, size=(4, examples))
 
 
@@ -76,8 +76,8 @@ def effective_rank(h: Array) -> Numbers:
     2017), which needs no eigenvalues: trace(G)^2 / |G|^2 with G = h^T h.
     """
     scaled = h / _scale(h).astype(h.dtype)
-    turned = scaled.transpose(0, 2, 1)
-    gram = turned @ scaled if h.shape[2] <= h.shape[1] else scaled @ turned
+    transposed = scaled.transpose(0, 2, 1)
+    gram = transposed @ scaled if h.shape[2] <= h.shape[1] else scaled @ transposed
     trace = np.square(rms(scaled)) * scaled[0].size
     return np.where(trace == 0, 0.0, np.square(trace / rms(gram)) / gram[0].size)
 
@@ -92,11 +92,11 @@ def example_cosine(z: Array) -> Numbers:
     """
     networks, examples, units = z.shape
     size = rms(z.reshape(-1, units)).reshape(networks, examples)
-    is_none = size < np.finfo(z.dtype).tiny
-    towards = np.where(is_none, 0.0, 1.0 / size).astype(z.dtype)[:, None, :] @ z
-    together = np.square(towards, dtype=np.float64).sum(axis=(1, 2)) / units
-    count = examples - is_none.sum(axis=1)
-    cosine = (together - count) / np.maximum(count * (count - 1), 1)
+    is_zero = size < np.finfo(z.dtype).tiny
+    directions = np.where(is_zero, 0.0, 1.0 / size).astype(z.dtype)[:, None, :] @ z
+    pairs = np.square(directions, dtype=np.float64).sum(axis=(1, 2)) / units
+    count = examples - is_zero.sum(axis=1)
+    cosine = (pairs - count) / np.maximum(count * (count - 1), 1)
     return np.where(count < 2, 0.0, np.clip(cosine, -1.0, 1.0))
 
 
@@ -147,10 +147,10 @@ def measure_layers(
 def _hidden(measure: Callable[..., Numbers], *arrays: Array) -> Numbers:
     """Measure hidden layers, (L - 1, S, ...) -> (L - 1, S), as many at once as fit in a processor's cache."""
     layers, networks = arrays[0].shape[:2]
-    together = max(1, AT_ONCE // max(arrays[0][:1].size, 1))
+    chunk = max(1, CHUNK_SIZE // max(arrays[0][:1].size, 1))
     parts = [
-        measure(*(array[start : start + together].reshape(-1, *array.shape[2:]) for array in arrays))
-        for start in range(0, layers, together)
+        measure(*(array[start : start + chunk].reshape(-1, *array.shape[2:]) for array in arrays))
+        for start in range(0, layers, chunk)
     ]
     return np.concatenate([np.empty(0), *parts]).reshape(layers, networks)
 

@@ -2,10 +2,10 @@
 
 Shapes: S networks, B examples, layer sizes n_0 .. n_L. Weights W_l are (S, n_{l-1}, n_l) and biases (S, n_l);
 z_l = h_{l-1} W_l + b_l and h_l = phi(z_l), but for the output layer, where h_L = z_L goes into softmax
-cross-entropy, averaged over the batch. A `Wiring` changes the hidden layers: to h_l = phi(u_l) with u_l = norm(z_l) for
-layer normalisation, or u_l = norm(h_{l-1} W_l) + b_l for batch normalisation; and to h_l = h_{l-1} + phi(u_l) where a
-residual network's layer is as wide as the one below. The functions are pure; `out` takes the arrays of an earlier
-result of the same shapes and writes into them, which saves a training loop the time of making new ones.
+cross-entropy, averaged over the batch. An `Architecture` changes the hidden layers: to h_l = phi(u_l) with
+u_l = norm(z_l) for layer normalisation, or u_l = norm(h_{l-1} W_l) + b_l for batch normalisation; and to
+h_l = h_{l-1} + phi(u_l) where a residual network's layer is as wide as the one below. The functions are pure, but for
+`out`: an earlier result of the same shapes, whose arrays are overwritten, so that a training loop makes no new ones.
 """
 
 from __future__ import annotations
@@ -20,18 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS, Activation
+from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, Fit, metadata_of
 from sim.experiment import Experiment
-from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from sim.loss import Labels, output_error
-from sim.lsuv import DATA_DRIVEN
-from sim.normalization import AXES, empty_statistics, normalize, send_back
+from sim.normalization import AXES, empty_statistics, normalize, normalize_backward
 from sim.tasks import TASKS
 
 Array = NDArray[np.floating[Any]]
 
 DATA, WEIGHTS, BIASES, BATCHES = range(4)
 
-#: Units of a layer, and examples, up to which its weights are worth turning over for a faster product.
+#: Units of a layer, and examples, up to which its weights are worth copying transposed, for a faster product.
 SMALL_MATRIX = 64
 
 
@@ -45,8 +44,8 @@ class Parameters:
 
 
 @dataclass(frozen=True)
-class Wiring:
-    """What joins the hidden layers besides weights: skips (He et al. 2016), and layer or batch normalisation."""
+class Architecture:
+    """What hidden layers have besides weights: skip connections (He et al. 2016), and layer or batch normalisation."""
 
     residual: bool = False
     normalization: str = "none"
@@ -57,16 +56,16 @@ class Wiring:
         return AXES.get(self.normalization)
 
     @property
-    def shifts_after(self) -> bool:
-        """Whether the biases are added after the normalisation, because it would take them off again."""
+    def bias_after(self) -> bool:
+        """Whether the biases are added after the normalisation, because it would subtract them again."""
         return self.normalization == "batch"
 
-    def joins(self, below: Array, h: Array) -> bool:
-        """Whether the outputs `below` are added to what the layer with the outputs `h` computes."""
+    def has_skip(self, below: Array, h: Array) -> bool:
+        """Whether the outputs `below` (S, B, n) are added to those of the layer above, `h` (S, B, m)."""
         return self.residual and below.shape == h.shape
 
 
-PLAIN = Wiring()
+PLAIN = Architecture()
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Forward:
     """The input x = h_0, the output z_L = h_L, and of the hidden layers, each (L - 1, S, B, width), z, u and h.
 
     `hidden_a` is phi(u). Without normalisation u is the very array z, and without residuals a is the very array h.
-    `hidden_mean` and `hidden_rate` are a normalisation's statistics, (L - 1, S, B, 1) or (L - 1, S, 1, width).
+    `hidden_mean` and `hidden_inverse_std` are a normalisation's statistics, (L - 1, S, B, 1) or (L - 1, S, 1, width).
     """
 
     x: Array
@@ -84,7 +83,7 @@ class Forward:
     hidden_h: Array
     output: Array
     hidden_mean: Array
-    hidden_rate: Array
+    hidden_inverse_std: Array
 
     def below(self, index: int) -> Array:
         """h_index, which goes into the layer of that index from 0."""
@@ -115,13 +114,13 @@ class Backward:
         return (*self.hidden_delta, self.output_delta)
 
 
-def wiring_of(experiment: Experiment) -> Wiring:
-    """What joins the hidden layers of an experiment's networks."""
-    return Wiring(experiment.residual, experiment.normalization)
+def architecture_of(experiment: Experiment) -> Architecture:
+    """The architecture of an experiment's networks."""
+    return Architecture(experiment.residual, experiment.normalization)
 
 
 def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
-    """The random numbers of one network for one purpose, the same whatever else the experiment asks for."""
+    """The random numbers of one network for one purpose: they depend on nothing else in the experiment but its seed."""
     return np.random.default_rng([experiment.seed + network, purpose])
 
 
@@ -136,8 +135,8 @@ def draw_data(experiment: Experiment) -> tuple[Array, Labels]:
 
 
 @np.errstate(all="ignore")
-def sample(experiment: Experiment) -> Parameters:
-    """Draw the starting weights and biases of all networks of an experiment."""
+def initialize(experiment: Experiment) -> Parameters:
+    """Draw the weights and biases of all networks of an experiment, and fit them to the data where `init` does so."""
     parameters = zero_parameters(experiment.layer_sizes, experiment.seeds, experiment.precision)
     draw = INITIALIZERS.build(experiment.init)
     draw_bias = BIAS_INITIALIZERS.build(experiment.bias_init)
@@ -148,23 +147,27 @@ def sample(experiment: Experiment) -> Parameters:
         rng = random_stream(experiment, network, BIASES)
         for weights, biases in zip(parameters.weights, parameters.biases, strict=True):
             biases[network] = draw_bias(rng, *weights.shape[1:])[0]
-    if experiment.init.name in DATA_DRIVEN:
-        _fit_to_data(parameters, experiment)
+    fit = metadata_of(experiment.init).fit
+    if fit is not None:
+        _fit_to_data(parameters, experiment, partial(fit, **dict(experiment.init.parameters)))
     return parameters
 
 
-def _fit_to_data(parameters: Parameters, experiment: Experiment) -> None:
-    """Let a data-driven initialiser change each layer's weights by what comes in from the layers below."""
-    wiring, (x, _) = wiring_of(experiment), draw_data(experiment)
-    fit = partial(DATA_DRIVEN[experiment.init.name], **dict(experiment.init.parameters))
+#: Another name of `initialize`.
+sample = initialize
+
+
+def _fit_to_data(parameters: Parameters, experiment: Experiment, fit: Fit) -> None:
+    """Fit the weights of each layer, from the first to the last, to the data as it comes out of those below."""
+    architecture, (x, _) = architecture_of(experiment), draw_data(experiment)
     activation = ACTIVATIONS.build(experiment.activation)()
-    done = empty_forward(parameters, x, wiring)
+    done = empty_forward(parameters, x, architecture)
     np.copyto(done.x, x)
     for index, weights in enumerate(parameters.weights):
-        fit(weights, partial(_compute_z, parameters, index, done, wiring))
-        _compute_z(parameters, index, done, wiring)
+        fit(weights, partial(_compute_z, parameters, index, done, architecture))
+        _compute_z(parameters, index, done, architecture)
         if index < len(done.hidden_z):
-            _activate(parameters, index, done, activation, wiring)
+            _activate(parameters, index, done, activation, architecture)
 
 
 def zero_parameters(layer_sizes: Sequence[int], networks: int, precision: str) -> Parameters:
@@ -185,49 +188,55 @@ def zeros_like(parameters: Parameters) -> Parameters:
 
 @np.errstate(all="ignore")
 def forward(
-    parameters: Parameters, x: Array, activation: Activation, out: Forward | None = None, wiring: Wiring = PLAIN
+    parameters: Parameters,
+    x: Array,
+    activation: Activation,
+    out: Forward | None = None,
+    architecture: Architecture = PLAIN,
 ) -> Forward:
     """Run inputs x (S, B, n_0) through the networks."""
-    out = out or empty_forward(parameters, x, wiring)
+    out = out or empty_forward(parameters, x, architecture)
     np.copyto(out.x, x)
     for index in range(len(out.hidden_z)):
-        _compute_z(parameters, index, out, wiring)
-        _activate(parameters, index, out, activation, wiring)
-    _compute_z(parameters, len(out.hidden_z), out, wiring)
+        _compute_z(parameters, index, out, architecture)
+        _activate(parameters, index, out, activation, architecture)
+    _compute_z(parameters, len(out.hidden_z), out, architecture)
     return out
 
 
-def _compute_z(parameters: Parameters, index: int, out: Forward, wiring: Wiring) -> Array:
+def _compute_z(parameters: Parameters, index: int, out: Forward, architecture: Architecture) -> Array:
     top = index == len(out.hidden_z)
     z: Array = out.output if top else out.hidden_z[index]
     np.matmul(out.below(index), parameters.weights[index], out=z)
-    if top or not wiring.shifts_after:
+    if top or not architecture.bias_after:
         z += parameters.biases[index][:, None, :]
     return z
 
 
-def _activate(parameters: Parameters, index: int, out: Forward, activation: Activation, wiring: Wiring) -> None:
+def _activate(
+    parameters: Parameters, index: int, out: Forward, activation: Activation, architecture: Architecture
+) -> None:
     u, a = out.hidden_u[index], out.hidden_a[index]
-    if wiring.axis is not None:
-        normalize(out.hidden_z[index], wiring.axis, out.hidden_mean[index], out.hidden_rate[index], u)
-    if wiring.shifts_after:
+    if architecture.axis is not None:
+        normalize(out.hidden_z[index], architecture.axis, out.hidden_mean[index], out.hidden_inverse_std[index], u)
+    if architecture.bias_after:
         u += parameters.biases[index][:, None, :]
     activation.value(u, a)
-    if wiring.residual:
+    if architecture.residual:
         below, h = out.below(index), out.hidden_h[index]
-        np.add(a, below if wiring.joins(below, h) else 0.0, out=h)
+        np.add(a, below if architecture.has_skip(below, h) else 0.0, out=h)
 
 
-def empty_forward(parameters: Parameters, x: Array, wiring: Wiring = PLAIN) -> Forward:
+def empty_forward(parameters: Parameters, x: Array, architecture: Architecture = PLAIN) -> Forward:
     """Arrays for the forward pass of inputs shaped as x, their contents arbitrary."""
     networks, examples, _ = x.shape
     *hidden, classes = (weights.shape[2] for weights in parameters.weights)
     shape = (len(hidden), networks, examples, *(hidden[:1] or [0]))
     z, h = np.empty(shape, x.dtype), np.empty(shape, x.dtype)
-    u = z if wiring.axis is None else np.empty_like(z)
-    a = np.empty_like(h) if wiring.residual else h
-    mean, rate = empty_statistics(z, 3 if wiring.axis is None else wiring.axis + 1)
-    return Forward(np.empty_like(x), z, u, a, h, np.empty((*shape[1:3], classes), x.dtype), mean, rate)
+    u = z if architecture.axis is None else np.empty_like(z)
+    a = np.empty_like(h) if architecture.residual else h
+    mean, inverse_std = empty_statistics(z, 3 if architecture.axis is None else architecture.axis + 1)
+    return Forward(np.empty_like(x), z, u, a, h, np.empty((*shape[1:3], classes), x.dtype), mean, inverse_std)
 
 
 @np.errstate(all="ignore")
@@ -237,42 +246,46 @@ def backward(
     y: Labels,
     activation: Activation,
     out: Backward | None = None,
-    wiring: Wiring = PLAIN,
+    architecture: Architecture = PLAIN,
 ) -> Backward:
-    """Send the error of class indices y (S, B) back through the networks (Rumelhart, Hinton & Williams 1986)."""
+    """Backpropagate the error of class indices y (S, B) through the networks (Rumelhart, Hinton & Williams 1986)."""
     out = out or empty_backward(parameters, done)
     deltas, weights, gradients = out.delta, parameters.weights, out.gradients
     slope = np.empty(done.hidden_z.shape[1:], done.hidden_z.dtype)
-    everyone = np.ones((1, y.shape[1]), parameters.flat.dtype)
-    axis, shifts_after, skipped = wiring.axis, wiring.shifts_after, None
+    ones = np.ones((1, y.shape[1]), parameters.flat.dtype)
+    axis, bias_after, skip_error = architecture.axis, architecture.bias_after, None
     output_error(done.output, y, out.output_delta)
     for index, delta in reversed(list(enumerate(deltas))):
         if index < len(done.hidden_z):
-            np.matmul(deltas[index + 1], _turned(weights[index + 1], y.shape[1]), out=delta)
-            if wiring.residual:
-                skipped = _add_skipped(index, delta, skipped, done, wiring)
+            np.matmul(deltas[index + 1], _transposed(weights[index + 1], y.shape[1]), out=delta)
+            if architecture.residual:
+                skip_error = _add_skip_error(index, delta, skip_error, done, architecture)
             activation.slope(done.hidden_u[index], done.hidden_a[index], slope)
             delta *= slope
-        of_bias = delta.copy() if shifts_after else delta
+        of_bias = delta.copy() if bias_after else delta
         if axis is not None and index < len(done.hidden_z):
-            send_back(delta, done.hidden_z[index], axis, done.hidden_mean[index], done.hidden_rate[index])
+            normalize_backward(
+                delta, done.hidden_z[index], axis, done.hidden_mean[index], done.hidden_inverse_std[index]
+            )
         np.matmul(done.below(index).transpose(0, 2, 1), delta, out=gradients.weights[index])
-        np.matmul(everyone, of_bias, out=gradients.biases[index][:, None, :])
+        np.matmul(ones, of_bias, out=gradients.biases[index][:, None, :])
     return out
 
 
-def _turned(weights: Array, examples: int) -> Array:
-    """W^T of each network: a copy of it where it is small, because the product is then faster by more than that."""
+def _transposed(weights: Array, examples: int) -> Array:
+    """W^T of each network, (S, m, n): copied where it is small, because that costs less than the product gains."""
     _, fan_in, fan_out = weights.shape
-    turned = weights.transpose(0, 2, 1)
-    return turned.copy() if fan_in * fan_out <= SMALL_MATRIX * min(examples, SMALL_MATRIX) else turned
+    transposed = weights.transpose(0, 2, 1)
+    return transposed.copy() if fan_in * fan_out <= SMALL_MATRIX * min(examples, SMALL_MATRIX) else transposed
 
 
-def _add_skipped(index: int, error: Array, skipped: Array | None, done: Forward, wiring: Wiring) -> Array | None:
-    """Add to dloss/dh what came down past the layer above; returns what goes past this layer, if anything does."""
-    if skipped is not None:
-        error += skipped
-    return error.copy() if wiring.joins(done.below(index), done.hidden_h[index]) else None
+def _add_skip_error(
+    index: int, error: Array, skip_error: Array | None, done: Forward, architecture: Architecture
+) -> Array | None:
+    """Add `skip_error` to `error`, dloss/dh (S, B, n); return what the layer's skip connection passes on, if any."""
+    if skip_error is not None:
+        error += skip_error
+    return error.copy() if architecture.has_skip(done.below(index), done.hidden_h[index]) else None
 
 
 def empty_backward(parameters: Parameters, done: Forward) -> Backward:

@@ -1,10 +1,10 @@
-"""Normalising what a layer computes before its activation, and the way back.
+"""Layer and batch normalisation of what a layer computes before its activation, and their backward pass.
 
 Each group of numbers becomes (z - mean) / sqrt(variance + 1e-5). A group is all units of one example (layer
 normalisation; Ba, Kiros & Hinton 2016) or all examples of the batch in one unit (batch normalisation; Ioffe &
 Szegedy 2015, always with the statistics of the batch at hand, as in training). There is nothing to learn here: the
 scale and shift that frameworks learn on top start at 1 and 0, and so play no part at initialisation. But batch
-normalisation would take off a bias added before, so a layer's bias is added after it, and is the learned shift.
+normalisation would subtract a bias that was added before it, so a layer's bias is added after it, as the shift.
 """
 
 from __future__ import annotations
@@ -24,19 +24,22 @@ EPSILON = 1e-5
 
 
 def empty_statistics(z: Array, axis: int) -> tuple[Array, Array]:
-    """Arrays for the mean and the rate 1 / sqrt(variance + epsilon) of each group, their contents arbitrary."""
+    """Arrays, of arbitrary contents, for `mean` and `inverse_std` of the groups of z: its shape, but 1 along `axis`."""
     shape = tuple(1 if place == axis else size for place, size in enumerate(z.shape))
     return np.empty(shape, z.dtype), np.empty(shape, z.dtype)
 
 
-def normalize(z: Array, axis: int, mean: Array, rate: Array, out: Array) -> None:
-    """Write (z - mean) * rate into `out`, and the statistics of the groups along `axis` into `mean` and `rate`."""
-    _centre(z, axis, mean, rate, out)
-    if np.isfinite(rate).all():
-        np.divide(1.0, np.sqrt(rate + EPSILON), out=rate)
-        out *= rate
+def normalize(z: Array, axis: int, mean: Array, inverse_std: Array, out: Array) -> None:
+    """Write (z - mean) * inverse_std into `out`, and the statistics of the groups along `axis` into the other two.
+
+    `inverse_std` is 1 / sqrt(variance + EPSILON).
+    """
+    _centre(z, axis, mean, inverse_std, out)
+    if np.isfinite(inverse_std).all():
+        np.divide(1.0, np.sqrt(inverse_std + EPSILON), out=inverse_std)
+        out *= inverse_std
     else:
-        _normalize_huge(z, axis, mean, rate, out)
+        _normalize_huge(z, axis, mean, inverse_std, out)
 
 
 def _centre(z: Array, axis: int, mean: Array, variance: Array, out: Array) -> None:
@@ -52,22 +55,28 @@ def _mean(values: Array, axis: int, out: Array | None = None) -> Array:
     return np.matmul(values, share, out=out) if axis == 2 else np.matmul(share, values, out=out)
 
 
-def _normalize_huge(z: Array, axis: int, mean: Array, rate: Array, out: Array) -> None:
-    """The same by way of the largest number of those groups of which `rate`, the variance so far, overflows."""
-    scale = np.where(np.isfinite(rate), 1.0, np.abs(z).max(axis=axis, keepdims=True)).astype(z.dtype)
-    _centre(z / scale, axis, mean, rate, out)
-    np.divide(1.0, np.sqrt(rate + EPSILON / np.square(scale)), out=rate)
-    out *= rate
+def _normalize_huge(z: Array, axis: int, mean: Array, inverse_std: Array, out: Array) -> None:
+    """Normalise as `normalize` does where the variance of a group, which `inverse_std` holds, overflows.
+
+    Such groups are divided by their largest number first.
+    """
+    scale = np.where(np.isfinite(inverse_std), 1.0, np.abs(z).max(axis=axis, keepdims=True)).astype(z.dtype)
+    _centre(z / scale, axis, mean, inverse_std, out)
+    np.divide(1.0, np.sqrt(inverse_std + EPSILON / np.square(scale)), out=inverse_std)
+    out *= inverse_std
     mean *= scale
-    rate /= scale
+    inverse_std /= scale
 
 
-def send_back(delta: Array, z: Array, axis: int, mean: Array, rate: Array) -> None:
-    """Turn dloss/dout in `delta` into dloss/dz: rate * (d - mean(d) - u mean(d u)) with u = (z - mean) * rate."""
-    normal = np.subtract(z, mean)
-    normal *= rate
-    shared = _mean(delta * normal, axis)
+def normalize_backward(delta: Array, z: Array, axis: int, mean: Array, inverse_std: Array) -> None:
+    """Turn dloss/dout in `delta` into dloss/dz (Ioffe & Szegedy 2015, section 3).
+
+    It is inverse_std * (d - mean(d) - u mean(d u)) with u = (z - mean) * inverse_std.
+    """
+    normalized = np.subtract(z, mean)
+    normalized *= inverse_std
+    shared = _mean(delta * normalized, axis)
     delta -= _mean(delta, axis)
-    normal *= shared
-    delta -= normal
-    delta *= rate
+    normalized *= shared
+    delta -= normalized
+    delta *= inverse_std

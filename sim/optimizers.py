@@ -1,8 +1,8 @@
-"""How a gradient becomes a step, one function each.
+"""Optimizers: how a gradient becomes an update of the parameters, one function each.
 
-An optimiser is built once for each run. Its `step(update, memory, count)` is called for each training step: `update`
-holds the gradient of all parameters (S, P) and is turned, in place, into what is to be taken off them, before the
-learning rate; `memory` is (memories, S, P), 0 at first, and keeps what the optimiser writes into it; `count` is 1 in
+An optimizer is built once for each run. Its `step(update, state, count)` is called for each training step: `update`
+holds the gradient of all parameters (S, P) and is overwritten with what is to be subtracted from them, before the
+learning rate; `state` is (state_size, S, P), 0 at first, and keeps what the optimizer writes into it; `count` is 1 in
 the first step. To add one, decorate the function that builds it with `@OPTIMIZERS.register()`.
 """
 
@@ -25,10 +25,10 @@ Floor = Annotated[float, Range(1e-15, 1.0)]
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A step, and how many numbers it remembers for each parameter."""
+    """A step, and how many numbers of state it keeps for each parameter."""
 
     step: Callable[[Array, Array, int], None]
-    memories: int = 0
+    state_size: int = 0
 
 
 OPTIMIZERS: Registry[Callable[..., Optimizer]] = Registry("optimiser")
@@ -37,33 +37,33 @@ OPTIMIZERS: Registry[Callable[..., Optimizer]] = Registry("optimiser")
 @OPTIMIZERS.register()
 def sgd() -> Optimizer:
     """Gradient descent: the gradient itself."""
-    return Optimizer(lambda update, memory, count: None)
+    return Optimizer(lambda update, state, count: None)
 
 
 @OPTIMIZERS.register()
 def momentum(momentum: Share = 0.9) -> Optimizer:
     """Heavy-ball momentum: v <- momentum * v + gradient, and the step is v (Polyak 1964; as PyTorch has it)."""
 
-    def step(update: Array, memory: Array, count: int) -> None:
-        (v,) = memory
+    def step(update: Array, state: Array, count: int) -> None:
+        (v,) = state
         v *= momentum
         v += update
         np.copyto(update, v)
 
-    return Optimizer(step, memories=1)
+    return Optimizer(step, state_size=1)
 
 
 @OPTIMIZERS.register()
 def nesterov(momentum: Share = 0.9) -> Optimizer:
     """Nesterov momentum: v as in momentum, the step is gradient + momentum * v (Nesterov 1983; as PyTorch has it)."""
 
-    def step(update: Array, memory: Array, count: int) -> None:
-        (v,) = memory
+    def step(update: Array, state: Array, count: int) -> None:
+        (v,) = state
         v *= momentum
         v += update
         update += momentum * v
 
-    return Optimizer(step, memories=1)
+    return Optimizer(step, state_size=1)
 
 
 @OPTIMIZERS.register()
@@ -74,8 +74,8 @@ def adam(beta1: Share = 0.9, beta2: LongShare = 0.999, epsilon: Floor = 1e-8) ->
     Where g^2 overflows, the step is 0, as in PyTorch.
     """
 
-    def step(update: Array, memory: Array, count: int) -> None:
-        m, v = memory
+    def step(update: Array, state: Array, count: int) -> None:
+        m, v = state
         m *= beta1
         m += (1.0 - beta1) * update
         v *= beta2
@@ -85,4 +85,4 @@ def adam(beta1: Share = 0.9, beta2: LongShare = 0.999, epsilon: Floor = 1e-8) ->
         np.divide(m, update, out=update)
         update /= 1.0 - beta1**count
 
-    return Optimizer(step, memories=2)
+    return Optimizer(step, state_size=2)

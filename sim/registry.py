@@ -1,7 +1,7 @@
 """Finding a function by the name that people write, and checking the parameters that they give it.
 
 A registered function is known by its own name and its aliases; its keyword parameters, their defaults and their
-ranges are read from its signature, so that a new entry needs nothing beside the function itself.
+ranges are read from its signature. What else is to be known of it is registered with it, as its metadata.
 """
 
 from __future__ import annotations
@@ -119,19 +119,25 @@ def _unreadable(text: str) -> BadValue:
     return BadValue(f"cannot read {shown(text)}; write it as in normal(std=0.05)")
 
 
+@dataclass(frozen=True)
+class _Entry(Generic[F]):
+    function: F
+    metadata: Any
+
+
 class Registry(Generic[F]):
     """Functions by name, in the order of registration; `what` is the word for one of them in messages."""
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self._functions: dict[str, F] = {}
+        self._entries: dict[str, _Entry[F]] = {}
         self._aliases: dict[str, str] = {}
 
-    def register(self, *aliases: str) -> Callable[[F], F]:
-        """Decorate a function so that it is found by its own name and by `aliases`."""
+    def register(self, *aliases: str, metadata: object = None) -> Callable[[F], F]:
+        """Decorate a function so that it and its `metadata` are found by its own name and by `aliases`."""
 
         def add(function: F) -> F:
-            self._functions[function.__name__] = function
+            self._entries[function.__name__] = _Entry(function, metadata)
             self._aliases.update(dict.fromkeys(aliases, function.__name__))
             return function
 
@@ -140,12 +146,12 @@ class Registry(Generic[F]):
     @property
     def names(self) -> tuple[str, ...]:
         """The names proper, without aliases."""
-        return tuple(self._functions)
+        return tuple(self._entries)
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name under which something is found, aliases included."""
-        return (*self._functions, *self._aliases)
+        return (*self._entries, *self._aliases)
 
     def aliases(self, name: str) -> tuple[str, ...]:
         """The other names of the entry called `name`."""
@@ -153,10 +159,17 @@ class Registry(Generic[F]):
 
     def function(self, name: str) -> F:
         """The function called `name`, or BadValue with the nearest known name."""
-        function = self._functions.get(self._aliases.get(name, name))
-        if function is None:
+        return self._entry(name).function
+
+    def metadata(self, name: str) -> Any:
+        """What was registered with the function called `name`, or BadValue with the nearest known name."""
+        return self._entry(name).metadata
+
+    def _entry(self, name: str) -> _Entry[F]:
+        entry = self._entries.get(self._aliases.get(name, name))
+        if entry is None:
             raise BadValue(f"unknown {self.what} {shown(name)}{nearest(name, self.all_names)}")
-        return function
+        return entry
 
     def parameters(self, name: str) -> tuple[Parameter, ...]:
         """The keyword parameters that the entry called `name` takes."""

@@ -1,4 +1,4 @@
-"""The size of numbers, told safely: neither 1e-300 nor 1e300 is lost to underflow or overflow of its square."""
+"""Root mean squares and finiteness of arrays; neither 1e-300 nor 1e300 is lost to under- or overflow of its square."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rms(values: NDArray[Any]) -> Numbers:
 
 
 def _scaled_rms(flat: NDArray[Any]) -> Numbers:
-    """The same by way of the largest value of each row, which is itself the answer if it is 0 or not finite."""
+    """The rms of each row of (S, n), divided by its largest |value| first; that value where it is 0 or not finite."""
     result: Numbers = np.abs([flat.max(axis=1), flat.min(axis=1)]).max(axis=0).astype(np.float64)
     rows = np.flatnonzero((result != 0) & np.isfinite(result))
     shares = flat[rows] / result[rows, None]

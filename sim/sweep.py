@@ -36,9 +36,9 @@ Ends = tuple[Frame, Frame]
 #: Called with how many experiments are done, and how many there are.
 Progress = Callable[[int, int], None]
 #: How often a sweep that waits asks whether it is cancelled, in seconds.
-PATIENCE = 0.05
-#: How many experiments another executor is handed at once: each of them takes time to call off again.
-AHEAD = 256
+POLL_INTERVAL = 0.05
+#: The most experiments submitted to another executor at once, because each takes time to cancel again.
+MAX_SUBMITTED = 256
 
 _starting = threading.Lock()
 
@@ -53,7 +53,7 @@ def unwatched(done: int, total: int) -> None:
     """Show no progress."""
 
 
-def never() -> bool:
+def not_cancelled() -> bool:
     """Do not cancel."""
     return False
 
@@ -70,7 +70,7 @@ def sweep(
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: Progress = unwatched,
-    cancelled: Callable[[], bool] = never,
+    cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, Ends], None, None]: ...
 @overload
 def sweep(
@@ -79,7 +79,7 @@ def sweep(
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: Progress = unwatched,
-    cancelled: Callable[[], bool] = never,
+    cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, R], None, None]: ...
 def sweep(
     experiments: Iterable[Experiment],
@@ -87,7 +87,7 @@ def sweep(
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: Progress = unwatched,
-    cancelled: Callable[[], bool] = never,
+    cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, Any], None, None]:
     """Each experiment with `work(experiment)`, as they are ready.
 
@@ -100,10 +100,10 @@ def sweep(
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     asked = list(experiments)
-    return _watched(_results(asked, work, executor, jobs or cores(), cancelled), len(asked), progress)
+    return _with_progress(_results(asked, work, executor, jobs or cores(), cancelled), len(asked), progress)
 
 
-def _watched(
+def _with_progress(
     results: Generator[tuple[Experiment, R], None, None], total: int, progress: Progress
 ) -> Generator[tuple[Experiment, R], None, None]:
     with closing(results):
@@ -121,7 +121,7 @@ def _results(
     cancelled: Callable[[], bool],
 ) -> Generator[tuple[Experiment, R], None, None]:
     if executor is not None:
-        return _elsewhere(experiments, work, executor, cancelled)
+        return _on_executor(experiments, work, executor, cancelled)
     jobs = min(jobs, len(experiments))
     if jobs <= 1:
         return _one_by_one(experiments, work, cancelled)
@@ -138,64 +138,64 @@ def _one_by_one(
 
 
 @dataclass(frozen=True)
-class _Handed(Generic[R]):
-    """What an executor was handed: the futures that are waited for, and those of them that are ready."""
+class _Submission(Generic[R]):
+    """What was submitted to an executor: the futures whose results are pending, and those of them that are done."""
 
     executor: Executor
     work: Callable[[Experiment], R]
-    waiting: dict[Future[R], Experiment] = field(default_factory=dict)
+    pending: dict[Future[R], Experiment] = field(default_factory=dict)
     ready: SimpleQueue[Future[R]] = field(default_factory=SimpleQueue)
 
     def submit(self, experiments: Iterable[Experiment]) -> None:
-        """Hand these over too."""
+        """Submit these experiments."""
         for experiment in experiments:
             future = self.executor.submit(self.work, experiment)
-            self.waiting[future] = experiment
+            self.pending[future] = experiment
             future.add_done_callback(self.ready.put)
 
     def results(self, cancelled: Callable[[], bool]) -> Iterator[tuple[Experiment, R]]:
         """Each experiment with its result, as they are ready, until none is waited for."""
-        while self.waiting and not cancelled():
+        while self.pending and not cancelled():
             try:
-                future = self.ready.get(timeout=PATIENCE)
+                future = self.ready.get(timeout=POLL_INTERVAL)
             except Empty:
                 continue
             result = future.result()
-            yield self.waiting.pop(future), result
+            yield self.pending.pop(future), result
 
 
 def _on_processes(
     experiments: Sequence[Experiment], work: Callable[[Experiment], R], jobs: int, cancelled: Callable[[], bool]
 ) -> Generator[tuple[Experiment, R], None, None]:
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-    handed = _Handed(pool, work)
+    submission = _Submission(pool, work)
     processes: list[BaseProcess] = []
     try:
-        with _interrupts_held_back(), _started(processes):
-            handed.submit(experiments)
-        yield from handed.results(cancelled)
+        with _interrupts_deferred(), _started(processes):
+            submission.submit(experiments)
+        yield from submission.results(cancelled)
     finally:
-        if handed.waiting:
+        if submission.pending:
             for process in processes:
                 process.terminate()
         pool.shutdown(cancel_futures=True)
 
 
-def _elsewhere(
+def _on_executor(
     experiments: Sequence[Experiment],
     work: Callable[[Experiment], R],
     executor: Executor,
     cancelled: Callable[[], bool],
 ) -> Generator[tuple[Experiment, R], None, None]:
-    handed = _Handed(executor, work)
+    submission = _Submission(executor, work)
     left = iter(experiments)
     try:
-        handed.submit(islice(left, AHEAD))
-        for pair in handed.results(cancelled):
-            handed.submit(islice(left, 1))
+        submission.submit(islice(left, MAX_SUBMITTED))
+        for pair in submission.results(cancelled):
+            submission.submit(islice(left, 1))
             yield pair
     finally:
-        for future in handed.waiting:
+        for future in submission.pending:
             future.cancel()
 
 
@@ -211,19 +211,19 @@ def _started(processes: list[BaseProcess]) -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def _interrupts_deferred() -> Iterator[None]:
     """Processes started within never see ctrl+c, which waits until they have started: who starts them ends them."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # it would lift the mask when it starts
-    held_back: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, frame: held_back.append(number))
+    deferred: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: deferred.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, handler)
-    if held_back:
+    if deferred:
         signal.raise_signal(signal.SIGINT)

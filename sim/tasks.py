@@ -35,7 +35,7 @@ TASKS: dict[str, Task] = {}
 
 
 def task(inputs: int | None, classes: int | None) -> Callable[[Callable[..., Data]], Callable[..., Data]]:
-    """Register the function below as a task with these sizes; it is called with (rng, samples, width)."""
+    """Register a function as a task with these sizes (None: the width); it is called with (rng, samples, width)."""
 
     def add(draw: Callable[[Generator, int, int], Data]) -> Callable[[Generator, int, int], Data]:
         TASKS[draw.__name__] = Task(draw, inputs, classes)

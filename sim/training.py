@@ -24,14 +24,14 @@ from sim.network import (
     Array,
     Backward,
     Forward,
+    architecture_of,
     backward,
     draw_data,
     empty_backward,
     empty_forward,
     forward,
+    initialize,
     random_stream,
-    sample,
-    wiring_of,
     zeros_like,
 )
 from sim.optimizers import OPTIMIZERS, Optimizer
@@ -76,7 +76,7 @@ def run(experiment: Experiment, wanted: Wanted = all_steps) -> Iterator[Frame]:
 
 @cache
 def use_one_blas_thread() -> None:
-    """Keep this process's matrix multiplications to one thread: small ones are slowed down by more."""
+    """Limit BLAS to one thread in this process, because more threads slow down small matrix products."""
     ThreadpoolController().limit(limits=1, user_api="blas")
 
 
@@ -86,19 +86,19 @@ class Training:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.activation: Activation = ACTIVATIONS.build(experiment.activation)()
-        self.wiring = wiring_of(experiment)
+        self.architecture = architecture_of(experiment)
         self.x, self.y = draw_data(experiment)
-        self.parameters = sample(experiment)
+        self.parameters = initialize(experiment)
         self.divergences: list[Divergence | None] = [None] * experiment.seeds
         self._last_to_diverge: Frame | None = None
         self._batches = _batches(experiment, self.x, self.y)
-        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.wiring)
+        self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.architecture)
         self._backward = empty_backward(self.parameters, self._forward)
         self._all_samples: tuple[Forward, Backward] | None = None
         self._optimizer: Optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
         flat = self.parameters.flat
-        self._memory = np.zeros((self._optimizer.memories, *flat.shape), flat.dtype)
+        self._optimizer_state = np.zeros((self._optimizer.state_size, *flat.shape), flat.dtype)
 
     @property
     def all_diverged(self) -> bool:
@@ -106,11 +106,11 @@ class Training:
         return all(self.divergences)
 
     def evaluate(self, step: int) -> None:
-        """Compute the gradients of the next batch, and the update that they call for."""
+        """Compute the gradients of the next batch, the update that follows from them, and which networks diverged."""
         x, y = next(self._batches)
         before = self.divergences
-        forward(self.parameters, x, self.activation, self._forward, self.wiring)
-        backward(self.parameters, self._forward, y, self.activation, self._backward, self.wiring)
+        forward(self.parameters, x, self.activation, self._forward, self.architecture)
+        backward(self.parameters, self._forward, y, self.activation, self._backward, self.architecture)
         self.divergences = diverged_by(step, self._forward, self._backward, before)
         self._plan_update(step + 1)
         if self.divergences != before:
@@ -118,25 +118,25 @@ class Training:
 
     @np.errstate(all="ignore")
     def update(self) -> None:
-        """Take the planned update off the parameters."""
+        """Subtract the planned update from the parameters."""
         np.subtract(self.parameters.flat, self._updates.flat, out=self.parameters.flat)
 
     @np.errstate(all="ignore")
     def _plan_update(self, count: int) -> None:
-        update, asked = self._updates.flat, self.experiment
+        update, experiment = self._updates.flat, self.experiment
         np.copyto(update, self._backward.gradients.flat)
-        if asked.clip_value is not None:
-            np.clip(update, -asked.clip_value, asked.clip_value, out=update)
-        if asked.clip_norm is not None:
-            update *= _clip_factor(update, asked.clip_norm)
-        if asked.weight_decay:
+        if experiment.clip_value is not None:
+            np.clip(update, -experiment.clip_value, experiment.clip_value, out=update)
+        if experiment.clip_norm is not None:
+            update *= _clip_factor(update, experiment.clip_norm)
+        if experiment.weight_decay:
             for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
-                change += asked.weight_decay * weights
-        self._optimizer.step(update, self._memory, count)
-        update *= asked.learning_rate * warm_up(count, asked.warmup_steps)
+                change += experiment.weight_decay * weights
+        self._optimizer.step(update, self._optimizer_state, count)
+        update *= experiment.learning_rate * warm_up(count, experiment.warmup_steps)
 
     def frame(self, step: int) -> Frame:
-        """What is measured of each network now, or was when it diverged."""
+        """The measures of each network at this step, or at the step at which it diverged."""
         now, earlier = self._measured(step), self._last_to_diverge
         if earlier is None:
             return now
@@ -160,8 +160,8 @@ class Training:
         if self.experiment.batch == self.experiment.samples:
             return self._forward, self._backward
         done, back = self._all_samples or (None, None)
-        done = forward(self.parameters, self.x, self.activation, done, self.wiring)
-        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.wiring)
+        done = forward(self.parameters, self.x, self.activation, done, self.architecture)
+        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.architecture)
         return self._all_samples
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from quizapp.claims.tree import FUNCTIONS, OVER_LAYERS, PER_LAYER
-from sim.experiment import ABOUT
+from sim.experiment import FIELDS
 from sim.frames import Layers
 
 #: What is measured, by name: first by layer, then of the whole network.
@@ -14,8 +14,8 @@ MEASURES: dict[str, str] = {
     **{field.name: field.metadata["about"] for field in fields(Layers)},
     "loss": "The cross-entropy of the whole data set, in nats; ln(classes) is what guessing has.",
     "accuracy": "The share of examples that are classified rightly, from 0 to 1.",
-    "depth": ABOUT["depth"],
-    "width": ABOUT["width"],
+    "depth": FIELDS["depth"].about,
+    "width": FIELDS["width"].about,
     "diverged": "True of a network in which some number was not finite; it stands alone, as in `not diverged`.",
 }
 

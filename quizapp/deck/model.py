@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 from pydantic import (
     BaseModel,
@@ -27,7 +27,8 @@ from quizapp.experiments import scalars
 from quizapp.experiments.descriptions import word_schema
 from quizapp.questions.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
 from quizapp.questions.types import KINDS, Question
-from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.experiment import FIELDS, Experiment
+from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Named, Registry
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -48,34 +49,31 @@ def check_name(name: str) -> None:
         raise BadValue(f"an experiment cannot be called {name!r}, which claims use for the start of a run")
 
 
-def _number_type(name: str) -> Any:
-    whole = FIELDS[name].type in WHOLE
-    range_ = RANGES[name]
-    limits = {"minimum": range_.low, "maximum": range_.high}
-    schema: dict[str, Any] = {"type": "integer" if whole else "number", **limits}
-    read = partial(_read_number, name, scalars.whole if whole else scalars.number)
-    if FIELDS[name].default is None:
+def _number_type(field: NumberField) -> Any:
+    limits = {"minimum": field.range.low, "maximum": field.range.high}
+    schema: dict[str, Any] = {"type": "integer" if field.whole else "number", **limits}
+    if field.optional:
         schema = {"anyOf": [schema, {"type": "null"}]}
-    return Annotated[Any, BeforeValidator(read), WithJsonSchema(schema)]
+    return Annotated[Any, BeforeValidator(partial(_read_number, field)), WithJsonSchema(schema)]
 
 
-def _read_number(name: str, read: Callable[[object], object], value: object) -> object:
-    if FIELDS[name].default is None and scalars.is_null(value):
+def _read_number(field: NumberField, value: object) -> object:
+    if field.optional and scalars.is_null(value):
         return None
-    number = read(value)
-    RANGES[name].check(name, number)
+    number = scalars.whole(value) if field.whole else scalars.number(value)
+    field.range.check(field.name, number)
     return number
 
 
-def _word_type(name: str) -> Any:
-    return Annotated[Any, BeforeValidator(partial(_read_word, name)), WithJsonSchema(word_schema(name))]
+def _word_type(field: WordField) -> Any:
+    return Annotated[Any, BeforeValidator(partial(_read_word, field)), WithJsonSchema(word_schema(field.name))]
 
 
-def _read_word(name: str, value: object) -> str:
+def _read_word(field: WordField, value: object) -> str:
     if not isinstance(value, str):
-        raise BadValue(f"must be one of {', '.join(ALLOWED[name])}, not {scalars.kind_of(value)}")
-    if value not in ALLOWED[name]:
-        raise BadValue(f"unknown {name} {scalars.shortened(value)}{did_you_mean(value, ALLOWED[name])}")
+        raise BadValue(f"must be one of {', '.join(field.allowed)}, not {scalars.kind_of(value)}")
+    if value not in field.allowed:
+        raise BadValue(f"unknown {field.name} {scalars.shortened(value)}{did_you_mean(value, field.allowed)}")
     return str(value)
 
 
@@ -83,8 +81,8 @@ def _flag_type() -> Any:
     return Annotated[Any, BeforeValidator(scalars.flag), WithJsonSchema({"type": "boolean"})]
 
 
-def _named_type(name: str) -> Any:
-    return Annotated[Any, BeforeValidator(partial(_read_named, REGISTRIES[name]))]
+def _named_type(registry: Registry[Any]) -> Any:
+    return Annotated[Any, BeforeValidator(partial(_read_named, registry))]
 
 
 def _read_named(registry: Registry[Any], value: object) -> Named:
@@ -113,21 +111,28 @@ def _parameter(key: str, value: object) -> object:
         raise BadValue(str(error), (key,)) from None
 
 
-def _type(name: str) -> Any:
-    if name in RANGES:
-        return _number_type(name)
-    if name in FLAGS:
-        return _flag_type()
-    return _named_type(name) if name in REGISTRIES else _word_type(name)
+def _type(field: ExperimentField) -> Any:
+    match field:
+        case NumberField():
+            return _number_type(field)
+        case WordField():
+            return _word_type(field)
+        case FlagField():
+            return _flag_type()
+        case NamedField():
+            return _named_type(field.registry)
+        case _:
+            assert_never(field)
 
 
-def _optional(name: str) -> Any:
-    default = FIELDS[name].default
+def _optional(field: ExperimentField) -> Any:
+    default = field.default
     written: Any = default.as_data() if isinstance(default, Named) else default
-    return Field(default, description=ABOUT[name], json_schema_extra=None if written is None else {"default": written})
+    extra = None if written is None else {"default": written}
+    return Field(default, description=field.about, json_schema_extra=extra)
 
 
-_FIELDS: dict[str, Any] = {name: (_type(name), _optional(name)) for name in FIELDS}
+_FIELDS: dict[str, Any] = {name: (_type(field), _optional(field)) for name, field in FIELDS.items()}
 
 #: An experiment as it is written in a deck: every field may be left out, and `extends` names another to start from.
 ExperimentText: type[BaseModel] = create_model(

@@ -9,11 +9,12 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import assert_never
 
 from quizapp.experiments import scalars
 from quizapp.experiments.knob_steps import Turn, by_one, counting, doubling, linear, logarithmic
-from sim.experiment import ABOUT, ALLOWED, FIELDS, RANGES, REGISTRIES, WHOLE, Experiment
+from sim.experiment import FIELDS, REGISTRIES, Experiment
+from sim.fields import FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Named, Parameter, Range
 from sim.tasks import TASKS
 
@@ -85,27 +86,28 @@ def knob_at(experiment: Experiment, path: str) -> Knob | None:
 
 
 def _of_field(name: str, experiment: Experiment) -> Iterator[Knob]:
-    about, default = ABOUT.get(name, ""), _default(name)
-    if name in RANGES:
-        yield _number(name, about, RANGES[name], FIELDS[name].type in WHOLE, default)
-    elif name in REGISTRIES:
-        yield Knob(name, about, REGISTRIES[name].names, default=str(default))
-        chosen: Named = getattr(experiment, name)
-        about = f"{chosen.name}: {_first_line(REGISTRIES[name].function(chosen.name))}"
-        yield from (_of_parameter(name, about, each) for each in REGISTRIES[name].parameters(chosen.name))
-    elif name in ALLOWED:
-        yield Knob(name, about, ALLOWED[name], default=default)
-    elif isinstance(default, bool):
-        yield Knob(name, about, FLAGS, default=default)
+    match field := FIELDS[name]:
+        case NumberField():
+            yield _number(field)
+        case WordField():
+            yield Knob(name, field.about, field.allowed, default=field.default)
+        case FlagField():
+            yield Knob(name, field.about, FLAGS, default=field.default)
+        case NamedField():
+            yield Knob(name, field.about, field.registry.names, default=str(field.default))
+            yield from _parameters(field, getattr(experiment, name))
+        case _:
+            assert_never(field)
 
 
-def _default(name: str) -> Any:
-    return FIELDS[name].default
+def _number(field: NumberField) -> Knob:
+    turn = TURNS.get(field.name) or (counting if field.whole else _scale(field.range, field.default))
+    return Knob(field.name, field.about, (), field.range, turn, field.whole, field.optional, field.default)
 
 
-def _number(name: str, about: str, range_: Range, whole: bool, default: Any) -> Knob:
-    turn = TURNS.get(name) or (counting if whole else _scale(range_, default))
-    return Knob(name, about, (), range_, turn, whole, default is None, default)
+def _parameters(field: NamedField, chosen: Named) -> Iterator[Knob]:
+    about = f"{chosen.name}: {_first_line(field.registry.function(chosen.name))}"
+    return (_of_parameter(field.name, about, each) for each in field.registry.parameters(chosen.name))
 
 
 def _of_parameter(field: str, about: str, parameter: Parameter) -> Knob:

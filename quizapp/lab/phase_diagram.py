@@ -15,7 +15,7 @@ from quizapp.charts import Dot, PhaseMap, Role
 from quizapp.lab.comparison import Bench, Side
 from sim.experiment import Experiment
 from sim.registry import Named
-from sim.theory import PhaseDiagram, phase_diagram, place
+from sim.theory import PhaseDiagram, phase_diagram, sigmas_of
 
 COLUMNS, ROWS = 96, 32
 #: The map reaches to the first of these that holds both dots, or to the last.
@@ -28,7 +28,7 @@ ROLES = {Side.A: Role.MAIN, Side.B: Role.CONTROL}
 
 def phase_map(bench: Bench) -> PhaseMap:
     """The map for the activation that is turned, with those of the two experiments that it holds for."""
-    places = {side: place(bench.pair.of(side)) for side in Side}
+    places = {side: sigmas_of(bench.pair.of(side)) for side in Side}
     here = [side for side in Side if bench.pair.of(side).activation == bench.experiment.activation]
     reach = _reach([places[side] for side in here])
     diagram = _diagram(bench.experiment.activation, reach)

@@ -29,7 +29,7 @@ def dead(frame: Frame) -> Numbers:
 
 def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     """Bars of the saturated outputs, or of the dead units where the activation has no flat ends to saturate at."""
-    can_saturate = ACTIVATIONS.build(main.experiment.activation)().flat_ends
+    can_saturate = ACTIVATIONS.build(main.experiment.activation)().saturating
     measure = saturated if can_saturate else dead
     what = "saturated outputs" if can_saturate else "dead units"
     return bars(

@@ -1,8 +1,8 @@
-"""How far the examples pull a layer's weights the same way: what there is between |dL/dW| and |h| |delta|.
+"""The alignment of the examples' gradients in a layer: the factor between rms(dL/dW) and rms(h) rms(delta).
 
 dL/dW is the sum over examples of h_b delta_b^T, so its mean square is the sum over pairs of examples of
-E[h_b h_b'] E[delta_b delta_b']: examples that look alike to a layer and ask for the same add up, and those that ask
-for opposite things cancel. The correlations of all pairs go through the maps of infinitely wide networks, forward
+E[h_b h_b'] E[delta_b delta_b']: gradients of like examples with like errors add up, those of like examples with
+opposite errors cancel. The correlations of all pairs go through the maps of infinitely wide networks, forward
 (Poole et al. 2016, section 2) and backward (Schoenholz et al. 2017, section 4), beginning with the experiment's own
 examples and labels; weights on the way back are taken to be independent of those on the way forward (ibid.).
 """
@@ -21,14 +21,21 @@ from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.network import draw_data
 from sim.theory.finite_width import LogNormal
-from sim.theory.gaussian import LARGEST_STD, SMALLEST_STD, Numbers, gaussian_mean, slope_of, value_of
-from sim.theory.gaussian import activation_of as built
-from sim.theory.layers import together
-from sim.theory.wide import Wide, unit_of
+from sim.theory.gaussian import (
+    LARGEST_STD,
+    SMALLEST_STD,
+    Numbers,
+    activation_of,
+    gaussian_mean,
+    slope_of,
+    value_of,
+)
+from sim.theory.layers import combined_rms
+from sim.theory.wide import Wide, magnitude_of
 
 #: A function of an activation and of numbers.
 OfActivation = Callable[[Activation, Numbers], Numbers]
-#: Networks whose data is looked at, how many of their examples, and the pairs of examples that there is time for.
+#: The most networks whose data is used, the most examples of each, and the most pairs of examples together.
 NETWORKS, EXAMPLES, PAIRS = 4, 1024, 4 * 256**2
 #: The quantiles by which their differences are judged, and how many standard deviations lie between these.
 BAND = (0.1, 0.9)
@@ -48,8 +55,8 @@ class Pairs(NamedTuple):
     """For all pairs of examples, each (n, n): E[h h'] of h_0 .. h_(L-1), E[phi' phi'] of the hidden layers, and the
     correlations of z_L."""
 
-    seen: list[Numbers]
-    passed: list[Numbers]
+    h: list[Numbers]
+    slopes: list[Numbers]
     output: Numbers
 
 
@@ -57,11 +64,11 @@ class Pairs(NamedTuple):
 def alignment(experiment: Experiment, wide: Wide) -> LogNormal:
     """rms(dL/dW) / (rms(h of the layer below) rms(delta)) of each layer, (L,), and how it differs between networks.
 
-    It is sqrt(examples) where they have nothing to do with one another, and `examples` where all are equal.
+    It is sqrt(examples) where the gradients of examples are uncorrelated, and `examples` where all are equal.
     """
     tables = _tables(experiment, wide)
-    pulls = np.concatenate([_pulls(experiment, wide, tables, x, y) for x, y in _data(experiment)], axis=1)
-    low, typical, high = 2 * np.log(np.nan_to_num(np.quantile(pulls, (*BAND, 0.5), axis=1)[[0, 2, 1]], posinf=0.0))
+    alignments = np.concatenate([_alignments(experiment, wide, tables, x, y) for x, y in _data(experiment)], axis=1)
+    low, typical, high = 2 * np.log(np.nan_to_num(np.quantile(alignments, (*BAND, 0.5), axis=1)[[0, 2, 1]], posinf=0.0))
     return LogNormal(typical, np.nan_to_num(np.square((high - low) / WIDTH_OF_BAND), posinf=0.0))
 
 
@@ -75,45 +82,45 @@ def _data(experiment: Experiment) -> Iterator[tuple[Numbers, Numbers]]:
 
 def _tables(experiment: Experiment, wide: Wide) -> list[tuple[Numbers, Numbers]]:
     """The maps of the activation's value and of its slope in each hidden layer."""
-    activation, sizes = built(experiment.activation), map(together, wide.z[:-1])
+    activation, sizes = activation_of(experiment.activation), map(combined_rms, wide.z[:-1])
     return [(map_table(value_of, activation, std), map_table(slope_of, activation, std)) for std in sizes]
 
 
-def _pulls(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, y: Numbers) -> Numbers:
+def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, y: Numbers) -> Numbers:
     """The alignment of each layer for some output layers, (L, DRAWS)."""
     inputs = np.sqrt(np.square(x).mean(axis=1))
     pairs = _forward(wide, tables, x, inputs)
     errors = output_errors(y, experiment.layer_sizes[-1], pairs.output, _sizes(wide, wide.z[-1], inputs))
-    on_the_way, found = np.ones_like(pairs.output), []
-    for seen, passed in zip(reversed(pairs.seen), [None, *reversed(pairs.passed)], strict=True):
-        if passed is not None:
-            on_the_way = _scaled(on_the_way * passed)
-        found.append(_pull(seen, on_the_way, errors, experiment.samples))
+    products, found = np.ones_like(pairs.output), []
+    for h, slopes in zip(reversed(pairs.h), [None, *reversed(pairs.slopes)], strict=True):
+        if slopes is not None:
+            products = _scaled(products * slopes)
+        found.append(_alignment(h, products, errors, experiment.samples))
     return np.array(found[::-1])
 
 
 def _sizes(wide: Wide, sizes: Numbers, inputs: Numbers) -> Numbers:
-    """The sizes of all examples somewhere in the network, by those of the few that were sent through it."""
-    given = wide.h[0] / together(wide.h[0])
-    return np.asarray(np.interp(inputs / together(inputs), given, np.nan_to_num(sizes)))
+    """The sizes (n,) of examples with these `inputs`, interpolated in the `sizes` of the examples of `wide`."""
+    given = wide.h[0] / combined_rms(wide.h[0])
+    return np.asarray(np.interp(inputs / combined_rms(inputs), given, np.nan_to_num(sizes)))
 
 
 def _forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> Pairs:
-    seen, passed, alike = [_scaled(x @ x.T)], [], _correlation(x @ x.T)
-    for place, (values, slopes) in enumerate(tables):
-        alike = _through_weights(wide, place, alike, inputs)
-        passed.append(_mapped(slopes, alike, np.sqrt(_sizes(wide, wide.slopes[place], inputs))))
-        h = _sizes(wide, wide.h[place + 1], inputs)
-        seen.append(_scaled(_mapped(values, alike, h / together(h))))
-        alike = _mapped(values, alike, np.ones(len(x)))
-    return Pairs(seen, passed, _through_weights(wide, len(tables), alike, inputs))
+    outputs, slopes, correlation = [_scaled(x @ x.T)], [], _correlation(x @ x.T)
+    for index, (value_table, slope_table) in enumerate(tables):
+        correlation = _through_weights(wide, index, correlation, inputs)
+        slopes.append(_interpolated(slope_table, correlation, np.sqrt(_sizes(wide, wide.slopes[index], inputs))))
+        h = _sizes(wide, wide.h[index + 1], inputs)
+        outputs.append(_scaled(_interpolated(value_table, correlation, h / combined_rms(h))))
+        correlation = _interpolated(value_table, correlation, np.ones(len(x)))
+    return Pairs(outputs, slopes, _through_weights(wide, len(tables), correlation, inputs))
 
 
-def _through_weights(wide: Wide, place: int, alike: Numbers, inputs: Numbers) -> Numbers:
-    """From the correlations of a layer's input to those of its z."""
-    layer, z = wide.layers[place], _sizes(wide, wide.z[place], inputs)
-    weights, biases = math.sqrt(layer.forward) * _sizes(wide, wide.h[place], inputs) / z, math.sqrt(layer.bias) / z
-    found = np.nan_to_num(alike * np.outer(weights, weights) + np.outer(biases, biases))
+def _through_weights(wide: Wide, index: int, correlation: Numbers, inputs: Numbers) -> Numbers:
+    """The correlations (n, n) of a layer's z from those of its input."""
+    layer, z = wide.layers[index], _sizes(wide, wide.z[index], inputs)
+    weights, biases = math.sqrt(layer.forward) * _sizes(wide, wide.h[index], inputs) / z, math.sqrt(layer.bias) / z
+    found = np.nan_to_num(correlation * np.outer(weights, weights) + np.outer(biases, biases))
     return np.asarray(np.clip(found, -1.0, 1.0))
 
 
@@ -123,15 +130,15 @@ def _correlation(products: Numbers) -> Numbers:
 
 
 def _scaled(products: Numbers) -> Numbers:
-    """With a diagonal whose mean is 1."""
+    """Products divided by the mean of their diagonal."""
     return np.asarray(products / np.diag(products).mean())
 
 
-def _mapped(table: Numbers, alike: Numbers, sizes: Numbers) -> Numbers:
-    """What a table says of these correlations, for examples of these sizes."""
-    place = (alike + 1.0) * (STEPS / 2)
-    before = np.minimum(place.astype(np.intp), STEPS - 1)
-    between = table[before] + (place - before) * np.diff(table)[before]
+def _interpolated(table: Numbers, correlation: Numbers, sizes: Numbers) -> Numbers:
+    """The table at these correlations (n, n), by linear interpolation, times the product of both sizes (n,)."""
+    position = (correlation + 1.0) * (STEPS / 2)
+    before = np.minimum(position.astype(np.intp), STEPS - 1)
+    between = table[before] + (position - before) * np.diff(table)[before]
     return np.asarray(between * np.outer(sizes, sizes))
 
 
@@ -142,10 +149,10 @@ def map_table(function: OfActivation, activation: Activation, std: float) -> Num
     a_k. What the first terms leave of the sum at c = 1, which is known, is given to the next two.
     """
     scale = min(max(std, SMALLEST_STD), LARGEST_STD)
-    unit = unit_of(activation, np.array([scale])) if function is value_of else np.ones(1)
+    magnitude = magnitude_of(activation, np.array([scale])) if function is value_of else np.ones(1)
 
     def products(u: Numbers) -> Numbers:
-        values = function(activation, u) / unit
+        values = function(activation, u) / magnitude
         return np.concatenate([_hermite(u / scale) * values, np.square(values)[None]])
 
     *coefficients, whole = gaussian_mean(products, scale, activation.kinks)
@@ -163,10 +170,10 @@ def _hermite(z: Numbers) -> Numbers:
     return np.stack(found)
 
 
-def output_errors(labels: Numbers, classes: int, alike: Numbers, sizes: Numbers) -> Numbers:
+def output_errors(labels: Numbers, classes: int, correlation: Numbers, sizes: Numbers) -> Numbers:
     """Softmax minus one-hot for outputs of these correlations and sizes, (n, DRAWS, classes)."""
     normal = np.random.default_rng(0).standard_normal((len(labels), DRAWS * classes))
-    outputs = (_root(np.nan_to_num(alike)) @ normal) * np.minimum(sizes, LARGEST_OUTPUT)[:, None]
+    outputs = (_root(np.nan_to_num(correlation)) @ normal) * np.minimum(sizes, LARGEST_OUTPUT)[:, None]
     outputs = outputs.reshape(len(labels), DRAWS, classes)
     odds = np.exp(outputs - outputs.max(axis=2, keepdims=True))
     return np.asarray(odds / odds.sum(axis=2, keepdims=True) - (labels[:, None, None] == np.arange(classes)))
@@ -180,11 +187,14 @@ def _root(correlations: Numbers) -> Numbers:
     return np.eye(len(correlations))
 
 
-def _pull(seen: Numbers, passed: Numbers, errors: Numbers, examples: int) -> Numbers:
-    """What all pairs of so many examples add up to, judged by the pairs at hand, for each output layer (DRAWS,)."""
-    count, flat = len(seen), errors.reshape(len(seen), -1)
-    sizes = np.square(errors).sum(axis=2) * np.diag(passed)[:, None]
-    all_pairs = (((seen * passed) @ flat) * flat).reshape(errors.shape).sum(axis=(0, 2))
-    own = (np.diag(seen)[:, None] * sizes).sum(axis=0)
+def _alignment(h: Numbers, delta: Numbers, errors: Numbers, examples: int) -> Numbers:
+    """rms(dL/dW) / (rms(h) rms(delta)) of a layer, for each output layer (DRAWS,), with so many examples.
+
+    `h` and `delta` (n, n) are products of all pairs of the n examples at hand, `errors` those at the output.
+    """
+    count, flat = len(h), errors.reshape(len(h), -1)
+    sizes = np.square(errors).sum(axis=2) * np.diag(delta)[:, None]
+    all_pairs = (((h * delta) @ flat) * flat).reshape(errors.shape).sum(axis=(0, 2))
+    own = (np.diag(h)[:, None] * sizes).sum(axis=0)
     others = (all_pairs - own) * ((examples - 1) / max(count - 1, 1))
     return np.asarray(np.sqrt(np.maximum(own + others, 0.0) / sizes.sum(axis=0) * examples))

@@ -1,4 +1,4 @@
-"""The exact law of networks that are not wide: how far a random network lies from the average of all of them.
+"""The exact distribution of signal and error in networks of finite width, linear or ReLU, without biases.
 
 In a linear or ReLU network without biases the squared size of the signal is multiplied, layer by layer, by
 independent random factors: v chi^2_n for n linear units with weights of variance v; for ReLU v chi^2_K, where K, the
@@ -6,9 +6,9 @@ number of units that are on, is binomial(n, 1/2) (Hanin & Nica 2018; Hanin & Rol
 of independent terms with known mean and variance, and the size is close to log-normal: the average over networks may
 be preserved while the typical network shrinks. For Gaussian weights and one example this is exact; for other
 independent weights it holds up to terms of order 1 / n^2 a layer, and many examples at once spread a little less.
-The error on its way back obeys the same law, as far as it does not depend on the weights that it meets: which ReLUs
-are on has nothing to do with the signs of the weights below, but the error of an output that is already large has,
-and then decays less, or grows more, than this.
+The backpropagated error has this distribution too, as far as it is independent of the weights that it is multiplied
+by: which ReLUs are on is independent of the signs of the weights below, but the error of an output that is already
+large is not, and then decays less, or grows more, than this.
 """
 
 from __future__ import annotations
@@ -43,23 +43,23 @@ class LogNormal:
 
     @np.errstate(all="ignore")
     def times(self, other: LogNormal) -> LogNormal:
-        """The law of the products with sizes that are independent of these."""
+        """The distribution of the products with sizes that are independent of these."""
         return LogNormal(self.mean + other.mean, self.variance + other.variance)
 
     def reversed(self) -> LogNormal:
-        """The same from the last layer to the first."""
+        """The distribution with its layers from the last to the first."""
         return LogNormal(self.mean[::-1], self.variance[::-1])
 
     def without_last(self) -> LogNormal:
-        """The same without the last layer."""
+        """The distribution without its last layer."""
         return LogNormal(self.mean[:-1], self.variance[:-1])
 
 
 @lru_cache(1024)
-def unit_law(units: int, rectified: bool) -> tuple[float, float]:
+def unit_log_moments(units: int, rectified: bool) -> tuple[float, float]:
     """Mean and variance of log(chi^2_K / units), where K = units, or for ReLU units how many of them are on.
 
-    For ReLU it is the law of networks that are alive: K = 0, with probability 2^-units, is left out.
+    For ReLU they are those given K > 0; K = 0, which has probability 2^-units, is left out.
     """
     if not rectified:
         return digamma(units / 2) + math.log(2 / units), trigamma(units / 2)
@@ -77,14 +77,14 @@ def _log_binomial(n: int, k: int) -> float:
 
 
 @np.errstate(all="ignore")
-def law_along(start: float, factors: Sequence[float], ends: Sequence[tuple[int, bool]]) -> LogNormal:
-    """The law of sizes (rms) along a path of layers that begins with size `start`.
+def size_distribution(start: float, factors: Sequence[float], ends: Sequence[tuple[int, bool]]) -> LogNormal:
+    """The distribution of sizes (rms) along a path of layers that begins with size `start`.
 
     `factors` are the factors on the mean square that an infinitely wide linear layer has: fan_in times the variance
-    of its weights on the way forward, fan_out times it on the way back. `ends` are the layers that are come to: how
-    many units they have, and whether these are ReLUs.
+    of its weights on the way forward, fan_out times it on the way back. `ends` are the layers that each factor leads
+    to: the number of their units, and whether these are ReLUs.
     """
-    laws = np.array([unit_law(units, rectified) for units, rectified in ends]).reshape(-1, 2)
-    steps = np.log(np.array(factors)) + laws[:, 0]
+    moments = np.array([unit_log_moments(units, rectified) for units, rectified in ends]).reshape(-1, 2)
+    steps = np.log(np.array(factors)) + moments[:, 0]
     begin = 2 * np.log(np.array([start]))
-    return LogNormal(np.cumsum([*begin, *steps]), np.cumsum([0.0, *laws[:, 1]]))
+    return LogNormal(np.cumsum([*begin, *steps]), np.cumsum([0.0, *moments[:, 1]]))

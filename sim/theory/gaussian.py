@@ -1,4 +1,4 @@
-"""Gaussian expectations of any activation, accurate wherever it bends, and the digamma functions of the exact laws.
+"""Gaussian expectations of any activation, with or without kinks, and the digamma functions of exact distributions.
 
 Gauss-Hermite quadrature is far off for functions with kinks, or with a scale other than the Gaussian's (20 % for the
 squared slope of tanh with 101 nodes). Here the line is cut into panels, at kinks and where an activation changes
@@ -43,23 +43,23 @@ def _built(named: Named) -> Activation:
     return made
 
 
-def panels(std: Numbers, bends: Numbers) -> tuple[Numbers, Numbers]:
+def panels(std: Numbers, breakpoints: Numbers) -> tuple[Numbers, Numbers]:
     """Nodes u and weights, both (n, nodes), with sum f(u) * weights = E[f(u)] for u normal, of each of n deviations.
 
-    `bends` (n, k) are the u at which f is not smooth, or changes quickly.
+    `breakpoints` (n, k) are the u at which f is not smooth, or changes quickly.
     """
     scale = std[:, None]
-    inner = np.clip(bends / scale, DEVIATIONS[0], DEVIATIONS[-1])
+    inner = np.clip(breakpoints / scale, DEVIATIONS[0], DEVIATIONS[-1])
     fixed = np.broadcast_to(DEVIATIONS, (len(std), len(DEVIATIONS)))
     edges = np.sort(np.concatenate([fixed, inner], axis=1), axis=1)
-    half, middle = np.diff(edges)[..., None] / 2, (edges[:, :-1, None] + edges[:, 1:, None]) / 2
-    z = middle + half * NODES
+    half, centre = np.diff(edges)[..., None] / 2, (edges[:, :-1, None] + edges[:, 1:, None]) / 2
+    z = centre + half * NODES
     weights = half * NODE_WEIGHTS * np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi)
     return scale * z.reshape(len(std), -1), weights.reshape(len(std), -1)
 
 
 @np.errstate(all="ignore")
-def gaussian_mean(function: Function, std: ArrayLike, bends: ArrayLike = (), mean: ArrayLike = 0.0) -> Numbers:
+def gaussian_mean(function: Function, std: ArrayLike, breakpoints: ArrayLike = (), mean: ArrayLike = 0.0) -> Numbers:
     """E[f(u)] for u normal with this mean and standard deviation, for each of an array of them.
 
     `function` may return several numbers for each u, along axes in front of those of u: so does then the result.
@@ -67,7 +67,7 @@ def gaussian_mean(function: Function, std: ArrayLike, bends: ArrayLike = (), mea
     deviations, means = np.broadcast_arrays(np.asarray(std, float), np.asarray(mean, float))
     shift = means.reshape(-1, 1)
     around, weights = panels(
-        np.clip(deviations.ravel(), SMALLEST_STD, LARGEST_STD), np.concatenate([INPUTS, np.ravel(bends)]) - shift
+        np.clip(deviations.ravel(), SMALLEST_STD, LARGEST_STD), np.concatenate([INPUTS, np.ravel(breakpoints)]) - shift
     )
     means_of = (function(shift + around) * weights).sum(axis=-1)
     return np.asarray(means_of.reshape((*means_of.shape[:-1], *deviations.shape)))

@@ -1,4 +1,4 @@
-"""An experiment as theory sees it: the fans and variances of its layers, and the sizes of its examples."""
+"""What theory needs to know of an experiment: the fans and variances of its layers, and the sizes of its examples."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Layer(NamedTuple):
 
 
 def unpredictable(experiment: Experiment) -> str | None:
-    """What it is about an experiment that there is no theory for; None if there is one."""
+    """The part of an experiment that there is no theory for, as words; None if it can be predicted."""
     if experiment.residual:
         return "residual networks"
     if experiment.normalization != "none":
@@ -63,18 +63,18 @@ def layers_of(experiment: Experiment) -> list[Layer]:
 
 
 def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:
-    """The rms of single examples, as quantiles of the experiment's data, scaled to have `input_signal` together."""
+    """Quantiles of the rms of the data's examples, (SIZES,), scaled to a combined rms of `input_signal` if given."""
     few = min(experiment.samples, EXAMPLES)
     x, _ = draw_data(experiment.replace(seeds=1, samples=few, batch_size=None, steps=0, precision="float64"))
     squares = np.square(x[0]).mean(axis=1)
     sizes = np.sqrt(np.quantile(squares, (np.arange(SIZES) + 0.5) / SIZES))
     wanted = math.sqrt(squares.mean()) if input_signal is None else input_signal
-    return np.asarray(sizes * (wanted / together(sizes)) if together(sizes) else sizes)
+    return np.asarray(sizes * (wanted / combined_rms(sizes)) if combined_rms(sizes) else sizes)
 
 
 @np.errstate(all="ignore")
-def together(sizes: Numbers) -> float:
-    """The rms of sizes, safe for every number."""
+def combined_rms(sizes: Numbers) -> float:
+    """The rms of numbers of any size: no square over- or underflows."""
     largest = float(np.max(sizes))
     safe = 0 < largest < math.inf
     return largest * math.sqrt(np.square(sizes / largest).mean()) if safe else largest

@@ -33,7 +33,7 @@ SIGMAS = np.geomspace(1e-2, 1e2, 401)
 #: Halvings of an interval: enough for all digits of a float.
 HALVINGS = 48
 #: Correlations nearer to 1 than this count as 1.
-ALIKE = 1e-6
+CORRELATION_TOLERANCE = 1e-6
 
 
 def variance_map(activation: AnyActivation, sigma_w: float, sigma_b: float, q: float) -> float:
@@ -47,7 +47,7 @@ def gradient_factor(activation: AnyActivation, sigma_w: float, q: float) -> floa
 
 
 def fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
-    """The variance q* that the map comes to from q = 1: 0 where it dies out, inf where it grows for ever."""
+    """The fixed point q* that the variance map leads to from q = 1: 0 or inf where q tends to that."""
     near = float(phase_diagram(activation, sigma_w, sigma_b).q[0, 0])
     if near in (0.0, math.inf):
         return near
@@ -72,10 +72,10 @@ def critical_sigma_w(activation: AnyActivation, sigma_b: float) -> float:
         raise ValueError(f"chi of {activation} with sigma_b {sigma_b:g} does not cross 1 for sigma_w from 0.01 to 100")
     first = int(crossings[0])
     low, high = float(SIGMAS[max(first - 1, 0)]), float(SIGMAS[min(first + 2, len(SIGMAS) - 1)])
-    return _root(lambda sigma_w: chi_at_rest(activation, sigma_w, sigma_b) - 1, low, high)
+    return _root(lambda sigma_w: chi_at_fixed_point(activation, sigma_w, sigma_b) - 1, low, high)
 
 
-def chi_at_rest(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
+def chi_at_fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
     """chi at the fixed point q*: below 1 order, above it chaos."""
     return gradient_factor(activation, sigma_w, _within(fixed_point(activation, sigma_w, sigma_b)))
 
@@ -92,15 +92,15 @@ def correlation_map(activation: AnyActivation, sigma_w: float, sigma_b: float, q
 
 
 def correlation_fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:
-    """The correlation c* that any two examples come to in deep layers: 1 in the ordered phase, less in chaos."""
+    """The fixed point c* of the correlation map that deep layers tend to: 1 in the ordered phase, less in chaos."""
     q = _within(fixed_point(activation, sigma_w, sigma_b))
 
     def growth(c: float) -> float:
         return correlation_map(activation, sigma_w, sigma_b, q, c) - c
 
-    if growth(0.0) < ALIKE**2:
-        return 0.0 if chi_at_rest(activation, sigma_w, sigma_b) > 1 else 1.0
-    return 1.0 if growth(1 - ALIKE) >= 0 else _root(growth, 0.0, 1 - ALIKE)
+    if growth(0.0) < CORRELATION_TOLERANCE**2:
+        return 0.0 if chi_at_fixed_point(activation, sigma_w, sigma_b) > 1 else 1.0
+    return 1.0 if growth(1 - CORRELATION_TOLERANCE) >= 0 else _root(growth, 0.0, 1 - CORRELATION_TOLERANCE)
 
 
 def depth_scales(activation: AnyActivation, sigma_w: float, sigma_b: float) -> tuple[float, float]:
@@ -136,6 +136,6 @@ def _root(function: Callable[[float], float], low: float, high: float) -> float:
     """Where a function changes its sign between two numbers."""
     sign = function(low) < 0
     for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if (function(middle) < 0) == sign else (low, middle)
+        centre = (low + high) / 2
+        low, high = (centre, high) if (function(centre) < 0) == sign else (low, centre)
     return (low + high) / 2

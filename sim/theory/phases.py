@@ -30,7 +30,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class PhaseDiagram:
-    """chi and the variance q it belongs to, both (len(sigma_b), len(sigma_w)); q is inf where it grows for ever."""
+    """chi and the variance q it belongs to, both (len(sigma_b), len(sigma_w)); q is inf where it has no bound."""
 
     sigma_w: Numbers
     sigma_b: Numbers
@@ -41,20 +41,20 @@ class PhaseDiagram:
 def phase_diagram(
     activation: Activation | NameLike, sigma_w: ArrayLike = SIGMA_W, sigma_b: ArrayLike = SIGMA_B
 ) -> PhaseDiagram:
-    """chi at the variance that deep layers come to, for every pair of sigma_w and sigma_b.
+    """chi at the fixed point of the variance map, for every pair of sigma_w and sigma_b.
 
-    It is the one that the variance map comes to from q = 1; where it grows for ever, chi is that of the largest q
-    that is looked at, and where it dies out, that of the smallest.
+    It is the fixed point that the map leads to from q = 1. Where q grows without bound chi is that of HIGHEST_Q, and
+    where q tends to 0 that of LOWEST_Q.
     """
     across, up = np.atleast_1d(np.asarray(sigma_w, float)), np.atleast_1d(np.asarray(sigma_b, float))
     values, slopes = _moments(activation_of(activation))
     pairs = np.meshgrid(np.square(across), np.square(up))
     weight, bias = (pair.ravel()[:, None] for pair in pairs)
     growth = (weight * values + bias) / np.exp(LOG_Q) - 1
-    place = _come_to(np.where(np.abs(growth) < ROUNDING, 0.0, growth))
-    chi = weight[:, 0] * np.interp(place, np.arange(len(LOG_Q)), slopes)
+    index = _fixed_point_index(np.where(np.abs(growth) < ROUNDING, 0.0, growth))
+    chi = weight[:, 0] * np.interp(index, np.arange(len(LOG_Q)), slopes)
     shape = pairs[0].shape
-    return PhaseDiagram(across, up, chi.reshape(shape), _variance_at(place).reshape(shape))
+    return PhaseDiagram(across, up, chi.reshape(shape), _variance_at(index).reshape(shape))
 
 
 @lru_cache(64)
@@ -64,8 +64,8 @@ def _moments(activation: Activation) -> tuple[Numbers, Numbers]:
     return value_moment(activation, std), slope_moment(activation, std)
 
 
-def _come_to(growth: Numbers) -> Numbers:
-    """The place in LOG_Q (a fractional index) at which the variance of each row comes to rest, from q = 1."""
+def _fixed_point_index(growth: Numbers) -> Numbers:
+    """The fractional index into LOG_Q of the fixed point that each row of `growth` leads to from q = 1."""
     start = len(LOG_Q) // 2
     up = _first_change(growth[:, start:])
     down = _first_change(-growth[:, start::-1])
@@ -83,13 +83,13 @@ def _first_change(growth: Numbers) -> Numbers:
     return np.asarray(np.where(crossed, before + share, end))
 
 
-def _variance_at(place: Numbers) -> Numbers:
+def _variance_at(index: Numbers) -> Numbers:
     last = len(LOG_Q) - 1
-    q = np.exp(np.interp(place, np.arange(len(LOG_Q)), LOG_Q))
-    return np.asarray(np.where(place >= last, np.inf, np.where(place <= 0, 0.0, q)))
+    q = np.exp(np.interp(index, np.arange(len(LOG_Q)), LOG_Q))
+    return np.asarray(np.where(index >= last, np.inf, np.where(index <= 0, 0.0, q)))
 
 
-def place(experiment: Experiment) -> tuple[float, float] | None:
+def sigmas_of(experiment: Experiment) -> tuple[float, float] | None:
     """(sigma_w, sigma_b) of an experiment's hidden layers; None if its weights or biases are not random around 0."""
     width = experiment.width
     weight = weight_variance(experiment.init, width, width)

@@ -14,13 +14,13 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 
 from sim.experiment import Experiment
-from sim.initializers import INITIALIZERS
+from sim.initializers import metadata_of
 from sim.theory.alignment import alignment
-from sim.theory.finite_width import LogNormal, law_along, unit_law
-from sim.theory.gaussian import Numbers
-from sim.theory.layers import Layer, input_sizes, layers_of, together, unpredictable
+from sim.theory.finite_width import LogNormal, size_distribution, unit_log_moments
+from sim.theory.gaussian import Numbers, activation_of
+from sim.theory.layers import Layer, combined_rms, input_sizes, layers_of, unpredictable
 from sim.theory.output import output_error_for
-from sim.theory.wide import Wide, fewest_passing, run_wide, spread
+from sim.theory.wide import Wide, fewest_effective_units, run_wide, spread
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
 FEWEST_UNITS = 16
@@ -28,8 +28,6 @@ FEWEST_UNITS = 16
 BAND = (0.05, 0.95)
 #: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
 LARGE_SPREAD = 1.75
-#: Initialisers whose weights are not independent of one another.
-DEPENDENT = {"orthogonal", "sparse"}
 
 Band = tuple[Numbers, Numbers]
 
@@ -38,24 +36,24 @@ Band = tuple[Numbers, Numbers]
 class Prediction:
     """Sizes as root mean squares: `signal` (L + 1,) from the input on, `preactivation` and `delta` (L,).
 
-    Where the law of finite width is known the sizes are those of the typical network, and nine of ten networks lie
-    in the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks. Gradients of
-    the weights have a band in any case: they depend on the data and on the output layer that each network drew.
+    Where the distribution at finite width is known the sizes are medians over networks, and nine of ten networks lie in
+    the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks. Gradients of the
+    weights have a band in any case: they depend on the data and on the output layer that each network drew.
     `unreliable` is a clause that says why not to rely on the sizes, if there is a reason.
     """
 
     signal: Numbers
     preactivation: Numbers
     delta: Numbers
-    gradient_law: Callable[[], LogNormal]
+    gradient_distribution: Callable[[], LogNormal]
     signal_band: Band | None = None
     delta_band: Band | None = None
     unreliable: str | None = None
 
     @cached_property
     def _gradient(self) -> LogNormal:
-        """Computed when it is first asked for: all pairs of examples take their time."""
-        return self.gradient_law()
+        """Computed at its first use, because the pairs of examples take up to seconds."""
+        return self.gradient_distribution()
 
     @property
     def weight_gradient(self) -> Numbers:
@@ -81,70 +79,70 @@ def predicted(
         return None
     sizes, layers = input_sizes(experiment, input_signal), layers_of(experiment)
     wide = run_wide(experiment, layers, sizes)
-    if follows_exact_law(experiment):
-        return _by_law(experiment, wide, together(sizes), output_error)
+    if has_exact_distribution(experiment):
+        return _by_distribution(experiment, wide, combined_rms(sizes), output_error)
     return _by_maps(experiment, wide, output_error)
 
 
-def follows_exact_law(experiment: Experiment) -> bool:
-    """Whether the law of finite width is that of an experiment: linear or ReLU, no biases, independent weights."""
+def has_exact_distribution(experiment: Experiment) -> bool:
+    """Whether the distribution at finite width is known: linear or ReLU, no biases, independent weights."""
+    share = activation_of(experiment.activation).passing_share
     biases = any(layer.bias for layer in layers_of(experiment))
-    init = INITIALIZERS.function(experiment.init.name).__name__
-    return experiment.activation.name in ("identity", "linear", "relu") and not biases and init not in DEPENDENT
+    return share is not None and not biases and metadata_of(experiment.init).independent
 
 
 def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
     error = output_error_for(experiment, wide.output) if output_error is None else output_error
     signal, preactivation = wide.sizes()
     delta = wide.error(error)
-    passing = _exactly(signal[:-1]).times(_exactly(delta))
-    gradient = partial(_gradient_law, experiment, wide, passing)
-    return Prediction(signal, preactivation, delta, gradient, unreliable=_doubt(experiment, wide))
+    passing = _without_spread(signal[:-1]).times(_without_spread(delta))
+    gradient = partial(_gradient_distribution, experiment, wide, passing)
+    return Prediction(signal, preactivation, delta, gradient, unreliable=_why_unreliable(experiment, wide))
 
 
-def _gradient_law(experiment: Experiment, wide: Wide, passing: LogNormal) -> LogNormal:
-    """`passing` is the product of signal and error."""
+def _gradient_distribution(experiment: Experiment, wide: Wide, passing: LogNormal) -> LogNormal:
+    """The distribution of rms(dL/dW); `passing` is that of the product of the signal below and the error above."""
     return passing.times(alignment(experiment, wide))
 
 
 @np.errstate(all="ignore")
-def _exactly(sizes: Numbers) -> LogNormal:
+def _without_spread(sizes: Numbers) -> LogNormal:
     return LogNormal(2 * np.log(sizes), np.zeros_like(sizes))
 
 
-def _by_law(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
-    """The gradient of a layer's weights is made of what other layers do: below it the signal, above it the error."""
-    rectified, layers = experiment.activation.name == "relu", wide.layers
+def _by_distribution(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
+    """The prediction where the distribution is known; `start` is the rms of the input."""
+    rectified, layers = activation_of(experiment.activation).passing_share != 1.0, wide.layers
     ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
-    forward = law_along(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
+    forward = size_distribution(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
     error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
-    backward = law_along(error, [layer.backward for layer in layers[:0:-1]], ends[::-1]).reversed()
+    backward = size_distribution(error, [layer.backward for layer in layers[:0:-1]], ends[::-1]).reversed()
     return Prediction(
         forward.median,
         _preactivation(forward, layers),
         backward.median,
-        partial(_gradient_law, experiment, wide, forward.without_last().times(backward)),
+        partial(_gradient_distribution, experiment, wide, forward.without_last().times(backward)),
         _band(forward),
         _band(backward),
         _too_narrow(experiment),
     )
 
 
-def _band(law: LogNormal) -> Band:
-    return law.quantile(BAND[0]), law.quantile(BAND[1])
+def _band(sizes: LogNormal) -> Band:
+    return sizes.quantile(BAND[0]), sizes.quantile(BAND[1])
 
 
 @np.errstate(all="ignore")
 def _preactivation(forward: LogNormal, layers: list[Layer]) -> Numbers:
     """The typical rms of z of each layer: a linear step from the typical h of the layer below."""
-    steps = [np.log(layer.forward) + unit_law(layer.fan_out, False)[0] for layer in layers]
+    steps = [np.log(layer.forward) + unit_log_moments(layer.fan_out, False)[0] for layer in layers]
     return np.asarray(np.exp((forward.mean[:-1] + steps) / 2))
 
 
-def _doubt(experiment: Experiment, wide: Wide) -> str | None:
+def _why_unreliable(experiment: Experiment, wide: Wide) -> str | None:
     if narrow := _too_narrow(experiment):
         return narrow
-    if fewest_passing(experiment, wide) < 1:
+    if fewest_effective_units(experiment, wide) < 1:
         return "hardly any unit lets an error pass"
     factor = spread(experiment, wide)
     if factor < LARGE_SPREAD:

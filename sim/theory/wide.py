@@ -22,7 +22,7 @@ from sim.theory.gaussian import (
     slope_of,
     value_of,
 )
-from sim.theory.layers import Layer, together
+from sim.theory.layers import Layer, combined_rms
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +37,11 @@ class Wide:
     @property
     def output(self) -> float:
         """The rms of the output layer."""
-        return together(self.h[-1])
+        return combined_rms(self.h[-1])
 
     def sizes(self) -> tuple[Numbers, Numbers]:
         """The rms over all examples of h_0 .. h_L and of z_1 .. z_L."""
-        return np.array([together(size) for size in self.h]), np.array([together(size) for size in self.z])
+        return np.array([combined_rms(size) for size in self.h]), np.array([combined_rms(size) for size in self.z])
 
     @np.errstate(all="ignore")
     def error(self, output_error: float) -> Numbers:
@@ -49,7 +49,7 @@ class Wide:
         sizes = [np.full_like(self.h[0], output_error)]
         for above, slopes in zip(self.layers[:0:-1], reversed(self.slopes), strict=True):
             sizes.append(sizes[-1] * np.sqrt(above.backward * slopes))
-        return np.array([together(size) for size in reversed(sizes)])
+        return np.array([combined_rms(size) for size in reversed(sizes)])
 
 
 @np.errstate(all="ignore")
@@ -67,22 +67,22 @@ def run_wide(experiment: Experiment, layers: list[Layer], sizes: Numbers) -> Wid
 @np.errstate(all="ignore")
 def output_size(activation: Activation, std: Numbers) -> Numbers:
     """sqrt(E[phi(u)^2]) for u normal with this standard deviation."""
-    unit = unit_of(activation, std)
-    squares = gaussian_mean(lambda u: np.square(value_of(activation, u) / unit[:, None]), std, activation.kinks)
-    size = np.where(std == 0, np.abs(value_of(activation, np.zeros_like(std))), unit * np.sqrt(squares))
-    return np.asarray(np.where(np.isinf(std) & (unit >= LARGEST_STD), np.inf, size))
+    magnitude = magnitude_of(activation, std)
+    squares = gaussian_mean(lambda u: np.square(value_of(activation, u) / magnitude[:, None]), std, activation.kinks)
+    size = np.where(std == 0, np.abs(value_of(activation, np.zeros_like(std))), magnitude * np.sqrt(squares))
+    return np.asarray(np.where(np.isinf(std) & (magnitude >= LARGEST_STD), np.inf, size))
 
 
-def unit_of(activation: Activation, std: Numbers) -> Numbers:
-    """A size in which to measure phi(u) so that none of its squares is lost: its largest at -std, 0 and std."""
+def magnitude_of(activation: Activation, std: Numbers) -> Numbers:
+    """The largest |phi(u)| at u = -std, 0 and std, or 1 where that is 0: phi(u) divided by it has safe squares."""
     u = np.minimum(std, LARGEST_STD) * np.array([[-1.0], [0.0], [1.0]])
-    unit = np.abs(value_of(activation, u)).max(axis=0)
-    return np.asarray(np.where(unit > 0, unit, 1.0))
+    magnitude = np.abs(value_of(activation, u)).max(axis=0)
+    return np.asarray(np.where(magnitude > 0, magnitude, 1.0))
 
 
 @np.errstate(all="ignore")
 def spread(experiment: Experiment, wide: Wide) -> float:
-    """By what factor networks of this width typically differ from one another where they differ most.
+    """The factor by which the sizes of networks of this width typically differ, in the layer where it is largest.
 
     To first order in 1 / width: a layer of n units adds (E[phi^4] / E[phi^2]^2 - 1) / n to the variance of the
     logarithm of its mean square, and passes on what was there by the square of the map's slope, d log / d log.
@@ -90,8 +90,8 @@ def spread(experiment: Experiment, wide: Wide) -> float:
     activation = activation_of(experiment.activation)
     variances = [0.0]
     for layer, below, size in zip(wide.layers[:-1], wide.h, wide.z, strict=False):
-        std = together(size)
-        share = layer.forward * np.square(together(below) / np.float64(std))
+        std = combined_rms(size)
+        share = layer.forward * np.square(combined_rms(below) / np.float64(std))
         kurtosis, slope = _log_moments(activation, std)
         variances.append(np.square(share * slope) * variances[-1] + (kurtosis - 1) / layer.fan_out)
     worst = max((variance for variance in variances if np.isfinite(variance)), default=0.0)
@@ -100,20 +100,20 @@ def spread(experiment: Experiment, wide: Wide) -> float:
 
 def _log_moments(activation: Activation, std: float) -> tuple[float, float]:
     """E[phi^4] / E[phi^2]^2 and d log E[phi^2] / d log q, which by parts is E[u phi phi'] / E[phi^2]."""
-    unit, scale = unit_of(activation, np.array([std])), max(min(std, LARGEST_STD), SMALLEST_STD)
+    magnitude, scale = magnitude_of(activation, np.array([std])), max(min(std, LARGEST_STD), SMALLEST_STD)
 
     def products(u: Numbers) -> Numbers:
-        values = value_of(activation, u) / unit
+        values = value_of(activation, u) / magnitude
         squares = np.square(values)
         return np.stack([squares, squares**2, values * (u / scale) * slope_of(activation, u)])
 
     second, fourth, slope = gaussian_mean(products, std, activation.kinks)
-    return float(fourth / np.square(second)), float(scale / unit[0] * slope / second)
+    return float(fourth / np.square(second)), float(scale / magnitude[0] * slope / second)
 
 
 @np.errstate(all="ignore")
-def fewest_passing(experiment: Experiment, wide: Wide) -> float:
-    """How many units of a hidden layer pass the error on, in effect: n E[phi'^2]^2 / E[phi'^4], where it is least."""
+def fewest_effective_units(experiment: Experiment, wide: Wide) -> float:
+    """The least effective number of units that pass an error on, n E[phi'^2]^2 / E[phi'^4], over the hidden layers."""
     activation = activation_of(experiment.activation)
 
     def powers(u: Numbers) -> Numbers:
@@ -122,6 +122,6 @@ def fewest_passing(experiment: Experiment, wide: Wide) -> float:
 
     if len(wide.layers) == 1:
         return math.inf
-    sizes = np.array([together(size) for size in wide.z[:-1]])
+    sizes = np.array([combined_rms(size) for size in wide.z[:-1]])
     second, fourth = gaussian_mean(powers, sizes, activation.kinks)
     return float(np.min(experiment.width * np.square(second) / fourth))

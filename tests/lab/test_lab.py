@@ -7,7 +7,7 @@ import pytest
 from quizapp.experiments.field_knobs import COMMON, knob_at, knobs_of, shown, turned, typed, value_of
 from quizapp.experiments.knob_steps import counting, doubling, linear, logarithmic
 from sim import Experiment
-from sim.experiment import ABOUT, FIELDS, REGISTRIES
+from sim.experiment import FIELDS, REGISTRIES
 from sim.initializers import INITIALIZERS
 from sim.registry import BadValue
 from tests.support.experiments_in_the_lab import knob
@@ -33,7 +33,7 @@ def test_the_parameters_of_whatever_is_chosen_are_knobs() -> None:
 
 
 def test_an_initialiser_that_is_added_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(INITIALIZERS._functions, "brand_new", INITIALIZERS.function("normal"))
+    monkeypatch.setitem(INITIALIZERS._entries, "brand_new", INITIALIZERS._entries["normal"])
     assert "brand_new" in knob(Experiment(), "init").choices
     assert knob_at(Experiment(init="brand_new"), "init.std")
 
@@ -151,4 +151,5 @@ def test_what_a_knob_shows_can_be_typed_and_changes_nothing() -> None:
 
 
 def test_every_field_has_words_for_its_knob() -> None:
-    assert set(ABOUT) == set(FIELDS)
+    assert all(knob.about for knob in knobs_of(Experiment()))
+    assert {knob.field for knob in knobs_of(Experiment())} == set(FIELDS)

@@ -12,7 +12,7 @@ from quizapp.lab.comparison import Bench, Pair, Side, start
 from quizapp.lab.presets import preset
 from quizapp.lab.repairs import repairs
 from sim import Experiment
-from sim.network import sample
+from sim.network import initialize
 from sim.registry import BadValue
 from tests.support.experiments_in_the_lab import knob, troubles
 
@@ -21,7 +21,7 @@ def test_it_starts_with_a_vanishing_and_an_exploding_network_of_the_same_draws()
     pair = start().pair
     assert "vanishing" in troubles(pair.a)
     assert "exploding" in troubles(pair.b)
-    a, b = (sample(experiment).weights[3] for experiment in (pair.a, pair.b))
+    a, b = (initialize(experiment).weights[3] for experiment in (pair.a, pair.b))
     np.testing.assert_allclose(a * 5, b)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sim import ACTIVATIONS, BIAS_INITIALIZERS, INITIALIZERS
-from sim.drawing import CARDS
-from sim.registry import Registry
+from sim.drawing import metadata_of
+from sim.registry import Named, Registry
 from tools.docs.initializers_page import page
 
 FILE = Path(__file__).parents[2] / "docs" / "initializers.md"
@@ -48,8 +48,8 @@ def test_every_row_of_a_scheme_named_after_its_authors_names_its_source() -> Non
         "he": "He et al. 2015",
         "lecun": "LeCun et al. 1998",
     }.items():
-        for law in ("normal", "truncated_normal", "uniform"):
-            assert sources[f"{family}_{law}"].startswith(authors)
+        for distribution in ("normal", "truncated_normal", "uniform"):
+            assert sources[f"{family}_{distribution}"].startswith(authors)
     assert sources["orthogonal"] == "Saxe et al. 2013; Mezzadri 2007"
 
 
@@ -66,7 +66,7 @@ EXPORTED = {
 
 @pytest.mark.parametrize("framework", EXPORTED)
 def test_every_initializer_of_a_framework_has_its_row(framework: str) -> None:
-    named = {getattr(card, framework).partition("(")[0] for card in CARDS.values()}
+    named = {getattr(metadata_of(Named(name)), framework).partition("(")[0] for name in INITIALIZERS.names}
     assert set(EXPORTED[framework].split()) <= named
 
 

@@ -129,10 +129,10 @@ def test_no_slope_is_larger_than_the_largest_and_it_is_reached(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
-def test_flat_ends_are_where_the_slope_goes_to_zero_both_ways_and_neither_is_the_resting_output(name: str) -> None:
+def test_it_saturates_if_the_slope_goes_to_zero_both_ways_and_neither_limit_is_its_output_at_0(name: str) -> None:
     ends, resting = np.array([-1e8, 1e8]), value(built(name), np.zeros(1))
     flat = bool((slope(built(name), ends) < 1e-12).all())
-    assert built(name).flat_ends == (flat and resting[0] not in value(built(name), ends))
+    assert built(name).saturating == (flat and resting[0] not in value(built(name), ends))
 
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)

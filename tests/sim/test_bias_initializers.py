@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from sim import BIAS_INITIALIZERS, Experiment, sample
+from sim import BIAS_INITIALIZERS, Experiment, initialize
 from sim.initializers import Weights
 
 
@@ -30,7 +30,7 @@ def test_the_biases_of_torch_linear_are_uniform_to_one_over_the_root_of_the_weig
     assert 0.2 * (1 - 1e-3) < np.abs(biases).max() <= 0.2
     assert np.square(biases).mean() == pytest.approx(1 / 75, rel=0.05)
     assert abs(biases.mean()) < 5 * 0.2 / sqrt(3 * 20_000)
-    drawn = sample(Experiment(bias_init="torch_linear", task="blobs", width=100, depth=2, seeds=64)).biases
+    drawn = initialize(Experiment(bias_init="torch_linear", task="blobs", width=100, depth=2, seeds=64)).biases
     assert [np.abs(layer).max() for layer in drawn] == pytest.approx([1 / sqrt(2), 1 / sqrt(100)], rel=0.01)
 
 
@@ -40,12 +40,12 @@ def test_keras_and_flax_start_biases_from_0(name: str) -> None:
 
 
 def test_gain_multiplies_the_drawn_weights_and_leaves_the_biases() -> None:
-    once = sample(Experiment(init="he_normal", bias_init="normal"))
-    thrice = sample(Experiment(init="he_normal", bias_init="normal", gain=3.0))
+    once = initialize(Experiment(init="he_normal", bias_init="normal"))
+    thrice = initialize(Experiment(init="he_normal", bias_init="normal", gain=3.0))
     assert all(np.allclose(b, 3 * a, rtol=1e-15) for a, b in zip(once.weights, thrice.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(once.biases, thrice.biases, strict=True))
 
 
 def test_biases_do_not_change_the_weights_that_are_drawn() -> None:
-    plain, biased = sample(Experiment()), sample(Experiment(bias_init="normal"))
+    plain, biased = initialize(Experiment()), initialize(Experiment(bias_init="normal"))
     assert all(np.array_equal(a, b) for a, b in zip(plain.weights, biased.weights, strict=True))

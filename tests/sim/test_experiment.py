@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from sim import TASKS, BadValue, Experiment, experiment_from
-from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
+from sim.fields import FlagField, NumberField
 
-NUMBERS = list(RANGES)
+NUMBERS = [name for name, field in FIELDS.items() if isinstance(field, NumberField)]
+FLAGS = [name for name, field in FIELDS.items() if isinstance(field, FlagField)]
+WHOLE = [field.name for field in FIELDS.values() if isinstance(field, NumberField) and field.whole]
 NOT_NUMBERS: list[object] = [True, "3", [3], {"a": 1}, 3j, b"3", object(), [10**5000]]
 OPTIONAL = {"batch_size", "clip_norm", "clip_value"}
 
@@ -24,15 +27,23 @@ def refusal(**fields: object) -> BadValue:
 
 
 def test_every_field_is_a_number_a_word_a_flag_or_a_name_and_says_what_it_is() -> None:
-    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(FLAGS) | set(REGISTRIES) == set(ABOUT)
-    assert all(text.endswith(".") for text in ABOUT.values())
+    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(FLAGS) | set(REGISTRIES)
+    assert all(field.about.endswith(".") for field in FIELDS.values())
+
+
+def test_every_description_agrees_with_the_dataclass() -> None:
+    for declared, field in zip(dataclasses.fields(Experiment), FIELDS.values(), strict=True):
+        assert (field.name, field.default) == (declared.name, declared.default)
+        if isinstance(field, NumberField):
+            kind = "int" if field.whole else "float"
+            assert declared.type == (f"{kind} | None" if field.optional else kind)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_may_lie_on_both_ends_of_its_range(name: str) -> None:
     small = Experiment(depth=1, width=1, steps=1, samples=1, seeds=1)
     for end in (RANGES[name].low, RANGES[name].high):
-        whole = FIELDS[name].type in WHOLE
+        whole = name in WHOLE
         assert getattr(small.replace(**{name: int(end) if whole else end}), name) == end
 
 
@@ -40,7 +51,7 @@ def test_a_number_may_lie_on_both_ends_of_its_range(name: str) -> None:
 def test_a_number_outside_its_range_is_refused_by_field_value_and_range(name: str) -> None:
     low, high = RANGES[name].low, RANGES[name].high
     outside: list[float] = [10**400, -(10**400), int(high) + 1, int(low) - 1]
-    if FIELDS[name].type not in WHOLE:
+    if name not in WHOLE:
         outside += [float("nan"), float("inf"), -float("inf")]
     for value in outside:
         error = refusal(**{name: value})
@@ -58,7 +69,7 @@ def test_what_is_no_number_is_refused_by_field_value_and_range(name: str, value:
     assert str(RANGES[name]) in str(error)
 
 
-@pytest.mark.parametrize("name", [name for name in NUMBERS if FIELDS[name].type in WHOLE])
+@pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("value", [3.0, 3.5, float("nan"), float("inf")])
 def test_a_whole_number_has_no_point(name: str, value: float) -> None:
     assert str(refusal(**{name: value})) == f"{name} must be a whole number {RANGES[name]}, not {value!r}"

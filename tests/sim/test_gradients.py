@@ -3,30 +3,32 @@
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, sample
+from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, initialize
 from sim.activations import Activation
 from sim.loss import Labels, cross_entropy
-from sim.network import PLAIN, Array, Parameters, Wiring, wiring_of, zeros_like
+from sim.network import PLAIN, Architecture, Array, Parameters, architecture_of, zeros_like
 from sim.normalization import NORMALIZATIONS
 
 STEP = 1e-5
 
 
-def loss_of(parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring) -> np.ndarray:
-    return cross_entropy(forward(parameters, x, activation, wiring=wiring).output, y)
+def loss_of(
+    parameters: Parameters, x: Array, y: Labels, activation: Activation, architecture: Architecture
+) -> np.ndarray:
+    return cross_entropy(forward(parameters, x, activation, architecture=architecture).output, y)
 
 
 def central_differences(
-    parameters: Parameters, x: Array, y: Labels, activation: Activation, wiring: Wiring = PLAIN
+    parameters: Parameters, x: Array, y: Labels, activation: Activation, architecture: Architecture = PLAIN
 ) -> Parameters:
     """The gradient of each network's loss, one parameter at a time."""
     result = zeros_like(parameters)
     for index in range(parameters.flat.shape[1]):
         kept = parameters.flat[:, index].copy()
         parameters.flat[:, index] = kept + STEP
-        above = loss_of(parameters, x, y, activation, wiring)
+        above = loss_of(parameters, x, y, activation, architecture)
         parameters.flat[:, index] = kept - STEP
-        below = loss_of(parameters, x, y, activation, wiring)
+        below = loss_of(parameters, x, y, activation, architecture)
         parameters.flat[:, index] = kept
         result.flat[:, index] = (above - below) / (2 * STEP)
     return result
@@ -37,7 +39,8 @@ def away_from_kinks(experiment: Experiment) -> Experiment:
     activation = ACTIVATIONS.build(experiment.activation)()
     for seed in range(1000):
         candidate = experiment.replace(seed=seed * experiment.seeds)
-        done = forward(sample(candidate), draw_data(candidate)[0], activation, wiring=wiring_of(candidate))
+        x, architecture = draw_data(candidate)[0], architecture_of(candidate)
+        done = forward(initialize(candidate), x, activation, architecture=architecture)
         if all(np.abs(layer - kink).min() > 1e-3 for layer in done.hidden_u for kink in activation.kinks):
             return candidate
     raise AssertionError("no seed keeps away from the kinks")
@@ -58,7 +61,7 @@ def test_gradients_are_central_differences(activation: str, depth: int) -> None:
         )
     )
     phi = ACTIVATIONS.build(activation)()
-    parameters, (x, y) = sample(experiment), draw_data(experiment)
+    parameters, (x, y) = initialize(experiment), draw_data(experiment)
     found = backward(parameters, forward(parameters, x, phi), y, phi).gradients
     expected = central_differences(parameters, x, y, phi)
     for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
@@ -88,10 +91,11 @@ def test_gradients_are_central_differences_whatever_joins_the_layers(
             normalization=normalization,
         )
     )
-    phi, wiring = ACTIVATIONS.build(activation)(), wiring_of(experiment)
-    parameters, (x, y) = sample(experiment), draw_data(experiment)
-    found = backward(parameters, forward(parameters, x, phi, wiring=wiring), y, phi, wiring=wiring).gradients
-    expected = central_differences(parameters, x, y, phi, wiring)
+    phi, architecture = ACTIVATIONS.build(activation)(), architecture_of(experiment)
+    parameters, (x, y) = initialize(experiment), draw_data(experiment)
+    done = forward(parameters, x, phi, architecture=architecture)
+    found = backward(parameters, done, y, phi, architecture=architecture).gradients
+    expected = central_differences(parameters, x, y, phi, architecture)
     for ours, theirs in zip((*found.weights, *found.biases), (*expected.weights, *expected.biases), strict=True):
         assert np.abs(ours - theirs).max() <= 1e-6 * np.abs(theirs).max()
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, BadValue, Experiment, draw_data, forward, sample
+from sim import ACTIVATIONS, BadValue, Experiment, draw_data, forward, initialize
 from sim.jacobian import initial_singular_values, jacobian_singular_values
-from sim.network import wiring_of
+from sim.network import architecture_of
 
 STEP = 1e-6
 SMALL = Experiment(depth=4, width=5, samples=6, seeds=2, task="signal", bias_init="normal(std=0.3)")
@@ -18,8 +18,9 @@ PHI: dict[str, Callable[[np.ndarray], np.ndarray]] = {"tanh": np.tanh, "relu": l
 def by_differences(experiment: Experiment, example: int, first: int, last: int) -> np.ndarray:
     """Singular values of dh_last/dh_first at one example, (S, k): nudge each number of h_first, and run on by hand."""
     phi = PHI[experiment.activation.name]
-    parameters, (x, _) = sample(experiment), draw_data(experiment)
-    h = forward(parameters, x, ACTIVATIONS.build(experiment.activation)(), wiring=wiring_of(experiment)).h[first]
+    parameters, (x, _) = initialize(experiment), draw_data(experiment)
+    built, architecture = ACTIVATIONS.build(experiment.activation)(), architecture_of(experiment)
+    h = forward(parameters, x, built, architecture=architecture).h[first]
 
     def run_on(network: int, h: np.ndarray) -> np.ndarray:
         for layer in range(first, last):
@@ -56,9 +57,9 @@ def test_singular_values_are_those_of_the_matrix_of_central_differences(
 def test_batch_statistics_are_held_fixed() -> None:
     """Then a layer is its weights times a diagonal, as in a network that is no longer trained."""
     experiment = SMALL.replace(normalization="batch")
-    phi, wiring, parameters = ACTIVATIONS.build("tanh")(), wiring_of(experiment), sample(experiment)
-    done = forward(parameters, draw_data(experiment)[0], phi, wiring=wiring)
-    found = jacobian_singular_values(parameters, done, phi, wiring, 1, 2)
+    phi, architecture, parameters = ACTIVATIONS.build("tanh")(), architecture_of(experiment), initialize(experiment)
+    done = forward(parameters, draw_data(experiment)[0], phi, architecture=architecture)
+    found = jacobian_singular_values(parameters, done, phi, architecture, 1, 2)
     for network in range(2):
         rate = 1 / np.sqrt(done.hidden_z[1][network].var(axis=0) + 1e-5)
         for example in range(6):
@@ -94,7 +95,7 @@ def test_no_depth_loses_them_to_underflow_or_overflow_on_the_way(gain: float) ->
 
 def test_huge_and_tiny_weights_that_make_up_for_each_other_are_no_trouble() -> None:
     experiment = Experiment(depth=4, width=3, activation="identity", init="identity", task="signal", samples=2, seeds=1)
-    parameters, (x, _) = sample(experiment), draw_data(experiment)
+    parameters, (x, _) = initialize(experiment), draw_data(experiment)
     done = forward(parameters, x, ACTIVATIONS.build("identity")())
     for weights, factor in zip(parameters.weights, (1e-200, 1e-200, 1e200, 1e200), strict=True):
         weights *= factor

@@ -1,7 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, INITIALIZERS, BadValue, Experiment, experiment_from, initial_arrays, run, sample
+from sim import ACTIVATIONS, INITIALIZERS, BadValue, Experiment, experiment_from, initial_arrays, initialize, run
 from sim.lsuv import MOST_ITERATIONS, unit_variance
 from sim.normalization import NORMALIZATIONS
 
@@ -44,7 +46,7 @@ def test_with_biases_it_is_repeated_until_the_tolerance_is_met() -> None:
 
 def test_it_is_a_plain_loop_over_layers_for_one_network() -> None:
     experiment = Experiment(init="lsuv", activation="relu", depth=5, width=9, seeds=3, samples=40, bias_init="normal")
-    found, start = initial_arrays(experiment), sample(experiment.replace(init="orthogonal"))
+    found, start = initial_arrays(experiment), initialize(experiment.replace(init="orthogonal"))
     for network in range(3):
         h = found["x"][network]
         for layer in range(1, 6):
@@ -59,7 +61,7 @@ def test_it_is_a_plain_loop_over_layers_for_one_network() -> None:
 
 
 def test_its_weights_are_orthogonal_up_to_a_factor() -> None:
-    for weights in sample(Experiment(init="lsuv", depth=4, width=12)).weights[1:3]:
+    for weights in initialize(Experiment(init="lsuv", depth=4, width=12)).weights[1:3]:
         gram = weights.transpose(0, 2, 1) @ weights
         assert gram == pytest.approx(gram[:, :1, :1] * np.eye(12), abs=1e-12)
 
@@ -67,8 +69,8 @@ def test_its_weights_are_orthogonal_up_to_a_factor() -> None:
 def test_a_gain_is_undone_but_for_a_gain_of_zero() -> None:
     experiment = Experiment(init="lsuv", depth=5)
     for gain in (1e-6, 20.0, 1e6):
-        assert sample(experiment.replace(gain=gain)).flat == pytest.approx(sample(experiment).flat, rel=1e-9)
-    assert not sample(experiment.replace(gain=0.0)).flat.any()
+        assert initialize(experiment.replace(gain=gain)).flat == pytest.approx(initialize(experiment).flat, rel=1e-9)
+    assert not initialize(experiment.replace(gain=0.0)).flat.any()
 
 
 def test_at_most_ten_divisions_are_made() -> None:
@@ -122,3 +124,13 @@ def test_a_deep_network_trains_from_it() -> None:
     deep = Experiment(depth=40, activation="tanh", init="lsuv", samples=64, seeds=2, steps=100, learning_rate=0.02)
     assert list(run(deep))[-1].accuracy.min() > 0.9
     assert list(run(deep.replace(init="xavier_normal", gain=0.5)))[-1].accuracy.max() < 0.8
+
+
+def test_an_alias_of_it_is_fitted_to_the_data_and_its_cost_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(INITIALIZERS._aliases, "layer_sequential", "lsuv")
+    experiment = Experiment(init="layer_sequential(tolerance=0.01)", depth=6, samples=64, bias_init="normal(std=0.5)")
+    assert np.abs(variances(experiment) - 1).max() < 0.01
+    dear: dict[str, Any] = {"depth": 20, "width": 100, "samples": 500, "seeds": 4}
+    Experiment(init="orthogonal", **dear)
+    with pytest.raises(BadValue, match="before its first frame"):
+        Experiment(init="layer_sequential", **dear)

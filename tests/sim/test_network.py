@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, sample
+from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, initialize
 from sim.loss import cross_entropy
-from sim.network import Wiring, zero_parameters, zeros_like
+from sim.network import Architecture, zero_parameters, zeros_like
 from sim.normalization import NORMALIZATIONS
 
 STEP = 1e-5
@@ -106,22 +106,22 @@ def test_the_forward_pass_is_the_textbooks_sum_over_units() -> None:
                 assert arrays[f"h{layer}"][network, example] == pytest.approx(h, rel=1e-12)
 
 
-@pytest.mark.parametrize("wiring", [Wiring(*joined) for joined in JOINED], ids=str)
-def test_writing_into_old_arrays_gives_the_same_numbers_as_making_new_ones(wiring: Wiring) -> None:
+@pytest.mark.parametrize("architecture", [Architecture(*joined) for joined in JOINED], ids=str)
+def test_writing_into_old_arrays_gives_the_same_numbers_as_making_new_ones(architecture: Architecture) -> None:
     one, two = Experiment(depth=4, width=5), Experiment(depth=4, width=5, seed=50)
     phi = ACTIVATIONS.build("tanh")()
-    (x, y), parameters = draw_data(two), sample(two)
-    fresh = forward(parameters, x, phi, wiring=wiring)
-    gradients = backward(parameters, fresh, y, phi, wiring=wiring).gradients.flat
-    used = forward(sample(one), draw_data(one)[0], phi, wiring=wiring)
-    spent = backward(sample(one), used, draw_data(one)[1], phi, wiring=wiring)
-    again = forward(parameters, x, phi, used, wiring)
+    (x, y), parameters = draw_data(two), initialize(two)
+    fresh = forward(parameters, x, phi, architecture=architecture)
+    gradients = backward(parameters, fresh, y, phi, architecture=architecture).gradients.flat
+    used = forward(initialize(one), draw_data(one)[0], phi, architecture=architecture)
+    spent = backward(initialize(one), used, draw_data(one)[1], phi, architecture=architecture)
+    again = forward(parameters, x, phi, used, architecture)
     assert all(np.array_equal(a, b) for a, b in zip(again.z, fresh.z, strict=True))
-    assert np.array_equal(backward(parameters, again, y, phi, spent, wiring).gradients.flat, gradients)
+    assert np.array_equal(backward(parameters, again, y, phi, spent, architecture).gradients.flat, gradients)
 
 
 def test_a_plain_network_keeps_no_array_twice() -> None:
-    done = forward(sample(Experiment(depth=4)), draw_data(Experiment(depth=4))[0], ACTIVATIONS.build("tanh")())
+    done = forward(initialize(Experiment(depth=4)), draw_data(Experiment(depth=4))[0], ACTIVATIONS.build("tanh")())
     assert done.hidden_u is done.hidden_z
     assert done.hidden_a is done.hidden_h
 
@@ -138,7 +138,7 @@ def test_a_residual_network_of_zero_weights_hands_on_its_first_layer() -> None:
 def test_the_passes_leave_parameters_and_data_as_they_are() -> None:
     experiment = Experiment(activation="sigmoid")
     phi = ACTIVATIONS.build("sigmoid")()
-    (x, y), parameters = draw_data(experiment), sample(experiment)
+    (x, y), parameters = draw_data(experiment), initialize(experiment)
     before = [array.copy() for array in (x, y, parameters.flat)]
     backward(parameters, forward(parameters, x, phi), y, phi)
     assert all(np.array_equal(a, b) for a, b in zip(before, (x, y, parameters.flat), strict=True))
@@ -159,9 +159,9 @@ def test_weights_and_biases_are_views_of_one_array() -> None:
 @pytest.mark.parametrize("task", TASKS)
 def test_each_network_of_a_batch_is_drawn_as_if_it_were_alone(init: str, task: str) -> None:
     experiment = Experiment(init=init, bias_init="normal", task=task, seeds=3, seed=7, width=4)
-    together = sample(experiment)
+    together = initialize(experiment)
     for network in range(3):
-        alone = sample(experiment.replace(seeds=1, seed=7 + network))
+        alone = initialize(experiment.replace(seeds=1, seed=7 + network))
         assert np.array_equal(together.flat[network], alone.flat[0])
 
 

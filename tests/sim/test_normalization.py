@@ -3,19 +3,19 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, run, sample
-from sim.network import Array, wiring_of
-from sim.normalization import AXES, EPSILON, empty_statistics, normalize, send_back
+from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, initialize, run
+from sim.network import Array, architecture_of
+from sim.normalization import AXES, EPSILON, empty_statistics, normalize, normalize_backward
 from sim.sizes import rms
 from sim.training import ends_only
 
 
 def normalized(z: Array, axis: int) -> tuple[Array, Array, Array]:
-    mean, rate = empty_statistics(z, axis)
+    mean, inverse_std = empty_statistics(z, axis)
     out = np.empty_like(z)
     with np.errstate(all="ignore"):
-        normalize(z, axis, mean, rate, out)
-    return out, mean, rate
+        normalize(z, axis, mean, inverse_std, out)
+    return out, mean, inverse_std
 
 
 def exactly(group: list[float]) -> list[float]:
@@ -73,17 +73,17 @@ def test_a_group_of_one_number_or_of_equal_numbers_is_zero(axis: int) -> None:
 @pytest.mark.parametrize("axis", AXES.values(), ids=AXES.keys())
 @pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
 def test_the_way_back_is_the_jacobian_of_the_way_there(size: float, axis: int) -> None:
-    """d_j = sum over i of d_i du_i/dz_j, with du_i/dz_j = rate (1[i=j] - 1/n - u_i u_j / n)."""
+    """d_j = sum over i of d_i du_i/dz_j, with du_i/dz_j = inverse_std (1[i=j] - 1/n - u_i u_j / n)."""
     rng = np.random.default_rng(1)
     z, delta = size * rng.standard_normal((2, 5, 4)), rng.standard_normal((2, 5, 4))
-    u, mean, rate = normalized(z, axis)
+    u, mean, inverse_std = normalized(z, axis)
     found = delta.copy()
-    send_back(found, z, axis, mean, rate)
+    normalize_backward(found, z, axis, mean, inverse_std)
     n = z.shape[axis]
     for network in range(2):
         for group in range(z.shape[3 - axis]):
             part = (network, slice(None), group) if axis == 1 else (network, group, slice(None))
-            per = rate[network, 0, group] if axis == 1 else rate[network, group, 0]
+            per = inverse_std[network, 0, group] if axis == 1 else inverse_std[network, group, 0]
             jacobian = per * (np.eye(n) - 1 / n - np.outer(u[part], u[part]) / n)
             assert found[part] == pytest.approx(delta[part] @ jacobian, rel=1e-9, abs=1e-12 * per)
 
@@ -92,13 +92,13 @@ def test_the_way_back_is_the_jacobian_of_the_way_there(size: float, axis: int) -
 def test_a_factor_on_a_layers_weights_changes_nothing_but_divides_its_gradient(normalization: str) -> None:
     """Ioffe & Szegedy 2015, section 3.3: BN(aWh) = BN(Wh), and the gradient by aW is 1/a of that by W."""
     experiment = Experiment(depth=5, width=16, init="normal(std=100)", normalization=normalization)
-    phi, wiring, (x, y) = ACTIVATIONS.build("tanh")(), wiring_of(experiment), draw_data(experiment)
-    parameters = sample(experiment)
-    before = forward(parameters, x, phi, wiring=wiring)
-    error = backward(parameters, before, y, phi, wiring=wiring)
+    phi, architecture, (x, y) = ACTIVATIONS.build("tanh")(), architecture_of(experiment), draw_data(experiment)
+    parameters = initialize(experiment)
+    before = forward(parameters, x, phi, architecture=architecture)
+    error = backward(parameters, before, y, phi, architecture=architecture)
     parameters.weights[2][...] *= 8
-    after = forward(parameters, x, phi, wiring=wiring)
-    changed = backward(parameters, after, y, phi, wiring=wiring)
+    after = forward(parameters, x, phi, architecture=architecture)
+    changed = backward(parameters, after, y, phi, architecture=architecture)
     assert after.output == pytest.approx(before.output, rel=1e-6, abs=1e-6)
     for layer in range(5):
         factor = 8 if layer == 2 else 1

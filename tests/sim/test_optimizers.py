@@ -11,11 +11,11 @@ from sim.optimizers import Array
 def steps_of(optimizer: str, gradients: list[float]) -> list[float]:
     """What the optimiser takes off a parameter, by step, for these gradients."""
     built, taken = OPTIMIZERS.build(optimizer)(), []
-    memory = np.zeros((built.memories, 1, 1))
+    state = np.zeros((built.state_size, 1, 1))
     for count, gradient in enumerate(gradients, start=1):
         update: Array = np.array([[gradient]])
         with np.errstate(all="ignore"):
-            built.step(update, memory, count)
+            built.step(update, state, count)
         taken.append(update.item())
     return taken
 
@@ -96,8 +96,8 @@ def test_pytorch_takes_the_same_steps(name: str) -> None:
 def test_an_optimizer_never_mixes_networks_or_parameters(name: str) -> None:
     gradients = np.random.default_rng(0).standard_normal((4, 2, 3))
     built = OPTIMIZERS.build(name)()
-    memory = np.zeros((built.memories, 2, 3))
+    state = np.zeros((built.state_size, 2, 3))
     for count, together in enumerate(gradients, start=1):
         update = together.copy()
-        built.step(update, memory, count)
+        built.step(update, state, count)
     assert update[1, 2] == pytest.approx(steps_of(name, gradients[:, 1, 2].tolist())[-1], rel=1e-14)

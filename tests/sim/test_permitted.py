@@ -22,7 +22,8 @@ from sim import (
     diagnose,
     run,
 )
-from sim.experiment import FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import FIELDS, REGISTRIES
+from sim.fields import FlagField, NumberField
 from sim.normalization import NORMALIZATIONS
 from sim.registry import Registry
 
@@ -36,21 +37,21 @@ def value_of(registry: Registry[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from(registry.all_names).flatmap(with_parameters)
 
 
-def number_of(name: str) -> st.SearchStrategy[Any]:
-    low, high = RANGES[name].low, min(RANGES[name].high, SMALL.get(name, math.inf))
+def number_of(field: NumberField) -> st.SearchStrategy[Any]:
+    low, high = field.range.low, min(field.range.high, SMALL.get(field.name, math.inf))
     ends = st.sampled_from([low, high])
-    numbers = st.integers(int(low), int(high)) if FIELDS[name].type in WHOLE else st.floats(low, high) | ends
-    return numbers | st.none() if FIELDS[name].default is None else numbers
+    numbers = st.integers(int(low), int(high)) if field.whole else st.floats(low, high) | ends
+    return numbers | st.none() if field.optional else numbers
 
 
 SMALL = {"depth": 8, "width": 6, "samples": 9, "batch_size": 9, "steps": 4, "seeds": 3}
 FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
-    **{name: number_of(name) for name in RANGES},
+    **{name: number_of(field) for name, field in FIELDS.items() if isinstance(field, NumberField)},
     **{name: value_of(registry) for name, registry in REGISTRIES.items()},
     "task": st.sampled_from(list(TASKS)),
     "precision": st.sampled_from(["float64", "float32"]),
     "normalization": st.sampled_from(NORMALIZATIONS),
-    **{name: st.booleans() for name in FLAGS},
+    **{name: st.booleans() for name, field in FIELDS.items() if isinstance(field, FlagField)},
 }
 SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
 PERMITTED = st.fixed_dictionaries(SIZES, optional=FIELD_VALUES).map(lambda fields: Experiment(**fields))

@@ -15,7 +15,7 @@ ENTRIES = [(registry, name) for registry in REGISTRIES.values() for name in regi
 plants: Registry[Any] = Registry("plant")
 
 
-@plants.register("daisy_chain")
+@plants.register("daisy_chain", metadata={"colour": "white"})
 def daisy(
     soil: int, height: Annotated[float, Range(0.0, 10.0)] = 2.0, petals: Annotated[float, Range(1, 99)] = 5
 ) -> str:
@@ -116,6 +116,13 @@ def test_an_alias_finds_the_same_function_and_stays_as_written() -> None:
     assert plants.function("daisy_chain") is plants.function("daisy")
     assert plants.aliases("daisy") == ("daisy_chain",)
     assert plants.check("daisy_chain").name == "daisy_chain"
+
+
+def test_metadata_is_found_by_the_name_and_by_every_alias() -> None:
+    assert plants.metadata("daisy_chain") == plants.metadata("daisy") == {"colour": "white"}
+    assert plants.metadata("moss") is None
+    with pytest.raises(BadValue, match=r"unknown plant 'dasy'; did you mean 'daisy'\?"):
+        plants.metadata("dasy")
 
 
 def test_parameters_are_read_from_the_signature() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from sim import Experiment, run
-from sim.sweep import AHEAD, Ends, first_and_last, sweep
+from sim.sweep import MAX_SUBMITTED, Ends, first_and_last, sweep
 
 SMALL = Experiment(depth=3, width=4, samples=8, steps=3, seeds=2)
 #: A minute of training each: a test that waits for one of them is found out.
@@ -128,11 +128,11 @@ def test_closing_a_sweep_ends_its_processes_and_no_others() -> None:
 
 def test_another_executor_is_handed_a_part_of_many_experiments_and_the_next_as_it_goes() -> None:
     with ThreadPoolExecutor(2) as executor:
-        found = list(sweep([SMALL] * (AHEAD + 10), refuse_depth_2, executor=executor))
-    assert found == [(SMALL, SMALL.depth)] * (AHEAD + 10)
+        found = list(sweep([SMALL] * (MAX_SUBMITTED + 10), refuse_depth_2, executor=executor))
+    assert found == [(SMALL, SMALL.depth)] * (MAX_SUBMITTED + 10)
     waiting = Never()
-    assert list(sweep([SMALL] * (AHEAD + 10), executor=waiting, cancelled=lambda: bool(waiting.given))) == []
-    assert len(waiting.given) == AHEAD
+    assert list(sweep([SMALL] * (MAX_SUBMITTED + 10), executor=waiting, cancelled=lambda: bool(waiting.given))) == []
+    assert len(waiting.given) == MAX_SUBMITTED
 
 
 def test_another_executor_is_rid_of_what_it_has_not_begun() -> None:

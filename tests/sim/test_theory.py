@@ -12,7 +12,7 @@ from sim.activations import ACTIVATIONS
 from sim.experiment import Experiment
 from sim.theory import (
     PhaseDiagram,
-    chi_at_rest,
+    chi_at_fixed_point,
     correlation_fixed_point,
     correlation_map,
     critical_sigma_w,
@@ -20,10 +20,10 @@ from sim.theory import (
     fixed_point,
     gradient_factor,
     phase_diagram,
-    place,
+    sigmas_of,
     variance_map,
 )
-from sim.theory.finite_width import law_along, unit_law
+from sim.theory.finite_width import size_distribution, unit_log_moments
 from sim.theory.gaussian import (
     Numbers,
     activation_of,
@@ -94,7 +94,7 @@ def test_where_there_is_no_edge_the_error_says_so() -> None:
 def test_tanh_with_gain_five_thirds_settles_at_std_065_in_chaos() -> None:
     q = fixed_point("tanh", 5 / 3, 0.0)
     assert math.sqrt(value_moment(activation_of("tanh"), math.sqrt(q))) == pytest.approx(0.651, abs=5e-4)
-    assert chi_at_rest("tanh", 5 / 3, 0.0) == pytest.approx(1.21, abs=5e-3)
+    assert chi_at_fixed_point("tanh", 5 / 3, 0.0) == pytest.approx(1.21, abs=5e-3)
 
 
 def test_selu_with_lecun_weights_keeps_variance_one() -> None:
@@ -104,7 +104,7 @@ def test_selu_with_lecun_weights_keeps_variance_one() -> None:
 
 
 def test_sigmoid_with_glorot_weights_passes_a_twentieth_of_the_squared_error() -> None:
-    assert chi_at_rest("sigmoid", 1.0, 0.0) == pytest.approx(0.056, abs=5e-4)
+    assert chi_at_fixed_point("sigmoid", 1.0, 0.0) == pytest.approx(0.056, abs=5e-4)
 
 
 def test_variances_that_die_out_or_grow_for_ever_have_a_fixed_point_at_the_end() -> None:
@@ -189,11 +189,11 @@ def test_digamma_and_trigamma_are_the_slopes_of_log_gamma(x: float) -> None:
 
 @pytest.mark.parametrize("rectified", [False, True])
 @pytest.mark.parametrize("units", [3, 8, 64])
-def test_the_law_of_one_layer_agrees_with_monte_carlo(units: int, rectified: bool) -> None:
+def test_the_distribution_of_one_layer_agrees_with_monte_carlo(units: int, rectified: bool) -> None:
     z = np.random.default_rng(3).standard_normal((200_000, units))
     squares = np.square(np.maximum(z, 0) if rectified else z).mean(axis=1)
     logs = np.log(squares[squares > 0])
-    mean, variance = unit_law(units, rectified)
+    mean, variance = unit_log_moments(units, rectified)
     assert abs(logs.mean() - mean) < 4 * logs.std() / math.sqrt(len(logs))
     spread = np.square(logs - mean)
     assert abs(spread.mean() - variance) < 4 * spread.std() / math.sqrt(len(logs))
@@ -217,15 +217,15 @@ def logs_of_deep_networks(width: int, depth: int, rectified: bool) -> tuple[Numb
 
 
 @pytest.mark.parametrize("rectified", [False, True])
-def test_deep_networks_obey_the_exact_law_forward_and_backward(rectified: bool) -> None:
+def test_deep_networks_have_the_exact_distribution_forward_and_backward(rectified: bool) -> None:
     width, depth = 24, 6
     forward, backward = logs_of_deep_networks(width, depth, rectified)
     factor = 2.0 if rectified else 1.0
     for logs, layers in ((forward, depth), (backward, depth - 1)):
-        law = law_along(1.0, [factor] * layers, [(width, rectified)] * layers)
-        assert abs(logs.mean() - law.mean[-1]) < 4 * logs.std() / math.sqrt(len(logs))
-        assert logs.var() == pytest.approx(law.variance[-1], rel=0.12)
-        inside = (2 * np.log(law.quantile(0.05)[-1]) < logs) & (logs < 2 * np.log(law.quantile(0.95)[-1]))
+        sizes = size_distribution(1.0, [factor] * layers, [(width, rectified)] * layers)
+        assert abs(logs.mean() - sizes.mean[-1]) < 4 * logs.std() / math.sqrt(len(logs))
+        assert logs.var() == pytest.approx(sizes.variance[-1], rel=0.12)
+        inside = (2 * np.log(sizes.quantile(0.05)[-1]) < logs) & (logs < 2 * np.log(sizes.quantile(0.95)[-1]))
         assert inside.mean() == pytest.approx(0.9, abs=0.03)
 
 
@@ -234,9 +234,9 @@ def test_he_keeps_the_average_network_but_not_the_typical_one() -> None:
     forward, _ = logs_of_deep_networks(24, 6, rectified=True)
     squares = np.exp(forward)
     assert abs(squares.mean() - 1) < 4 * squares.std() / math.sqrt(len(squares))
-    law = law_along(1.0, [2.0] * 6, [(24, True)] * 6)
-    assert law.median[-1] ** 2 == pytest.approx(float(np.median(squares)), rel=0.1)
-    assert law.median[-1] ** 2 < 0.6
+    sizes = size_distribution(1.0, [2.0] * 6, [(24, True)] * 6)
+    assert sizes.median[-1] ** 2 == pytest.approx(float(np.median(squares)), rel=0.1)
+    assert sizes.median[-1] ** 2 < 0.6
 
 
 def test_the_phase_diagram_holds_chi_and_q_of_every_pair() -> None:
@@ -245,7 +245,7 @@ def test_the_phase_diagram_holds_chi_and_q_of_every_pair() -> None:
     assert diagram.chi.shape == diagram.q.shape == (3, 4)
     for row, sigma_b in enumerate(up):
         for column, sigma_w in enumerate(across):
-            assert diagram.chi[row, column] == pytest.approx(chi_at_rest("tanh", sigma_w, sigma_b), rel=2e-3)
+            assert diagram.chi[row, column] == pytest.approx(chi_at_fixed_point("tanh", sigma_w, sigma_b), rel=2e-3)
             assert diagram.q[row, column] == pytest.approx(fixed_point("tanh", sigma_w, sigma_b), rel=5e-3)
 
 
@@ -265,6 +265,6 @@ def test_every_activation_has_a_phase_diagram(name: str) -> None:
 
 def test_an_experiment_has_its_place_in_the_phase_diagram() -> None:
     he = Experiment(init="he_normal", gain=2.0, bias_init="normal(std=0.3)")
-    assert place(he) == pytest.approx((2 * math.sqrt(2), 0.3))
-    assert place(Experiment(init="normal(std=0.1)", width=25)) == pytest.approx((0.5, 0.0))
-    assert place(Experiment(init="constant")) is None
+    assert sigmas_of(he) == pytest.approx((2 * math.sqrt(2), 0.3))
+    assert sigmas_of(Experiment(init="normal(std=0.1)", width=25)) == pytest.approx((0.5, 0.0))
+    assert sigmas_of(Experiment(init="constant")) is None

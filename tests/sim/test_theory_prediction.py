@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sim.activations import ACTIVATIONS
 from sim.experiment import Experiment
 from sim.frames import Frame
+from sim.initializers import INITIALIZERS
 from sim.theory import Prediction, predicted, unpredictable
 from sim.theory.gaussian import Numbers, activation_of, value_moment
 from sim.theory.output import mean_squared_softmax, output_error_for
@@ -194,3 +195,16 @@ def test_any_network_has_a_prediction_of_numbers(
     for sizes in (found.signal, found.preactivation, found.delta):
         assert not np.isnan(sizes).any()
         assert (sizes >= 0).all()
+
+
+def test_an_alias_is_predicted_as_the_name_that_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ACTIVATIONS._aliases, "rectifier", "relu")
+    monkeypatch.setitem(INITIALIZERS._aliases, "rotation", "orthogonal")
+    exact = Experiment(activation="rectifier", init="he_normal")
+    dependent = exact.replace(init="rotation")
+    for experiment, meant in ((exact, {"activation": "relu"}), (dependent, {"init": "orthogonal"})):
+        found, expected = predicted(experiment), predicted(experiment.replace(**meant))
+        assert found is not None
+        assert expected is not None
+        assert np.array_equal(found.signal, expected.signal)
+        assert (found.signal_band is None) == (expected.signal_band is None) == (experiment == dependent)

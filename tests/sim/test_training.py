@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim import Experiment, draw_data, run, sample
+from sim import Experiment, draw_data, initialize, run
 from sim.network import BATCHES, random_stream
 
 Vector = list[float]
@@ -17,7 +17,7 @@ class PlainNetwork:
     """One network trained example by example on lists of floats, as a textbook writes it down."""
 
     def __init__(self, experiment: Experiment, network: int) -> None:
-        drawn, (x, y) = sample(experiment), draw_data(experiment)
+        drawn, (x, y) = initialize(experiment), draw_data(experiment)
         self.asked = experiment
         self.W: list[Matrix] = [weights[network].tolist() for weights in drawn.weights]
         self.b: list[Vector] = [biases[network].tolist() for biases in drawn.biases]
@@ -75,8 +75,8 @@ class PlainNetwork:
         self.count += 1
         rate = asked.learning_rate * min(1.0, self.count / max(asked.warmup_steps, 1))
         for layer in range(len(self.W)):
-            memories = zip(self.velocity[0][layer], self.square[0][layer], strict=True)
-            rows = [(*row, asked.weight_decay) for row in zip(self.W[layer], dW[layer], memories, strict=True)]
+            states = zip(self.velocity[0][layer], self.square[0][layer], strict=True)
+            rows = [(*row, asked.weight_decay) for row in zip(self.W[layer], dW[layer], states, strict=True)]
             of_biases = (self.velocity[1][layer], self.square[1][layer])
             for values, slopes, (velocity, square), decay in [*rows, (self.b[layer], db[layer], of_biases, 0.0)]:
                 for j in range(len(values)):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.activations import ACTIVATIONS, Activation
-from sim.drawing import CARDS
+from sim.drawing import metadata_of
 from sim.gains import calculate_gain, exact_gain
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
 from sim.registry import BadValue, Named, Registry
@@ -71,9 +71,9 @@ def _weights() -> str:
 
 
 def _weight_row(name: str) -> Sequence[str]:
-    card = CARDS[name]
+    metadata = metadata_of(Named(name))
     variance = weight_variance(Named(name), FAN_IN, FAN_OUT)
-    elsewhere = (_code(card.torch), _code(card.keras), _code(card.jax))
+    elsewhere = (_code(metadata.torch), _code(metadata.keras), _code(metadata.jax))
     return *_entry(INITIALIZERS, name), *elsewhere, _number(variance)
 
 

@@ -4,54 +4,59 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 
 import click
 
 from quizapp.commands.support.option_values import Reader, read_by
 from quizapp.experiments import scalars
-from sim.experiment import ABOUT, ALLOWED, FIELDS, FLAGS, RANGES, REGISTRIES, WHOLE
+from sim.experiment import FIELDS
+from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Registry, nearest, shown
 
 
 def field_options() -> list[click.Parameter]:
     """An option for every field."""
-    return [_option(name) for name in FIELDS]
+    return [_option(field) for field in FIELDS.values()]
 
 
-def _option(name: str) -> click.Option:
-    kind, read = _reader(name)
-    alone: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if name in FLAGS else {}
+def _option(field: ExperimentField) -> click.Option:
+    kind, read = _reader(field)
+    alone: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if isinstance(field, FlagField) else {}
     return click.Option(
-        [f"--{name.replace('_', '-')}", name],
+        [f"--{field.name.replace('_', '-')}", field.name],
         metavar=kind,
         callback=read_by(read),
         **alone,
-        help=f"{ABOUT[name]}  {_allowed(name)}",
+        help=f"{field.about}  [{_allowed(field)}]",
     )
 
 
-def _reader(name: str) -> tuple[str, Reader]:
-    if name in RANGES:
-        return "NUMBER", partial(_number, name)
-    if name in FLAGS:
-        return "[true|false]", scalars.flag
-    if name in REGISTRIES:
-        return "NAME", partial(_named, REGISTRIES[name])
-    return "NAME", partial(_word, name)
+def _reader(field: ExperimentField) -> tuple[str, Reader]:
+    match field:
+        case NumberField():
+            return "NUMBER", partial(_number, field)
+        case WordField():
+            return "NAME", partial(_word, field)
+        case FlagField():
+            return "[true|false]", scalars.flag
+        case NamedField():
+            return "NAME", partial(_named, field.registry)
+        case _:
+            assert_never(field)
 
 
-def _number(name: str, text: str) -> object:
-    if FIELDS[name].default is None and text == "none":
+def _number(field: NumberField, text: str) -> object:
+    if field.optional and text == "none":
         return None
-    number = scalars.whole(text) if FIELDS[name].type in WHOLE else scalars.number(text)
-    RANGES[name].check("it", number)
+    number = scalars.whole(text) if field.whole else scalars.number(text)
+    field.range.check("it", number)
     return number
 
 
-def _word(name: str, text: str) -> str:
-    if text not in ALLOWED[name]:
-        raise BadValue(f"unknown {name} {shown(text)}{nearest(text, ALLOWED[name])}")
+def _word(field: WordField, text: str) -> str:
+    if text not in field.allowed:
+        raise BadValue(f"unknown {field.name} {shown(text)}{nearest(text, field.allowed)}")
     return text
 
 
@@ -60,17 +65,21 @@ def _named(registry: Registry[Any], text: str) -> object:
     return registry.check(re.sub(r"^(\w+):(.*)$", r"\1(\2)", text.strip()))
 
 
-def _allowed(name: str) -> str:
-    """What may be given, and what is the default, in brackets."""
-    default = FIELDS[name].default
-    if name in FLAGS:
-        return f"[default {str(default).lower()}]"
+def _allowed(field: ExperimentField) -> str:
+    """What may be given, and what is the default."""
+    default = field.default
     ending = f"default {default:g}" if isinstance(default, float) else f"default {default or 'none'}"
-    if name in RANGES:
-        return f"[{RANGES[name].low:.10g} to {RANGES[name].high:.10g}; {ending}]"
-    if name in ALLOWED:
-        return f"[{', '.join(ALLOWED[name])}; {ending}]"
-    return f"[{', '.join(map(partial(_signature, REGISTRIES[name]), REGISTRIES[name].names))}; {ending}]"
+    match field:
+        case NumberField():
+            return f"{field.range.low:.10g} to {field.range.high:.10g}; {ending}"
+        case WordField():
+            return f"{', '.join(field.allowed)}; {ending}"
+        case FlagField():
+            return f"default {str(default).lower()}"
+        case NamedField():
+            return f"{', '.join(map(partial(_signature, field.registry), field.registry.names))}; {ending}"
+        case _:
+            assert_never(field)
 
 
 def _signature(registry: Registry[Any], name: str) -> str:
