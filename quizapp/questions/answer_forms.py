@@ -118,7 +118,7 @@ class Knob:
     logarithmic: bool = False
     whole: bool = False
 
-    def turned(self, value: float, up: bool, big: bool = False) -> float:
+    def stepped(self, value: float, up: bool, big: bool = False) -> float:
         """The next round number, within the range."""
         return min(max(self._next(value, up, big), self.low), self.high)
 

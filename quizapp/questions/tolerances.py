@@ -123,7 +123,7 @@ def _positive(value: object, forms: str, most: float = 1e300) -> float:
     try:
         number = scalars.number(str(value) if isinstance(value, str) else value)
     except BadValue:
-        raise BadValue(f"{forms}, not {scalars.kind_of(value)}") from None
+        raise BadValue(f"{forms}, not {scalars.in_words(value)}") from None
     if not isinstance(number, int | float) or not 0 < number <= most:
         raise BadValue(f"must be more than 0{f' and at most {most:g}' if most < 1e300 else ''}, not {value}")
     return float(number)

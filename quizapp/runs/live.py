@@ -1,6 +1,6 @@
 """Watching several experiments train side by side, step by step, at a speed that people can follow.
 
-`watch` computes, `Pace` says how fast, and `Mailbox` hands the newest sight to whoever draws it: the computing
+`watch` computes, `Pace` says how fast, and `Latest` hands the newest observation to whoever draws it: the computing
 thread never waits for the screen, and the screen never waits for the computing thread.
 """
 
@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Generic, TypeVar
 
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 from sim.frames import Frame
 from sim.training import Wanted, run
 
-Sight = Mapping[str, Observed]
+Observations = Mapping[str, Observation]
 #: What yields the frames of an experiment at the steps that are wanted: `sim.training.run`, or what remembers it.
 Runner = Callable[[Experiment, Wanted], Iterator[Frame]]
 T = TypeVar("T")
@@ -31,7 +31,7 @@ SLOW_STEPS, SLOW_FRAMES_PER_SECOND = 8, 5
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
-BREATH = 0.002
+MIN_FRAME_GAP = 0.002
 #: More frames than this are thinned out to every second one.
 MAX_FRAMES = 400
 
@@ -50,7 +50,7 @@ def watch(
     wanted: Wanted,
     cancelled: Callable[[], bool] = never,
     runner: Runner = run,
-) -> Iterator[Sight]:
+) -> Iterator[Observations]:
     """Run experiments in step with one another, and yield all that was observed after each wanted step.
 
     `cancelled` is asked before every training step; once it says yes, nothing more is computed or yielded.
@@ -65,7 +65,7 @@ def watch(
         return decisions[step]
 
     runs = {name: runner(experiment, decide) for name, experiment in experiments.items()}
-    seen: dict[str, Observed] = {}
+    seen: dict[str, Observation] = {}
     with suppress(_Cancelled):
         while runs and not cancelled():
             for name in list(runs):
@@ -75,41 +75,41 @@ def watch(
                 elif name in seen:
                     seen[name] = _thinned(seen[name].and_then(frame))
                 else:
-                    seen[name] = Observed(name, experiments[name], (frame,))
+                    seen[name] = Observation(name, experiments[name], (frame,))
             if runs:
                 yield dict(seen)
 
 
-def _thinned(observed: Observed) -> Observed:
+def _thinned(observed: Observation) -> Observation:
     if len(observed.frames) <= MAX_FRAMES:
         return observed
     kept = (*observed.frames[:-1:2], observed.frames[-1])
-    return Observed(observed.name, observed.experiment, kept)
+    return Observation(observed.name, observed.experiment, kept)
 
 
-class Mailbox(Generic[T]):
+class Latest(Generic[T]):
     """One slot that holds the newest letter: putting never waits, and taking empties it.
 
-    `ring` is called when a letter is put into the empty slot, by whoever puts it.
+    `on_new` is called when a letter is put into the empty slot, by whoever puts it.
     """
 
-    def __init__(self, ring: Callable[[], object] | None = None) -> None:
-        self._ring = ring
-        self._letter: T | None = None
+    def __init__(self, on_new: Callable[[], object] | None = None) -> None:
+        self._on_new = on_new
+        self._value: T | None = None
         self._lock = threading.Lock()
 
-    def put(self, letter: T) -> None:
+    def put(self, value: T) -> None:
         """Put a letter in place of the last one."""
         with self._lock:
-            was_empty, self._letter = self._letter is None, letter
-        if was_empty and self._ring is not None:
-            self._ring()
+            was_empty, self._value = self._value is None, value
+        if was_empty and self._on_new is not None:
+            self._on_new()
 
     def take(self) -> T | None:
         """Take the newest letter out, or None if there is none."""
         with self._lock:
-            letter, self._letter = self._letter, None
-            return letter
+            value, self._value = self._value, None
+            return value
 
 
 class Pace:
@@ -170,7 +170,7 @@ class Pace:
                 if self.paused and self._single_steps:
                     self._single_steps -= 1
                     return self._go(step + 1, now)
-                due = max(self._last + self._interval(step), shown + BREATH)
+                due = max(self._last + self._interval(step), shown + MIN_FRAME_GAP)
                 if not self.paused and (now >= due or self.still):
                     return self._go(step + self._stride(step), now)
                 self._changed.wait(None if self.paused else due - now)

@@ -13,7 +13,7 @@ from sim.frames import Frame, Layers
 
 
 @dataclass(frozen=True)
-class Observed:
+class Observation:
     """An experiment by its name in the deck, and its frames so far: the first is at initialisation."""
 
     name: str
@@ -37,7 +37,7 @@ class Observed:
             (frame for frame in reversed(self.frames) if 2 * frame.diverged.sum() <= len(frame.loss)), self.initial
         )
 
-    def and_then(self, frame: Frame) -> Observed:
+    def and_then(self, frame: Frame) -> Observation:
         """The same with one more frame."""
         return replace(self, frames=(*self.frames, frame))
 

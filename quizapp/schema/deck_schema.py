@@ -20,7 +20,7 @@ from quizapp.deck.reader.variants import FIXED
 from quizapp.experiments.descriptions import REGISTERED, choice_of, named_definitions, named_schema, registered
 from quizapp.experiments.field_knobs import SHARED, knobs_of
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 from sim.experiment import REGISTRIES, Experiment
 
 Schema = dict[str, Any]
@@ -83,7 +83,7 @@ def deck_schema() -> Schema:
     schema = _made(Deck)
     definitions = {name: _completed(each) for name, each in schema.pop("$defs").items()}
     definitions["Experiment"] = _experiment()
-    for name, kind in KINDS.items():
+    for name, kind in QUESTION_TYPES.items():
         definitions[kind.__name__] |= {"title": f"{name} question"}
     definitions |= _varying_definitions(definitions)
     definitions |= registered("objective", OBJECTIVES)
@@ -114,22 +114,22 @@ def _question(definitions: Mapping[str, Schema]) -> Schema:
 
     While it says no kind, it has the fields that all kinds share, so that editors offer these.
     """
-    types = choice_of({name: kind.model_fields["type"].description or "" for name, kind in KINDS.items()})
-    any_kind = definitions[next(iter(KINDS.values())).__name__]["properties"]
+    types = choice_of({name: kind.model_fields["type"].description or "" for name, kind in QUESTION_TYPES.items()})
+    any_kind = definitions[next(iter(QUESTION_TYPES.values())).__name__]["properties"]
     shared = {name: any_kind[name] for name in Question.model_fields if name not in ("type", "vary")}
     return {
         "title": "question",
         "type": "object",
         "properties": {"type": {**types, "description": "Which kind of question this is."}},
         "required": ["type"],
-        "if": {"required": ["type"], "properties": {"type": {"enum": list(KINDS)}}},
+        "if": {"required": ["type"], "properties": {"type": {"enum": list(QUESTION_TYPES)}}},
         "then": {"if": {"required": ["vary"]}, "then": _one_of_the_kinds(VARYING), "else": _one_of_the_kinds()},
         "else": {"properties": shared},
     }
 
 
 def _one_of_the_kinds(ending: str = "") -> Schema:
-    return {"oneOf": [{"$ref": REFERENCE.format(model=f"{kind.__name__}{ending}")} for kind in KINDS.values()]}
+    return {"oneOf": [{"$ref": REFERENCE.format(model=f"{kind.__name__}{ending}")} for kind in QUESTION_TYPES.values()]}
 
 
 def _by_name(model: str) -> Schema:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, axes_for
 from quizapp.views.view import View
 
@@ -23,4 +23,4 @@ def _discovered() -> dict[str, View]:
 #: All views by name, in the order in which they are offered.
 VIEWS = _discovered()
 
-__all__ = ["VIEWS", "Axes", "Observed", "View", "axes_for"]
+__all__ = ["VIEWS", "Axes", "Observation", "View", "axes_for"]

@@ -19,7 +19,7 @@ from quizapp.commands.new import SCAFFOLDS
 from quizapp.deck.finder import bundled_decks
 from quizapp.deck.reader import DeckError, read_text
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 from quizapp.schema.deck_schema import deck_schema
 from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from tests.support.decks.guide import examples
@@ -101,14 +101,14 @@ def test_every_reference_leads_somewhere() -> None:
 
 def test_every_kind_and_every_field_of_an_experiment_is_in_it() -> None:
     question = SCHEMA["properties"]["questions"]["items"]
-    assert set(question["properties"]["type"]["enum"]) == set(KINDS)
+    assert set(question["properties"]["type"]["enum"]) == set(QUESTION_TYPES)
     assert {each["$ref"].split("/")[-1] for each in question["then"]["else"]["oneOf"]} == {
-        kind.__name__ for kind in KINDS.values()
+        kind.__name__ for kind in QUESTION_TYPES.values()
     }
     assert set(SCHEMA["definitions"]["Experiment"]["properties"]) == {"extends", *FIELDS}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES.values(), ids=QUESTION_TYPES)
 def test_every_field_of_every_kind_is_in_it_whether_values_vary_or_not(kind: Any) -> None:
     for name in (kind.__name__, f"{kind.__name__}Varying"):
         assert set(SCHEMA["definitions"][name]["properties"]) == set(kind.model_fields)

@@ -8,9 +8,9 @@ import pkgutil
 from collections.abc import Iterator
 from typing import get_args
 
-from quizapp.questions.question import Finding, Question
+from quizapp.questions.question import FairnessResult, Question
 
-__all__ = ["KINDS", "Finding", "Question"]
+__all__ = ["QUESTION_TYPES", "FairnessResult", "Question"]
 
 
 def _kinds() -> Iterator[tuple[str, type[Question]]]:
@@ -23,4 +23,4 @@ def _kinds() -> Iterator[tuple[str, type[Question]]]:
 
 
 #: The model of each kind, by what a deck file calls its `type`.
-KINDS: dict[str, type[Question]] = dict(_kinds())
+QUESTION_TYPES: dict[str, type[Question]] = dict(_kinds())

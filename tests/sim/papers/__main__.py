@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tests.sim.papers import FINDINGS, Finding
+from tests.sim.papers import REPLICATIONS, Replication
 
 HEAD = """# Papers, measured again
 
@@ -18,14 +18,14 @@ What papers on initialisation state, and what the simulator gives for it. Each r
 def page(numbers: Sequence[float]) -> Iterator[str]:
     """The lines of the page, for the numbers of all findings in their order."""
     yield from HEAD.splitlines()
-    for finding, number in zip(FINDINGS, numbers, strict=True):
+    for finding, number in zip(REPLICATIONS, numbers, strict=True):
         yield row(finding, f"{number:.4g}")
 
 
-def row(finding: Finding, number: str) -> str:
+def row(finding: Replication, number: str) -> str:
     """One row of the table."""
     return f"| {finding.source} | {finding.statement} | {finding.quantity} | {number} | {finding.within} |"
 
 
 if __name__ == "__main__":
-    print("\n".join(page([finding.measured() for finding in FINDINGS])))
+    print("\n".join(page([finding.measured() for finding in REPLICATIONS])))

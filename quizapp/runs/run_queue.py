@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from queue import SimpleQueue
 
-from quizapp.runs.live_run import Run
+from quizapp.runs.live_run import LiveRun
 
 
-class Desk:
+class RunQueue:
     """Where the screen lays runs down, and from where one thread takes them."""
 
     def __init__(self) -> None:
-        self._runs: SimpleQueue[Run | None] = SimpleQueue()
+        self._runs: SimpleQueue[LiveRun | None] = SimpleQueue()
 
-    def put(self, run: Run) -> None:
+    def put(self, run: LiveRun) -> None:
         """Lay a run down; whoever is at work on the last one is to be stopped by its pace."""
         self._runs.put(run)
 
@@ -27,7 +27,7 @@ class Desk:
             if not run.pace.stopped:
                 run.compute()
 
-    def _newest(self) -> Run | None:
+    def _newest(self) -> LiveRun | None:
         run = self._runs.get()
         while run is not None and not self._runs.empty():
             run = self._runs.get()
