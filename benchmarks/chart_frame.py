@@ -25,7 +25,7 @@ from benchmarks.table import Row
 from quizapp.charts import Bars, Chart, Histograms, Lines
 from quizapp.deck.finder import find_deck
 from quizapp.deck.reader import read_deck
-from quizapp.runs.live import Observations, watch
+from quizapp.runs.watching import Observations, watch
 from quizapp.ui.app import QuizApp
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen

@@ -48,7 +48,7 @@ class CheckedClaim:
 
     @property
     def control_margin(self) -> float | None:
-        """The same on the control, where the claim must come out the other way."""
+        """The margin on the control, where the claim must come out the other way; None without one."""
         control = self.judged.control
         return None if control is None else control.weakest_margin(not self.evidence.expected)
 
@@ -88,8 +88,8 @@ class CheckedFairness:
 class Report:
     """What became of all claims of a deck, and of all else that its questions rest on.
 
-    `unclaimed` counts the options that are watched without a claim or a quantity. A question that varies is called by its
-    id and the values drawn.
+    `unclaimed` counts the options that are watched without a claim or a quantity. A question that varies is called by
+    its id and the values drawn.
     """
 
     path: Path
@@ -119,7 +119,7 @@ def check_decks(
     progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> list[Report]:
-    """The same for several decks, which share the processes and the experiments that they have in common.
+    """Check several decks, which share the processes and the experiments that they have in common.
 
     What the cache has is not run again.
     """

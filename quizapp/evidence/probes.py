@@ -47,7 +47,7 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
 
 
 def unseen(experiment: Experiment) -> Experiment:
-    """The same experiment with the networks that come after those that a learner sees."""
+    """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
     return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
 
 

@@ -12,9 +12,9 @@ from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity,
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
 from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
-from quizapp.runs.live import watch
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import watch
 from sim.experiment import Experiment
 from sim.training import ends_only
 

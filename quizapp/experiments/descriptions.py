@@ -1,6 +1,6 @@
 """The JSON Schema of what a deck names: initialisers, activations, tasks and the like, each with a line about it.
 
-Editors offer the names and show the line. Whatever is registered is here without more ado.
+Editors offer the names and show the line. All of it is read from the registries of `sim`.
 """
 
 from __future__ import annotations

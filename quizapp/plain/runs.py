@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizapp.plain.console import Console, SlowNotice
-from quizapp.runs.live import Observations, watch
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import Observations, watch
 from sim.experiment import Experiment
 from sim.training import Wanted, ends_only, every
 

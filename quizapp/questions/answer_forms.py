@@ -36,7 +36,7 @@ class Settings:
         return dict(self.knobs)
 
     def with_knob(self, knob: str, value: float) -> Settings:
-        """The same with one knob turned."""
+        """These settings with one knob at another value."""
         return Settings(tuple({**self.values, knob: value}.items()))
 
     def __str__(self) -> str:

@@ -134,7 +134,7 @@ def _kept_or_refilled(key: str, node: Any, drawn: Drawn, remade: Callable[[Any, 
 
 
 def refilled_at(part: str | int, node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any]) -> Any:
-    """The same, with the way to what is wrong in the BadValue."""
+    """What `refilled` gives, or a BadValue whose path leads to what is wrong."""
     try:
         return refilled(node, drawn, remade)
     except BadValue as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quizapp.runs.live import NORMAL, Latest, Observations, Pace, Runner, watch
+from quizapp.runs.latest import Latest
+from quizapp.runs.pace import NORMAL, Pace
+from quizapp.runs.watching import Observations, Runner, watch
 from sim.experiment import Experiment
 from sim.training import run
 

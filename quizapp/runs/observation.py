@@ -38,7 +38,7 @@ class Observation:
         )
 
     def and_then(self, frame: Frame) -> Observation:
-        """The same with one more frame."""
+        """The observation with one more frame."""
         return replace(self, frames=(*self.frames, frame))
 
 

@@ -1,4 +1,4 @@
-"""The desk of the lab's computing thread: it takes up the newest run that lies there, and leaves those overtaken."""
+"""A queue of runs for one computing thread, which computes the newest and skips those overtaken."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from quizapp.runs.live_run import LiveRun
 
 
 class RunQueue:
-    """Where the screen lays runs down, and from where one thread takes them."""
+    """Runs are put by the screen and computed by one thread."""
 
     def __init__(self) -> None:
         self._runs: SimpleQueue[LiveRun | None] = SimpleQueue()
 
     def put(self, run: LiveRun) -> None:
-        """Lay a run down; whoever is at work on the last one is to be stopped by its pace."""
+        """Put a run; the run before it has to be stopped by its pace."""
         self._runs.put(run)
 
     def close(self) -> None:
-        """Send the thread home."""
+        """Let `serve` return once its run has ended."""
         self._runs.put(None)
 
     def serve(self) -> None:
-        """Compute the newest run again and again until the desk is closed; called in a thread."""
+        """Compute the newest run again and again until the queue is closed; called in a thread."""
         while (run := self._newest()) is not None:
             if not run.pace.stopped:
                 run.compute()

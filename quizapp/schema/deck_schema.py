@@ -205,7 +205,7 @@ def _varying(schema: Schema) -> Schema:
 
 
 def _inside(schema: Schema) -> Schema:
-    """The same with values in braces in what it holds."""
+    """The schema of a list or a mapping, extended by values in braces in what it holds."""
     made = dict(schema)
     if not schema.get("$ref", REGISTERED).startswith(REGISTERED):
         made["$ref"] = f"{schema['$ref']}{VARYING}"

@@ -67,5 +67,5 @@ def towards_input(what: str, main: Observation, control: Observation | None, mea
 
 
 def hidden(measure: Measure) -> Measure:
-    """The same measure of the hidden layers only, or of the output layer where there are none."""
+    """A measure restricted to the hidden layers, or to the output layer where there are none."""
     return lambda frame: measure(frame)[:, : max(measure(frame).shape[1] - 1, 1)]

@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from quizapp.runs.live import SPEEDS
 from quizapp.runs.live_run import LiveRun
+from quizapp.runs.pace import SPEEDS
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.home import HomeScreen

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import numpy as np
 
-from quizapp.runs.live import watch
+from quizapp.runs.watching import watch
 from quizapp.text import run_report as printed
 from quizapp.text import terminal
 from sim.diagnosis import diagnose

@@ -9,9 +9,9 @@ from textual.widgets import Static
 from quizapp.charts import Chart
 from quizapp.lab.comparison import Side
 from quizapp.lab.steady_axes import steady
-from quizapp.runs.live import Observations
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.observation import Observation
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.steady_text import put
 from quizapp.ui.lab.texts import side_content, status_content, waiting_content
 from quizapp.ui.shared.chart_view import ChartView

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from quizapp.lab.comparison import Side
 from quizapp.lab.repairs import outcome
-from quizapp.runs.live import Observations
+from quizapp.runs.watching import Observations
 from quizapp.ui.shared.text import text
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment

@@ -16,10 +16,12 @@ from textual.worker import Worker, WorkerState
 from quizapp.charts import PhaseMap
 from quizapp.lab.comparison import Comparison, Side
 from quizapp.lab.phase_diagram import phase_map
-from quizapp.runs.live import NORMAL, Latest, Observations
+from quizapp.runs.latest import Latest
 from quizapp.runs.live_run import LiveRun, new_run
+from quizapp.runs.pace import NORMAL
 from quizapp.runs.run_queue import RunQueue
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.charts import LabCharts
 from sim.experiment import Experiment
 

@@ -11,9 +11,9 @@ from quizapp.charts.numbers import precise
 from quizapp.experiments.field_knobs import FieldKnob
 from quizapp.lab.comparison import Comparison, Side, differs, setting
 from quizapp.lab.repairs import Repair
-from quizapp.runs.live import Observations
 from quizapp.runs.live_run import LiveRun, newest_step
 from quizapp.runs.observation import Observation
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
 from quizapp.ui.play.run_text import state_of
 from quizapp.ui.shared.text import lines, text

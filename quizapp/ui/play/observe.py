@@ -19,9 +19,10 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.views_for import axes_of_attempt, view_for
-from quizapp.runs.live import FRAMES_PER_SECOND, NORMAL, Observations
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
+from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
+from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard

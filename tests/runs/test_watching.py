@@ -10,8 +10,10 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from quizapp.runs import live
-from quizapp.runs.live import FRAMES_PER_SECOND, MAX_FRAMES, MIN_FRAME_GAP, SPEEDS, Latest, Pace, watch
+from quizapp.runs import watching as live
+from quizapp.runs.latest import Latest
+from quizapp.runs.pace import FRAMES_PER_SECOND, MIN_FRAME_GAP, SPEEDS, Pace
+from quizapp.runs.watching import MAX_FRAMES, watch
 from sim import Experiment, Frame, Layers, ends_only, every, run
 from sim.training import all_steps
 

@@ -1,27 +1,11 @@
-"""Watching several experiments train side by side, step by step, at a speed that people can follow.
-
-`watch` computes, `Pace` says how fast, and `Latest` hands the newest observation to whoever draws it: the computing
-thread never waits for the screen, and the screen never waits for the computing thread.
-"""
+"""How fast a run goes, so that people can follow it: speed, pause, single steps and stopping."""
 
 from __future__ import annotations
 
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from typing import Generic, TypeVar
-
-from quizapp.runs.observation import Observation
-from sim.experiment import Experiment
-from sim.frames import Frame
-from sim.training import Wanted, run
-
-Observations = Mapping[str, Observation]
-#: What yields the frames of an experiment at the steps that are wanted: `sim.training.run`, or what remembers it.
-Runner = Callable[[Experiment, Wanted], Iterator[Frame]]
-T = TypeVar("T")
+from collections.abc import Callable
 
 #: Seconds that a run takes at normal speed, if the computer can keep up.
 SECONDS = 4.0
@@ -32,88 +16,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
 MIN_FRAME_GAP = 0.002
-#: More frames than this are thinned out to every second one.
-MAX_FRAMES = 400
-
-
-class _Cancelled(Exception):
-    """Ends a run in the middle of its steps."""
-
-
-def never() -> bool:
-    """Do not cancel."""
-    return False
-
-
-def watch(
-    experiments: Mapping[str, Experiment],
-    wanted: Wanted,
-    cancelled: Callable[[], bool] = never,
-    runner: Runner = run,
-) -> Iterator[Observations]:
-    """Run experiments in step with one another, and yield all that was observed after each wanted step.
-
-    `cancelled` is asked before every training step; once it says yes, nothing more is computed or yielded.
-    """
-    decisions: dict[int, bool] = {}
-
-    def decide(step: int) -> bool:
-        if cancelled():
-            raise _Cancelled
-        if step not in decisions:
-            decisions[step] = wanted(step)
-        return decisions[step]
-
-    runs = {name: runner(experiment, decide) for name, experiment in experiments.items()}
-    seen: dict[str, Observation] = {}
-    with suppress(_Cancelled):
-        while runs and not cancelled():
-            for name in list(runs):
-                frame = next(runs[name], None)
-                if frame is None:
-                    del runs[name]
-                elif name in seen:
-                    seen[name] = _thinned(seen[name].and_then(frame))
-                else:
-                    seen[name] = Observation(name, experiments[name], (frame,))
-            if runs:
-                yield dict(seen)
-
-
-def _thinned(observed: Observation) -> Observation:
-    if len(observed.frames) <= MAX_FRAMES:
-        return observed
-    kept = (*observed.frames[:-1:2], observed.frames[-1])
-    return Observation(observed.name, observed.experiment, kept)
-
-
-class Latest(Generic[T]):
-    """One slot that holds the newest letter: putting never waits, and taking empties it.
-
-    `on_new` is called when a letter is put into the empty slot, by whoever puts it.
-    """
-
-    def __init__(self, on_new: Callable[[], object] | None = None) -> None:
-        self._on_new = on_new
-        self._value: T | None = None
-        self._lock = threading.Lock()
-
-    def put(self, value: T) -> None:
-        """Put a letter in place of the last one."""
-        with self._lock:
-            was_empty, self._value = self._value is None, value
-        if was_empty and self._on_new is not None:
-            self._on_new()
-
-    def take(self) -> T | None:
-        """Take the newest letter out, or None if there is none."""
-        with self._lock:
-            value, self._value = self._value, None
-            return value
 
 
 class Pace:
-    """How fast a run goes, set by one thread and kept by another: speed, pause, single steps and stopping."""
+    """How fast a run goes, set by one thread and kept to by another."""
 
     def __init__(self, steps: int, speed: int = NORMAL, still: bool = False) -> None:
         """A pace for a run of `steps` steps; a `still` one shows the beginning and the end, and nothing that moves."""
