@@ -9,6 +9,7 @@ from typing import Any
 
 from quizapp.guide.tables import code, codes, table
 from quizapp.kinds import Question
+from quizapp.kinds.fields import SLUG
 from quizapp.schema import deck_schema
 
 Schema = Mapping[str, Any]
@@ -131,7 +132,7 @@ def _text(schema: Schema) -> str:
         return "percentage"
     if "×" in pattern:
         return "factor"
-    return "`a-z`, `0-9` and `-`" if pattern else "text"
+    return "`a-z`, `0-9` and `-`" if SLUG.pattern in pattern else "text"
 
 
 _BY_TYPE = {
