@@ -210,7 +210,7 @@ def _varying(schema: Schema) -> Schema:
 
 
 def _is_of_a_form(schema: Schema) -> bool:
-    return schema.get("pattern", VISIBLE["pattern"]) != VISIBLE["pattern"]
+    return "pattern" in schema and not VISIBLE.items() <= schema.items()
 
 
 def _inside(schema: Schema) -> Schema:

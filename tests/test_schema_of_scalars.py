@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -146,7 +146,8 @@ def models(part: Any) -> Iterator[type[BaseModel]]:
         yield from models(each)
 
 
-MODELS = dict.fromkeys([Deck, ExperimentText, *(model for kind in KINDS.values() for model in models(kind))])
+MODELS: list[type[BaseModel]] = [Deck, ExperimentText]
+MODELS += dict.fromkeys(model for kind in KINDS.values() for model in models(kind))
 #: The kinds but the first: what all kinds share is looked at in the first.
 OTHER_KINDS = list(KINDS.values())[1:]
 
@@ -165,7 +166,7 @@ def within(schema: Any, field: str) -> Iterator[tuple[str, Callable[[Any], Any]]
     for part in [schema, *schema.get("anyOf", ())]:
         for key, inner in parts(part):
             for inside, around in within(inner, field):
-                yield f"{key}{inside}", lambda value, key=key, around=around: put(field, key, around(value))
+                yield f"{key}{inside}", partial(put, field, key, around)
 
 
 def parts(schema: Any) -> Iterator[tuple[str, Any]]:
@@ -177,8 +178,9 @@ def parts(schema: Any) -> Iterator[tuple[str, Any]]:
     yield from ((f".{name}", part) for name, part in schema.get("properties", {}).items())
 
 
-def put(field: str, key: str, value: Any) -> Any:
-    """The value in a list or a mapping; a parameter goes with a name that takes it."""
+def put(field: str, key: str, around: Callable[[Any], Any], scalar: Any) -> Any:
+    """The scalar, and what is around it, in a list or a mapping; a parameter goes with a name that takes it."""
+    value = around(scalar)
     if key == "[]":
         return [value]
     name = key.removeprefix(".")

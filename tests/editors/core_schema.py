@@ -56,4 +56,4 @@ def _pattern(validator: Any, pattern: str, value: object, schema: object) -> Ite
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-EditorValidator = extend(Draft7Validator, {"pattern": _pattern})
+EditorValidator = extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
