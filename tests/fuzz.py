@@ -8,11 +8,12 @@ something was found.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -30,28 +31,32 @@ class Rounds:
     A test that has failed is not run again.
     """
 
-    seconds: float
-    most: int | None = None
+    minutes: float
+    most: float = math.inf
     finds: list[str] = field(default_factory=list)
     run: int = 0
+    start: float = field(default_factory=time.monotonic)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run rounds in place of pytest's single one."""
-        if session.testsfailed or session.config.option.collectonly:
-            return False
-        start = time.monotonic()
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run rounds in place of pytest's single one, unless the tests could not be collected."""
+        if session.testsfailed:
+            return None
         items, number = list(session.items), 0
-        while items and number != self.most and time.monotonic() - start < self.seconds:
+        while items and number < self.most and self._minutes < self.minutes:
             number += 1
-            for item in random.sample(items, len(items)):
-                if time.monotonic() - start >= self.seconds:
-                    break
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-                self.run += 1
+            self._round(number, random.sample(items, len(items)))
             items = [item for item in items if item.nodeid not in self.finds]
-            self._say(number, time.monotonic() - start)
         return True
+
+    def _round(self, number: int, items: Iterable[pytest.Item]) -> None:
+        for item in items:
+            if self._minutes >= self.minutes:
+                break
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self.run += 1
+            if self.run % 10 == 0:
+                self._say(number)
+        self._say(number)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Print what was found at once, and not only at the end."""
@@ -63,8 +68,12 @@ class Rounds:
         """No dot for each test."""
         return ("failed" if report.failed else "", "", "")
 
-    def _say(self, number: int, seconds: float) -> None:
-        print(f"round {number}: {self.run} tests run, {len(self.finds)} finds, {seconds / 60:.1f} min", flush=True)
+    @property
+    def _minutes(self) -> float:
+        return (time.monotonic() - self.start) / 60
+
+    def _say(self, number: int) -> None:
+        print(f"round {number}: {self.run} tests run, {len(self.finds)} finds, {self._minutes:.1f} min", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,11 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m tests.fuzz", description="Run the property tests with new examples."
     )
     parser.add_argument("--minutes", type=float, default=10, help="stop after this time (10)")
-    parser.add_argument("--rounds", type=int, help="stop after so many rounds, if that is earlier")
+    parser.add_argument("--rounds", type=int, default=math.inf, help="stop after so many rounds, if that is earlier")
     parser.add_argument("paths", nargs="*", default=["tests"], help="files of tests (all)")
     given = parser.parse_args(arguments)
     os.environ.setdefault("QUIZAPP_FUZZ_EXAMPLES", EXAMPLES)
-    rounds = Rounds(given.minutes * 60, given.rounds)
+    rounds = Rounds(given.minutes, given.rounds)
     ended = pytest.main([*OPTIONS, "--hypothesis-profile=fuzz", *given.paths], [rounds])
     for name in rounds.finds:
         print(f"found: {name}")
