@@ -30,7 +30,7 @@ REFERENCE = "#/definitions/{model}"
 AS_WRITTEN = ["string", "number", "boolean"]
 NOT_SCALARS = ["object", "array", "null"]
 #: Text of which something is left when the spaces around it are taken off.
-VISIBLE = {"pattern": r"\S", "patternErrorMessage": "Text must not be empty."}
+NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "Text must not be empty."}
 VARYING = "Varying"
 #: A value that varies, for which each attempt has another: {n}, or {2 * n}.
 PUT_IN = {"type": "string", "pattern": r"\{[^{}\n]{1,100}\}"}
@@ -61,7 +61,7 @@ class _Schema(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         made = {**super().str_schema(schema), "type": AS_WRITTEN}
         if made.pop("minLength", 0):
-            made |= VISIBLE
+            made |= NOT_BLANK
         return made
 
     def encode_default(self, dft: Any) -> Any:
@@ -168,7 +168,7 @@ def _offered(name: str, field: Schema) -> Schema:
         case "objectives":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}objective"}, field["items"]]}}
         case "vary":
-            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN, **VISIBLE}}
+            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN, **NOT_BLANK}}
             return {**field, "additionalProperties": values}
         case "ignore":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}warning"}, field["items"]]}}
@@ -210,7 +210,7 @@ def _varying(schema: Schema) -> Schema:
 
 
 def _is_of_a_form(schema: Schema) -> bool:
-    return "pattern" in schema and not VISIBLE.items() <= schema.items()
+    return "pattern" in schema and not NOT_BLANK.items() <= schema.items()
 
 
 def _inside(schema: Schema) -> Schema:

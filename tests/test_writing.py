@@ -21,7 +21,7 @@ from quizapp.library import bundled_decks
 from quizapp.listing import glance
 from quizapp.reading import read_deck, read_text, tree
 from quizapp.reading.text import HIDDEN
-from quizapp.schema import deck_schema
+from quizapp.schema import NOT_BLANK, deck_schema
 from quizapp.writing import deck_as_yaml, scalar
 from sim.experiment import REGISTRIES, Experiment
 from sim.initializers import INITIALIZERS
@@ -79,7 +79,9 @@ def of_type(schema: dict[str, Any], name: str) -> st.SearchStrategy[Any]:
     if name == "url":
         return st.from_regex(r"https://[a-z.]{1,9}/[a-z#?=&:~%,{}\[\]-]{0,9}", fullmatch=True)
     pattern = schema.get("pattern")
-    return st.from_regex(pattern.strip("^$"), fullmatch=True) if pattern else SAID
+    if pattern in (None, NOT_BLANK["pattern"]):
+        return SAID
+    return st.from_regex(pattern.strip("^$"), fullmatch=True)
 
 
 def objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
