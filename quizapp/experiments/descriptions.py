@@ -47,8 +47,8 @@ def named_schema(field: str, registry: Registry[Any]) -> Schema:
         "additionalProperties": False,
         "allOf": [{"$ref": f"{REGISTERED}{field}_parameters"}],
     }
-    call = {"type": "string", "pattern": rf"^\s*({'|'.join(registry.all_names)})\s*\(.*\)\s*$"}
-    return {"anyOf": [names, call, mapping]}
+    text = {"type": "string", "pattern": rf"^\s*({'|'.join(registry.all_names)})\s*(\([\s\S]*\)\s*)?$"}
+    return {"anyOf": [names, text, mapping]}
 
 
 def named_definitions(field: str, registry: Registry[Any]) -> dict[str, Schema]:

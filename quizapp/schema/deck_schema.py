@@ -29,6 +29,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 REFERENCE = "#/definitions/{model}"
 AS_WRITTEN = ["string", "number", "boolean"]
 NOT_SCALARS = ["object", "array", "null"]
+#: Text of which something is left when the spaces around it are taken off.
+NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "Text must not be empty."}
 VARYING = "Varying"
 #: A value that varies, for which each attempt has another: {n}, or {2 * n}.
 PUT_IN = {"type": "string", "pattern": r"\{[^{}\n]{1,100}\}"}
@@ -57,7 +59,10 @@ class _Schema(GenerateJsonSchema):
     """pydantic's own, but that text without a pattern may look like a number or a flag, and no field is titled."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        return {**super().str_schema(schema), "type": AS_WRITTEN}
+        made = {**super().str_schema(schema), "type": AS_WRITTEN}
+        if made.pop("minLength", 0):
+            made |= NOT_BLANK
+        return made
 
     def encode_default(self, dft: Any) -> Any:
         return super().encode_default(dft.as_data() if hasattr(dft, "as_data") else dft)
@@ -163,7 +168,7 @@ def _offered(name: str, field: Schema) -> Schema:
         case "objectives":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}objective"}, field["items"]]}}
         case "vary":
-            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN}}
+            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN, **NOT_BLANK}}
             return {**field, "additionalProperties": values}
         case "ignore":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}warning"}, field["items"]]}}
@@ -198,10 +203,14 @@ def _varying(schema: Schema) -> Schema:
     """A field for which a value in braces may stand."""
     if "anyOf" in schema:
         return {**schema, "anyOf": [*map(_inside, schema["anyOf"]), PUT_IN]}
-    if schema.get("type") in ("integer", "number", "boolean") or schema.keys() & {"enum", "pattern"}:
+    if schema.get("type") in ("integer", "number", "boolean") or "enum" in schema or _is_of_a_form(schema):
         about: Schema = {key: schema[key] for key in ("description", "default") if key in schema}
         return {**about, "anyOf": [{key: part for key, part in schema.items() if key not in about}, PUT_IN]}
     return _inside(schema)
+
+
+def _is_of_a_form(schema: Schema) -> bool:
+    return "pattern" in schema and not NOT_BLANK.items() <= schema.items()
 
 
 def _inside(schema: Schema) -> Schema:

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from quizapp.commands.new import SCAFFOLDS, scaffold
-from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
+from quizapp.questions.types import QUESTION_TYPES
+from quizapp.questions.fields import Surroundings
+from quizapp.deck.finder import bundled_decks
+from quizapp.deck.summary import glance
 from quizapp.deck.reader import read_deck, read_text, tree
 from quizapp.deck.reader.text import HIDDEN
-from quizapp.deck.summary import glance
+from quizapp.schema.deck_schema import NOT_BLANK, deck_schema
 from quizapp.deck.writer import deck_as_yaml, scalar
-from quizapp.questions.fields import Surroundings
-from quizapp.questions.types import QUESTION_TYPES
-from quizapp.schema.deck_schema import deck_schema
 from sim.experiment import REGISTRIES, Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import BadValue
@@ -79,7 +79,9 @@ def of_type(schema: dict[str, Any], name: str) -> st.SearchStrategy[Any]:
     if name == "url":
         return st.from_regex(r"https://[a-z.]{1,9}/[a-z#?=&:~%,{}\[\]-]{0,9}", fullmatch=True)
     pattern = schema.get("pattern")
-    return st.from_regex(pattern.strip("^$"), fullmatch=True) if pattern else SAID
+    if pattern in (None, NOT_BLANK["pattern"]):
+        return SAID
+    return st.from_regex(pattern.strip("^$"), fullmatch=True)
 
 
 def objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:

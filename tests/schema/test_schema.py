@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -24,41 +24,12 @@ from quizapp.schema.deck_schema import deck_schema
 from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from tests.support.decks.guide import examples
 from tests.support.decks.playing import LETTERS, PLAY
+from tests.support.editors.core_schema import EditorValidator, in_an_editor
 
 FILE = Path(__file__).parents[2] / "questions" / "quiz.schema.json"
 BAD = Path(__file__).parents[1] / "deck" / "bad"
 SCHEMA = deck_schema()
-VALIDATOR = Draft7Validator(SCHEMA)
-
-
-class EditorLoader(yaml.SafeLoader):
-    """YAML as editors load it: by the core schema of YAML 1.2 (section 10.3.2), and no key twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(set(map(str, keys))) < len(keys):
-            raise yaml.YAMLError("map keys must be unique")
-        return {self.construct_object(key, deep): self.construct_object(value, deep=True) for key, value in node.value}
-
-
-def _says(tag: str, pattern: str, read: Any) -> None:
-    EditorLoader.add_implicit_resolver(tag, re.compile(pattern), None)
-    EditorLoader.add_constructor(tag, lambda loader, node: read(node.value))
-
-
-EditorLoader.yaml_implicit_resolvers = {}
-_says("tag:yaml.org,2002:null", r"^(null|Null|NULL|~|)$", lambda text: None)
-_says("tag:yaml.org,2002:bool", r"^(true|True|TRUE|false|False|FALSE)$", lambda text: text.lower() == "true")
-_says("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", int)
-_says("tag:yaml.org,2002:float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", float)
-EditorLoader.add_constructor(
-    "tag:yaml.org,2002:map",
-    lambda loader, node: loader.construct_mapping(node),  # type: ignore[arg-type]
-)
-
-
-def in_an_editor(text: str) -> Any:
-    return yaml.load(text, EditorLoader)
+VALIDATOR = EditorValidator(SCHEMA)
 
 
 def complaints(text: str) -> list[str]:
@@ -184,6 +155,12 @@ True
 no
 word
 '8'
+'2.5'
+'2x'
+'5%'
+'null'
+' '
+'word '
 two words
 he_normal
 normal(std=0.1)
@@ -236,8 +213,23 @@ def scalars(node: Any) -> Iterator[yaml.ScalarNode]:
                 yield from scalars(value)
 
 
+IN_ORDER = """
+format: 1
+title: A deck
+experiments: {zeros: {init: zeros}, ones: {init: ones}}
+questions:
+- id: ordered
+  type: order
+  prompt: Which is smaller?
+  items: [{id: a, text: zeros, experiment: zeros}, {id: b, text: ones, experiment: ones}]
+  order_by: signal[1]
+"""
+
+
 @settings(max_examples=300)
 @given(decks_with_a_change())
+@example(f"{IN_ORDER}  min_gap: '8'\n")
+@example(IN_ORDER.replace("init: zeros", "init: 'zeros '"))
 def test_whatever_the_reader_takes_no_editor_underlines(text: str) -> None:
     try:
         read_text(text)
@@ -295,14 +287,14 @@ BEYOND_A_SCHEMA = {
     "to reckon": """
         misconception-within-tolerance numeric-comma-of-thousands numeric-divided-by-zero numeric-foreign-digits
         numeric-measure-as-value numeric-power-too-large numeric-very-long numeric-zero-with-digits
-        numeric-zero-with-percent order-gap-of-one too-much-work tune-log-scale-from-zero tune-range-turned-round
+        numeric-zero-with-percent too-much-work tune-log-scale-from-zero tune-range-turned-round
         tune-solution-off-the-knob tune-start-off-the-knob tune-too-much-work""",
     "to put values in": """
         vary-arithmetic-with-a-word vary-braces-in-prose vary-divided-by-zero vary-layer-that-is-not-there
         vary-same-value-twice vary-second-variant-is-bad vary-too-many vary-unknown-name vary-without-use""",
     "to see how it is written": """
         anchor byte-order-mark-inside escape-after-a-backslash escape-sequence invisible-space long-line nul-escape
-        number-with-leading-zero raw-bidi whole-number-with-a-point wide-characters""",
+        number-not-a-number number-with-leading-zero raw-bidi whole-number-with-a-point wide-characters""",
 }
 
 
