@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from quizapp.commands.new import SCAFFOLDS, scaffold
-from quizapp.deck.model import Deck
-from quizapp.questions.types import QUESTION_TYPES
-from quizapp.questions.fields import Surroundings
 from quizapp.deck.finder import bundled_decks
-from quizapp.deck.summary import glance
+from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text, tree
 from quizapp.deck.reader.text import HIDDEN
-from quizapp.schema.deck_schema import NOT_BLANK, deck_schema
+from quizapp.deck.summary import glance
 from quizapp.deck.writer import deck_as_yaml, scalar
+from quizapp.questions.fields import Surroundings
+from quizapp.questions.types import QUESTION_TYPES
+from quizapp.schema.deck_schema import NOT_BLANK, deck_schema
 from sim.experiment import REGISTRIES, Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import BadValue

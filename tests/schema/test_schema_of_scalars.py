@@ -12,12 +12,12 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from quizapp.deck.model import Deck, ExperimentText
-from quizapp.questions.types import QUESTION_TYPES, Question
-from quizapp.questions.fields import ANY_EXPERIMENT, Surroundings
 from quizapp.deck.reader import DeckError, read_text, tree
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import FIXED
 from quizapp.experiments.scalars import Quoted
+from quizapp.questions.fields import ANY_EXPERIMENT, Surroundings
+from quizapp.questions.types import QUESTION_TYPES, Question
 from quizapp.schema.deck_schema import VARYING, deck_schema
 from sim.experiment import REGISTRIES
 from tests.support.editors.core_schema import EditorValidator, in_an_editor

@@ -109,7 +109,7 @@ async def test_items_are_carried_by_keyboard_and_each_is_marked_with_what_was_me
         assert hands.attempt.right
         await hands.press("enter")
         await hands.at(ExplainScreen)
-        await hands.sees("The answer: All zero (0) < Small weights", "Each layer takes a part away.")
+        await hands.sees("the smallest first: All zero (0) < Small weights", "Each layer takes a part away.")
 
 
 async def carry_up(hands: Hands, wanted: str) -> None:

@@ -47,7 +47,7 @@ class KnobList(Static, can_focus=True):
     ]
 
     @dataclass
-    class FieldSettings(Message):
+    class Turned(Message):
         """The learner turns a knob."""
 
         knob: FieldKnob
@@ -181,7 +181,7 @@ class KnobList(Static, can_focus=True):
     def action_turn(self, up: bool, big: bool = False) -> None:
         """Turn the highlighted knob."""
         self.path = self.knob.path
-        self.post_message(self.FieldSettings(self.knob, up, big))
+        self.post_message(self.Turned(self.knob, up, big))
 
     def action_enter(self) -> None:
         """Type or pick a value."""

@@ -162,7 +162,7 @@ class LabScreen(QuizScreen):
         """Draw theory's map."""
         self.query_one("#phase", ChartView).show(message.chart)
 
-    def on_knob_list_turned(self, message: KnobList.FieldSettings) -> None:
+    def on_knob_list_turned(self, message: KnobList.Turned) -> None:
         """Turn the knob."""
         self._do(lambda comparison: comparisons.turn(comparison, message.knob, message.up, message.big))
 

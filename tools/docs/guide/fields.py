@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tools.docs.guide.tables import code, codes, table
-from quizapp.questions.types import Question
 from quizapp.questions.fields import SLUG
+from quizapp.questions.types import Question
 from quizapp.schema.deck_schema import deck_schema
+from tools.docs.guide.tables import code, codes, table
 
 Schema = Mapping[str, Any]
 
