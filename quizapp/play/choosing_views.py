@@ -10,15 +10,14 @@ from quizapp.evidence.judging import experiments_of
 from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
 from quizapp.runs.store import RunStore
-from quizapp.views import VIEWS, Axes, View, axes_for
+from quizapp.views import VIEW_OF_MEASURE, VIEWS, Axes, View, axes_for
 from sim.experiment import Experiment
 
 
 def view_for(scene: Scene) -> View:
     """The view that shows what a scene's claim compares or what it measures, or the backpropagated error."""
-    shown_by = {measure: view for view in VIEWS.values() for measure in view.measures}
-    words = [word for word in re.findall(r"\w+", scene.claim or scene.quantity or "") if word in shown_by]
-    return shown_by[words[0]] if words else VIEWS["error"]
+    words = [word for word in re.findall(r"\w+", scene.claim or scene.quantity or "") if word in VIEW_OF_MEASURE]
+    return VIEW_OF_MEASURE[words[0]] if words else VIEWS["error"]
 
 
 def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store: RunStore) -> Axes:
