@@ -24,7 +24,6 @@ from quizapp.questions.types.numeric import Numeric
 from sim.experiment import FIELDS, REGISTRIES
 from sim.tasks import TASKS
 from tests.support.decks.guide import examples
-from tools.docs.guide.page import page
 
 FILE = Path(__file__).parents[2] / "questions" / "README.md"
 GUIDE = FILE.read_text("utf-8")
@@ -37,10 +36,6 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Deck:
     path = tmp_path / "example.yaml"
     path.write_text(examples()[request.param], "utf-8")
     return read_deck(path)
-
-
-def test_the_file_in_the_repository_is_fresh() -> None:
-    assert page() == GUIDE, "run: python -m tools.docs.guide > questions/README.md"
 
 
 def test_the_claims_of_every_example_hold_and_nothing_is_to_be_warned_of(example: Deck) -> None:

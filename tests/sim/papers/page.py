@@ -1,4 +1,4 @@
-"""Prints docs/papers.md: python -m tests.sim.papers > docs/papers.md."""
+"""The page docs/papers.md: the findings and their numbers as a table in Markdown."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from tests.sim.papers import FINDINGS, Finding
 
 HEAD = """# Papers, measured again
 
-What papers on initialisation state, and what the simulator gives for it. Each row is a test (`tests/test_papers.py`);
-`python -m tests.sim.papers > docs/papers.md` measures all of them anew and writes this page.
+What papers on initialisation state, and what the simulator gives for it. Each row is a test
+(`tests/sim/test_papers.py`); `poe docs docs/papers.md` measures all of them anew and writes this page.
 
 | source | statement | measured | our number | tolerance |
 | --- | --- | --- | --- | --- |"""
 
 
-def page(numbers: Sequence[float]) -> Iterator[str]:
-    """The lines of the page, for the numbers of all findings in their order."""
-    yield from HEAD.splitlines()
+def page(numbers: Sequence[float]) -> str:
+    """The page, for the numbers of all findings in their order."""
+    return "\n".join(_lines(numbers)) + "\n"
+
+
+def _lines(numbers: Sequence[float]) -> Iterator[str]:
+    yield HEAD
     for finding, number in zip(FINDINGS, numbers, strict=True):
         yield row(finding, f"{number:.4g}")
 
@@ -27,5 +31,12 @@ def row(finding: Finding, number: str) -> str:
     return f"| {finding.source} | {finding.statement} | {finding.quantity} | {number} | {finding.within} |"
 
 
-if __name__ == "__main__":
-    print("\n".join(page([finding.measured() for finding in FINDINGS])))
+def numbers_on(text: str) -> list[float]:
+    """The numbers of the last rows of a page; ValueError if they have none."""
+    return [number_in(line) for line in text.splitlines()[-len(FINDINGS) :]]
+
+
+def number_in(line: str) -> float:
+    """The number of a row."""
+    cells = line.split(" | ")
+    return float(cells[-2] if len(cells) > 1 else line)
