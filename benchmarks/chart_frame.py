@@ -25,7 +25,7 @@ from benchmarks.table import Row
 from quizapp.charts import Bars, Chart, Histograms, Lines
 from quizapp.deck.finder import find_deck
 from quizapp.deck.reader import read_deck
-from quizapp.runs.live import Sight, watch
+from quizapp.runs.watching import Observations, watch
 from quizapp.ui.app import QuizApp
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
@@ -80,9 +80,9 @@ def rows() -> Iterator[Row]:
 
 
 async def _rows() -> list[Row]:
-    sights = _sights()
-    places, whole = await _whole_screen(sights)
-    charts = _charts(sights)
+    all_observations = _sights()
+    places, whole = await _whole_screen(all_observations)
+    charts = _charts(all_observations)
     ours, written = await _frames([ChartView() for _ in places], places, lambda view, chart: view.show(chart), charts)
     found = [
         Row("charts of a frame at 120x40", ours * 1e3, f"{written / 1e3:.0f} kB to the terminal", " ms", at_most=16),
@@ -98,18 +98,21 @@ async def _rows() -> list[Row]:
     return [*found, Row("the same charts, textual-plotext / ours", theirs / ours, detail, at_least=4)]
 
 
-def _sights() -> list[Sight]:
+def _sights() -> list[Observations]:
     deck = read_deck(find_deck("weight-initialization"))
     experiments = {name: deck.experiments[name] for name in (MAIN, CONTROL)}
     return list(watch(experiments, every(3)))[:FRAMES]
 
 
-def _charts(sights: Sequence[Sight]) -> list[list[Chart]]:
-    axes = axes_for([observed.initial for observed in sights[0].values()])
-    return [[VIEWS[name].chart(sight[MAIN], sight[CONTROL], axes) for name in VIEWS_SHOWN.values()] for sight in sights]
+def _charts(all_observations: Sequence[Observations]) -> list[list[Chart]]:
+    axes = axes_for([observed.initial for observed in all_observations[0].values()])
+    return [
+        [VIEWS[name].chart(observations[MAIN], observations[CONTROL], axes) for name in VIEWS_SHOWN.values()]
+        for observations in all_observations
+    ]
 
 
-async def _whole_screen(sights: Sequence[Sight]) -> tuple[list[Region], float]:
+async def _whole_screen(all_observations: Sequence[Observations]) -> tuple[list[Region], float]:
     """The places of the charts on the observe screen, and the CPU seconds of a frame of all of it."""
     app = QuizApp([Path(find_deck("weight-initialization"))], seed=0, straight_into=True)
     app.driver_class = Screenless
@@ -121,21 +124,21 @@ async def _whole_screen(sights: Sequence[Sight]) -> tuple[list[Region], float]:
         for key in (str(order.index("vanish") + 1), "enter", "2", "enter"):
             app.simulate_key(key)
             await asyncio.sleep(0.3)
-        await _until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.sight))
+        await _until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.observations))
         screen = app.screen
         assert isinstance(screen, ObserveScreen)
         app.simulate_key("space")
         await _until(lambda: screen.run_ is not None and screen.run_.pace.paused)
         screen.query_one("#answer").focus()
-        seen = screen.scene
+        seen = screen.evidence
         assert seen is not None
         assert seen.experiment == MAIN
 
-        def draw(sight: Sight) -> None:
-            screen.sight = sight
+        def draw(observations: Observations) -> None:
+            screen.observations = observations
             screen._draw()
 
-        seconds = await _cpu([lambda sight=sight: draw(sight) for sight in sights])  # type: ignore[misc]
+        seconds = await _cpu([lambda each=each: draw(each) for each in all_observations])  # type: ignore[misc]
         return [screen.query_one(name).content_region for name in VIEWS_SHOWN], seconds
 
 

@@ -14,7 +14,7 @@ from sim.registry import BadValue
 from sim.training import run
 
 #: What costs time beside matrix products: activations, ways to draw, normalisation.
-KINDS: dict[str, dict[str, Any]] = {
+QUESTION_TYPES: dict[str, dict[str, Any]] = {
     "tanh": {},
     "relu, xavier_uniform": {"activation": "relu", "init": "xavier_uniform"},
     "gelu": {"activation": "gelu", "init": "he_normal"},
@@ -34,7 +34,7 @@ SHAPES: list[dict[str, Any]] = [
 
 def rows() -> Iterator[Row]:
     """One row for each kind, of the shape that takes longest."""
-    for kind, fields in KINDS.items():
+    for kind, fields in QUESTION_TYPES.items():
         largest = {str(shape["width"]): _deepest({**shape, **fields}) for shape in SHAPES}
         found = in_turn({width: _timer(each) for width, each in largest.items()}, times=5)
         worst = max(found, key=lambda width: found[width])

@@ -49,7 +49,7 @@ def first_and_last(experiment: Experiment) -> Ends:
     return frames[0], frames[-1]
 
 
-def unwatched(done: int, total: int) -> None:
+def no_progress(done: int, total: int) -> None:
     """Show no progress."""
 
 
@@ -69,7 +69,7 @@ def sweep(
     *,
     executor: Executor | None = None,
     jobs: int | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, Ends], None, None]: ...
 @overload
@@ -78,7 +78,7 @@ def sweep(
     work: Callable[[Experiment], R],
     executor: Executor | None = None,
     jobs: int | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, R], None, None]: ...
 def sweep(
@@ -86,7 +86,7 @@ def sweep(
     work: Callable[[Experiment], Any] = first_and_last,
     executor: Executor | None = None,
     jobs: int | None = None,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cancelled: Callable[[], bool] = not_cancelled,
 ) -> Generator[tuple[Experiment, Any], None, None]:
     """Each experiment with `work(experiment)`, as they are ready.

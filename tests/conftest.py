@@ -20,9 +20,13 @@ from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
 
-#: No test looks at the clock.
-settings.register_profile("no clock", deadline=None, max_examples=50)
-settings.load_profile("no clock")
+#: No test looks at the clock, and the test command meets the same examples every time.
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
+#: Other examples every time, and many: `pytest --hypothesis-profile=fuzz`.
+settings.register_profile(
+    "fuzz", deadline=None, max_examples=int(os.environ.get("QUIZAPP_FUZZ_EXAMPLES", "2000")), print_blob=True
+)
+settings.load_profile("tests")
 _counted = itertools.count()
 
 

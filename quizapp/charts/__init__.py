@@ -11,7 +11,7 @@ from typing import Any
 
 from quizapp.charts import bars, heatmap, histograms, lines, phase_map, table
 from quizapp.charts.glyphs import ASCII, UNICODE, Glyphs
-from quizapp.charts.grid import Canvas, Grid, Row, Run, plain
+from quizapp.charts.grid import Canvas, Grid, Row, Span, plain
 from quizapp.charts.model import (
     Axis,
     Bar,
@@ -81,9 +81,9 @@ __all__ = [
     "PhaseMap",
     "Role",
     "Row",
-    "Run",
     "Scale",
     "Series",
+    "Span",
     "Table",
     "plain",
     "render",

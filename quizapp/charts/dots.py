@@ -91,7 +91,7 @@ def level_dots(y: float, axis: Axis, plot: Plot) -> Dots:
 
 
 def dashed(dots: Dots, plot: Plot) -> Dots:
-    """The same dots without those of every third cell."""
+    """Dots without those of every third cell, as a dashed line has them."""
     shown: Dots = np.arange(plot.columns) // plot.dots[0] % 3 != 2
     return dots & shown
 

@@ -23,14 +23,14 @@ Codes = NDArray[np.uint32]
 Roles = NDArray[np.uint8]
 
 
-class Run(NamedTuple):
+class Span(NamedTuple):
     """A piece of a row that has one role."""
 
     text: str
     role: Role
 
 
-Row = tuple[Run, ...]
+Row = tuple[Span, ...]
 Grid = tuple[Row, ...]
 
 
@@ -73,7 +73,7 @@ class Canvas:
         np.not_equal(roles[:, 1:], roles[:, :-1], out=begins[:, 1:])
         starts = np.flatnonzero(begins)
         pieces = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], roles.ravel()[starts].tolist(), strict=True)
-        runs = [Run(text[start:end], ROLES[number]) for start, end, number in pieces]
+        runs = [Span(text[start:end], ROLES[number]) for start, end, number in pieces]
         ends = np.cumsum(begins.sum(axis=1)).tolist()
         return tuple(tuple(runs[start:end]) for start, end in zip([0, *ends], ends, strict=False))
 

@@ -102,7 +102,7 @@ def _draw_values(canvas: Canvas, chart: Histograms, shown: list[int], top: int, 
 
 
 def rebinned(shares: Numbers, bins: int) -> Numbers:
-    """The same shares in another number of equal bins, each old bin spread evenly: the total stays the same."""
+    """Shares in another number of equal bins, each old bin spread evenly, so that their total is kept."""
     known = np.nan_to_num(np.asarray(shares, float), posinf=0.0, neginf=0.0).clip(0.0, 1.0)
     total = np.concatenate([[0.0], np.cumsum(known)])
     return np.diff(np.interp(np.linspace(0, len(known), bins + 1), np.arange(len(known) + 1), total))

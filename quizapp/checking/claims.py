@@ -16,13 +16,13 @@ from quizapp.claims import Outcome, Verdict
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import Judged, experiments_of, judged, value_of
+from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import all_experiments
-from quizapp.questions.types import Finding, Question
-from quizapp.runs.batch import Ends, Progress, ends_of, unwatched
+from quizapp.evidence.results import ClaimResult, claim_result, needed_experiments, value_of
+from quizapp.questions.types import FairnessResult, Question
+from quizapp.runs.batch import Ends, Progress, ends_of, no_progress
 from quizapp.runs.disk_cache import Cache
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
 #: How many networks a claim is judged on.
@@ -38,28 +38,28 @@ class CheckedClaim:
     question: str
     variant: str
     option: str
-    scene: Scene
-    judged: Judged
+    evidence: Evidence
+    judged: ClaimResult
 
     @property
     def margin(self) -> float:
         """How far the least convincing network that counts is from the threshold, 0 to 1; negative if it disagrees."""
-        return self.judged.verdict.weakest_margin(self.scene.expected)
+        return self.judged.verdict.weakest_margin(self.evidence.expected)
 
     @property
     def control_margin(self) -> float | None:
-        """The same on the control, where the claim must come out the other way."""
+        """The margin on the control, where the claim must come out the other way; None without one."""
         control = self.judged.control
-        return None if control is None else control.weakest_margin(not self.scene.expected)
+        return None if control is None else control.weakest_margin(not self.evidence.expected)
 
     @property
     def brittle_on(self) -> tuple[tuple[str, float], ...]:
         """The experiments on which the claim comes out as it should by a margin that is too small to rely on."""
         if self.problems:
             return ()
-        margins = [(self.scene.experiment, self.margin)]
+        margins = [(self.evidence.experiment, self.margin)]
         if self.control_margin is not None:
-            margins.append((str(self.scene.control), self.control_margin))
+            margins.append((str(self.evidence.control), self.control_margin))
         return tuple((name, margin) for name, margin in margins if margin < BRITTLE)
 
     @property
@@ -69,26 +69,26 @@ class CheckedClaim:
 
     def _problems(self) -> Iterator[str]:
         if not self.judged.as_expected:
-            yield _disagreement(self.scene, self.judged)
+            yield _disagreement(self.evidence, self.judged)
         control = self.judged.control
-        if control is not None and control.outcome() is not _outcome(not self.scene.expected):
-            yield _no_contrast(self.scene, control)
+        if control is not None and control.outcome() is not _outcome(not self.evidence.expected):
+            yield _no_contrast(self.evidence, control)
 
 
 @dataclass(frozen=True)
-class CheckedFinding:
+class CheckedFairness:
     """What was found out about a question beside its claims."""
 
     question: str
     variant: str
-    finding: Finding
+    finding: FairnessResult
 
 
 @dataclass(frozen=True)
 class Report:
     """What became of all claims of a deck, and of all else that its questions rest on.
 
-    `unclaimed` counts the scenes that are watched without a claim or a quantity. A question that varies is called by
+    `unclaimed` counts the options that are watched without a claim or a quantity. A question that varies is called by
     its id and the values drawn.
     """
 
@@ -97,7 +97,7 @@ class Report:
     questions: int
     seeds: int
     claims: tuple[CheckedClaim, ...]
-    findings: tuple[CheckedFinding, ...]
+    findings: tuple[CheckedFairness, ...]
     unclaimed: int
     problems: tuple[Problem, ...]
 
@@ -107,7 +107,7 @@ class Report:
         return sum(claim.judged.control is not None for claim in self.claims)
 
 
-def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = unwatched) -> Report:
+def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = no_progress) -> Report:
     """Run the experiments of a deck with `seeds` networks each, and judge every claim."""
     return check_decks([deck], seeds, jobs, progress)[0]
 
@@ -116,10 +116,10 @@ def check_decks(
     decks: Sequence[Deck],
     seeds: int = SEEDS,
     jobs: int = 1,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> list[Report]:
-    """The same for several decks, which share the processes and the experiments that they have in common.
+    """Check several decks, which share the processes and the experiments that they have in common.
 
     What the cache has is not run again.
     """
@@ -135,17 +135,17 @@ def _variants(deck: Deck) -> Iterator[Question]:
 def needed_for(deck: Deck) -> Iterator[Experiment]:
     """The experiments that the claims of a deck are about, and those that its questions rest on otherwise."""
     for question in _variants(deck):
-        networks = deck.networks(question)
-        for _, scene in question.scenes():
-            if scene.claim:
-                yield from experiments_of(networks, scene).values()
-        yield from all_experiments(question.trials(), networks)
+        networks = deck.experiments_for(question)
+        for _, evidence in question.evidence_by_option():
+            if evidence.claim:
+                yield from needed_experiments(networks, evidence).values()
+        yield from all_experiments(question.fairness_probes(), networks)
 
 
 def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
     claims = tuple(each for question in _variants(deck) for each in _claims(deck, question, ends))
     findings = tuple(each for question in _variants(deck) for each in _findings(deck, question, ends))
-    scenes = [scene for question in deck.questions for _, scene in question.scenes()]
+    pieces = [evidence for question in deck.questions for _, evidence in question.evidence_by_option()]
     return Report(
         path=deck.path,
         title=deck.title,
@@ -153,14 +153,14 @@ def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
         seeds=seeds,
         claims=claims,
         findings=findings,
-        unclaimed=sum(not scene.claim and not scene.quantity for scene in scenes),
+        unclaimed=sum(not evidence.claim and not evidence.quantity for evidence in pieces),
         problems=tuple(
             sorted(_problems(Places(deck.path), claims, findings), key=lambda each: (each.line, each.column))
         ),
     )
 
 
-def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFinding]) -> Iterator[Problem]:
+def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFairness]) -> Iterator[Problem]:
     for claim in claims:
         drawn = _drawn(claim)
         yield from (places.claim(claim.question, claim.option, drawn + text) for text in claim.problems)
@@ -169,44 +169,44 @@ def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence
             yield places.at(each.question, each.finding.path, _drawn(each) + each.finding.problem)
 
 
-def _drawn(checked: CheckedClaim | CheckedFinding) -> str:
+def _drawn(checked: CheckedClaim | CheckedFairness) -> str:
     """What begins a message about one variant of a question: 'with n = 128: '."""
     values = checked.variant.removeprefix(checked.question).strip(" ()")
     return f"with {values}: " if values else ""
 
 
 def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedClaim]:
-    networks = deck.networks(question)
-    for option, scene in question.scenes():
-        if scene.claim:
-            needed = experiments_of(networks, scene)
-            seen = {name: Observed(name, each, ends[each]) for name, each in needed.items()}
-            result = judged(networks, scene, seen)
+    networks = deck.experiments_for(question)
+    for option, evidence in question.evidence_by_option():
+        if evidence.claim:
+            needed = needed_experiments(networks, evidence)
+            seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
+            result = claim_result(networks, evidence, seen)
             assert result is not None
-            yield CheckedClaim(question.id, question.name, option, scene, result)
+            yield CheckedClaim(question.id, question.name, option, evidence, result)
 
 
-def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFinding]:
-    networks = deck.networks(question)
-    measured = {probe.id: value_of(probe, networks, ends) for probe in question.trials()}
-    return (CheckedFinding(question.id, question.name, finding) for finding in question.findings(measured))
+def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFairness]:
+    networks = deck.experiments_for(question)
+    measured = {probe.id: value_of(probe, networks, ends) for probe in question.fairness_probes()}
+    return (CheckedFairness(question.id, question.name, finding) for finding in question.fairness_results(measured))
 
 
 def _outcome(holds: bool) -> Outcome:
     return Outcome.HOLDS if holds else Outcome.FAILS
 
 
-def _disagreement(scene: Scene, result: Judged) -> str:
-    wanted = "right" if scene.expected else "wrong"
-    found = _found(scene.experiment, result.verdict)
+def _disagreement(evidence: Evidence, result: ClaimResult) -> str:
+    wanted = "right" if evidence.expected else "wrong"
+    found = _found(evidence.experiment, result.verdict)
     if result.verdict.outcome() is Outcome.UNDECIDED:
         return f"the networks disagree: {found}; make the difference clearer, or the threshold"
     return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
 
 
-def _no_contrast(scene: Scene, control: Verdict) -> str:
-    must = "hold" if not scene.expected else "fail"
-    return f"on the control the claim must {must}, but {_found(str(scene.control), control)}; choose another control"
+def _no_contrast(evidence: Evidence, control: Verdict) -> str:
+    must = "hold" if not evidence.expected else "fail"
+    return f"on the control the claim must {must}, but {_found(str(evidence.control), control)}; choose another control"
 
 
 def _found(name: str, verdict: Verdict) -> str:

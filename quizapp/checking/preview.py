@@ -56,17 +56,17 @@ def _same(question: Question, other: Question | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Found:
+class QuestionCheck:
     """What was found out about one question: how its claims came out, and what its author is warned of."""
 
     report: Report
     warnings: tuple[Advice, ...]
 
 
-def check_question(deck: Deck, index: int, progress: Callable[[int, int], None]) -> Found:
+def check_question(deck: Deck, index: int, progress: Callable[[int, int], None]) -> QuestionCheck:
     """The claims of one question and of all its variants, each on a few networks, and the warnings about it."""
     alone = deck.model_copy(update={"questions": (deck.questions[index],)})
     report = check_deck(alone, SEEDS, progress=progress)
     about_all = {advice.problem for advice in lint(deck, report.claims)}
     warnings = (advice for advice in lint(alone, report.claims) if advice.problem in about_all)
-    return Found(report, tuple(warnings))
+    return QuestionCheck(report, tuple(warnings))

@@ -30,7 +30,7 @@ from quizapp.claims.tree import (
     Quantity,
     Truth,
 )
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim.frames import Frame
 
 Numbers = NDArray[np.float64]
@@ -86,7 +86,7 @@ class Verdict:
         return float(signed[int(np.floor((1 - holds_in) * self.of + 1e-9))])
 
 
-def judge(claim: Claim, observed: Mapping[str, Observed], subject: str) -> Verdict:
+def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Verdict:
     """Judge a claim about the experiment `subject` by the latest frames of all that it speaks of."""
     with np.errstate(all="ignore"):
         scope = _Scope(observed, subject)
@@ -95,7 +95,7 @@ def judge(claim: Claim, observed: Mapping[str, Observed], subject: str) -> Verdi
     return Verdict(scope.spread(true) == 1.0, scope.spread(margin), measured)
 
 
-def quantify(quantity: Quantity, observed: Mapping[str, Observed], subject: str) -> Numbers:
+def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: str) -> Numbers:
     """(S,) the values of a quantity by the latest frames of all that it speaks of; nan where it has none."""
     with np.errstate(all="ignore"):
         scope = _Scope(observed, subject)
@@ -104,7 +104,7 @@ def quantify(quantity: Quantity, observed: Mapping[str, Observed], subject: str)
 
 @dataclass(frozen=True)
 class _Scope:
-    observed: Mapping[str, Observed]
+    observed: Mapping[str, Observation]
     subject: str
 
     def frame(self, measure: Measure) -> Frame:

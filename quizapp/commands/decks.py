@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from quizapp.deck.finder import Found
+    from quizapp.deck.finder import FoundDeck
     from quizapp.deck.summary import Listing
 
-Row = tuple["Found", "Listing"]
+Row = tuple["FoundDeck", "Listing"]
 
 
 @click.command(short_help="List the decks that can be found, and where they are.")
@@ -45,7 +45,7 @@ def _print_text(rows: list[Row]) -> None:
     click.echo(f"Decks in ./questions and in {folder_of(Place.YOURS)} are found by their names.")
 
 
-def _about(found: Found, listing: Listing) -> str:
+def _about(found: FoundDeck, listing: Listing) -> str:
     if listing.problem is not None:
         about = f"has mistakes: run quizapp check {found.path}"
     else:
@@ -59,7 +59,7 @@ def _print_json(rows: list[Row]) -> None:
     click.echo(json.dumps({"decks": [_data(found, listing) for found, listing in rows]}, indent=1))
 
 
-def _data(found: Found, listing: Listing) -> dict[str, Any]:
+def _data(found: FoundDeck, listing: Listing) -> dict[str, Any]:
     broken = listing.problem is not None
     return {
         "name": found.name,

@@ -13,14 +13,14 @@ from quizapp.commands.support.option_values import BadOption
 from quizapp.deck.finder import ENDINGS
 
 SCAFFOLDS = Path(__file__).with_name("scaffolds")
-KINDS = sorted(path.stem for path in SCAFFOLDS.glob("*.yaml"))
+QUESTION_TYPES = sorted(path.stem for path in SCAFFOLDS.glob("*.yaml"))
 KIND, TITLE = "single", "My deck"
 SCHEMA = "quiz.schema.json"
 
 
 @click.command(short_help="Write a deck to start from, which passes check.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--kind", metavar="KIND", help=f"Kind of its question: {', '.join(KINDS)}.  [default: {KIND}]")
+@click.option("--kind", metavar="KIND", help=f"Kind of its question: {', '.join(QUESTION_TYPES)}.  [default: {KIND}]")
 @click.option("--title", metavar="TEXT", help=f"What the deck is called.  [default: {TITLE}]")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 def new(file: Path, kind: str | None, title: str | None, force: bool) -> None:
@@ -80,8 +80,8 @@ def _chosen(given: str | None, question: str, default: str, read: Callable[[str]
 def _kind(text: str) -> str:
     from sim.registry import nearest
 
-    if text not in KINDS:
-        raise BadOption(f"--kind: there is no kind {text[:60]!r} to start from{nearest(text, KINDS)}")
+    if text not in QUESTION_TYPES:
+        raise BadOption(f"--kind: there is no kind {text[:60]!r} to start from{nearest(text, QUESTION_TYPES)}")
     return text
 
 

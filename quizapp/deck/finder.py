@@ -29,7 +29,7 @@ class Place(Enum):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDeck:
     """A deck's file, where it was found, and the nearer one of the same name, if there is one."""
 
     path: Path
@@ -62,17 +62,17 @@ def bundled_decks() -> list[Path]:
     return decks_in(folder_of(Place.PACKAGE))
 
 
-def found_decks() -> list[Found]:
+def found_decks() -> list[FoundDeck]:
     """The decks of all places, the nearest first.
 
     A file that is reached twice is listed once, and so is one of which a nearer place has a copy under the same name.
     """
-    reached: dict[object, Found] = {}
+    reached: dict[object, FoundDeck] = {}
     nearest: dict[str, Path] = {}
     for place in Place:
         for path in decks_in(folder_of(place)):
             if _identity(path) not in reached and not _is_copy(path, nearest.get(path.stem)):
-                reached[_identity(path)] = Found(path, place, nearest.get(path.stem))
+                reached[_identity(path)] = FoundDeck(path, place, nearest.get(path.stem))
                 nearest.setdefault(path.stem, path)
     return list(reached.values())
 

@@ -26,7 +26,7 @@ from pydantic import (
 from quizapp.experiments import scalars
 from quizapp.experiments.descriptions import word_schema
 from quizapp.questions.fields import FROZEN, ExperimentName, Text, did_you_mean, option, required
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 from sim.experiment import FIELDS, Experiment
 from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Named, Registry
@@ -37,7 +37,7 @@ RESERVED = ("initial",)
 if TYPE_CHECKING:
     AnyQuestion = Question
 else:
-    AnyQuestion = Annotated[reduce(operator.or_, KINDS.values()), Field(discriminator="type")]
+    AnyQuestion = Annotated[reduce(operator.or_, QUESTION_TYPES.values()), Field(discriminator="type")]
 
 
 def check_name(name: str) -> None:
@@ -71,7 +71,7 @@ def _word_type(field: WordField) -> Any:
 
 def _read_word(field: WordField, value: object) -> str:
     if not isinstance(value, str):
-        raise BadValue(f"must be one of {', '.join(field.allowed)}, not {scalars.kind_of(value)}")
+        raise BadValue(f"must be one of {', '.join(field.allowed)}, not {scalars.in_words(value)}")
     if value not in field.allowed:
         raise BadValue(f"unknown {field.name} {scalars.shortened(value)}{did_you_mean(value, field.allowed)}")
     return str(value)
@@ -89,7 +89,7 @@ def _read_named(registry: Registry[Any], value: object) -> Named:
     if isinstance(value, str) and value:
         return registry.check(str(value))
     if not isinstance(value, dict):
-        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(value)}")
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.in_words(value)}")
     _check_registered(registry, value.get("name"))
     return registry.check({key: str(part) if key == "name" else _parameter(key, part) for key, part in value.items()})
 
@@ -98,7 +98,7 @@ def _check_registered(registry: Registry[Any], name: object) -> None:
     if name is None:
         raise BadValue(f"this mapping must say which {registry.what}, as in {{name: {registry.names[0]}}}")
     if not isinstance(name, str):
-        raise BadValue(f"must be the {registry.what}'s name, not {scalars.kind_of(name)}", ("name",))
+        raise BadValue(f"must be the {registry.what}'s name, not {scalars.in_words(name)}", ("name",))
     if name not in registry.all_names:
         known = did_you_mean(name, registry.all_names)
         raise BadValue(f"unknown {registry.what} {scalars.shortened(name)}{known}", ("name",))
@@ -146,7 +146,7 @@ ExperimentText: type[BaseModel] = create_model(
 
 def _version(value: object) -> int:
     if value not in ("1", 1) or isinstance(value, scalars.Quoted | bool):
-        raise BadValue(f"must be 1, not {scalars.kind_of(value)}; no other format is known")
+        raise BadValue(f"must be 1, not {scalars.in_words(value)}; no other format is known")
     return 1
 
 
@@ -174,7 +174,7 @@ class Deck(BaseModel):
         if context is not None:
             self._path, self._bases, self._variants = context.path, context.bases, context.variants
 
-    def networks(self, question: Question) -> Mapping[str, Experiment]:
+    def experiments_for(self, question: Question) -> Mapping[str, Experiment]:
         """The experiments that a question can speak of: the deck's and its own."""
         return {**self.experiments, **question.experiments} if question.experiments else self.experiments
 

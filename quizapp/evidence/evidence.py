@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Scene:
+class Evidence:
     """An experiment to watch, by its name in the deck, with the claim that decides whether the option is right.
 
     `expected` is the author's opinion of the claim: True if it should hold on `experiment`, False if it should fail

@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from quizapp.claims import Claim, Quantity, judge, parse_claim, parse_quantity, quantify
 from quizapp.experiments.field_knobs import knob_at, with_value
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim.experiment import RANGES, Experiment
 from sim.registry import BadValue
 
 Values = NDArray[np.float64]
 #: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds and 0 elsewhere.
-Measured = Mapping[str, Values]
+ProbeValues = Mapping[str, Values]
 #: Fields of an experiment by their paths, as in init.std, and what they are set to.
-Turned = tuple[tuple[str, float], ...]
+FieldSettings = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class Probe:
     experiment: str
     quantity: str | None = None
     claim: str | None = None
-    turned: Turned = ()
+    settings: FieldSettings = ()
     unseen: bool = False
 
 
-def turned(experiment: Experiment, settings: Turned) -> Experiment:
+def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment:
     """The experiment with fields set by their paths, as in init.std; BadValue for one that it does not have."""
     for path, value in settings:
         knob = knob_at(experiment, path)
@@ -47,19 +47,19 @@ def turned(experiment: Experiment, settings: Turned) -> Experiment:
 
 
 def unseen(experiment: Experiment) -> Experiment:
-    """The same experiment with the networks that come after those that a learner sees."""
+    """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
     return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
 
 
 def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict[str, Experiment]:
     """What has to run for a probe: its own experiment as it asks for it first, then others that it speaks of."""
-    own = turned(experiments[probe.experiment], probe.turned)
+    own = with_settings(experiments[probe.experiment], probe.settings)
     names = [probe.experiment, *sorted(_parsed(probe, experiments).references - {probe.experiment})]
     needed = {**experiments, probe.experiment: own}
     return {name: unseen(needed[name]) if probe.unseen else needed[name] for name in names}
 
 
-def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observed]) -> Values:
+def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observation]) -> Values:
     """(S,) the values of a probe by what was seen of its experiments."""
     if probe.claim is not None:
         verdict = judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment)

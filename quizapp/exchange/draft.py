@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.problems import DeckError, Problem
 from quizapp.deck.reader.source import Source
-from quizapp.deck.reader.words import in_words
+from quizapp.deck.reader.words import message_of
 from quizapp.exchange import reading_list
 from quizapp.exchange.format import Imported
 from quizapp.exchange.text import cleaned
 from quizapp.questions.fields import SLUG
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 
 LONGEST_ID = 40
 MOST_WORDS = 5
@@ -90,12 +90,12 @@ def _question(draft: Draft, taken: set[str]) -> Question:
         "reading": reading,
         "tags": [cleaned(tag) for tag in draft.tags if cleaned(tag)],
     }
-    model = KINDS[draft.kind]
+    model = QUESTION_TYPES[draft.kind]
     given = {name: value for name, value in shared.items() if value or name == "prompt"}
     try:
         question = model.model_validate({**given, **_with_ids(draft.fields)})
     except ValidationError as error:
-        raise LeftOut("; ".join(in_words(model, each) for each in error.errors(include_url=False)[:3])) from None
+        raise LeftOut("; ".join(message_of(model, each) for each in error.errors(include_url=False)[:3])) from None
     taken.add(question.id)
     return question
 

@@ -1,6 +1,6 @@
 """The JSON Schema of what a deck names: initialisers, activations, tasks and the like, each with a line about it.
 
-Editors offer the names and show the line. Whatever is registered is here without more ado.
+Editors offer the names and show the line. All of it is read from the registries of `sim`.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def named_schema(field: str, registry: Registry[Any]) -> Schema:
         "additionalProperties": False,
         "allOf": [{"$ref": f"{REGISTERED}{field}_parameters"}],
     }
-    call = {"type": "string", "pattern": rf"^\s*({'|'.join(registry.all_names)})\s*\(.*\)\s*$"}
-    return {"anyOf": [names, call, mapping]}
+    text = {"type": "string", "pattern": rf"^\s*({'|'.join(registry.all_names)})\s*(\([\s\S]*\)\s*)?$"}
+    return {"anyOf": [names, text, mapping]}
 
 
 def named_definitions(field: str, registry: Registry[Any]) -> dict[str, Schema]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from quizapp.experiments import scalars
-from quizapp.experiments.knob_steps import Turn, by_one, counting, doubling, linear, logarithmic
+from quizapp.experiments.knob_steps import KnobStep, by_one, counting, doubling, linear, logarithmic
 from sim.experiment import FIELDS, REGISTRIES, Experiment
 from sim.fields import FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Named, Parameter, Range
@@ -24,7 +24,7 @@ Value = float | int | str | bool | None
 COMMON = ("depth", "width", "activation", "init", "gain", "learning_rate", "task", "steps")
 #: Fields that hold for both experiments, so that these are made of the same draws.
 SHARED = ("seed", "seeds")
-TURNS: dict[str, Turn] = {"width": doubling, "samples": doubling, "batch_size": doubling, "seed": by_one}
+STEPS: dict[str, KnobStep] = {"width": doubling, "samples": doubling, "batch_size": doubling, "seed": by_one}
 #: What stands for no value, and from where a turn down enters the numbers.
 NONE = {"batch_size": ("all", 128.0)}
 WORDS_FOR_NONE = ("none", "null", "off", "all", "")
@@ -33,14 +33,14 @@ NO_RANGE = Range(0.0, 0.0)
 
 
 @dataclass(frozen=True)
-class Knob:
+class FieldKnob:
     """One thing to turn: a number in a `range`, or one of some `choices`."""
 
     path: str
     about: str
     choices: tuple[str, ...] = ()
     range: Range = NO_RANGE
-    turn: Turn = logarithmic
+    step: KnobStep = logarithmic
     whole: bool = False
     optional: bool = False
     default: Value = None
@@ -67,61 +67,61 @@ class Knob:
 
 
 @lru_cache(64)
-def knobs_of(experiment: Experiment) -> tuple[Knob, ...]:
+def knobs_of(experiment: Experiment) -> tuple[FieldKnob, ...]:
     """All knobs of an experiment, the common ones first."""
     rest = [name for name in FIELDS if name not in COMMON]
     return tuple(knob for name in (*COMMON, *rest) for knob in _of_field(name, experiment))
 
 
 @lru_cache(64)
-def common_knobs(experiment: Experiment) -> tuple[Knob, ...]:
+def common_knobs(experiment: Experiment) -> tuple[FieldKnob, ...]:
     """The knobs to begin with."""
     return tuple(knob for knob in knobs_of(experiment) if knob.field in COMMON)
 
 
-def knob_at(experiment: Experiment, path: str) -> Knob | None:
+def knob_at(experiment: Experiment, path: str) -> FieldKnob | None:
     """The knob at a path, or None if the experiment has none there: another initialiser has other parameters."""
     field = path.partition(".")[0]
     return next((knob for knob in _of_field(field, experiment) if knob.path == path), None) if field in FIELDS else None
 
 
-def _of_field(name: str, experiment: Experiment) -> Iterator[Knob]:
+def _of_field(name: str, experiment: Experiment) -> Iterator[FieldKnob]:
     match field := FIELDS[name]:
         case NumberField():
             yield _number(field)
         case WordField():
-            yield Knob(name, field.about, field.allowed, default=field.default)
+            yield FieldKnob(name, field.about, field.allowed, default=field.default)
         case FlagField():
-            yield Knob(name, field.about, FLAGS, default=field.default)
+            yield FieldKnob(name, field.about, FLAGS, default=field.default)
         case NamedField():
-            yield Knob(name, field.about, field.registry.names, default=str(field.default))
+            yield FieldKnob(name, field.about, field.registry.names, default=str(field.default))
             yield from _parameters(field, getattr(experiment, name))
         case _:
             assert_never(field)
 
 
-def _number(field: NumberField) -> Knob:
-    turn = TURNS.get(field.name) or (counting if field.whole else _scale(field.range, field.default))
-    return Knob(field.name, field.about, (), field.range, turn, field.whole, field.optional, field.default)
+def _number(field: NumberField) -> FieldKnob:
+    turn = STEPS.get(field.name) or (counting if field.whole else _scale(field.range, field.default))
+    return FieldKnob(field.name, field.about, (), field.range, turn, field.whole, field.optional, field.default)
 
 
-def _parameters(field: NamedField, chosen: Named) -> Iterator[Knob]:
+def _parameters(field: NamedField, chosen: Named) -> Iterator[FieldKnob]:
     about = f"{chosen.name}: {_first_line(field.registry.function(chosen.name))}"
     return (_of_parameter(field.name, about, each) for each in field.registry.parameters(chosen.name))
 
 
-def _of_parameter(field: str, about: str, parameter: Parameter) -> Knob:
+def _of_parameter(field: str, about: str, parameter: Parameter) -> FieldKnob:
     turn = _scale(parameter.range, parameter.default)
-    return Knob(f"{field}.{parameter.name}", about, (), parameter.range, turn, default=parameter.default)
+    return FieldKnob(f"{field}.{parameter.name}", about, (), parameter.range, turn, default=parameter.default)
 
 
-def _scale(range_: Range, default: float | None) -> Turn:
+def _scale(range_: Range, default: float | None) -> KnobStep:
     """Shares are turned evenly, all else by its size."""
     share = range_.low >= 0 and range_.high <= 1
     return linear if share and (default == 0 or (default or 0) >= 0.01) else logarithmic
 
 
-def value_of(experiment: Experiment, knob: Knob) -> Value:
+def value_of(experiment: Experiment, knob: FieldKnob) -> Value:
     """What a knob is set to."""
     value = getattr(experiment, knob.field)
     if knob.is_parameter:
@@ -129,7 +129,7 @@ def value_of(experiment: Experiment, knob: Knob) -> Value:
     return value.name if isinstance(value, Named) else value
 
 
-def shown(experiment: Experiment, knob: Knob) -> str:
+def shown(experiment: Experiment, knob: FieldKnob) -> str:
     """What a knob is set to, for reading and for typing."""
     value = value_of(experiment, knob)
     if value is None:
@@ -139,7 +139,7 @@ def shown(experiment: Experiment, knob: Knob) -> str:
     return value if isinstance(value, str) else f"{value:.10g}"
 
 
-def with_value(experiment: Experiment, knob: Knob, value: Value) -> Experiment:
+def with_value(experiment: Experiment, knob: FieldKnob, value: Value) -> Experiment:
     """The experiment with a knob set to a value; BadValue if it cannot have it."""
     if knob.is_parameter:
         chosen: Named = getattr(experiment, knob.field)
@@ -160,7 +160,7 @@ def _renamed(experiment: Experiment, field: str, text: str) -> Named:
     return Named(wanted.name, tuple({**kept, **dict(wanted.parameters)}.items()))
 
 
-def turned(experiment: Experiment, knob: Knob, up: bool, big: bool = False) -> Experiment:
+def stepped(experiment: Experiment, knob: FieldKnob, up: bool, big: bool = False) -> Experiment:
     """The experiment with a knob turned by one stop; at an end of its range it stays as it is."""
     value = value_of(experiment, knob)
     if knob.choices:
@@ -169,22 +169,22 @@ def turned(experiment: Experiment, knob: Knob, up: bool, big: bool = False) -> E
     return with_value(experiment, knob, _turned_number(knob, value, up, big))
 
 
-def _turned_number(knob: Knob, value: Value, up: bool, big: bool) -> Value:
+def _turned_number(knob: FieldKnob, value: Value, up: bool, big: bool) -> Value:
     """No value lies above the largest number that is turned to."""
     top = min(NONE.get(knob.path, ("", 10.0))[1], knob.range.high)
     if value is None:
         return None if up else _kept(knob, top)
-    turned = knob.turn(float(value), up, big)
+    turned = knob.step(float(value), up, big)
     if knob.optional and turned > max(top, float(value) if not up else top):
         return None
     return _kept(knob, min(max(turned, knob.range.low), knob.range.high))
 
 
-def _kept(knob: Knob, number: float) -> int | float:
+def _kept(knob: FieldKnob, number: float) -> int | float:
     return round(number) if knob.whole else float(number)
 
 
-def _index(knob: Knob, value: Value) -> int:
+def _index(knob: FieldKnob, value: Value) -> int:
     """Where a value stands among the choices; an alias stands where its name does."""
     if isinstance(value, bool):
         return int(value)
@@ -194,16 +194,16 @@ def _index(knob: Knob, value: Value) -> int:
     return names.index(wanted)
 
 
-def place(experiment: Experiment, knob: Knob) -> int:
+def place(experiment: Experiment, knob: FieldKnob) -> int:
     """Which of its choices a knob is set to."""
     return _index(knob, value_of(experiment, knob))
 
 
-def _chosen(experiment: Experiment, knob: Knob, choice: str) -> Experiment:
+def _chosen(experiment: Experiment, knob: FieldKnob, choice: str) -> Experiment:
     return with_value(experiment, knob, choice == FLAGS[1] if knob.choices == FLAGS else choice)
 
 
-def typed(experiment: Experiment, knob: Knob, text: str) -> Experiment:
+def typed(experiment: Experiment, knob: FieldKnob, text: str) -> Experiment:
     """The experiment with a knob set to what was typed; BadValue says what is wrong with it."""
     text = text.strip()
     if knob.choices:
@@ -215,7 +215,7 @@ def typed(experiment: Experiment, knob: Knob, text: str) -> Experiment:
     return with_value(experiment, knob, number)  # type: ignore[arg-type]
 
 
-def meaning(knob: Knob, choice: str) -> str:
+def meaning(knob: FieldKnob, choice: str) -> str:
     """What a choice is, in the first line of its description; nothing where none is written."""
     if knob.path in REGISTRIES:
         return _first_line(REGISTRIES[knob.path].function(choice))

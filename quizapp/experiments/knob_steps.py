@@ -1,6 +1,6 @@
 """How far a turn of a knob goes: from one round number to the next, finely or coarsely.
 
-A `Turn` is called as `turn(value, up, big)` and gives the next value; it knows nothing of ranges.
+A `KnobStep` is called as `step(value, up, big)` and gives the next value; it knows nothing of ranges.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-Turn = Callable[[float, bool, bool], float]
+KnobStep = Callable[[float, bool, bool], float]
 
 FINE = (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
 COARSE = (1, 2, 5)

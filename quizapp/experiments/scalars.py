@@ -28,7 +28,7 @@ def flag(value: object) -> object:
         return value == "true"
     if isinstance(value, bool):
         return value
-    raise BadValue(f"must be true or false, not {kind_of(value)}{_bare(value, ('true', 'false'))}")
+    raise BadValue(f"must be true or false, not {in_words(value)}{_bare(value, ('true', 'false'))}")
 
 
 def whole(value: object) -> object:
@@ -61,7 +61,7 @@ def is_null(value: object) -> bool:
     return value is None or (type(value) is str and value in ("null", "~"))
 
 
-def kind_of(value: object) -> str:
+def in_words(value: object) -> str:
     """What a value is, in the words of a message."""
     if isinstance(value, dict):
         return "a mapping"
@@ -79,7 +79,7 @@ def _plain(value: object, wanted: str) -> str:
     if type(value) is str:
         return value
     cure = "; take it out of its quotes" if isinstance(value, Quoted) and NUMBER.fullmatch(value) else ""
-    raise BadValue(f"must be {wanted}, not {kind_of(value)}{cure}")
+    raise BadValue(f"must be {wanted}, not {in_words(value)}{cure}")
 
 
 def _short_enough(text: str) -> str:

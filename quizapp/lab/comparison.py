@@ -1,4 +1,4 @@
-"""The bench: experiments A and B side by side, which of them the knobs turn, and all that was done, to be undone.
+"""The comparison: experiments A and B side by side, which of them the knobs turn, and all that was done, to be undone.
 
 A Bench is frozen; every action is a function that gives the next one, and raises BadValue where that cannot be.
 A change of one knob by many turns is undone as one.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quizapp.experiments import field_knobs as knobs
-from quizapp.experiments.field_knobs import SHARED, Knob, common_knobs, knobs_of
+from quizapp.experiments.field_knobs import SHARED, FieldKnob, common_knobs, knobs_of
 from quizapp.lab.repairs import repairs
 from sim.experiment import Experiment
 from sim.registry import BadValue
@@ -54,7 +54,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Comparison:
     """The pair, the side that the knobs turn, and the pairs to go back and forward to.
 
     `turning` is the path of the knob that the last change turned, if it was a turn.
@@ -76,7 +76,7 @@ class Bench:
         """The experiment that it is compared with."""
         return self.pair.of(self.side.other)
 
-    def knobs(self, all_of_them: bool = True) -> tuple[Knob, ...]:
+    def knobs(self, all_of_them: bool = True) -> tuple[FieldKnob, ...]:
         """The knobs of the experiment that is turned."""
         return knobs_of(self.experiment) if all_of_them else common_knobs(self.experiment)
 
@@ -84,16 +84,16 @@ class Bench:
 Change = Callable[[Experiment], Experiment]
 
 
-def start() -> Bench:
+def start() -> Comparison:
     """Weights too small and weights too large, in otherwise equal networks: between them lies what works."""
     network = Experiment(
         depth=12, width=32, activation="relu", init={"name": "normal", "std": 0.1}, learning_rate=0.05, steps=200
     )
-    return Bench(Pair(network, network.replace(init={"name": "normal", "std": 0.5})))
+    return Comparison(Pair(network, network.replace(init={"name": "normal", "std": 0.5})))
 
 
-def brought(last: Bench, a: Experiment, b: Experiment | None = None) -> Bench:
-    """The bench with other experiments, B from the same draws as A; what lay there can be had back by undo.
+def brought(last: Comparison, a: Experiment, b: Experiment | None = None) -> Comparison:
+    """The comparison with other experiments, B from the same draws as A; what lay there can be had back by undo.
 
     Without a B it is A with the weights that suit its activation, and so it is where the B there is cannot follow A.
     """
@@ -102,76 +102,76 @@ def brought(last: Bench, a: Experiment, b: Experiment | None = None) -> Bench:
         pair = Pair(a, suited if b is None else b).with_side(Side.A, a)
     except BadValue:
         pair = Pair(a, suited)
-    return Bench(pair, past=(*last.past, last.pair)[-LONGEST_PAST:])
+    return Comparison(pair, past=(*last.past, last.pair)[-LONGEST_PAST:])
 
 
-def changed(bench: Bench, change: Change, turning: str | None = None) -> Bench:
-    """The bench after a change to the experiment that is turned."""
-    return _moved(bench, bench.pair.with_side(bench.side, change(bench.experiment)), turning)
+def changed(comparison: Comparison, change: Change, turning: str | None = None) -> Comparison:
+    """The comparison after a change to the experiment that is turned."""
+    return _moved(comparison, comparison.pair.with_side(comparison.side, change(comparison.experiment)), turning)
 
 
-def turn(bench: Bench, knob: Knob, up: bool, big: bool = False) -> Bench:
+def turn(comparison: Comparison, knob: FieldKnob, up: bool, big: bool = False) -> Comparison:
     """Turn a knob by one stop."""
-    return changed(bench, lambda experiment: knobs.turned(experiment, knob, up, big), knob.path)
+    return changed(comparison, lambda experiment: knobs.stepped(experiment, knob, up, big), knob.path)
 
 
-def type_in(bench: Bench, knob: Knob, text: str) -> Bench:
+def type_in(comparison: Comparison, knob: FieldKnob, text: str) -> Comparison:
     """Set a knob to what was typed or picked."""
-    return changed(bench, lambda experiment: knobs.typed(experiment, knob, text))
+    return changed(comparison, lambda experiment: knobs.typed(experiment, knob, text))
 
 
-def reset(bench: Bench, knob: Knob) -> Bench:
+def reset(comparison: Comparison, knob: FieldKnob) -> Comparison:
     """Set a knob to its default."""
-    return changed(bench, lambda experiment: knobs.with_value(experiment, knob, knob.default))
+    return changed(comparison, lambda experiment: knobs.with_value(experiment, knob, knob.default))
 
 
-def put(bench: Bench, experiment: Experiment) -> Bench:
+def put(comparison: Comparison, experiment: Experiment) -> Comparison:
     """Put another experiment in place of the one that is turned, drawn from the same seeds."""
-    shared = {name: getattr(bench.experiment, name) for name in SHARED}
-    return changed(bench, lambda _: experiment.replace(**shared))
+    shared = {name: getattr(comparison.experiment, name) for name in SHARED}
+    return changed(comparison, lambda _: experiment.replace(**shared))
 
 
-def switch(bench: Bench) -> Bench:
+def switch(comparison: Comparison) -> Comparison:
     """Turn the other experiment from now on."""
-    return replace(bench, side=bench.side.other, turning=None)
+    return replace(comparison, side=comparison.side.other, turning=None)
 
 
-def copy_a_to_b(bench: Bench) -> Bench:
+def copy_a_to_b(comparison: Comparison) -> Comparison:
     """Make B what A is."""
-    return _moved(bench, Pair(bench.pair.a, bench.pair.a))
+    return _moved(comparison, Pair(comparison.pair.a, comparison.pair.a))
 
 
-def undo(bench: Bench) -> Bench:
+def undo(comparison: Comparison) -> Comparison:
     """Go back to before the last change, if there was one."""
-    if not bench.past:
-        return bench
-    *past, pair = bench.past
-    return Bench(pair, bench.side, tuple(past), (bench.pair, *bench.future))
+    if not comparison.past:
+        return comparison
+    *past, pair = comparison.past
+    return Comparison(pair, comparison.side, tuple(past), (comparison.pair, *comparison.future))
 
 
-def redo(bench: Bench) -> Bench:
+def redo(comparison: Comparison) -> Comparison:
     """Change again what was undone last, if anything was."""
-    if not bench.future:
-        return bench
-    pair, *future = bench.future
-    return Bench(pair, bench.side, (*bench.past, bench.pair), tuple(future))
+    if not comparison.future:
+        return comparison
+    pair, *future = comparison.future
+    return Comparison(pair, comparison.side, (*comparison.past, comparison.pair), tuple(future))
 
 
-def _moved(bench: Bench, pair: Pair, turning: str | None = None) -> Bench:
-    if pair == bench.pair:
-        return bench
-    same_knob = turning is not None and turning == bench.turning
-    past = bench.past if same_knob else (*bench.past, bench.pair)[-LONGEST_PAST:]
-    return Bench(pair, bench.side, past, (), turning)
+def _moved(comparison: Comparison, pair: Pair, turning: str | None = None) -> Comparison:
+    if pair == comparison.pair:
+        return comparison
+    same_knob = turning is not None and turning == comparison.turning
+    past = comparison.past if same_knob else (*comparison.past, comparison.pair)[-LONGEST_PAST:]
+    return Comparison(pair, comparison.side, past, (), turning)
 
 
-def differs(bench: Bench, knob: Knob) -> bool:
+def differs(comparison: Comparison, knob: FieldKnob) -> bool:
     """Whether the two experiments have this knob set differently, or one of them does not have it."""
-    other = knobs.knob_at(bench.other, knob.path)
-    return other is None or knobs.value_of(bench.other, other) != knobs.value_of(bench.experiment, knob)
+    other = knobs.knob_at(comparison.other, knob.path)
+    return other is None or knobs.value_of(comparison.other, other) != knobs.value_of(comparison.experiment, knob)
 
 
-def setting(bench: Bench, side: Side, path: str) -> str:
+def setting(comparison: Comparison, side: Side, path: str) -> str:
     """What a knob is set to on a side, or nothing where that experiment does not have it."""
-    knob = knobs.knob_at(bench.pair.of(side), path)
-    return "" if knob is None else knobs.shown(bench.pair.of(side), knob)
+    knob = knobs.knob_at(comparison.pair.of(side), path)
+    return "" if knob is None else knobs.shown(comparison.pair.of(side), knob)

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from quizapp.charts import Dot, PhaseMap, Role
-from quizapp.lab.comparison import Bench, Side
+from quizapp.lab.comparison import Comparison, Side
 from sim.experiment import Experiment
 from sim.registry import Named
 from sim.theory import PhaseDiagram, phase_diagram, sigmas_of
@@ -26,21 +26,21 @@ KEEPS = 0.05
 ROLES = {Side.A: Role.MAIN, Side.B: Role.CONTROL}
 
 
-def phase_map(bench: Bench) -> PhaseMap:
+def phase_map(comparison: Comparison) -> PhaseMap:
     """The map for the activation that is turned, with those of the two experiments that it holds for."""
-    places = {side: sigmas_of(bench.pair.of(side)) for side in Side}
-    here = [side for side in Side if bench.pair.of(side).activation == bench.experiment.activation]
+    places = {side: sigmas_of(comparison.pair.of(side)) for side in Side}
+    here = [side for side in Side if comparison.pair.of(side).activation == comparison.experiment.activation]
     reach = _reach([places[side] for side in here])
-    diagram = _diagram(bench.experiment.activation, reach)
+    diagram = _diagram(comparison.experiment.activation, reach)
     return PhaseMap(
-        title=f"phase diagram of {bench.experiment.activation}",
+        title=f"phase diagram of {comparison.experiment.activation}",
         unit="",
         values=np.asarray(diagram.chi)[::-1],
         below="error vanishes",
         above="error explodes",
         row_ends=(f"σ_b {HIGHEST_BIAS:g}", "0"),
         column_ends=("0", f"σ_w {reach:g}"),
-        sentence=" ".join(_sentence(side, bench.pair.of(side), places[side]) for side in Side),
+        sentence=" ".join(_sentence(side, comparison.pair.of(side), places[side]) for side in Side),
         dots=tuple(
             Dot(side, at[0] / reach, at[1] / HIGHEST_BIAS, ROLES[side]) for side in here if (at := places[side])
         ),

@@ -20,7 +20,7 @@ HELP = ("?", "help")
 HINT = ("h", "hint")
 
 
-class Left(Exception):
+class PlayerLeft(Exception):
     """The player has quit, or the input has ended."""
 
 
@@ -61,7 +61,7 @@ class Console:
             line = self._line(prompt.name)
             word = line.lower()
             if word in QUIT:
-                raise Left
+                raise PlayerLeft
             if word in HELP:
                 self.tell_wrapped(f"{prompt.help} h gives a hint, ? this help, q quits.")
             elif word in HINT:
@@ -79,11 +79,11 @@ class Console:
             print(line.rstrip("\n"), file=self.sink)
         print(file=self.sink)
         if not line:
-            raise Left
+            raise PlayerLeft
         return line.strip()
 
 
-class Patience:
+class SlowNotice:
     """Says what is being done, if it takes long enough for somebody at a terminal to wonder."""
 
     def __init__(self, console: Console, doing: str, clock: Callable[[], float] = time.monotonic) -> None:

@@ -14,7 +14,7 @@ from quizapp.plain.summary import count
 from quizapp.play.session import Session
 
 
-class Shelf:
+class DeckMenu:
     """What is known of each deck, and those that have been read."""
 
     def __init__(self, decks: Sequence[Deck | Listing]) -> None:

@@ -9,10 +9,10 @@ from typing import TextIO
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError
 from quizapp.deck.summary import Listing
-from quizapp.plain.console import Console, Left, NotUnderstood, Prompt
-from quizapp.plain.deck_menu import Shelf
+from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
+from quizapp.plain.deck_menu import DeckMenu
 from quizapp.plain.question import play_question
-from quizapp.plain.question_in_play import Turn
+from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
 from quizapp.runs.store import RunStore
@@ -28,15 +28,15 @@ def play_plainly(decks: Sequence[Deck | Listing], seed: int, source: TextIO, sin
     if isinstance(source, io.TextIOWrapper):
         source.reconfigure(errors="replace")
     page = Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding))
-    return Sitting(Console(source, sink, page), Shelf(decks), seed).play()
+    return LineMode(Console(source, sink, page), DeckMenu(decks), seed).play()
 
 
-class Sitting:
+class LineMode:
     """The decks that are offered, and how far each has come."""
 
-    def __init__(self, console: Console, shelf: Shelf, seed: int) -> None:
-        self.console, self.shelf, self.seed = console, shelf, seed
-        self.sessions: list[Session | None] = [None] * len(shelf)
+    def __init__(self, console: Console, menu: DeckMenu, seed: int) -> None:
+        self.console, self.menu, self.seed = console, menu, seed
+        self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
 
     def play(self) -> int:
@@ -45,35 +45,35 @@ class Sitting:
         status = 0
         try:
             status = self._play_deck(self._choose_deck())
-            while len(self.shelf) > 1:
+            while len(self.menu) > 1:
                 self._play_deck(self._choose_deck())
-        except Left:
+        except PlayerLeft:
             pass
         self.console.tell("Goodbye.")
-        return status if len(self.shelf) == 1 else 0
+        return status if len(self.menu) == 1 else 0
 
     def _choose_deck(self) -> int:
-        if len(self.shelf) == 1:
+        if len(self.menu) == 1:
             return 0
         self.console.tell(self._list())
-        text = f"Type the number of a deck, 1 to {len(self.shelf)}."
+        text = f"Type the number of a deck, 1 to {len(self.menu)}."
 
         def read(line: str) -> int:
-            if line.isdecimal() and len(line) < 10 and 1 <= int(line) <= len(self.shelf):
+            if line.isdecimal() and len(line) < 10 and 1 <= int(line) <= len(self.menu):
                 return int(line) - 1
             raise NotUnderstood(text)
 
         return self.console.ask(Prompt("deck", read, text), lambda: "Questions have hints; decks have none.")
 
     def _list(self) -> str:
-        about = [self.shelf.about(number, session) for number, session in enumerate(self.sessions)]
+        about = [self.menu.about(number, session) for number, session in enumerate(self.sessions)]
         rows = (self.console.page.wrapped(text, "     ", f"{number:>3}  ") for number, text in enumerate(about, 1))
         return "\n".join(["Decks", *rows])
 
     def _play_deck(self, number: int) -> int:
         """Every question that is still open, or all anew if none is; the summary comes even if the player leaves."""
         try:
-            deck = self.shelf.deck(number, self.console)
+            deck = self.menu.deck(number, self.console)
         except DeckError as mistakes:
             self.console.tell(str(mistakes))
             return 1
@@ -88,14 +88,14 @@ class Sitting:
 
     def _play_questions(self, number: int, session: Session) -> None:
         while True:
-            turn = Turn(self.console, session, self.store)
+            playing = QuestionInPlay(self.console, session, self.store)
             try:
-                play_question(turn)
+                play_question(playing)
             finally:
-                self.sessions[number] = turn.session
-            if turn.session.at_end:
+                self.sessions[number] = playing.session
+            if playing.session.at_end:
                 return
-            session = turn.session.at(turn.session.position + 1)
+            session = playing.session.at(playing.session.position + 1)
 
     def _summarise(self, number: int) -> None:
         session = self.sessions[number]

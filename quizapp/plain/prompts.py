@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from enum import Enum
 
 from quizapp.plain.console import NotUnderstood
-from quizapp.plain.inputs.adapters import Reader
+from quizapp.plain.inputs.adapters import LineAdapter
 from quizapp.plain.inputs.choices import read_options
 from quizapp.play.attempt import Certainty
 from quizapp.questions.answer_forms import Answer, Option
 
 
-class Wish(Enum):
+class Request(Enum):
     """What else can be wished for while networks are watched, besides the runs of certain options."""
 
     GO_ON = "enter"
@@ -21,7 +21,7 @@ class Wish(Enum):
     DONE = "done"
 
 
-WISHES = {"": Wish.GO_ON, "v": Wish.ALL_VIEWS, "m": Wish.THEORY}
+REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "m": Request.THEORY}
 
 
 def read_certainty(line: str) -> Certainty:
@@ -42,22 +42,22 @@ def read_commit(line: str) -> bool:
     raise NotUnderstood("Press enter to commit, or type c to change your answer.")
 
 
-def read_wish(line: str, options: Sequence[Option], noun: str) -> Wish | list[Option]:
+def read_request(line: str, options: Sequence[Option], noun: str) -> Request | list[Option]:
     """What to look at next."""
     if line.lower() == "all":
         return list(options)
     if line.lower() in ("n", "next"):
-        return Wish.DONE
-    return WISHES[line.lower()] if line.lower() in WISHES else read_options(line, options, noun)
+        return Request.DONE
+    return REQUESTS[line.lower()] if line.lower() in REQUESTS else read_options(line, options, noun)
 
 
-def read_turn(line: str, reader: Reader, touched: bool) -> Wish | Answer:
+def read_turn(line: str, adapter: LineAdapter, touched: bool) -> Request | Answer:
     """A setting, or what to do with the one that stands; enter hands in only what was `touched` before."""
     if line.lower() in ("done", "n", "next") or (touched and not line):
-        return Wish.DONE
+        return Request.DONE
     if not line:
         raise NotUnderstood("Nothing is turned yet. Type a setting, or done to hand this one in.")
-    return WISHES[line.lower()] if line.lower() in WISHES else reader.read(line)
+    return REQUESTS[line.lower()] if line.lower() in REQUESTS else adapter.read(line)
 
 
 def read_nothing(line: str) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import Judged, Measurement, experiments_of, found
+from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, experiments_for, values
+from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
 from quizapp.plain.console import Console, Prompt
-from quizapp.plain.inputs.adapters import Reader, reader_of
+from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
-from quizapp.play.choosing_views import axes_of_attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
+from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Option, TurnKnobs
 from quizapp.runs.store import RunStore
 from quizapp.text.run_report import Page, chart_blocks
@@ -25,7 +25,7 @@ T = TypeVar("T")
 JUDGING = "judging on networks that you have not seen"
 
 
-class Turn:
+class QuestionInPlay:
     """A question in play; `session` is how things stand."""
 
     def __init__(self, console: Console, session: Session, store: RunStore) -> None:
@@ -44,9 +44,9 @@ class Turn:
         return self.console.page
 
     @property
-    def reader(self) -> Reader:
+    def adapter(self) -> LineAdapter:
         """How the question is answered, from where the answer stands."""
-        return reader_of(self.attempt.form, self.attempt.answer)
+        return adapter_for(self.attempt.form, self.attempt.answer)
 
     @property
     def shown(self) -> BeforeCommit:
@@ -90,36 +90,36 @@ class Turn:
             self.become(self.attempt.mark(measured))
 
     def _value(self, probe: Probe, which: str) -> Values:
-        needed = experiments_for(probe, self.session.networks)
-        sight = self.runs.ends(needed, f"{JUDGING}, {which}") if probe.unseen else self.runs.watched(needed)
-        return values(probe, self.session.networks, sight)
+        needed = experiments_for(probe, self.session.experiments)
+        observations = self.runs.ends(needed, f"{JUDGING}, {which}") if probe.unseen else self.runs.watched(needed)
+        return values(probe, self.session.experiments, observations)
 
     def options_to_watch(self) -> list[Option]:
-        """One option for each distinct scene: both answers to a statement have the same one."""
-        scenes: dict[Scene, Option] = {}
+        """One option for each distinct evidence: both answers to a statement have the same one."""
+        pieces: dict[Evidence, Option] = {}
         for option in self.attempt.options:
-            scene = self.attempt.question.scene(option.id)
-            if scene is not None:
-                scenes.setdefault(scene, option)
-        return list(scenes.values())
+            evidence = self.attempt.question.evidence_for(option.id)
+            if evidence is not None:
+                pieces.setdefault(evidence, option)
+        return list(pieces.values())
 
-    def show(self, views: Iterable[View], scene: Scene) -> None:
-        """The charts of a scene."""
-        sight = self.runs.watched(experiments_of(self.session.networks, scene))
-        main, control = sight[scene.experiment], sight[scene.control] if scene.control else None
+    def show(self, views: Iterable[View], evidence: Evidence) -> None:
+        """The charts of evidence."""
+        observations = self.runs.watched(needed_experiments(self.session.experiments, evidence))
+        main, control = observations[evidence.experiment], observations[evidence.control] if evidence.control else None
         self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
 
     @cached_property
     def _axes(self) -> Axes:
-        return axes_of_attempt(self.attempt, self.session.networks, self.store)
+        return axes_of_attempt(self.attempt, self.session.experiments, self.store)
 
-    def found(self, scene: Scene) -> Judged | Measurement | None:
-        """What came of a scene."""
-        if scene.claim is None and scene.quantity is None:
+    def found(self, evidence: Evidence) -> ClaimResult | QuantityResult | None:
+        """What came of evidence."""
+        if evidence.claim is None and evidence.quantity is None:
             return None
-        networks = self.session.networks
-        needed = experiments_of(networks, scene)
-        return found(networks, scene, self.runs.ends(needed, f"running {' and '.join(needed)}"))
+        networks = self.session.experiments
+        needed = needed_experiments(networks, evidence)
+        return result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
 
     @property
     def has_knobs(self) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizapp.plain.console import Console, Patience
-from quizapp.runs.live import Sight, watch
+from quizapp.plain.console import Console, SlowNotice
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import Observations, watch
 from sim.experiment import Experiment
 from sim.training import Wanted, ends_only, every
 
@@ -22,24 +22,24 @@ class Runs:
     def __init__(self, console: Console, store: RunStore) -> None:
         self.console, self.store = console, store
 
-    def watched(self, experiments: Experiments) -> Sight:
+    def watched(self, experiments: Experiments) -> Observations:
         """What there is to be drawn of experiments: frames all along the way."""
         stride = max(1, _steps(experiments) // CHART_FRAMES)
         return self._run(experiments, every(stride), f"running {' and '.join(experiments)}")
 
-    def ends(self, experiments: Experiments, doing: str) -> Sight:
+    def ends(self, experiments: Experiments, doing: str) -> Observations:
         """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
         return self._run(experiments, ends_only, doing)
 
-    def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Sight:
-        patience, steps = Patience(self.console, doing), _steps(experiments)
+    def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Observations:
+        patience, steps = SlowNotice(self.console, doing), _steps(experiments)
 
         def noticed(step: int) -> bool:
             patience.still_at(step, steps)
             return wanted(step)
 
-        *_, sight = watch(experiments, noticed, runner=self.store.run)
-        return sight
+        *_, observations = watch(experiments, noticed, runner=self.store.run)
+        return observations
 
 
 def _steps(experiments: Experiments) -> int:

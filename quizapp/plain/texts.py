@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.evidence.judging import Judged, Measurement
-from quizapp.plain.inputs.adapters import Reader, reader_of
+from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.play.attempt import Certainty
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, result_sentence
 from quizapp.play.session import Session
@@ -13,17 +13,17 @@ from quizapp.questions.answer_forms import Answer, Form, PickMany, PickOne, Turn
 from quizapp.text.run_report import Page
 
 
-def question_blocks(session: Session, shown: BeforeCommit, reader: Reader, page: Page) -> Iterator[str]:
+def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter, page: Page) -> Iterator[str]:
     """Where we are, the prompt, what there is to choose from, and how it is answered."""
     several = " Several may be right." if isinstance(shown.form, PickMany) else ""
     yield "-" * page.width
     yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
     yield page.wrapped(shown.prompt)
-    listed = reader.listed(page)
+    listed = adapter.listed(page)
     if listed:
         yield listed
-    if not isinstance(shown.form, PickOne | PickMany) and not shown.turning:
-        yield page.wrapped(reader.how)
+    if not isinstance(shown.form, PickOne | PickMany) and not shown.tuning:
+        yield page.wrapped(adapter.how)
 
 
 def certainty_question() -> str:
@@ -38,13 +38,13 @@ def prediction(shown: BeforeCommit) -> str:
 
 
 def _sure(form: Form, answer: Answer, certainty: Certainty | None) -> str:
-    return f"{reader_of(form, answer).said(answer)}{f', {certainty.value} sure' if certainty else ''}"
+    return f"{adapter_for(form, answer).said(answer)}{f', {certainty.value} sure' if certainty else ''}"
 
 
 def marks(shown: AfterMarking, page: Page) -> str:
     """What was predicted, how it came out, the credit with its rule, and what became of each option."""
     first = page.wrapped(f"{_answered(shown)} {shown.verdict} {shown.credit_in_words}.")
-    return "\n".join([first, *reader_of(shown.form, shown.answer).marked(shown, page)])
+    return "\n".join([first, *adapter_for(shown.form, shown.answer).marked(shown, page)])
 
 
 def _answered(shown: AfterMarking) -> str:
@@ -56,12 +56,12 @@ def _answered(shown: AfterMarking) -> str:
 
 def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str:
     """Which option is being looked at, and what became of it."""
-    return reader_of(shown.form, shown.answer).heading(shown, option, page)
+    return adapter_for(shown.form, shown.answer).heading(shown, option, page)
 
 
-def claim_block(found: Judged | Measurement, page: Page, name: str = "Claim") -> str:
+def claim_block(found: ClaimResult | QuantityResult, page: Page, name: str = "Claim") -> str:
     """The claim in words and in numbers, in how many networks it holds, and the control; or what is measured."""
-    if isinstance(found, Measurement):
+    if isinstance(found, QuantityResult):
         return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "          ", "Measured: ")
     lines = [page.wrapped(f"{found.says.rstrip('.')}.", "          ", "In words: ")] if found.says else []
     lines.append(page.wrapped(found.claim, "          ", f"{name}:".ljust(10)))
@@ -72,7 +72,9 @@ def claim_block(found: Judged | Measurement, page: Page, name: str = "Claim") ->
     return "\n".join(lines)
 
 
-def explained_option(shown: AfterMarking, option: MarkedOption, found: Judged | Measurement | None, page: Page) -> str:
+def explained_option(
+    shown: AfterMarking, option: MarkedOption, found: ClaimResult | QuantityResult | None, page: Page
+) -> str:
     """One option with its mark, the author's word on it, and the measured numbers."""
     lines = [option_heading(shown, option, page)]
     if option.feedback:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from quizapp.evidence.probes import Measured, Probe
+from quizapp.evidence.probes import Probe, ProbeValues
 from quizapp.questions.answer_forms import (
     Answer,
     Form,
@@ -27,7 +27,7 @@ from quizapp.questions.answer_forms import (
     shuffled,
     with_pick,
 )
-from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
@@ -70,7 +70,7 @@ class Attempt:
     prediction: Answer = None
     committed: bool = False
     final: bool = False
-    marking: Marking | None = None
+    grade: Grade | None = None
     committed_at: datetime | None = None
     marked_at: datetime | None = None
 
@@ -95,10 +95,10 @@ class Attempt:
     @property
     def marked(self) -> bool:
         """Whether it is known what became of the answer."""
-        return self.marking is not None
+        return self.grade is not None
 
     @property
-    def turning(self) -> bool:
+    def tuning(self) -> bool:
         """Whether the learner is watching networks while knobs can still be turned."""
         return isinstance(self.form, TurnKnobs) and self.phase is Phase.OBSERVE and not self.final
 
@@ -111,7 +111,7 @@ class Attempt:
 
     def give(self, answer: Answer) -> Attempt:
         """Give an answer of the form, in place of the one so far."""
-        if not self.turning:
+        if not self.tuning:
             self._must_be_open()
         if not fits(self.form, answer):
             raise SessionError(f"{answer!r} is no answer here; give one of the question's form")
@@ -151,7 +151,7 @@ class Attempt:
         """Commit the setting of the knobs; from now on they cannot be turned."""
         if not self.committed:
             return self.commit(at)
-        if not self.turning:
+        if not self.tuning:
             raise SessionError("there is nothing to hand in")
         return replace(self, final=True)
 
@@ -161,12 +161,12 @@ class Attempt:
         self._must_be_final()
         return self.question.probes(self.answer, self.prediction)
 
-    def mark(self, measured: Measured, at: datetime | None = None) -> Attempt:
+    def mark(self, measured: ProbeValues, at: datetime | None = None) -> Attempt:
         """Mark the answer by what `to_measure` came to."""
         self._must_be_final()
         if self.marked:
             raise SessionError("the answer is marked already")
-        return replace(self, marking=self.question.marking(self.answer, self.prediction, measured), marked_at=at)
+        return replace(self, grade=self.question.grade(self.answer, self.prediction, measured), marked_at=at)
 
     def explain(self) -> Attempt:
         """Go on to the explanation."""
@@ -201,9 +201,9 @@ class Attempt:
         """The author's word on what was answered of one option."""
         return self._must_be_marked().feedback.get(option_id)
 
-    def networks(self, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+    def experiments_for(self, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
         """The experiments to be watched: those that the question can speak of, with knobs where the answer has them."""
-        return self.question.turned(self.answer, experiments)
+        return self.question.experiments_for(self.answer, experiments)
 
     def _must_be_open(self) -> None:
         if self.committed:
@@ -218,11 +218,11 @@ class Attempt:
         if not self.final:
             raise SessionError("hand your setting in first")
 
-    def _must_be_marked(self) -> Marking:
+    def _must_be_marked(self) -> Grade:
         self._must_be_final()
-        if self.marking is None:
+        if self.grade is None:
             raise SessionError("the answer is not marked yet")
-        return self.marking
+        return self.grade
 
 
 def attempt(question: Question, seed: int, id: str = "") -> Attempt:  # noqa: A002

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, assert_never
 
-from quizapp.evidence.judging import Judged, Measurement
+from quizapp.evidence.results import ClaimResult, QuantityResult
 from quizapp.play.attempt import Attempt, Certainty, Phase
 from quizapp.questions.answer_data import answer_as_data, form_as_data
 from quizapp.questions.answer_forms import (
@@ -49,7 +49,7 @@ class BeforeCommit:
     missing_answer: str | None
     prediction: Answer
     committed: bool
-    turning: bool
+    tuning: bool
 
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
@@ -92,7 +92,7 @@ def before_commit(attempt: Attempt) -> BeforeCommit:
         missing_answer=attempt.missing_answer,
         prediction=attempt.prediction,
         committed=attempt.committed,
-        turning=attempt.turning,
+        tuning=attempt.tuning,
     )
 
 
@@ -156,8 +156,8 @@ class AfterMarking:
 
 def after_marking(attempt: Attempt) -> AfterMarking:
     """What a learner may see of an attempt that is marked; SessionError before that."""
-    right, credit, question, marking = attempt.right, attempt.credit, attempt.question, attempt.marking
-    assert marking is not None
+    right, credit, question, grade = attempt.right, attempt.credit, attempt.question, attempt.grade
+    assert grade is not None
     return AfterMarking(
         attempt=attempt.id,
         question=question.id,
@@ -166,10 +166,10 @@ def after_marking(attempt: Attempt) -> AfterMarking:
         prediction=attempt.prediction,
         certainty=attempt.certainty,
         right=right,
-        verdict=marking.verdict,
+        verdict=grade.verdict,
         credit=credit,
-        credit_in_words=credit_in_words(marking, attempt.form),
-        key=key_sentence(attempt.form, marking.key, right),
+        credit_in_words=credit_in_words(grade, attempt.form),
+        key=key_sentence(attempt.form, grade.key, right),
         options=tuple(_marked(attempt, option) for option in attempt.options),
         explanation=(question.explanation or "").strip(),
         reading=tuple((each.title, each.url) for each in question.reading),
@@ -177,14 +177,14 @@ def after_marking(attempt: Attempt) -> AfterMarking:
 
 
 def _marked(attempt: Attempt, option: Option) -> MarkedOption:
-    assert attempt.marking is not None
+    assert attempt.grade is not None
     feedback = attempt.feedback(option.id)
     return MarkedOption(
         id=option.id,
         number=attempt.form.options.index(option) + 1,
         place=attempt.options.index(option) + 1,
         text=option.text,
-        said=attempt.marking.said.get(option.id, option.text),
+        said=attempt.grade.said.get(option.id, option.text),
         picked=option.id in attempt.picked,
         mark=attempt.mark_of(option.id),
         feedback=feedback and feedback.strip(),
@@ -225,9 +225,9 @@ def key_sentence(form: Form, key: str, right: bool) -> str | None:
             assert_never(form)
 
 
-def result_sentence(form: Form, result: Judged | Measurement) -> str:
+def result_sentence(form: Form, result: ClaimResult | QuantityResult) -> str:
     """What was measured for an option, and how its claim, or the goal of its knobs, came out."""
-    if isinstance(result, Measurement):
+    if isinstance(result, QuantityResult):
         return f"Measured: {result.quantity} = {result.median} ({result.spread})."
     numbers = "; ".join(f"{what} = {value}" for what, value in result.measured) or result.claim
     if isinstance(form, TurnKnobs):

@@ -33,9 +33,9 @@ class Session:
         return self.attempts[self.position]
 
     @property
-    def networks(self) -> Mapping[str, Experiment]:
+    def experiments(self) -> Mapping[str, Experiment]:
         """The experiments to be watched for the question that is shown."""
-        return self.current.networks(self.deck.networks(self.current.question))
+        return self.current.experiments_for(self.deck.experiments_for(self.current.question))
 
     @property
     def answered(self) -> int:
@@ -105,6 +105,6 @@ def not_recorded(session: Session) -> None:
 def commit(session: Session, record: Record = not_recorded, at: datetime | None = None) -> Session:
     """Commit the current answer, or hand the setting of its knobs in, and have it recorded before it can be marked."""
     current = session.current
-    committed = session.with_current(current.hand_in(at) if current.turning else current.commit(at))
+    committed = session.with_current(current.hand_in(at) if current.tuning else current.commit(at))
     record(committed)
     return committed

@@ -36,7 +36,7 @@ class Settings:
         return dict(self.knobs)
 
     def with_knob(self, knob: str, value: float) -> Settings:
-        """The same with one knob turned."""
+        """These settings with one knob at another value."""
         return Settings(tuple({**self.values, knob: value}.items()))
 
     def __str__(self) -> str:
@@ -118,7 +118,7 @@ class Knob:
     logarithmic: bool = False
     whole: bool = False
 
-    def turned(self, value: float, up: bool, big: bool = False) -> float:
+    def stepped(self, value: float, up: bool, big: bool = False) -> float:
         """The next round number, within the range."""
         return min(max(self._next(value, up, big), self.low), self.high)
 

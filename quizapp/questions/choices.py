@@ -7,11 +7,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.probes import Measured
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import ProbeValues
 from quizapp.questions.answer_forms import Answer, Option, Picked
 from quizapp.questions.fields import FROZEN, Claim, ExperimentName, Flag, Slug, Text, option, required
-from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import Question
 from sim.registry import BadValue
 
@@ -34,11 +34,11 @@ class Watched(BaseModel):
             raise BadValue("a control needs a claim that comes out the other way on it; add `claim: ...`", ("control",))
         return self
 
-    def watched(self, expected: bool) -> Scene | None:
-        """The scene to watch, if there is one, with what the author expects of the claim."""
+    def watched(self, expected: bool) -> Evidence | None:
+        """the evidence to watch, if there is one, with what the author expects of the claim."""
         if self.experiment is None:
             return None
-        return Scene(self.experiment, expected, self.claim, self.control, self.says)
+        return Evidence(self.experiment, expected, self.claim, self.control, self.says)
 
 
 class Choice(Watched):
@@ -66,12 +66,12 @@ class PickQuestion(Question):
     def feedback(self, option_id: str, chosen: bool) -> str | None:
         """What the author says to somebody who did, or did not, choose an option."""
 
-    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+    def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Each option marked by the author's key."""
         assert isinstance(answer, frozenset)
         right, options = self.right_answer(), self.form().options
         feedback = {option.id: self.feedback(option.id, option.id in answer) for option in options}
-        return Marking(
+        return Grade(
             credit=self.credit(answer),
             right=answer == right,
             marks={option.id: _mark(option.id in answer, option.id in right) for option in options},
@@ -102,15 +102,15 @@ class ChoiceQuestion(PickQuestion):
         """The ids of the choices that are right."""
         return frozenset(choice.id for choice in self.choices if choice.correct)
 
-    def scene(self, option_id: str) -> Scene | None:
+    def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment of a choice, with its claim."""
         choice = self._choice(option_id)
         return choice.watched(choice.correct)
 
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """The scene of each choice that has one."""
-        scenes = ((choice.id, choice.watched(choice.correct)) for choice in self.choices)
-        return tuple((label, scene) for label, scene in scenes if scene is not None)
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
+        """the evidence of each choice that has one."""
+        pieces = ((choice.id, choice.watched(choice.correct)) for choice in self.choices)
+        return tuple((label, evidence) for label, evidence in pieces if evidence is not None)
 
     def feedback(self, option_id: str, chosen: bool) -> str | None:
         """What the author says about having chosen a choice, or about having left it."""

@@ -26,7 +26,8 @@ ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, seeds=1)
 
 FROZEN = ConfigDict(frozen=True, extra="forbid")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
-URL = re.compile(r"https://[^\s/\"'<>\\]+(?:/[^\s\"'<>\\]*)?", re.ASCII)
+URL = re.compile(r"https://[^ \t\n\r\f\v/\"'<>\\]+(?:/[^ \t\n\r\f\v\"'<>\\]*)?")
+LONGEST_URL = 2000
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def slug(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not URL.fullmatch(text) or len(text) > 2000:
+    if not URL.fullmatch(text) or len(text) > LONGEST_URL:
         raise BadValue(f"a web address must start with https:// and have no spaces, not {scalars.shortened(text)}")
     return text
 
@@ -134,17 +135,24 @@ def _number_as_written(text: str) -> str:
     return text.strip()
 
 
+_URL_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": f"^{URL.pattern}$",
+    "maxLength": LONGEST_URL,
+    "patternErrorMessage": "A web address starts with https:// and has no spaces.",
+}
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Flag = Annotated[bool, BeforeValidator(scalars.flag)]
 Number = Annotated[float, BeforeValidator(scalars.number)]
 Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
-Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"pattern": "^https://"})]
+Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra=_URL_SCHEMA)]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
 #: What is measured or turned, which learners do not read.
 Formula = Annotated[str, AfterValidator(_not_empty)]
 #: A number that may be written as 1/16 or sqrt(2 / 512), kept as it is written.
-Arithmetic = Annotated[str, AfterValidator(_number_as_written)]
+Arithmetic = Annotated[str, AfterValidator(_number_as_written), Field(json_schema_extra={"type": ["string", "number"]})]
 
 
 def at_most(most: int) -> Callable[[object], object]:

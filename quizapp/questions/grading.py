@@ -20,7 +20,7 @@ class Mark(Enum):
 
 
 @dataclass(frozen=True)
-class Marking:
+class Grade:
     """An answer marked: `credit` is 0 to 1, `right` whether all of it was right, `key` the right answer in words.
 
     `marks`, `said` and `feedback` are by the id of the option: its mark, what the learner said of it where its own
@@ -60,10 +60,10 @@ def credit_rule(form: Form) -> str:
             assert_never(form)
 
 
-def credit_in_words(marking: Marking, form: Form) -> str:
+def credit_in_words(grade: Grade, form: Form) -> str:
     """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
     rule = credit_rule(form)
-    return f"Credit {marking.credit:.0%}{f': {rule}' if rule else ''}"
+    return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}"
 
 
 def credit_rules(forms: Iterable[Form]) -> str:

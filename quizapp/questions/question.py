@@ -13,11 +13,11 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
 
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.probes import Measured, Probe
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import Probe, ProbeValues
 from quizapp.questions.answer_forms import Answer, Form
 from quizapp.questions.fields import FROZEN, Slug, Surroundings, Text, Url, at_most, option, required, whole_within
-from quizapp.questions.grading import Marking
+from quizapp.questions.grading import Grade
 from quizapp.questions.variables import EXPERIMENTS, VARY, Drawn, check_variables
 from sim.experiment import Experiment
 
@@ -89,36 +89,36 @@ class Question(BaseModel):
         """How the question is answered."""
 
     @abstractmethod
-    def scene(self, option_id: str) -> Scene | None:
+    def evidence_for(self, option_id: str) -> Evidence | None:
         """What there is to watch for an option."""
 
     @abstractmethod
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """All that is watched, each scene once, with the id of the option that it speaks for."""
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
+        """All that is watched, each evidence once, with the id of the option that it speaks for."""
 
     @abstractmethod
-    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+    def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """An answer marked; `measured` has what `probes` asked for, and `prediction` is what was committed first."""
 
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """What has to be measured before an answer can be marked; nothing where the author's key is enough."""
         return ()
 
-    def trials(self) -> tuple[Probe, ...]:
-        """What has to be measured, beside the claims of the scenes, to tell whether the question is fair."""
+    def fairness_probes(self) -> tuple[Probe, ...]:
+        """What has to be measured, beside the claims of its options, to tell whether the question is fair."""
         return ()
 
-    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+    def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """What the trials say, where they were measured."""
         return ()
 
-    def turned(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+    def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
         """The experiments as an answer sets them, where an answer does."""
         return experiments
 
 
 @dataclass(frozen=True)
-class Finding:
+class FairnessResult:
     """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what."""
 
     label: str

@@ -120,20 +120,31 @@ def _read_gap(value: object) -> Distance:
 
 
 def _positive(value: object, forms: str, most: float = 1e300) -> float:
+    """A number above 0, which may be in quotes as 5% and 2x may; BadValue with the forms that there are."""
     try:
         number = scalars.number(str(value) if isinstance(value, str) else value)
     except BadValue:
-        raise BadValue(f"{forms}, not {scalars.kind_of(value)}") from None
+        raise BadValue(f"{forms}, not {scalars.in_words(value)}") from None
     if not isinstance(number, int | float) or not 0 < number <= most:
         raise BadValue(f"must be more than 0{f' and at most {most:g}' if most < 1e300 else ''}, not {value}")
     return float(number)
 
 
-_NUMBER = {"type": "number", "exclusiveMinimum": 0}
+_ABOVE_ZERO = {"type": "number", "exclusiveMinimum": 0}
+#: Patterns of what may stand in quotes: a number as the reader takes it, a percentage up to 100, and a factor over 1.
+_NUMBER_PATTERN = rf"(?!-)(?=[+0.]*[1-9])(?:{scalars.NUMBER.pattern})"
+_PERCENT_PATTERN = r"(?=[0.]*[1-9])(?:100(?:\.0*)?|(?:0|[1-9][0-9]?)(?:\.[0-9]*)?|\.[0-9]+)\s*%"
+_FACTOR_PATTERN = r"(?![0.]|1(?:\.0*)?\s*[x×])[0-9]+(?:\.[0-9]*)?\s*[x×]"
+
+
+def _in_quotes(pattern: str, forms: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^(?:{_NUMBER_PATTERN}|{pattern})$", "patternErrorMessage": forms}
+
+
 _TOLERANCE: dict[str, Any] = {
     "anyOf": [
-        _NUMBER,
-        {"type": "string", "pattern": r"^[0-9.]+\s*%$"},
+        _ABOVE_ZERO,
+        _in_quotes(_PERCENT_PATTERN, TOLERANCES),
         {
             "type": "object",
             "properties": {
@@ -149,7 +160,7 @@ _TOLERANCE: dict[str, Any] = {
         },
     ]
 }
-_GAP: dict[str, Any] = {"anyOf": [_NUMBER, {"type": "string", "pattern": r"^[0-9.]+\s*[x×]$"}]}
+_GAP: dict[str, Any] = {"anyOf": [_ABOVE_ZERO, _in_quotes(_FACTOR_PATTERN, GAPS)]}
 
 Near = Annotated[Tolerance, BeforeValidator(_read_tolerance), WithJsonSchema(_TOLERANCE)]
 Apart = Annotated[Distance, BeforeValidator(_read_gap), WithJsonSchema(_GAP)]

@@ -43,7 +43,7 @@ Drawn = Mapping[str, str]
 def check_variables(value: object) -> object:
     """Refuse what cannot vary: names that are no words, lists without values, and too many combinations."""
     if not isinstance(value, Mapping):
-        raise BadValue(f"must be a mapping from names to lists of values, not {scalars.kind_of(value)}")
+        raise BadValue(f"must be a mapping from names to lists of values, not {scalars.in_words(value)}")
     for name, choices in value.items():
         if not NAME.fullmatch(name) or name in FUNCTIONS:
             raise BadValue(f"a value that varies is called by a word such as n, not {scalars.shortened(name)}", (name,))
@@ -51,7 +51,7 @@ def check_variables(value: object) -> object:
             raise BadValue("must be a list of values, as in [128, 256, 512]", (name,))
         for index, each in enumerate(choices):
             if not isinstance(each, str) or not each:
-                raise BadValue(f"a value is a number or a word, not {scalars.kind_of(each)}", (name, index))
+                raise BadValue(f"a value is a number or a word, not {scalars.in_words(each)}", (name, index))
             if each in choices[:index]:
                 raise BadValue(f"the value {scalars.shortened(each)} was already given", (name, index))
     if math.prod(len(choices) for choices in value.values()) > MOST_VARIANTS:
@@ -134,7 +134,7 @@ def _kept_or_refilled(key: str, node: Any, drawn: Drawn, remade: Callable[[Any, 
 
 
 def refilled_at(part: str | int, node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any]) -> Any:
-    """The same, with the way to what is wrong in the BadValue."""
+    """What `refilled` gives, or a BadValue whose path leads to what is wrong."""
     try:
         return refilled(node, drawn, remade)
     except BadValue as error:

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
-from sim.sweep import Ends, Progress, cores, first_and_last, sweep, unwatched
+from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
 
-__all__ = ["Cache", "Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "unwatched"]
+__all__ = ["Cache", "Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "no_progress"]
 
 
 class Cache(Protocol):
@@ -39,7 +39,7 @@ def ends_of(
     experiments: Iterable[Experiment],
     seeds: int,
     jobs: int = 1,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> dict[Experiment, Ends]:
     """Run each distinct experiment with `seeds` networks to its end; `progress` counts the chunks that have to run."""

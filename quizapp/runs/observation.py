@@ -13,7 +13,7 @@ from sim.frames import Frame, Layers
 
 
 @dataclass(frozen=True)
-class Observed:
+class Observation:
     """An experiment by its name in the deck, and its frames so far: the first is at initialisation."""
 
     name: str
@@ -37,8 +37,8 @@ class Observed:
             (frame for frame in reversed(self.frames) if 2 * frame.diverged.sum() <= len(frame.loss)), self.initial
         )
 
-    def and_then(self, frame: Frame) -> Observed:
-        """The same with one more frame."""
+    def and_then(self, frame: Frame) -> Observation:
+        """The observation with one more frame."""
         return replace(self, frames=(*self.frames, frame))
 
 

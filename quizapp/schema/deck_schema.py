@@ -20,7 +20,7 @@ from quizapp.deck.reader.variants import FIXED
 from quizapp.experiments.descriptions import REGISTERED, choice_of, named_definitions, named_schema, registered
 from quizapp.experiments.field_knobs import SHARED, knobs_of
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 from sim.experiment import REGISTRIES, Experiment
 
 Schema = dict[str, Any]
@@ -29,6 +29,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 REFERENCE = "#/definitions/{model}"
 AS_WRITTEN = ["string", "number", "boolean"]
 NOT_SCALARS = ["object", "array", "null"]
+#: Text of which something is left when the spaces around it are taken off.
+NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "Text must not be empty."}
 VARYING = "Varying"
 #: A value that varies, for which each attempt has another: {n}, or {2 * n}.
 PUT_IN = {"type": "string", "pattern": r"\{[^{}\n]{1,100}\}"}
@@ -57,7 +59,10 @@ class _Schema(GenerateJsonSchema):
     """pydantic's own, but that text without a pattern may look like a number or a flag, and no field is titled."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        return {**super().str_schema(schema), "type": AS_WRITTEN}
+        made = {**super().str_schema(schema), "type": AS_WRITTEN}
+        if made.pop("minLength", 0):
+            made |= NOT_BLANK
+        return made
 
     def encode_default(self, dft: Any) -> Any:
         return super().encode_default(dft.as_data() if hasattr(dft, "as_data") else dft)
@@ -83,7 +88,7 @@ def deck_schema() -> Schema:
     schema = _made(Deck)
     definitions = {name: _completed(each) for name, each in schema.pop("$defs").items()}
     definitions["Experiment"] = _experiment()
-    for name, kind in KINDS.items():
+    for name, kind in QUESTION_TYPES.items():
         definitions[kind.__name__] |= {"title": f"{name} question"}
     definitions |= _varying_definitions(definitions)
     definitions |= registered("objective", OBJECTIVES)
@@ -114,22 +119,22 @@ def _question(definitions: Mapping[str, Schema]) -> Schema:
 
     While it says no kind, it has the fields that all kinds share, so that editors offer these.
     """
-    types = choice_of({name: kind.model_fields["type"].description or "" for name, kind in KINDS.items()})
-    any_kind = definitions[next(iter(KINDS.values())).__name__]["properties"]
+    types = choice_of({name: kind.model_fields["type"].description or "" for name, kind in QUESTION_TYPES.items()})
+    any_kind = definitions[next(iter(QUESTION_TYPES.values())).__name__]["properties"]
     shared = {name: any_kind[name] for name in Question.model_fields if name not in ("type", "vary")}
     return {
         "title": "question",
         "type": "object",
         "properties": {"type": {**types, "description": "Which kind of question this is."}},
         "required": ["type"],
-        "if": {"required": ["type"], "properties": {"type": {"enum": list(KINDS)}}},
+        "if": {"required": ["type"], "properties": {"type": {"enum": list(QUESTION_TYPES)}}},
         "then": {"if": {"required": ["vary"]}, "then": _one_of_the_kinds(VARYING), "else": _one_of_the_kinds()},
         "else": {"properties": shared},
     }
 
 
 def _one_of_the_kinds(ending: str = "") -> Schema:
-    return {"oneOf": [{"$ref": REFERENCE.format(model=f"{kind.__name__}{ending}")} for kind in KINDS.values()]}
+    return {"oneOf": [{"$ref": REFERENCE.format(model=f"{kind.__name__}{ending}")} for kind in QUESTION_TYPES.values()]}
 
 
 def _by_name(model: str) -> Schema:
@@ -163,7 +168,7 @@ def _offered(name: str, field: Schema) -> Schema:
         case "objectives":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}objective"}, field["items"]]}}
         case "vary":
-            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN}}
+            values = {**field["additionalProperties"], "items": {"type": AS_WRITTEN, **NOT_BLANK}}
             return {**field, "additionalProperties": values}
         case "ignore":
             return {**field, "items": {"anyOf": [{"$ref": f"{REGISTERED}warning"}, field["items"]]}}
@@ -198,14 +203,18 @@ def _varying(schema: Schema) -> Schema:
     """A field for which a value in braces may stand."""
     if "anyOf" in schema:
         return {**schema, "anyOf": [*map(_inside, schema["anyOf"]), PUT_IN]}
-    if schema.get("type") in ("integer", "number", "boolean") or schema.keys() & {"enum", "pattern"}:
+    if schema.get("type") in ("integer", "number", "boolean") or "enum" in schema or _is_of_a_form(schema):
         about: Schema = {key: schema[key] for key in ("description", "default") if key in schema}
         return {**about, "anyOf": [{key: part for key, part in schema.items() if key not in about}, PUT_IN]}
     return _inside(schema)
 
 
+def _is_of_a_form(schema: Schema) -> bool:
+    return "pattern" in schema and not NOT_BLANK.items() <= schema.items()
+
+
 def _inside(schema: Schema) -> Schema:
-    """The same with values in braces in what it holds."""
+    """The schema of a list or a mapping, extended by values in braces in what it holds."""
     made = dict(schema)
     if not schema.get("$ref", REGISTERED).startswith(REGISTERED):
         made["$ref"] = f"{schema['$ref']}{VARYING}"

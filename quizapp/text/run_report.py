@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quizapp.charts import plain, render
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views import VIEWS, Axes, View, axes_for
 from sim.diagnosis import diagnose
 from sim.experiment import Experiment
@@ -49,7 +49,7 @@ class Page:
         return filler.fill(" ".join(part.split()))
 
 
-def run_blocks(main: Observed, control: Observed | None, page: Page, with_theory: bool = False) -> Iterator[str]:
+def run_blocks(main: Observation, control: Observation | None, page: Page, with_theory: bool = False) -> Iterator[str]:
     """All that can be said about a run: what ran, every chart with its sentence, and the diagnosis."""
     yield page.wrapped(described(main))
     yield from chart_blocks(VIEWS.values(), main, control, axes_for([main.initial]), page, with_theory)
@@ -57,7 +57,12 @@ def run_blocks(main: Observed, control: Observed | None, page: Page, with_theory
 
 
 def chart_blocks(
-    views: Iterable[View], main: Observed, control: Observed | None, axes: Axes, page: Page, with_theory: bool = False
+    views: Iterable[View],
+    main: Observation,
+    control: Observation | None,
+    axes: Axes,
+    page: Page,
+    with_theory: bool = False,
 ) -> Iterator[str]:
     """Each view as a chart with its sentence below, and what theory predicts laid over it if that is asked for."""
     for view in views:
@@ -68,20 +73,20 @@ def chart_blocks(
         yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
 
 
-def diagnosis_block(main: Observed, page: Page) -> str:
+def diagnosis_block(main: Observation, page: Page) -> str:
     """What is wrong with the networks, or that nothing is, and the numbers that say so."""
     found = diagnose(main.experiment, main.initial, main.latest)
     return "\n".join(page.wrapped(f"{each.because}.", "  ", f"{each.name}: ") for each in found)
 
 
-def described(main: Observed) -> str:
+def described(main: Observation) -> str:
     """What ran: 'tiny: 9 x 32 tanh, normal(std=0.05), circles, 8 networks, steps 0 to 200'."""
     experiment, steps = main.experiment, main.latest.step
     ran = f"steps 0 to {steps} of {experiment.steps}" if steps < experiment.steps else f"steps 0 to {steps}"
-    return f"{main.name}: {network(experiment)}, {ran if experiment.steps else 'not trained'}"
+    return f"{main.name}: {network_in_words(experiment)}, {ran if experiment.steps else 'not trained'}"
 
 
-def network(experiment: Experiment) -> str:
+def network_in_words(experiment: Experiment) -> str:
     """A network and its task in a few words."""
     drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else str(experiment.init)
     size = f"{experiment.depth} x {experiment.width} {experiment.activation}"

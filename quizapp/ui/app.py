@@ -140,12 +140,12 @@ class QuizApp(App[None]):
 
         if not isinstance(self.screen, LabScreen):
             self.lab = opening(self.screen, self.lab or Opening())
-            self.push_screen(LabScreen(self.lab.bench, self.services.store, self.services.still, self.lab.about))
+            self.push_screen(LabScreen(self.lab.comparison, self.services.store, self.services.still, self.lab.about))
 
-    def on_lab_screen_bench_changed(self, message: LabScreen.BenchChanged) -> None:
+    def on_lab_screen_bench_changed(self, message: LabScreen.ComparisonChanged) -> None:
         """Keep the experiments of the lab."""
         if self.lab is not None:
-            self.lab = replace(self.lab, bench=message.bench)
+            self.lab = replace(self.lab, comparison=message.comparison)
 
     async def action_leave(self) -> None:
         """Quit, after a warning if answers would be forgotten."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from quizapp.discovery import discover
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, axes_for
 from quizapp.views.view import View
 
-__all__ = ["VIEWS", "VIEW_OF_MEASURE", "Axes", "Observed", "View", "axes_for", "view_of_measure"]
+__all__ = ["VIEWS", "VIEW_OF_MEASURE", "Axes", "Observation", "View", "axes_for", "view_of_measure"]
 
 
 def view_of_measure(views: Iterable[View]) -> Mapping[str, View]:

@@ -6,7 +6,7 @@ import math
 
 from quizapp.charts.model import Axis, Level, Lines
 from quizapp.charts.numbers import number
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.over_steps import classes, latest, lines, progress
 from quizapp.views.view import View
@@ -19,7 +19,7 @@ def right(frame: Frame) -> Numbers:
     return 100 * frame.accuracy
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Lines:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Lines:
     """Lines of the accuracy, from 0 to 100 %."""
     guess = 100 / classes(main)
     compared = aside(control.name, _percent(latest(control, right))) if control else ""

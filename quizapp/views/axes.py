@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.charts.model import Axis, Scale
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim.frames import Frame
 
 Numbers = NDArray[np.float64]
@@ -93,7 +93,7 @@ def with_input(frame: Frame) -> Numbers:
     return np.column_stack([frame.input_signal, frame.layers.signal])
 
 
-def diverged(main: Observed) -> str:
+def diverged(main: Observation) -> str:
     """How many of the networks have diverged, and where the first one did; nothing if none has."""
     count, where = int(main.latest.diverged.sum()), main.latest.first_divergence
     if where is None:

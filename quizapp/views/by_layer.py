@@ -8,7 +8,7 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
 from quizapp.charts.numbers import number
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views import words
 from quizapp.views.axes import Numbers, diverged, typical
 from sim.frames import Frame
@@ -16,14 +16,14 @@ from sim.frames import Frame
 Measure = Callable[[Frame], Numbers]
 
 
-def values(observed: Observed | None, measure: Measure) -> Numbers:
+def values(observed: Observation | None, measure: Measure) -> Numbers:
     """The median of a measure by layer; empty if there is nothing to observe."""
     return np.empty(0) if observed is None else typical(measure(observed.shown))
 
 
 def bars(
-    main: Observed,
-    control: Observed | None,
+    main: Observation,
+    control: Observation | None,
     measure: Measure,
     axis: Axis,
     *,
@@ -56,7 +56,7 @@ def _at(numbers: Numbers, index: int) -> float | None:
     return float(numbers[index]) if index < len(numbers) else None
 
 
-def towards_input(what: str, main: Observed, control: Observed | None, measure: Measure) -> str:
+def towards_input(what: str, main: Observation, control: Observation | None, measure: Measure) -> str:
     """The sentence on what becomes of a measure from the last layer back to the first."""
     own, other = values(main, measure), values(control, measure)
     if len(own) == 1:
@@ -67,5 +67,5 @@ def towards_input(what: str, main: Observed, control: Observed | None, measure: 
 
 
 def hidden(measure: Measure) -> Measure:
-    """The same measure of the hidden layers only, or of the output layer where there are none."""
+    """A measure restricted to the hidden layers, or to the output layer where there are none."""
     return lambda frame: measure(frame)[:, : max(measure(frame).shape[1] - 1, 1)]

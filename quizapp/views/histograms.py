@@ -6,14 +6,14 @@ import numpy as np
 
 from quizapp.charts.model import HistogramRow, Histograms, Scale
 from quizapp.charts.numbers import number, percent
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Histograms:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Histograms:
     """A histogram for each layer that the frame has one of, of the first network."""
     return Histograms(
         "outputs by layer",
@@ -57,7 +57,7 @@ def stretched(shares: Numbers, own: tuple[float, float], wanted: tuple[float, fl
     return np.diff(np.interp(np.linspace(wanted[0], wanted[1], bins + 1), edges, total))
 
 
-def _sentence(main: Observed, control: Observed | None) -> str:
+def _sentence(main: Observation, control: Observation | None) -> str:
     layer = main.shown.histograms.layers[-1]
     lost = _rest(main.shown.histograms.shares[-1])
     if lost:

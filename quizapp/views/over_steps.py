@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from quizapp.charts.model import Axis, Level, Line, Lines, Role
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Numbers, diverged, middle, typical
 from sim.frames import Frame
 
@@ -15,8 +15,8 @@ Measure = Callable[[Frame], Numbers]
 
 
 def lines(
-    main: Observed,
-    control: Observed | None,
+    main: Observation,
+    control: Observation | None,
     measure: Measure,
     axis: Axis,
     *,
@@ -46,12 +46,12 @@ def lines(
     )
 
 
-def _band_note(observed: Observed) -> str:
+def _band_note(observed: Observation) -> str:
     seeds = observed.experiment.seeds
     return f"median of {seeds} networks, dots from lowest to highest" if seeds > 1 else ""
 
 
-def line(observed: Observed, measure: Measure, role: Role) -> Line:
+def line(observed: Observation, measure: Measure, role: Role) -> Line:
     """The median over the networks at each step; the band leaves out networks that have diverged."""
     values = np.concatenate([measure(frame) for frame in observed.frames]).reshape(len(observed.frames), -1)
     steps = np.array([frame.step for frame in observed.frames], float)
@@ -62,17 +62,17 @@ def line(observed: Observed, measure: Measure, role: Role) -> Line:
     return Line(observed.name, steps, middle(ordered.T), lowest, highest, role)
 
 
-def latest(observed: Observed, measure: Measure) -> float:
+def latest(observed: Observation, measure: Measure) -> float:
     """The median over the networks now."""
     return float(typical(measure(observed.latest)))
 
 
-def progress(observed: Observed) -> str:
+def progress(observed: Observation) -> str:
     """How far training has come, to begin a sentence with."""
     now, steps = observed.latest.step, observed.experiment.steps
     return "before training" if now == 0 else f"after {now} of {steps} steps" if now < steps else f"after {now} steps"
 
 
-def classes(observed: Observed) -> int:
+def classes(observed: Observation) -> int:
     """How many classes there are to tell apart."""
     return observed.experiment.layer_sizes[-1]

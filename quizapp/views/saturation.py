@@ -6,7 +6,7 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bars
 from quizapp.charts.numbers import number
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import Measure, bars, hidden, values
 from quizapp.views.view import View
@@ -27,7 +27,7 @@ def dead(frame: Frame) -> Numbers:
     return 100 * frame.layers.dead
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
     """Bars of the saturated outputs, or of the dead units where the activation has no flat ends to saturate at."""
     can_saturate = ACTIVATIONS.build(main.experiment.activation)().saturating
     measure = saturated if can_saturate else dead
@@ -45,7 +45,7 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-def _sentence(main: Observed, control: Observed | None, measure: Measure, what: str) -> str:
+def _sentence(main: Observation, control: Observation | None, measure: Measure, what: str) -> str:
     most, layer = _most(main, measure)
     compared = aside(control.name, f"{number(_most(control, measure)[0])} %") if control else ""
     if most == 0:
@@ -53,7 +53,7 @@ def _sentence(main: Observed, control: Observed | None, measure: Measure, what: 
     return sentence(f"layer {layer} has the most {what}, {number(most)} %{compared}")
 
 
-def _most(observed: Observed, measure: Measure) -> tuple[float, int]:
+def _most(observed: Observation, measure: Measure) -> tuple[float, int]:
     shares = np.nan_to_num(values(observed, measure))
     layer = int(shares.argmax())
     return float(shares[layer]), layer + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.charts.model import Bars
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, with_input
 from quizapp.views.by_layer import bars, values
 from quizapp.views.theory import Curve
@@ -12,7 +12,7 @@ from quizapp.views.words import journey
 from sim.theory import Prediction
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
     """Bars of the rms of the outputs h of each layer; the input is the lowest one."""
     depth = main.experiment.depth
     return bars(
@@ -27,7 +27,7 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-def _sentence(main: Observed, control: Observed | None) -> str:
+def _sentence(main: Observation, control: Observation | None) -> str:
     own, other = values(main, with_input), values(control, with_input)
     compared = (float(other[0]), float(other[-1])) if control else None
     path = f"from the input to layer {main.experiment.depth}"

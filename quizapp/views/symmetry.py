@@ -6,7 +6,7 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bars
 from quizapp.charts.numbers import number
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, hidden, values
 from quizapp.views.view import View
@@ -26,7 +26,7 @@ def rank(frame: Frame) -> Numbers:
     return frame.layers.effective_rank
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
     """Bars of the number of distinct units, with the effective rank beside them."""
     units = main.experiment.layer_sizes[1]
     return bars(
@@ -41,7 +41,7 @@ def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
     )
 
 
-def _sentence(main: Observed, control: Observed | None, units: int) -> str:
+def _sentence(main: Observation, control: Observation | None, units: int) -> str:
     fewest, layer = _fewest(main)
     compared = aside(control.name, number(_fewest(control)[0])) if control else ""
     if not np.isfinite(fewest):
@@ -53,7 +53,7 @@ def _sentence(main: Observed, control: Observed | None, units: int) -> str:
     return sentence(f"the {units} units of layer {layer} count as {number(fewest)}: some compute the same{compared}")
 
 
-def _fewest(observed: Observed) -> tuple[float, int]:
+def _fewest(observed: Observation) -> tuple[float, int]:
     """The smallest number of distinct units, and its layer; a layer without a number counts as the smallest."""
     counts = values(observed, distinct)
     layer = int(np.where(np.isfinite(counts), counts, -1.0).argmin())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.charts.model import Bar, Bars, Scale
 from quizapp.charts.numbers import number
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Numbers, typical
 from quizapp.views.words import change, sentence
 from sim.theory import Prediction, predicted, unpredictable
@@ -23,14 +23,14 @@ class Curve:
     backward: bool = False
 
 
-def prediction_for(main: Observed) -> Prediction | None:
+def prediction_for(main: Observation) -> Prediction | None:
     """What theory makes of an experiment, given its input and its error at the output as they were measured."""
     start = main.initial
     ends = float(typical(start.input_signal)), float(typical(start.layers.delta)[-1])
     return predicted(main.experiment, *(end if math.isfinite(end) else None for end in ends))
 
 
-def laid_over(chart: Bars, main: Observed, curve_of: Callable[[Prediction], Curve]) -> Bars:
+def laid_over(chart: Bars, main: Observation, curve_of: Callable[[Prediction], Curve]) -> Bars:
     """The chart, whose rows are the layers from the last to the first, with theory's numbers; or why there are none."""
     found = prediction_for(main)
     if found is None:

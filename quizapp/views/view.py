@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.charts.model import Bars, Chart
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes
 from quizapp.views.theory import Curve, laid_over
 from sim.theory import Prediction
@@ -24,10 +24,10 @@ class View:
     title: str
     order: int
     measures: tuple[str, ...]
-    chart: Callable[[Observed, Observed | None, Axes], Chart]
+    chart: Callable[[Observation, Observation | None, Axes], Chart]
     theory: Callable[[Prediction], Curve] | None = None
 
-    def drawn(self, main: Observed, control: Observed | None, axes: Axes, with_theory: bool = False) -> Chart:
+    def drawn(self, main: Observation, control: Observation | None, axes: Axes, with_theory: bool = False) -> Chart:
         """The chart, with what theory predicts laid over it if that is asked for and there is any."""
         chart = self.chart(main, control, axes)
         if not with_theory or self.theory is None or not isinstance(chart, Bars):

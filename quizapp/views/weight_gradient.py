@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.charts.model import Bars
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, towards_input
 from quizapp.views.theory import Curve
@@ -17,7 +17,7 @@ def gradient(frame: Frame) -> Numbers:
     return frame.layers.weight_gradient
 
 
-def chart(main: Observed, control: Observed | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
     """Bars of the rms of dloss/dW."""
     return bars(
         main,

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.claims import ClaimError, Outcome, Verdict, judge, parse_claim, spelled_out
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from sim import Divergence, Experiment, Frame, Histograms, Layers
 from sim.frames import layer_names
 
@@ -47,8 +47,8 @@ def frame(
     )
 
 
-def seen(name: str, *frames: Frame) -> Observed:
-    return Observed(name, EXPERIMENTS[name], frames)
+def seen(name: str, *frames: Frame) -> Observation:
+    return Observation(name, EXPERIMENTS[name], frames)
 
 
 def verdict(text: str, *frames: Frame) -> Verdict:

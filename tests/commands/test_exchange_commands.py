@@ -13,7 +13,7 @@ import pytest
 from quizapp.__main__ import main
 from quizapp.deck.reader import read_deck
 from quizapp.exchange import export_names, exporter, import_names, importer
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 
 DECK = """
 format: 1
@@ -205,7 +205,7 @@ def test_help_says_of_every_format_what_it_carries(run) -> None:  # type: ignore
     shown = " ".join(run("export", "--help").out.split())
     for name in export_names():
         assert f"{name} {', '.join(exporter(name).types)}" in shown
-        assert set(exporter(name).types) <= set(KINDS)
+        assert set(exporter(name).types) <= set(QUESTION_TYPES)
     listed = run("import", "--help").out
     assert all(f"  {name} " in listed for name in import_names())
     assert all(importer(name).endings for name in import_names())

@@ -11,10 +11,10 @@ import pytest
 from benchmarks.terminal import Terminal
 from quizapp.__main__ import main
 from quizapp.checking.claims import check_deck
-from quizapp.commands.new import KINDS, SCHEMA, TITLE, scaffold
+from quizapp.commands.new import QUESTION_TYPES, SCHEMA, TITLE, scaffold
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
-from quizapp.questions.types import KINDS as ALL_KINDS
+from quizapp.questions.types import QUESTION_TYPES as ALL_QUESTION_TYPES
 from quizapp.schema.deck_schema import deck_schema
 from tests.commands.test_pty import QUIZAPP
 
@@ -28,7 +28,7 @@ def files() -> list[str]:
     return sorted(path.name for path in Path().rglob("*"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_scaffold_passes_the_check_with_a_control_for_every_claim(kind: str) -> None:
     assert main(["new", "mine.yaml", "--kind", kind, "--title", "Mine: all of it"]) == 0
     deck = read_deck("mine.yaml")
@@ -42,7 +42,7 @@ def test_every_scaffold_passes_the_check_with_a_control_for_every_claim(kind: st
     assert report.unclaimed == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_a_scaffold_shows_good_manners(kind: str) -> None:
     text = scaffold(kind)
     assert text.splitlines()[0] == f"# yaml-language-server: $schema={SCHEMA}"
@@ -58,7 +58,7 @@ def read_deck_of(kind: str) -> Deck:
 
 
 def test_every_kind_of_question_has_a_scaffold() -> None:
-    assert sorted(ALL_KINDS) == KINDS
+    assert sorted(ALL_QUESTION_TYPES) == QUESTION_TYPES
 
 
 def test_the_schema_is_written_beside_the_deck_unless_there_is_one() -> None:

@@ -270,8 +270,8 @@ def test_a_question_may_have_experiments_of_its_own_without_varying() -> None:
     deck = read_text(DECK.replace("answer: true}", "answer: true, experiment: own, claim: 'depth == 3', "
                                   "experiments: {own: {depth: 3}}}"))  # fmt: skip
     question = deck.questions[1]
-    assert deck.networks(question)["own"].depth == 3
-    assert "own" not in deck.networks(deck.questions[0])
+    assert deck.experiments_for(question)["own"].depth == 3
+    assert "own" not in deck.experiments_for(deck.questions[0])
     assert "own" not in deck.experiments
 
 

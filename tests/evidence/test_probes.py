@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.evidence.judging import measured
-from quizapp.evidence.probes import Probe, all_experiments, experiments_for, turned, unseen
+from quizapp.evidence.probes import Probe, all_experiments, experiments_for, unseen, with_settings
+from quizapp.evidence.results import measure_probes
 from sim import Experiment
 from sim.registry import BadValue
 
@@ -20,7 +20,7 @@ NETWORKS = {"half": HALF, "double": HALF.replace(gain=2.0)}
 
 
 def value(probe: Probe) -> list[float]:
-    return [float(each) for each in measured([probe], NETWORKS)[probe.id]]
+    return [float(each) for each in measure_probes([probe], NETWORKS)[probe.id]]
 
 
 def test_a_quantity_is_measured_in_every_network() -> None:
@@ -41,12 +41,12 @@ def test_another_experiment_is_run_beside_and_paired_network_by_network() -> Non
 
 @given(st.floats(0.01, 100))
 def test_a_turned_knob_is_what_is_measured(gain: float) -> None:
-    probe = Probe("p", "half", quantity="signal[1] / signal[0]", turned=(("gain", gain),))
+    probe = Probe("p", "half", quantity="signal[1] / signal[0]", settings=(("gain", gain),))
     assert value(probe) == pytest.approx([gain] * 4)
 
 
 def test_turning_leaves_the_other_experiments_as_they_are() -> None:
-    probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", turned=(("gain", 4.0),))
+    probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", settings=(("gain", 4.0),))
     assert value(probe) == pytest.approx([0.5] * 4)
 
 
@@ -67,29 +67,29 @@ def test_unseen_seeds_do_not_overlap_those_that_were_seen(seed: int, seeds: int)
 
 def test_parameters_are_turned_by_their_path_and_whole_numbers_are_rounded() -> None:
     normal = HALF.replace(init={"name": "normal", "std": 0.1})
-    assert dict(turned(normal, (("init.std", 0.3),)).init.parameters)["std"] == 0.3
-    assert turned(normal, (("depth", 4.4), ("width", 7.6))) == normal.replace(depth=4, width=8)
-    assert turned(normal, ()) == normal
+    assert dict(with_settings(normal, (("init.std", 0.3),)).init.parameters)["std"] == 0.3
+    assert with_settings(normal, (("depth", 4.4), ("width", 7.6))) == normal.replace(depth=4, width=8)
+    assert with_settings(normal, ()) == normal
 
 
 @pytest.mark.parametrize("path", ["init.std", "activation", "nothing", "init", "residual", ""])
 def test_what_is_no_number_of_the_experiment_cannot_be_turned(path: str) -> None:
     with pytest.raises(BadValue, match="has no number"):
-        turned(HALF, ((path, 1.0),))
+        with_settings(HALF, ((path, 1.0),))
 
 
 def test_each_experiment_runs_once_for_all_probes() -> None:
     probes = [
         Probe("a", "half", quantity="loss"),
         Probe("b", "half", claim="loss < double.loss"),
-        Probe("c", "half", quantity="loss", turned=(("gain", 2.0),)),
+        Probe("c", "half", quantity="loss", settings=(("gain", 2.0),)),
     ]
     assert all_experiments(probes, NETWORKS) == [HALF, NETWORKS["double"]]
 
 
 def test_a_diverged_network_has_no_number_and_meets_no_claim() -> None:
     wild = HALF.replace(depth=60, gain=1e6, steps=2)
-    found = measured(
+    found = measure_probes(
         [
             Probe("loss", "wild", quantity="loss"),
             Probe("below", "wild", claim="loss < 1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.experiments.field_knobs import COMMON, knob_at, knobs_of, shown, turned, typed, value_of
+from quizapp.experiments.field_knobs import COMMON, knob_at, knobs_of, shown, stepped, typed, value_of
 from quizapp.experiments.knob_steps import counting, doubling, linear, logarithmic
 from sim import Experiment
 from sim.experiment import FIELDS, REGISTRIES
@@ -47,7 +47,7 @@ def test_a_turned_knob_always_gives_an_experiment_or_says_why_not(up: bool, big:
             experiment = begin
             for _ in range(12):
                 try:
-                    experiment = turned(experiment, each, up, big)
+                    experiment = stepped(experiment, each, up, big)
                 except BadValue as error:
                     assert "over the limit" in str(error)  # noqa: PT017
                     break
@@ -56,8 +56,8 @@ def test_a_turned_knob_always_gives_an_experiment_or_says_why_not(up: bool, big:
 @pytest.mark.parametrize("path", [each.path for each in knobs_of(Experiment(init="normal"))])
 def test_a_knob_turned_up_and_down_again_is_where_it_was(path: str) -> None:
     begin = Experiment(init="normal", steps=10, batch_size=64, clip_norm=1.0, clip_value=1.0)
-    there = turned(begin, knob(begin, path), up=True)
-    back = turned(there, knob(there, path), up=False)
+    there = stepped(begin, knob(begin, path), up=True)
+    back = stepped(there, knob(there, path), up=False)
     assert value_of(back, knob(back, path)) == value_of(begin, knob(begin, path))
 
 
@@ -94,10 +94,10 @@ def test_no_value_lies_above_the_largest() -> None:
     begin = Experiment()
     batches = knob(begin, "batch_size")
     assert shown(begin, batches) == "all"
-    assert turned(begin, batches, up=True) == begin
-    smaller = turned(begin, batches, up=False)
+    assert stepped(begin, batches, up=True) == begin
+    smaller = stepped(begin, batches, up=False)
     assert smaller.batch_size == 128
-    assert turned(smaller, batches, up=True).batch_size is None
+    assert stepped(smaller, batches, up=True).batch_size is None
     assert typed(smaller, batches, "all").batch_size is None
 
 
@@ -106,7 +106,7 @@ def test_choices_go_round() -> None:
     tasks = knob(experiment, "task")
     seen = []
     for _ in tasks.choices:
-        experiment = turned(experiment, tasks, up=True)
+        experiment = stepped(experiment, tasks, up=True)
         seen.append(experiment.task)
     assert set(seen) == set(tasks.choices)
     assert experiment == Experiment()
@@ -114,7 +114,7 @@ def test_choices_go_round() -> None:
 
 def test_an_alias_stands_where_its_name_does() -> None:
     alias, proper = Experiment(init="glorot_normal"), Experiment(init="xavier_normal")
-    assert turned(alias, knob(alias, "init"), True) == turned(proper, knob(proper, "init"), True)
+    assert stepped(alias, knob(alias, "init"), True) == stepped(proper, knob(proper, "init"), True)
 
 
 def test_another_initialiser_keeps_the_parameters_that_it_has_too() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from quizapp.charts import Axis, Scale, plain, render
-from quizapp.lab import comparison as benches
+from quizapp.lab import comparison as comparisons
 from quizapp.lab.comparison import start
 from quizapp.lab.phase_diagram import phase_map
 from quizapp.lab.steady_axes import steady
@@ -54,21 +54,21 @@ def test_the_edge_is_between_the_two_letters_and_the_words_on_either_side() -> N
 
 
 def test_an_experiment_of_another_activation_or_without_a_place_is_not_on_the_map() -> None:
-    other = benches.type_in(start(), knob(start().experiment, "activation"), "tanh")
+    other = comparisons.type_in(start(), knob(start().experiment, "activation"), "tanh")
     assert [dot.name for dot in phase_map(other).dots] == ["A"]
-    zeros = benches.type_in(start(), knob(start().experiment, "init"), "constant")
+    zeros = comparisons.type_in(start(), knob(start().experiment, "init"), "constant")
     assert [dot.name for dot in phase_map(zeros).dots] == ["B"]
     assert "A has no place here" in phase_map(zeros).sentence
 
 
 def test_a_dot_beyond_the_map_stands_at_its_edge_with_an_arrow() -> None:
-    bench = benches.type_in(start(), knob(start().experiment, "gain"), "1000")
-    assert "A▶" in plain(render(phase_map(bench), 60, 20))
-    assert "A>" in plain(render(phase_map(bench), 60, 20, ascii_only=True))
+    comparison = comparisons.type_in(start(), knob(start().experiment, "gain"), "1000")
+    assert "A▶" in plain(render(phase_map(comparison), 60, 20))
+    assert "A>" in plain(render(phase_map(comparison), 60, 20, ascii_only=True))
 
 
 @pytest.mark.parametrize("size", [(20, 3), (21, 4), (30, 6), (46, 14), (200, 60)])
 def test_the_map_is_drawn_in_any_room(size: tuple[int, int]) -> None:
-    for bench in (start(), benches.copy_a_to_b(start())):
-        grid = render(phase_map(bench), *size)
+    for comparison in (start(), comparisons.copy_a_to_b(start())):
+        grid = render(phase_map(comparison), *size)
         assert [sum(len(run.text) for run in row) for row in grid] == [size[0]] * size[1]

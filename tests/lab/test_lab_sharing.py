@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.deck.reader import read_text
-from quizapp.experiments.field_knobs import knobs_of, turned
+from quizapp.experiments.field_knobs import knobs_of, stepped
 from quizapp.lab import sharing
 from quizapp.lab.comparison import start
 from quizapp.lab.presets import presets
@@ -45,7 +45,7 @@ def test_python_makes_the_same_experiment(experiment: Experiment) -> None:
 def test_every_knob_turned_can_be_shared() -> None:
     begin = Experiment(init="normal", seeds=2)
     for each in knobs_of(begin):
-        there = turned(begin, each, up=False)
+        there = stepped(begin, each, up=False)
         block = sharing.as_yaml(there, "mine")
         assert read_text(f"format: 1\ntitle: A\n{block}{QUESTION.replace('NAME', 'mine')}").experiments["mine"] == there
 

@@ -11,9 +11,9 @@ import pytest
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.plain.console import PATIENCE, Console, Patience
+from quizapp.plain.console import PATIENCE, Console, SlowNotice
 from quizapp.text.run_report import Page
-from tests.support.decks.sitting import Terminal, transcript, words
+from tests.support.decks.transcript import Terminal, transcript, words
 
 TWO_QUESTIONS = """
 format: 1
@@ -225,7 +225,7 @@ def test_decks_are_chosen_by_number_and_remember_what_was_answered(deck: Deck) -
 
 def test_somebody_who_waits_is_told_what_is_running() -> None:
     sink, now = Terminal(), [0.0]
-    patience = Patience(Console(io.StringIO(), sink, Page()), "running tiny and xavier", lambda: now[0])
+    patience = SlowNotice(Console(io.StringIO(), sink, Page()), "running tiny and xavier", lambda: now[0])
     for seconds, step in ((0.1, 5), (PATIENCE + 0.01, 20), (PATIENCE + 0.1, 25), (5.0, 180)):
         now[0] = seconds
         patience.still_at(step, 200)
@@ -236,7 +236,7 @@ def test_somebody_who_waits_is_told_what_is_running() -> None:
 
 def test_nobody_waits_at_the_end_of_a_pipe() -> None:
     sink, now = io.StringIO(), [0.0]
-    patience = Patience(Console(io.StringIO(), sink, Page()), "running tiny", lambda: now[0])
+    patience = SlowNotice(Console(io.StringIO(), sink, Page()), "running tiny", lambda: now[0])
     now[0] = 99.0
     patience.still_at(1, 200)
     assert sink.getvalue() == ""

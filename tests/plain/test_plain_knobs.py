@@ -10,7 +10,7 @@ import pytest
 from quizapp.deck.reader import read_text
 from quizapp.plain import console, play_plainly
 from sim import Experiment, run
-from tests.support.decks.sitting import (
+from tests.support.decks.transcript import (
     COMMIT,
     ENTER,
     HEAD,

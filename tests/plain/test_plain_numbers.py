@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.decks.sitting import (
+from tests.support.decks.transcript import (
     COMMIT,
     ENTER,
     GIVEN,

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from quizapp.deck.model import Deck
-from quizapp.evidence.judging import measured
+from quizapp.evidence.results import measure_probes
 from quizapp.play.attempt import Attempt, Certainty, SessionError, attempt
 from quizapp.play.presenter import after_marking, before_commit
 from quizapp.questions.answer_forms import Answer
 from quizapp.questions.question import Question
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 from tests.support.decks.question_types import EXAMPLES, example_deck
 
 #: For each type: what an author keeps for later, as it is written in its example, and the same said otherwise.
@@ -47,7 +47,7 @@ def as_json(state: Attempt) -> str:
     return json.dumps(before_commit(state).as_data(), allow_nan=False)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_what_is_shown_before_the_commit_does_not_change_with_the_key(kind: str) -> None:
     deck, other = deck_of(kind, "before"), deck_of(kind, "after", OTHERWISE[kind])
     for seed in range(5):
@@ -99,14 +99,14 @@ def texts_in(data: Any) -> set[str]:
     return set().union(*map(texts_in, data)) if isinstance(data, list | tuple) else set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_after_the_marking_all_is_there_and_not_before(kind: str) -> None:
     deck = deck_of(kind, "because")
     state = attempt(deck.questions[0], 0).give(EXAMPLES[kind][1]).be(Certainty.LOW).commit()
-    state = state.hand_in() if state.turning else state
+    state = state.hand_in() if state.tuning else state
     with pytest.raises(SessionError, match="not marked yet"):
         after_marking(state)
-    marked = state.mark(measured(state.to_measure, deck.networks(state.question)))
+    marked = state.mark(measure_probes(state.to_measure, deck.experiments_for(state.question)))
     shown = after_marking(marked).as_data()
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
     assert (shown["explanation"], shown["reading"]) == (

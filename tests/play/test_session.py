@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.evidence.judging import measured
+from quizapp.evidence.results import measure_probes
 from quizapp.play.attempt import Attempt, Certainty, Phase, SessionError, attempt
 from quizapp.play.session import Session, start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
@@ -289,8 +289,8 @@ def gain(value: float) -> Settings:
 
 def simulated(deck: Deck, state: Attempt) -> Attempt:
     """The answer marked by the simulation itself."""
-    handed_in = state.hand_in() if state.turning else state
-    return handed_in.mark(measured(handed_in.to_measure, deck.networks(state.question)))
+    handed_in = state.hand_in() if state.tuning else state
+    return handed_in.mark(measure_probes(handed_in.to_measure, deck.experiments_for(state.question)))
 
 
 def test_a_key_that_the_author_gives_needs_no_measuring(measured_deck: Deck) -> None:
@@ -302,7 +302,7 @@ def test_a_key_that_the_author_gives_needs_no_measuring(measured_deck: Deck) -> 
 @pytest.mark.parametrize(("value", "right"), [(0.125, True), (0.13, True), (0.14, False)])
 def test_a_key_that_is_measured_marks_once_it_has_been(measured_deck: Deck, value: float, right: bool) -> None:
     state = fresh(measured_deck, NUMBER).give(Entered(str(value), value)).be(Certainty.LOW).commit()
-    assert (state.phase, state.marked, state.turning) == (Phase.OBSERVE, False, False)
+    assert (state.phase, state.marked, state.tuning) == (Phase.OBSERVE, False, False)
     for reveal in (lambda: state.right, lambda: state.credit, lambda: state.mark_of("answer"), lambda: state.explain()):
         with pytest.raises(SessionError, match="the answer is not marked yet"):
             reveal()
@@ -341,14 +341,14 @@ def test_the_order_in_which_things_are_shown_is_an_answer(measured_deck: Deck) -
 
 def test_knobs_can_be_turned_after_the_prediction_which_stands(measured_deck: Deck) -> None:
     predicted = fresh(measured_deck, TURN).give(gain(2)).be(Certainty.HIGH).commit()
-    assert (predicted.turning, predicted.marked) == (True, False)
+    assert (predicted.tuning, predicted.marked) == (True, False)
     with pytest.raises(SessionError, match="hand your setting in first"):
         predicted.explain()
     with pytest.raises(SessionError, match="cannot be changed"):
         predicted.be(Certainty.LOW)
     handed_in = simulated(measured_deck, predicted.give(gain(3)).give(gain(1)))
     assert (handed_in.prediction, handed_in.answer, handed_in.certainty) == (gain(2), gain(1), Certainty.HIGH)
-    assert (handed_in.right, handed_in.foreseen, handed_in.turning) == (True, False, False)
+    assert (handed_in.right, handed_in.foreseen, handed_in.tuning) == (True, False, False)
 
 
 def test_the_certainty_was_about_the_prediction_and_not_about_the_setting(measured_deck: Deck) -> None:
@@ -361,7 +361,7 @@ def test_the_certainty_was_about_the_prediction_and_not_about_the_setting(measur
 
 def test_where_nothing_is_predicted_one_turns_at_once(measured_deck: Deck) -> None:
     state = fresh(measured_deck, PLAY)
-    assert (state.phase, state.turning, state.certainty) == (Phase.OBSERVE, True, None)
+    assert (state.phase, state.tuning, state.certainty) == (Phase.OBSERVE, True, None)
     handed_in = simulated(measured_deck, state.give(gain(1)))
     assert (handed_in.right, handed_in.foreseen) == (True, True)
     session = start(measured_deck, 0).at(PLAY).with_current(handed_in)
@@ -371,8 +371,8 @@ def test_where_nothing_is_predicted_one_turns_at_once(measured_deck: Deck) -> No
 def test_what_is_watched_has_the_knobs_where_the_answer_has_them(measured_deck: Deck) -> None:
     session = start(measured_deck, 0).at(TURN)
     session = session.with_current(session.current.give(gain(3)))
-    assert (session.networks["half"].gain, session.networks["double"].gain) == (3, 2)
-    assert session.at(NUMBER).networks["half"].gain == 0.5
+    assert (session.experiments["half"].gain, session.experiments["double"].gain) == (3, 2)
+    assert session.at(NUMBER).experiments["half"].gain == 0.5
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from quizapp.claims.arithmetic import value_of
 from quizapp.deck.reader import DeckError, read_text
-from quizapp.evidence.evidence import Scene
+from quizapp.evidence.evidence import Evidence
 from quizapp.questions.answer_forms import Entered, EnterNumber, Option
-from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.types.numeric import Numeric
 
 START = """\
@@ -44,8 +44,8 @@ def numeric(rest: str) -> Numeric:
     return question
 
 
-def marked(question: Numeric, text: str, measured: dict[str, Any] | None = None) -> Marking:
-    return question.marking(Entered(text, value_of(text)), None, measured or {})
+def marked(question: Numeric, text: str, measured: dict[str, Any] | None = None) -> Grade:
+    return question.grade(Entered(text, value_of(text)), None, measured or {})
 
 
 def message(rest: str) -> str:
@@ -112,7 +112,7 @@ def test_a_measured_key_is_asked_of_the_experiment_and_a_given_one_of_nobody() -
     (probe,) = numeric(MEASURED).probes(None, None)
     assert (probe.experiment, probe.quantity, probe.unseen) == ("net", "log10(delta[1])", False)
     assert numeric(GIVEN).probes(None, None) == ()
-    assert numeric(GIVEN).findings({}) == ()
+    assert numeric(GIVEN).fairness_results({}) == ()
 
 
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=9), st.integers(-12, 12))
@@ -125,14 +125,14 @@ def test_a_measured_key_is_the_lower_median_of_the_networks(values: list[int], s
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=20), st.integers(1, 5))
 def test_a_measured_key_is_steady_exactly_if_every_network_is_within_reach(values: list[int], within: int) -> None:
     question = numeric(MEASURED.replace("0.5", str(within)))
-    (finding,) = question.findings({"answer": np.array(values, float)})
+    (finding,) = question.fairness_results({"answer": np.array(values, float)})
     median = sorted(values)[(len(values) - 1) // 2]
     assert (finding.problem is None) == all(abs(value - median) <= within for value in values)
 
 
 @pytest.mark.parametrize("lost", [math.nan, math.inf, -math.inf])
 def test_a_measured_key_must_be_finite_in_every_network(lost: float) -> None:
-    (finding,) = numeric(MEASURED).findings({"answer": np.array([1.0, 1.0, lost])})
+    (finding,) = numeric(MEASURED).fairness_results({"answer": np.array([1.0, 1.0, lost])})
     assert finding.problem == "the key is no finite number in 1 of 3 networks; measure something that is"
     assert finding.path == ("answer", "measure")
     assert not marked(numeric(MEASURED), "1", {"answer": np.array([lost])}).right
@@ -140,22 +140,24 @@ def test_a_measured_key_must_be_finite_in_every_network(lost: float) -> None:
 
 def test_a_measured_key_of_0_needs_a_distance() -> None:
     zeros = {"answer": np.zeros(4)}
-    assert "only 0 itself is within 5%" in str(numeric(MEASURED.replace("0.5", "5%")).findings(zeros)[0].problem)
-    assert numeric(MEASURED).findings(zeros)[0].problem is None
+    assert "only 0 itself is within 5%" in str(
+        numeric(MEASURED.replace("0.5", "5%")).fairness_results(zeros)[0].problem
+    )
+    assert numeric(MEASURED).fairness_results(zeros)[0].problem is None
 
 
 def test_a_misconception_that_is_right_by_what_is_measured_is_found_at_its_value() -> None:
     question = numeric(MEASURED + "  misconceptions: [{value: 7, feedback: F}, {value: 2.4, feedback: G}]\n")
-    _, finding = question.findings({"answer": np.array([2.0, 2.1, 2.2])})
+    _, finding = question.fairness_results({"answer": np.array([2.0, 2.1, 2.2])})
     assert finding.path == ("misconceptions", 1, "value")
     assert finding.problem == "this is within 0.5 of the measured number, 2.1, and so would be right"
 
 
 def test_there_is_a_scene_where_there_is_an_experiment() -> None:
-    assert numeric(GIVEN).scenes() == ()
-    assert numeric(MEASURED).scenes() == (("answer", Scene("net", True, quantity="log10(delta[1])")),)
+    assert numeric(GIVEN).evidence_by_option() == ()
+    assert numeric(MEASURED).evidence_by_option() == (("answer", Evidence("net", True, quantity="log10(delta[1])")),)
     claimed = numeric(GIVEN + "  experiment: net\n  control: other\n  claim: loss < 1\n  says: Small.\n")
-    assert claimed.scenes() == (("answer", Scene("net", True, "loss < 1", "other", "Small.")),)
+    assert claimed.evidence_by_option() == (("answer", Evidence("net", True, "loss < 1", "other", "Small.")),)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.reader import DeckError, read_text
-from quizapp.evidence.evidence import Scene
+from quizapp.evidence.evidence import Evidence
 from quizapp.questions.answer_forms import Option, PutInOrder
-from quizapp.questions.grading import Mark, Marking
+from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.types.order import Order
 
 NAMES = "abcdefghi"
@@ -35,9 +35,9 @@ def order(count: int, rest: str = "") -> Order:
     return question
 
 
-def marked(question: Order, answer: str, values: list[float]) -> Marking:
+def marked(question: Order, answer: str, values: list[float]) -> Grade:
     """The answer marked, where the item a has the first of the values, and so on, in each of three networks."""
-    return question.marking(
+    return question.grade(
         tuple(answer), None, {name: np.full(3, value) for name, value in zip(NAMES, values, strict=False)}
     )
 
@@ -93,11 +93,13 @@ def test_the_form_says_by_what_and_which_end_comes_first() -> None:
 
 def test_each_item_has_a_scene_and_a_probe_with_the_quantity() -> None:
     question = order(3)
-    assert question.scenes() == tuple((name, Scene(f"net-{name}", True, quantity="signal[2]")) for name in "abc")
+    assert question.evidence_by_option() == tuple(
+        (name, Evidence(f"net-{name}", True, quantity="signal[2]")) for name in "abc"
+    )
     assert [(each.id, each.experiment, each.quantity) for each in question.probes((), ())] == [
         (name, f"net-{name}", "signal[2]") for name in "abc"
     ]
-    assert question.trials() == question.probes((), ())
+    assert question.fairness_probes() == question.probes((), ())
 
 
 NETWORKS = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=2, max_size=5)
@@ -115,11 +117,13 @@ def test_neighbours_are_far_enough_apart_exactly_if_they_are_in_every_network(
         all(m >= by * n and m > n if "x" in gap else m - n >= by for n, m in zip(less, more, strict=True))
         for less, more in itertools.pairwise(ranked)
     ]
-    assert [finding.problem is None for finding in question.findings(measured)] == fine
+    assert [finding.problem is None for finding in question.fairness_results(measured)] == fine
 
 
 def test_a_problem_points_to_the_larger_of_two_that_are_too_close() -> None:
-    first, second = order(3).findings({"a": np.full(4, 20.0), "b": np.full(4, 1.0), "c": np.array([1.1, 9, 9, 9])})
+    first, second = order(3).fairness_results(
+        {"a": np.full(4, 20.0), "b": np.full(4, 1.0), "c": np.array([1.1, 9, 9, 9])}
+    )
     assert (first.label, first.path) == ("b < c", ("items", 2, "experiment"))
     assert str(first.problem).startswith("b and c are closer than 1.2x in 1 of 4 networks (typically 1 and 9)")
     assert (second.label, second.problem) == ("c < a", None)
@@ -128,17 +132,19 @@ def test_a_problem_points_to_the_larger_of_two_that_are_too_close() -> None:
 @pytest.mark.parametrize(("rest", "path"), [("  min_gap: 2x\n", ("min_gap",)), ("", ("order_by",))])
 def test_a_factor_between_numbers_below_0_is_a_problem_with_the_gap(rest: str, path: tuple[str, ...]) -> None:
     measured = {"a": np.array([-9.0, -8.0]), "b": np.array([-1.0, -1.0])}
-    (finding,) = order(2, rest).findings(measured)
+    (finding,) = order(2, rest).fairness_results(measured)
     assert finding.path == path
     assert finding.problem == (
         "a is -9, and numbers below 0 are not a factor apart; give min_gap as a difference, as in `min_gap: 0.5`"
     )
-    assert order(2, "  min_gap: 3\n").findings(measured)[0].problem is None
+    assert order(2, "  min_gap: 3\n").fairness_results(measured)[0].problem is None
 
 
 def test_networks_that_all_diverged_are_not_apart() -> None:
     for gap in ("2x", "0.5"):
-        (finding,) = order(2, f"  min_gap: {gap}\n").findings({"a": np.full(2, np.nan), "b": np.full(2, np.nan)})
+        (finding,) = order(2, f"  min_gap: {gap}\n").fairness_results(
+            {"a": np.full(2, np.nan), "b": np.full(2, np.nan)}
+        )
         assert finding.problem is not None
 
 

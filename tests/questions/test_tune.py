@@ -10,8 +10,8 @@ import pytest
 
 from quizapp.checking.claims import check_deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
-from quizapp.evidence.judging import measured
 from quizapp.evidence.probes import experiments_for
+from quizapp.evidence.results import measure_probes
 from quizapp.questions.answer_forms import Settings, TurnKnobs
 from quizapp.questions.grading import Mark
 from quizapp.questions.types.tune import STOPS, Tune
@@ -77,7 +77,7 @@ def test_a_setting_is_right_exactly_where_the_goal_holds(gain: float) -> None:
     question = tune()
     networks = read_text(DECK).experiments
     probes = question.probes(at(gain), at(0.5))
-    found = question.marking(at(gain), at(0.5), measured(probes, networks))
+    found = question.grade(at(gain), at(0.5), measure_probes(probes, networks))
     reached = 1 / EDGE < gain < EDGE
     assert (found.right, found.credit, found.marks["knobs"] is Mark.RIGHT) == (reached, float(reached), reached)
     assert found.feedback == {"knobs": "Yes." if reached else "No."}
@@ -88,19 +88,19 @@ def test_a_setting_is_right_exactly_where_the_goal_holds(gain: float) -> None:
 def test_the_prediction_is_judged_beside_the_setting() -> None:
     ones, zeros = np.ones(8), np.zeros(8)
     question = tune()
-    improved = question.marking(at(1), at(0.5), {"answer": ones, "prediction": zeros})
+    improved = question.grade(at(1), at(0.5), {"answer": ones, "prediction": zeros})
     assert (improved.right, improved.foreseen) == (True, False)
     assert "You predicted gain = 0.5, which misses it." in improved.said["knobs"]
-    spoiled = question.marking(at(3), at(1), {"answer": zeros, "prediction": ones})
+    spoiled = question.grade(at(3), at(1), {"answer": zeros, "prediction": ones})
     assert (spoiled.right, spoiled.foreseen) == (False, True)
-    kept = question.marking(at(1), at(1), {"answer": ones, "prediction": ones})
+    kept = question.grade(at(1), at(1), {"answer": ones, "prediction": ones})
     assert "predicted" not in kept.said["knobs"]
 
 
 @pytest.mark.parametrize(("holds", "of", "right"), [(20, 20, True), (18, 20, True), (17, 20, False), (7, 8, False)])
 def test_a_goal_is_reached_where_it_holds_in_nine_of_ten_networks(holds: int, of: int, right: bool) -> None:
     values = np.array([1.0] * holds + [0.0] * (of - holds))
-    found = tune().marking(at(1), at(1), {"answer": values, "prediction": values})
+    found = tune().grade(at(1), at(1), {"answer": values, "prediction": values})
     assert found.right is right
     assert f"holds in {holds} of {of} networks that you had not seen" in found.said["knobs"]
 
@@ -110,28 +110,28 @@ def test_nothing_is_predicted_where_the_question_does_not_ask() -> None:
     form = question.form()
     assert isinstance(form, TurnKnobs)
     assert form.predict is False
-    found = question.marking(at(1), at(0.5), {"answer": np.ones(2), "prediction": np.zeros(2)})
+    found = question.grade(at(1), at(0.5), {"answer": np.ones(2), "prediction": np.zeros(2)})
     assert (found.prediction_right, found.foreseen) == (None, True)
 
 
 def test_every_judgement_is_on_networks_that_learners_do_not_see() -> None:
     networks = read_text(DECK).experiments
     seen = set(range(7, 10))
-    for probe in (*tune().probes(at(1), at(2)), *tune().trials()):
+    for probe in (*tune().probes(at(1), at(2)), *tune().fairness_probes()):
         for made in experiments_for(probe, networks).values():
             assert seen.isdisjoint(range(made.seed, made.seed + made.seeds))
 
 
 def test_the_knobs_turn_what_is_watched() -> None:
     networks = {"net": Experiment(gain=0.5), "other": Experiment()}
-    assert tune().turned(at(2), networks) == {"net": Experiment(gain=2.0), "other": Experiment()}
+    assert tune().experiments_for(at(2), networks) == {"net": Experiment(gain=2.0), "other": Experiment()}
 
 
 def test_check_says_how_much_of_the_range_passes() -> None:
     """The gain goes from 1/4 to 4 in 24 equal factors of 4 ** (1/12), and passes while its cube is from 0.4 to 2.5."""
     deck = read_text(DECK.replace("0.5 < signal[3] / signal[0] < 2", "0.4 < signal[3] / signal[0] < 2.5"))
     question = deck.questions[0]
-    start, solution, sweep = question.findings(measured(question.trials(), deck.experiments, 4))
+    start, solution, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 4))
     assert (start.problem, solution.problem, sweep.problem) == (None, None, None)
     places = [4 ** ((stop - 12) / 12) for stop in range(STOPS)]
     strip = "".join("#" if 0.4 < place**3 < 2.5 else "." for place in places)
@@ -154,7 +154,7 @@ def test_a_knob_of_few_whole_numbers_is_swept_over_each_of_them_once() -> None:
     deck = read_text(text.replace("0.5 < signal[3] / signal[0] < 2", "signal[-1] / signal[0] > 0.2"))
     question = deck.questions[0]
     assert isinstance(question, Tune)
-    *_, sweep = question.findings(measured(question.trials(), deck.experiments, 2))
+    *_, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 2))
     assert sweep.text == "1 ##.. 4  50% of the range passes, 1 to 2"
 
 
@@ -168,7 +168,7 @@ def test_knobs_that_make_a_network_diverge_at_an_end_are_swept_all_the_same() ->
     )
     deck = read_text(text)
     question = deck.questions[0]
-    _, _, sweep = question.findings(measured(question.trials(), deck.experiments, 2))
+    _, _, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 2))
     assert sweep.text.startswith("0.25 ")
     assert "." * 20 in sweep.text
 

@@ -10,11 +10,11 @@ import pytest
 
 from quizapp.checking.claims import SEEDS, check_deck
 from quizapp.deck.model import Deck
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import measured
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import measure_probes
 from quizapp.questions.choices import ChoiceQuestion, PickQuestion
 from quizapp.questions.tolerances import Distance
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 from quizapp.questions.types.order import Order
 from quizapp.questions.types.single import Single
 from quizapp.questions.types.true_false import TrueFalse
@@ -43,10 +43,10 @@ class Flipped(NamedTuple):
     option: str
 
 
-def scenes(deck: Deck) -> Iterator[tuple[str, Scene]]:
+def pieces(deck: Deck) -> Iterator[tuple[str, Evidence]]:
     for question in deck.questions:
-        for option, scene in question.scenes():
-            yield f"{question.id}/{option}", scene
+        for option, evidence in question.evidence_by_option():
+            yield f"{question.id}/{option}", evidence
 
 
 def flips(deck: Deck) -> Iterator[Flipped]:
@@ -59,7 +59,7 @@ def flips(deck: Deck) -> Iterator[Flipped]:
 def flipped(question: Question) -> Iterator[tuple[str, Question]]:
     if isinstance(question, TrueFalse):
         other = question.model_copy(update={"answer": not question.answer})
-        yield from ((option, other) for option, _ in other.scenes())
+        yield from ((option, other) for option, _ in other.evidence_by_option())
     if isinstance(question, ChoiceQuestion):
         for choice in question.choices:
             other_choice = choice.model_copy(update={"correct": not choice.correct})
@@ -110,7 +110,7 @@ def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
 
 def test_the_first_deck_has_fifteen_to_twenty_questions_of_every_kind_from_easy_to_hard(first: Deck) -> None:
     assert 15 <= len(first.questions) <= 20
-    assert {question.type for question in first.questions} == set(KINDS)
+    assert {question.type for question in first.questions} == set(QUESTION_TYPES)
     difficulties = [question.difficulty or 0 for question in first.questions]
     assert difficulties == sorted(difficulties)
     assert difficulties[0] == 1
@@ -131,27 +131,27 @@ def test_the_first_question_asks_what_a_poor_initialisation_can_cause(first: Dec
 def test_there_is_something_to_watch_for_every_choice(decks: list[Deck]) -> None:
     for question in (question for deck in decks for question in deck.questions):
         for option in question.form().options:
-            assert question.scene(option.id), (question.id, option.id)
+            assert question.evidence_for(option.id), (question.id, option.id)
 
 
 def test_at_least_nine_in_ten_choices_have_a_claim_and_most_of_these_a_control(decks: list[Deck]) -> None:
     for deck in decks:
-        every = [scene for _, scene in scenes(deck)]
-        claimed = [scene for scene in every if scene.claim]
-        assert len(claimed) >= 0.9 * sum(scene.quantity is None for scene in every)
-        assert sum(scene.control is not None for scene in claimed) > 0.5 * len(claimed)
+        every = [evidence for _, evidence in pieces(deck)]
+        claimed = [evidence for evidence in every if evidence.claim]
+        assert len(claimed) >= 0.9 * sum(evidence.quantity is None for evidence in every)
+        assert sum(evidence.control is not None for evidence in claimed) > 0.5 * len(claimed)
 
 
 def test_every_claim_is_also_put_into_words(decks: list[Deck]) -> None:
     for deck in decks:
-        assert [name for name, scene in scenes(deck) if scene.claim and not scene.says] == []
+        assert [name for name, evidence in pieces(deck) if evidence.claim and not evidence.says] == []
 
 
 def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> None:
     for deck in decks:
         options = [(question, option) for question in deck.questions for option in question.form().options]
-        watched = [scene for question, option in options if (scene := question.scene(option.id))]
-        seen = {name for scene in watched for name in (scene.experiment, scene.control)}
+        watched = [evidence for question, option in options if (evidence := question.evidence_for(option.id))]
+        seen = {name for evidence in watched for name in (evidence.experiment, evidence.control)}
         assert set(deck.experiments) - seen == set()
 
 
@@ -164,8 +164,8 @@ def test_orders_would_hold_with_twice_the_gap_and_settings_with_a_nudge(decks: l
             nudged = [{name: value * by for name, value in question.solution.items()} for by in (0.98, 1.02)]
             for solution in nudged:
                 other = question.model_copy(update={"solution": solution})
-                probe = next(each for each in other.trials() if each.id == "solution")
-                assert measured([probe], deck.networks(other), SEEDS)["solution"].mean() >= 0.9
+                probe = next(each for each in other.fairness_probes() if each.id == "solution")
+                assert measure_probes([probe], deck.experiments_for(other), SEEDS)["solution"].mean() >= 0.9
 
 
 def with_twice_the_gap(deck: Deck) -> Deck:

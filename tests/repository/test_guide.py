@@ -19,7 +19,7 @@ from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.questions.choices import Choice
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 from quizapp.questions.types.numeric import Numeric
 from sim.experiment import FIELDS, REGISTRIES
 from sim.tasks import TASKS
@@ -59,7 +59,7 @@ def test_there_is_an_example_of_each_kind_with_feedback_for_everybody(tmp_path: 
         path.write_text(text, "utf-8")
         decks.append(read_deck(path))
     questions = [question for deck in decks for question in deck.questions]
-    assert {question.type for question in questions} == set(KINDS)
+    assert {question.type for question in questions} == set(QUESTION_TYPES)
     assert {each.answer.measure is None for each in questions if isinstance(each, Numeric)} == {True, False}
     assert any(len(deck.variants(each)) > 1 and each.experiments for deck in decks for each in deck.questions)
 
@@ -97,7 +97,7 @@ def test_headings_are_unlike_so_that_links_find_the_right_one() -> None:
 
 def names() -> set[str]:
     """All that an author can write."""
-    fields = {name for kind in KINDS.values() for name in kind.model_fields} | set(Choice.model_fields)
+    fields = {name for kind in QUESTION_TYPES.values() for name in kind.model_fields} | set(Choice.model_fields)
     registered = {name for registry in REGISTRIES.values() for name in registry.all_names}
     return {*fields, *registered, *FIELDS, *TASKS, *MEASURABLE, *FUNCTIONS}
 

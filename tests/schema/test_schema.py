@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -19,45 +19,16 @@ from quizapp.commands.new import SCAFFOLDS
 from quizapp.deck.finder import bundled_decks
 from quizapp.deck.reader import DeckError, read_text
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 from quizapp.schema.deck_schema import deck_schema
 from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from tests.support.decks.guide import examples
 from tests.support.decks.playing import LETTERS, PLAY
+from tests.support.editors.core_schema import EditorValidator, in_an_editor
 
 BAD = Path(__file__).parents[1] / "deck" / "bad"
 SCHEMA = deck_schema()
-VALIDATOR = Draft7Validator(SCHEMA)
-
-
-class EditorLoader(yaml.SafeLoader):
-    """YAML as editors load it: by the core schema of YAML 1.2 (section 10.3.2), and no key twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(set(map(str, keys))) < len(keys):
-            raise yaml.YAMLError("map keys must be unique")
-        return {self.construct_object(key, deep): self.construct_object(value, deep=True) for key, value in node.value}
-
-
-def _says(tag: str, pattern: str, read: Any) -> None:
-    EditorLoader.add_implicit_resolver(tag, re.compile(pattern), None)
-    EditorLoader.add_constructor(tag, lambda loader, node: read(node.value))
-
-
-EditorLoader.yaml_implicit_resolvers = {}
-_says("tag:yaml.org,2002:null", r"^(null|Null|NULL|~|)$", lambda text: None)
-_says("tag:yaml.org,2002:bool", r"^(true|True|TRUE|false|False|FALSE)$", lambda text: text.lower() == "true")
-_says("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", int)
-_says("tag:yaml.org,2002:float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", float)
-EditorLoader.add_constructor(
-    "tag:yaml.org,2002:map",
-    lambda loader, node: loader.construct_mapping(node),  # type: ignore[arg-type]
-)
-
-
-def in_an_editor(text: str) -> Any:
-    return yaml.load(text, EditorLoader)
+VALIDATOR = EditorValidator(SCHEMA)
 
 
 def complaints(text: str) -> list[str]:
@@ -96,14 +67,14 @@ def test_every_reference_leads_somewhere() -> None:
 
 def test_every_kind_and_every_field_of_an_experiment_is_in_it() -> None:
     question = SCHEMA["properties"]["questions"]["items"]
-    assert set(question["properties"]["type"]["enum"]) == set(KINDS)
+    assert set(question["properties"]["type"]["enum"]) == set(QUESTION_TYPES)
     assert {each["$ref"].split("/")[-1] for each in question["then"]["else"]["oneOf"]} == {
-        kind.__name__ for kind in KINDS.values()
+        kind.__name__ for kind in QUESTION_TYPES.values()
     }
     assert set(SCHEMA["definitions"]["Experiment"]["properties"]) == {"extends", *FIELDS}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES.values(), ids=QUESTION_TYPES)
 def test_every_field_of_every_kind_is_in_it_whether_values_vary_or_not(kind: Any) -> None:
     for name in (kind.__name__, f"{kind.__name__}Varying"):
         assert set(SCHEMA["definitions"][name]["properties"]) == set(kind.model_fields)
@@ -179,6 +150,12 @@ True
 no
 word
 '8'
+'2.5'
+'2x'
+'5%'
+'null'
+' '
+'word '
 two words
 he_normal
 normal(std=0.1)
@@ -231,8 +208,23 @@ def scalars(node: Any) -> Iterator[yaml.ScalarNode]:
                 yield from scalars(value)
 
 
+IN_ORDER = """
+format: 1
+title: A deck
+experiments: {zeros: {init: zeros}, ones: {init: ones}}
+questions:
+- id: ordered
+  type: order
+  prompt: Which is smaller?
+  items: [{id: a, text: zeros, experiment: zeros}, {id: b, text: ones, experiment: ones}]
+  order_by: signal[1]
+"""
+
+
 @settings(max_examples=300)
 @given(decks_with_a_change())
+@example(f"{IN_ORDER}  min_gap: '8'\n")
+@example(IN_ORDER.replace("init: zeros", "init: 'zeros '"))
 def test_whatever_the_reader_takes_no_editor_underlines(text: str) -> None:
     try:
         read_text(text)
@@ -290,14 +282,14 @@ BEYOND_A_SCHEMA = {
     "to reckon": """
         misconception-within-tolerance numeric-comma-of-thousands numeric-divided-by-zero numeric-foreign-digits
         numeric-measure-as-value numeric-power-too-large numeric-very-long numeric-zero-with-digits
-        numeric-zero-with-percent order-gap-of-one too-much-work tune-log-scale-from-zero tune-range-turned-round
+        numeric-zero-with-percent too-much-work tune-log-scale-from-zero tune-range-turned-round
         tune-solution-off-the-knob tune-start-off-the-knob tune-too-much-work""",
     "to put values in": """
         vary-arithmetic-with-a-word vary-braces-in-prose vary-divided-by-zero vary-layer-that-is-not-there
         vary-same-value-twice vary-second-variant-is-bad vary-too-many vary-unknown-name vary-without-use""",
     "to see how it is written": """
         anchor byte-order-mark-inside escape-after-a-backslash escape-sequence invisible-space long-line nul-escape
-        number-with-leading-zero raw-bidi whole-number-with-a-point wide-characters""",
+        number-not-a-number number-with-leading-zero raw-bidi whole-number-with-a-point wide-characters""",
 }
 
 

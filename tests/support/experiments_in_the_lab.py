@@ -7,7 +7,7 @@ from quizapp.experiments.field_knobs import knob_at
 from sim import Experiment, diagnose, ends_only, run
 
 
-def knob(experiment: Experiment, path: str) -> knobs.Knob:
+def knob(experiment: Experiment, path: str) -> knobs.FieldKnob:
     found = knob_at(experiment, path)
     assert found is not None
     return found

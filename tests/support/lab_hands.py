@@ -9,28 +9,28 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Static
 
-from quizapp.lab.comparison import Bench, Pair, Side, start
+from quizapp.lab.comparison import Comparison, Pair, Side, start
 from quizapp.ui.lab.knob_panel import KnobList
 from quizapp.ui.lab.opening import Opening
 from quizapp.ui.lab.screen import FIRST_KNOB, LabScreen
 from tests.support.decks.playing import SIZES, Hands, playing
 
 #: The lab's first networks, but few of them and on few examples.
-SMALL = Bench(Pair(*(each.replace(seeds=2, samples=32) for each in (start().pair.a, start().pair.b))))
+SMALL = Comparison(Pair(*(each.replace(seeds=2, samples=32) for each in (start().pair.a, start().pair.b))))
 
 
 @asynccontextmanager
-async def in_the_lab(bench: Bench = SMALL, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
+async def in_the_lab(comparison: Comparison = SMALL, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
     """The lab with this bench, as soon as both networks are drawn."""
     async with playing(size=size) as hands:
-        hands.app.lab = Opening(bench)
+        hands.app.lab = Opening(comparison)
         await enter(hands)
         yield hands
 
 
 async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:
     """The lab at one size after the other, with the networks that it began with and the knob that it begins with."""
-    begun = lab(hands).bench
+    begun = lab(hands).comparison
     for size in SIZES:
         await hands.pilot.resize_terminal(*size)
         knob_list(hands).path = FIRST_KNOB
@@ -67,10 +67,10 @@ def said(hands: Hands, place: str) -> str:
 
 async def drawn(hands: Hands) -> None:
     """Wait until the networks on the screen are those of the bench."""
-    bench, charts = lab(hands).bench, lab(hands).runs.charts
-    wanted = {side.value: bench.pair.of(side) for side in Side}
+    comparison, charts = lab(hands).comparison, lab(hands).runs.charts
+    wanted = {side.value: comparison.pair.of(side) for side in Side}
     await hands.until(
-        lambda: {name: seen.experiment for name, seen in charts.sight.items()} == wanted, "the new networks"
+        lambda: {name: seen.experiment for name, seen in charts.observations.items()} == wanted, "the new networks"
     )
     await hands._settled()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.views import VIEWS, Observed, axes_for
+from quizapp.views import VIEWS, Observation, axes_for
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Layers
 from sim.frames import Histograms as FrameHistograms
@@ -15,12 +15,12 @@ from sim.training import run
 SEEDS, DEPTH, WIDTH = 4, 5, 6
 
 
-def observe(name: str, **fields: Any) -> Observed:
+def observe(name: str, **fields: Any) -> Observation:
     experiment = Experiment(**{"seeds": 3, "samples": 32, "width": 8, "steps": 0, **fields})
-    return Observed(name, experiment, tuple(run(experiment)))
+    return Observation(name, experiment, tuple(run(experiment)))
 
 
-def handmade(values: Callable[[tuple[int, ...]], np.ndarray[Any, Any]], frames: int = 2, bad: int = 0) -> Observed:
+def handmade(values: Callable[[tuple[int, ...]], np.ndarray[Any, Any]], frames: int = 2, bad: int = 0) -> Observation:
     """Frames with the numbers that `values(shape)` gives, whatever they are."""
     experiment = Experiment(depth=DEPTH, width=WIDTH, seeds=SEEDS, steps=10)
     names = [field.name for field in dataclasses.fields(Layers)]
@@ -39,19 +39,19 @@ def handmade(values: Callable[[tuple[int, ...]], np.ndarray[Any, Any]], frames: 
         )
         for step in range(frames)
     ]
-    return Observed("odd", experiment, tuple(made))
+    return Observation("odd", experiment, tuple(made))
 
 
-def with_delta(observed: Observed, delta: np.ndarray[Any, Any]) -> Observed:
+def with_delta(observed: Observation, delta: np.ndarray[Any, Any]) -> Observation:
     frame = observed.latest
     changed = dataclasses.replace(frame, layers=dataclasses.replace(frame.layers, delta=delta))
     return dataclasses.replace(observed, frames=(*observed.frames[:-1], changed))
 
 
-def chart_of(view: str, main: Observed, control: Observed | None = None) -> Any:
+def chart_of(view: str, main: Observation, control: Observation | None = None) -> Any:
     axes = axes_for(observed.frames[0] for observed in (main, control) if observed)
     return VIEWS[view].chart(main, control, axes)
 
 
-def with_theory(view: str, main: Observed) -> Any:
+def with_theory(view: str, main: Observation) -> Any:
     return VIEWS[view].drawn(main, None, axes_for([main.initial]), with_theory=True)

@@ -31,12 +31,12 @@ async def test_a_turn_by_key_is_seen_in_the_charts_at_every_size() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
         async for _ in at_every_size(hands):
-            before = screen.runs.charts.sight[Side.A].initial.layers.delta
+            before = screen.runs.charts.observations[Side.A].initial.layers.delta
             await hands.press("l", "l", "l", "h")
             await drawn(hands)
             experiment = SMALL.pair.a.replace(init={"name": "normal", "std": 0.12})
-            assert screen.bench.pair.a == experiment
-            seen = screen.runs.charts.sight[Side.A].initial.layers.delta
+            assert screen.comparison.pair.a == experiment
+            seen = screen.runs.charts.observations[Side.A].initial.layers.delta
             np.testing.assert_array_equal(seen, RunStore().initial(experiment).layers.delta)
             assert (seen[:, 0] > before[:, 0]).all()
             await hands.sees("std ‹ 0.12 ›")
@@ -54,8 +54,8 @@ async def test_shift_and_page_keys_turn_further() -> None:
             ("pagedown", 0.1),
         ):
             await hands.press(key)
-            await hands.until(lambda std=std: screen.bench.experiment.as_data()["init"]["std"] == std)  # type: ignore[misc]
-        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+            await hands.until(lambda std=std: screen.comparison.experiment.as_data()["init"]["std"] == std)  # type: ignore[misc]
+        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
 
 
 async def test_differing_knobs_carry_a_sign_and_equal_ones_none() -> None:
@@ -63,7 +63,7 @@ async def test_differing_knobs_carry_a_sign_and_equal_ones_none() -> None:
         assert hands.read.count("≠") == 1
         await hands.press("equals_sign")
         assert "≠" not in hands.read
-        await hands.until(lambda: lab(hands).bench.pair.a == lab(hands).bench.pair.b)
+        await hands.until(lambda: lab(hands).comparison.pair.a == lab(hands).comparison.pair.b)
         await hands.press("u")
         await hands.sees("≠")
         await to(hands, "depth")
@@ -101,7 +101,7 @@ async def test_a_value_is_typed_and_a_bad_one_is_said_in_place_and_kept_for_mend
         assert hands.app.screen.query_one(Input).value == "lots"
         await hands.press(*["backspace"] * 4, *"0.25", "enter")
         await hands.at(LabScreen)
-        await hands.until(lambda: screen.bench.pair.a.as_data()["init"]["std"] == 0.25)
+        await hands.until(lambda: screen.comparison.pair.a.as_data()["init"]["std"] == 0.25)
         await drawn(hands)
         await hands.sees("A healthy")
 
@@ -115,7 +115,7 @@ async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is() -> 
         await hands.sees("Normal with standard deviation")
         await hands.press("j", "enter")
         await hands.at(LabScreen)
-        await hands.until(lambda: screen.bench.pair.a.init.name != "normal")
+        await hands.until(lambda: screen.comparison.pair.a.init.name != "normal")
         await drawn(hands)
 
 
@@ -125,28 +125,28 @@ async def test_a_combination_over_the_limit_is_said_in_place_and_nothing_is_lost
         screen = lab(hands)
         await to(hands, "depth")
         await hands.press("L", "L", "L")
-        good = screen.bench
+        good = screen.comparison
         assert good.pair.a.depth == 100
         await hands.press("L")
         await hands.sees("This needs")
-        await hands.until(lambda: screen.bench == good)
+        await hands.until(lambda: screen.comparison == good)
         await drawn(hands)
         await hands.press("u")
         await hands.until(lambda: "This needs" not in hands.read, "no trouble")
-        await hands.until(lambda: screen.bench.pair == start().pair)
+        await hands.until(lambda: screen.comparison.pair == start().pair)
 
 
 async def test_undo_and_redo() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
         await hands.press("l", "l", "1", "u")
-        await hands.until(lambda: screen.bench.pair.a.as_data()["init"]["std"] == 0.12)
+        await hands.until(lambda: screen.comparison.pair.a.as_data()["init"]["std"] == 0.12)
         await hands.press("u")
-        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
         await hands.press("U", "ctrl+r")
-        await hands.until(lambda: screen.bench.pair.a.init.name == "he_normal")
+        await hands.until(lambda: screen.comparison.pair.a.init.name == "he_normal")
         await hands.press("u", "u", "u", "u")
-        await hands.until(lambda: screen.bench.pair == SMALL.pair)
+        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
 
 
 async def test_backspace_sets_a_knob_to_its_default() -> None:
@@ -154,7 +154,7 @@ async def test_backspace_sets_a_knob_to_its_default() -> None:
         screen = lab(hands)
         await to(hands, "depth")
         await hands.press("backspace")
-        await hands.until(lambda: screen.bench.pair.a.depth == 3)
+        await hands.until(lambda: screen.comparison.pair.a.depth == 3)
 
 
 async def test_a_preset_is_picked_and_shows_what_it_is_named_for() -> None:

@@ -75,16 +75,16 @@ async def test_the_lab_opens_with_the_networks_of_the_option_that_is_looked_at()
         await hands.press(*hands.number_of("small"))
         shown = hands.observe.experiments_shown()
         await enter(hands)
-        assert [lab(hands).bench.pair.a, lab(hands).bench.pair.b] == list(shown.values())
+        assert [lab(hands).comparison.pair.a, lab(hands).comparison.pair.b] == list(shown.values())
         name, control = shown
         await hands.sees(f"From the question: A is {name}, B is its control {control}")
         await to(hands, "gain")
         await hands.press("l", "escape")
         await hands.at(ObserveScreen)
         await enter(hands)
-        await hands.until(lambda: lab(hands).bench.pair.a.gain > 1, "the lab as it was left")
+        await hands.until(lambda: lab(hands).comparison.pair.a.gain > 1, "the lab as it was left")
         await hands.press("u", "u")
-        await hands.until(lambda: lab(hands).bench.pair == start().pair)
+        await hands.until(lambda: lab(hands).comparison.pair == start().pair)
 
 
 async def test_the_lab_is_found_as_it_was_left() -> None:
@@ -95,7 +95,7 @@ async def test_the_lab_is_found_as_it_was_left() -> None:
         await hands.at(LabScreen)
         await hands.sees("std ‹ 0.12 ›")
         await hands.press("u")
-        await hands.until(lambda: lab(hands).bench.pair == SMALL.pair)
+        await hands.until(lambda: lab(hands).comparison.pair == SMALL.pair)
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])

@@ -17,10 +17,10 @@ async def test_the_mouse_highlights_turns_and_enters_at_every_size() -> None:
             await hands.until(lambda: knobs.knob.path == "depth")
             row = knobs.render_line(2 - 1).text
             await hands.click(knobs, (row.index("›"), 1))
-            await hands.until(lambda: screen.bench.pair.a.depth == 13)
+            await hands.until(lambda: screen.comparison.pair.a.depth == 13)
             row = knobs.render_line(1).text
             await hands.click(knobs, (row.index("‹"), 1))
-            await hands.until(lambda: screen.bench.pair.a.depth == 12)
+            await hands.until(lambda: screen.comparison.pair.a.depth == 12)
             await hands.click(knobs, (4, 1))
             await hands.at(TypeScreen)
             await hands.press("escape")
@@ -31,13 +31,13 @@ async def test_the_wheel_turns_the_knob_under_the_mouse() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
         await wheel(hands, 2, up=True)
-        await hands.until(lambda: screen.bench.pair.a.width == 48)
+        await hands.until(lambda: screen.comparison.pair.a.width == 48)
         await hands.until(lambda: knob_list(hands).knob.path == "width")
         await wheel(hands, 2, up=False)
         await wheel(hands, 2, up=False)
-        await hands.until(lambda: screen.bench.pair.a.width == 24)
+        await hands.until(lambda: screen.comparison.pair.a.width == 24)
         await wheel(hands, 0, up=False)
-        await hands.until(lambda: screen.bench.pair.a.width == 24)
+        await hands.until(lambda: screen.comparison.pair.a.width == 24)
 
 
 async def test_tab_and_a_click_on_the_name_switch_which_one_is_turned() -> None:
@@ -46,9 +46,9 @@ async def test_tab_and_a_click_on_the_name_switch_which_one_is_turned() -> None:
         async for _ in at_every_size(hands):
             await hands.press("tab", "h")
             await hands.sees("the knobs turn B", "B turned")
-            await hands.until(lambda: screen.bench.pair.b.as_data()["init"]["std"] == 0.45)
-            await hands.until(lambda: screen.bench.pair.a == SMALL.pair.a)
+            await hands.until(lambda: screen.comparison.pair.b.as_data()["init"]["std"] == 0.45)
+            await hands.until(lambda: screen.comparison.pair.a == SMALL.pair.a)
             knobs = knob_list(hands)
             await hands.click(knobs, (20, 0))
-            await hands.until(lambda: screen.bench.side is Side.A)
+            await hands.until(lambda: screen.comparison.side is Side.A)
             await hands.sees("A turned")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.lab.comparison import Bench, Pair, Side, brought
+from quizapp.lab.comparison import Comparison, Pair, Side, brought
 from quizapp.ui.lab.charts import CHOICES
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
@@ -14,7 +14,7 @@ from tests.support.lab_hands import SMALL, drawn, in_the_lab, lab, said, to
 
 def has(screen: LabScreen, changed: dict[str, str]) -> bool:
     """Whether the experiment that is turned has these fields."""
-    return screen.bench.experiment == screen.bench.experiment.replace(**changed)
+    return screen.comparison.experiment == screen.comparison.experiment.replace(**changed)
 
 
 async def test_the_repairs_heal_a_network_by_one_key_each() -> None:
@@ -38,7 +38,7 @@ async def test_the_repairs_heal_a_network_by_one_key_each() -> None:
 async def test_a_repair_says_whether_it_helped_as_drawn_and_once_trained() -> None:
     """Layer normalisation heals weights of 0.01 as they are drawn, and loses them again in training."""
     tiny = SMALL.pair.a.replace(init={"name": "normal", "std": 0.01}, seeds=8, samples=256)
-    async with in_the_lab(Bench(Pair(tiny, tiny.replace(steps=0)))) as hands:
+    async with in_the_lab(Comparison(Pair(tiny, tiny.replace(steps=0)))) as hands:
         await hands.press("space", "4")
         await hands.sees("✓ layer normalisation on A: vanishing before, healthy as drawn")
         await hands.press(*["plus"] * 4, "space")
@@ -49,7 +49,7 @@ async def test_a_repair_says_whether_it_helped_as_drawn_and_once_trained() -> No
 
 async def test_a_repair_that_does_not_help_says_so() -> None:
     same = SMALL.pair.a.replace(init="zeros")
-    async with in_the_lab(Bench(Pair(same, same))) as hands:
+    async with in_the_lab(Comparison(Pair(same, same))) as hands:
         await hands.press("3")
         await hands.sees("✗ batch normalisation on A: it did not help", "u takes it back")
 
@@ -57,20 +57,20 @@ async def test_a_repair_that_does_not_help_says_so() -> None:
 async def test_networks_that_take_long_are_announced() -> None:
     slow = SMALL.pair.a.replace(depth=50, width=192, seeds=1, samples=256)
     async with in_the_lab() as hands:
-        lab(hands).runs.desk.put = lambda run: None  # type: ignore[method-assign]
-        lab(hands)._do(lambda bench: brought(bench, slow, slow))
+        lab(hands).runs.queue.put = lambda run: None  # type: ignore[method-assign]
+        lab(hands)._do(lambda comparison: brought(comparison, slow, slow))
         await hands.sees("… drawing 1 networks of 50 x 192")
 
 
 async def test_a_turn_back_shows_the_networks_that_were_seen_and_computes_nothing() -> None:
     async with in_the_lab() as hands:
-        seen = lab(hands).runs.charts.sight[Side.A].initial, lab(hands).runs.charts.sight[Side.B].initial
+        seen = lab(hands).runs.charts.observations[Side.A].initial, lab(hands).runs.charts.observations[Side.B].initial
         await hands.press("l")
         await drawn(hands)
-        assert lab(hands).runs.charts.sight[Side.B].initial is seen[1]
+        assert lab(hands).runs.charts.observations[Side.B].initial is seen[1]
         await hands.press("h")
         await drawn(hands)
-        assert lab(hands).runs.charts.sight[Side.A].initial is seen[0]
+        assert lab(hands).runs.charts.observations[Side.A].initial is seen[0]
 
 
 async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> None:
@@ -99,11 +99,11 @@ async def test_networks_train_by_themselves_after_a_touch_unless_they_were_pause
         assert screen.runs.held
         await hands.press("l")
         await drawn(hands)
-        await hands.until(lambda: screen.runs.charts.sight[Side.A].latest.step > 0, "training")
+        await hands.until(lambda: screen.runs.charts.observations[Side.A].latest.step > 0, "training")
         await hands.press("space", "l")
         await drawn(hands)
         assert screen.runs.idle_timer is None
-        assert screen.runs.charts.sight[Side.A].latest.step == 0
+        assert screen.runs.charts.observations[Side.A].latest.step == 0
 
 
 async def test_v_goes_through_every_view_and_the_phase_diagram() -> None:
@@ -135,7 +135,7 @@ async def test_theory_is_laid_over_the_bars_said_in_words_and_left_out_again() -
 
 async def test_the_lab_says_where_there_is_no_theory_and_why() -> None:
     constant = SMALL.pair.a.replace(init="constant")
-    async with in_the_lab(Bench(Pair(constant, constant))) as hands:
+    async with in_the_lab(Comparison(Pair(constant, constant))) as hands:
         await hands.press("T")
         reason = "There is no theory for weights or biases that are not random around 0."
         await hands.until(lambda: reason in said(hands, "#sentence"), reason)
@@ -151,7 +151,7 @@ async def test_the_phase_diagram_follows_the_knobs(size: tuple[int, int]) -> Non
         await hands.at(PickScreen)
         await hands.press("j", "enter")
         await hands.at(LabScreen)
-        await hands.sees(f"phase diagram of {screen.bench.pair.a.activation}")
+        await hands.sees(f"phase diagram of {screen.comparison.pair.a.activation}")
 
 
 async def test_in_a_large_window_both_have_charts_of_their_own() -> None:
@@ -169,6 +169,6 @@ async def test_many_turns_in_a_row_end_in_the_networks_of_the_last() -> None:
         screen = lab(hands)
         for key in "lllllLhhlllHlll" * 3:
             hands.app.simulate_key(key)
-        await hands.until(lambda: screen.bench != SMALL, "turns")
+        await hands.until(lambda: screen.comparison != SMALL, "turns")
         await hands._settled()
         await drawn(hands)

@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from quizapp.runs.live import SPEEDS
-from quizapp.runs.live_run import Run
+from quizapp.runs.live_run import LiveRun
+from quizapp.runs.pace import SPEEDS
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.home import HomeScreen
@@ -17,12 +17,12 @@ from sim.training import run
 from tests.support.decks.playing import LETTERS, SIZES, Hands, playing
 
 
-async def _watching(hands: Hands, option: str = "small") -> Run:
+async def _watching(hands: Hands, option: str = "small") -> LiveRun:
     """The run of an option of the first question, as slow as it can be, at its beginning."""
     await hands.open()
     await hands.commit("small")
     await hands.press("minus", "minus", "minus", *hands.number_of(option), "r")
-    await hands.until(lambda: hands.observe.sight, "a run")
+    await hands.until(lambda: hands.observe.observations, "a run")
     assert hands.observe.run_ is not None
     return hands.observe.run_
 
@@ -70,7 +70,7 @@ async def test_the_speed_is_kept_for_the_next_run() -> None:
     async with playing() as hands:
         await _watching(hands, "small")
         await hands.press("plus", "j")
-        await hands.until(lambda: hands.observe.sight, "the next run")
+        await hands.until(lambda: hands.observe.observations, "the next run")
         assert hands.observe.run_ is not None
         assert hands.observe.run_.pace.factor == SPEEDS[1]
 
@@ -80,13 +80,15 @@ async def test_r_runs_the_same_networks_again_from_the_start() -> None:
         first = await _watching(hands)
         await hands.press(*["plus"] * 5)
         await hands.sees("finished")
-        numbers = {name: seen.latest.loss for name, seen in hands.observe.sight.items()}
+        numbers = {name: seen.latest.loss for name, seen in hands.observe.observations.items()}
         await hands.press("r")
         assert hands.observe.run_ is not first
         await hands.sees("finished")
-        assert {name: seen.latest.step for name, seen in hands.observe.sight.items()} == dict.fromkeys(numbers, 6)
+        assert {name: seen.latest.step for name, seen in hands.observe.observations.items()} == dict.fromkeys(
+            numbers, 6
+        )
         for name, loss in numbers.items():
-            np.testing.assert_array_equal(hands.observe.sight[name].latest.loss, loss)
+            np.testing.assert_array_equal(hands.observe.observations[name].latest.loss, loss)
 
 
 async def test_c_leaves_the_control_out_of_the_charts_and_brings_it_back() -> None:
@@ -120,8 +122,8 @@ async def test_another_option_switches_the_run_and_stops_the_last_one() -> None:
         await hands.press(*hands.number_of("equal"))
         await hands.sees("same: 3 x 6 tanh", "distinct_units[1] == 1")
         assert last.pace.stopped
-        assert "same" in hands.observe.sight
-        assert "tiny" not in hands.observe.sight
+        assert "same" in hands.observe.observations
+        assert "tiny" not in hands.observe.observations
 
 
 async def test_what_is_measured_is_what_the_simulation_gives() -> None:
@@ -198,7 +200,7 @@ async def test_many_changes_in_a_row_leave_one_run() -> None:
     async with playing() as hands:
         await _watching(hands)
         await hands.press(*["j", "r", "k", "v", "c", "plus", "1", "2", "3"] * 4)
-        await hands.until(lambda: hands.observe.sight, "a run")
+        await hands.until(lambda: hands.observe.observations, "a run")
         await hands.until(lambda: len(hands.app.workers._workers) <= 1, "one worker")
         assert isinstance(hands.app.screen, ObserveScreen)
 
@@ -222,7 +224,7 @@ async def test_without_animation_a_run_shows_its_beginning_and_its_end_only(monk
         await hands.open()
         await hands.commit("small")
         await hands.sees("finished", "step 6 of 6")
-        assert {frame.step for seen in hands.observe.sight.values() for frame in seen.frames} == {0, 6}
+        assert {frame.step for seen in hands.observe.observations.values() for frame in seen.frames} == {0, 6}
 
 
 @pytest.mark.parametrize("option", ["small", "equal", "glorot"])

@@ -52,7 +52,7 @@ async def test_a_deck_is_played_by_mouse(size: tuple[int, int]) -> None:
         await hands.sees("✓ right", "✗ wrong", "✗ you missed")
         for option in ("equal", "glorot"):
             await hands.click(hands.row_of(option))
-            await hands.until(lambda: hands.observe.sight, "a run")
+            await hands.until(lambda: hands.observe.observations, "a run")
         await hands.sees("holds in 0 of 3")
         await _click_key(hands, "explain")
         await hands.at(ExplainScreen)

@@ -13,7 +13,7 @@ async def test_a_key_lays_theory_over_the_charts_and_takes_it_off(key: str) -> N
         await hands.open()
         await hands.commit("small")
         await hands.press(*hands.number_of("small"))
-        await hands.until(lambda: hands.observe.sight, "a run")
+        await hands.until(lambda: hands.observe.observations, "a run")
         assert "theory (?)" not in hands.read
         await hands.press(key)
         await hands.sees("◇ theory (?)", "layers of 6 units are not wide")
@@ -25,7 +25,7 @@ async def test_asking_for_theory_on_a_view_without_one_shows_a_view_that_has_one
     async with playing() as hands:
         await hands.open()
         await hands.commit("small")
-        await hands.until(lambda: hands.observe.sight, "a run")
+        await hands.until(lambda: hands.observe.observations, "a run")
         hands.observe.view_name = "loss"
         await hands.press("m")
         assert hands.observe.view_name == "error"

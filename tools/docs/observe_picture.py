@@ -35,7 +35,7 @@ async def screenshot() -> str:
 
 async def _observing(pilot: Pilot[None]) -> ObserveScreen:
     """The observe screen, once it shows the networks at initialisation."""
-    while not (isinstance(screen := pilot.app.screen, ObserveScreen) and screen.sight):
+    while not (isinstance(screen := pilot.app.screen, ObserveScreen) and screen.observations):
         await pilot.pause(0.02)
     return screen
 

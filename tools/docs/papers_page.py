@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.sim.papers import FINDINGS
+from tests.sim.papers import REPLICATIONS
 from tests.sim.papers.page import numbers_on, page
 from tools.docs.page import Page
 
 
 def measured() -> str:
     """The page with numbers that are measured now."""
-    return page([finding.measured() for finding in FINDINGS])
+    return page([finding.measured() for finding in REPLICATIONS])
 
 
 def with_its_numbers(text: str) -> str:
@@ -17,7 +17,7 @@ def with_its_numbers(text: str) -> str:
     try:
         return page(numbers_on(text))
     except ValueError:
-        return page([float("nan")] * len(FINDINGS))
+        return page([float("nan")] * len(REPLICATIONS))
 
 
 PAGE = Page("docs/papers.md", measured, with_its_numbers)

@@ -42,11 +42,11 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cells(claim: CheckedClaim) -> list[str]:
-    scene, control = claim.scene, claim.judged.control
+    evidence, control = claim.evidence, claim.judged.control
     choice = f"{claim.variant}: {claim.option}"
-    name = f"**{choice}**" if scene.expected else choice
-    theirs = [scene.control or "", *_numbers(control)] if control else ["", "", ""]
-    return [name, f"`{claim.judged.claim}`", scene.experiment, *_numbers(claim.judged.verdict), *theirs]
+    name = f"**{choice}**" if evidence.expected else choice
+    theirs = [evidence.control or "", *_numbers(control)] if control else ["", "", ""]
+    return [name, f"`{claim.judged.claim}`", evidence.experiment, *_numbers(claim.judged.verdict), *theirs]
 
 
 def _numbers(verdict: Verdict) -> list[str]:

@@ -78,7 +78,7 @@ def _table(report: Report) -> Iterator[str]:
     for question, claims in groupby(report.claims, lambda claim: claim.variant):
         yield question
         for claim in claims:
-            mark = "!" if claim.problems else "+" if claim.scene.expected else "-"
+            mark = "!" if claim.problems else "+" if claim.evidence.expected else "-"
             yield _row(mark, _cells(claim), widths)
     yield ""
     yield from LEGEND
@@ -96,7 +96,7 @@ def _measured(report: Report) -> Iterator[str]:
 
 def _name_widths(claims: Sequence[CheckedClaim], width: int) -> tuple[int, int, int]:
     """Widths for choice, experiment and control: what they need, the widest of them cut until the row fits."""
-    names = [(claim.option, claim.scene.experiment, claim.scene.control or "-") for claim in claims]
+    names = [(claim.option, claim.evidence.experiment, claim.evidence.control or "-") for claim in claims]
     names.append((HEADER[0], HEADER[1], HEADER[5]))
     widths = [max(map(len, column)) for column in zip(*names, strict=True)]
     room = width - len(_row(" ", ("",) * 8, (0, 0, 0)))
@@ -113,17 +113,17 @@ def _row(mark: str, cells: Sequence[str], widths: tuple[int, int, int]) -> str:
 
 
 def _cells(claim: CheckedClaim) -> tuple[str, ...]:
-    scene, control = claim.scene, claim.judged.control
+    evidence, control = claim.evidence, claim.judged.control
     measured = claim.judged.verdict.typical
     return (
         claim.option,
-        scene.experiment,
+        evidence.experiment,
         _held(claim.judged.verdict),
         precise(measured[0][1])[:MEASURED] if measured else "",
-        _margin(claim.margin, scene.experiment, claim),
-        scene.control or "-",
+        _margin(claim.margin, evidence.experiment, claim),
+        evidence.control or "-",
         _held(control) if control else "",
-        _margin(claim.control_margin, scene.control, claim),
+        _margin(claim.control_margin, evidence.control, claim),
     )
 
 
@@ -202,14 +202,14 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
 
 
 def _claim_data(claim: CheckedClaim) -> dict[str, Any]:
-    scene, control = claim.scene, claim.judged.control
+    evidence, control = claim.evidence, claim.judged.control
     return {
         "question": claim.question,
         "choice": claim.option,
         "claim": claim.judged.claim,
-        "expected": "holds" if scene.expected else "fails",
-        **_verdict_data(scene.experiment, claim.judged.verdict, claim.margin),
-        "control": _verdict_data(str(scene.control), control, claim.control_margin) if control else None,
+        "expected": "holds" if evidence.expected else "fails",
+        **_verdict_data(evidence.experiment, claim.judged.verdict, claim.margin),
+        "control": _verdict_data(str(evidence.control), control, claim.control_margin) if control else None,
         "problems": list(claim.problems),
         "brittle": bool(claim.brittle_on),
     }

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import numpy as np
 
-from quizapp.runs.live import watch
+from quizapp.runs.watching import watch
 from quizapp.text import run_report as printed
 from quizapp.text import terminal
 from sim.diagnosis import diagnose
@@ -18,14 +18,14 @@ from sim.frames import Divergence, Frame, as_lists, layer_names
 from sim.training import ends_only, every, initial_arrays, run
 
 #: The charts show at most this many frames.
-FRAMES = 100
+CHART_FRAMES = 100
 
 
 def print_charts(
     experiment: Experiment, name: str, columns: int | None, in_ascii: bool, with_theory: bool = False
 ) -> None:
     """Run the experiment, and print every chart with its sentence, and the diagnosis."""
-    *_, seen = watch({name: experiment}, every(max(1, experiment.steps // FRAMES)))
+    *_, seen = watch({name: experiment}, every(max(1, experiment.steps // CHART_FRAMES)))
     page = printed.Page(columns or min(terminal.columns(), 100), in_ascii or terminal.ascii_only())
     for block in printed.run_blocks(seen[name], None, page, with_theory):
         click.echo(f"{block}\n")

@@ -15,7 +15,7 @@ from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.paths import Path, at_path
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
-from quizapp.experiments.scalars import kind_of, shortened
+from quizapp.experiments.scalars import in_words, shortened
 from quizapp.questions.fields import ANY_EXPERIMENT, Surroundings
 from sim.experiment import Experiment
 from sim.registry import BadValue
@@ -24,7 +24,7 @@ MOST_EXPERIMENTS = 1000
 
 
 @dataclass(frozen=True)
-class Networks:
+class ExperimentsRead:
     """Experiments as they are written and as they run; `known` has a stand-in for each that has mistakes."""
 
     written: Mapping[str, BaseModel]
@@ -32,17 +32,17 @@ class Networks:
     known: Mapping[str, Experiment]
 
 
-NONE = Networks({}, {}, {})
+NONE = ExperimentsRead({}, {}, {})
 
 
-def networks_of(
-    source: Source, root: tree.Mapping, holder: Any = None, prefix: Path = (), around: Networks = NONE
-) -> tuple[Networks, list[Problem]]:
+def experiments_read(
+    source: Source, root: tree.Mapping, holder: Any = None, prefix: Path = (), around: ExperimentsRead = NONE
+) -> tuple[ExperimentsRead, list[Problem]]:
     """The experiments that `holder`, which stands at `prefix`, gives, beside those around it."""
     given = (root if holder is None else holder).get("experiments", tree.Mapping(0))
     path = (*prefix, "experiments")
     if not isinstance(given, tree.Mapping):
-        message = f"experiments must be a mapping from names to experiments, not {kind_of(given)}"
+        message = f"experiments must be a mapping from names to experiments, not {in_words(given)}"
         return around, [at_path(source, root, path, message)]
     if len(given) > MOST_EXPERIMENTS:
         message = f"a deck has at most {MOST_EXPERIMENTS} experiments, not {len(given)}; make several decks of it"
@@ -56,11 +56,11 @@ def networks_of(
         if where[0] in written
     ]
     stand_ins = {name: own.get(name, ANY_EXPERIMENT) for name in given}
-    return Networks(everything, own, {**around.known, **stand_ins}), problems
+    return ExperimentsRead(everything, own, {**around.known, **stand_ins}), problems
 
 
 def _written(
-    source: Source, root: tree.Mapping, given: tree.Mapping, path: Path, around: Networks
+    source: Source, root: tree.Mapping, given: tree.Mapping, path: Path, around: ExperimentsRead
 ) -> tuple[dict[str, BaseModel], list[Problem]]:
     problems: list[Problem] = []
     written: dict[str, BaseModel] = {}

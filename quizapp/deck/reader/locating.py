@@ -12,7 +12,7 @@ from quizapp.deck.reader import tree
 from quizapp.deck.reader.paths import Path, at_path, walk
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
-from quizapp.deck.reader.words import in_words, meant_key, named
+from quizapp.deck.reader.words import meant_key, message_of, named
 from quizapp.questions.fields import MisreadClaim
 from sim.registry import BadValue
 
@@ -41,7 +41,7 @@ def _problem(source: Source, root: tree.Mapping, model: Any, details: ErrorDetai
     path = (*prefix, *details["loc"], *(cause.path if isinstance(cause, BadValue) else ()))
     if details["type"] == "union_tag_invalid":
         path = (*path, "type")
-    message = named(path, str(cause)) if cause is not None else in_words(model, details)
+    message = named(path, str(cause)) if cause is not None else message_of(model, details)
     node, place = walk(root, path)
     if type(node) is tree.Refused:
         return None

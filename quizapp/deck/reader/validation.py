@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import tree
-from quizapp.deck.reader.experiments import Networks, networks_of
+from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import STAND_IN, is_special, variants_from
-from quizapp.experiments.scalars import kind_of, shortened
+from quizapp.experiments.scalars import in_words, shortened
 from quizapp.questions.fields import Surroundings
 from quizapp.questions.types import Question
 
@@ -23,9 +23,9 @@ from quizapp.questions.types import Question
 def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     """The deck that the tree says, if nothing is wrong, and else the problems."""
     if not isinstance(root, tree.Mapping):
-        message = f"a deck is a mapping with the keys format, title and questions, not {kind_of(root)}"
+        message = f"a deck is a mapping with the keys format, title and questions, not {in_words(root)}"
         return None, [source.problem(0, message)]
-    networks, problems = networks_of(source, root)
+    networks, problems = experiments_read(source, root)
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     specials, found = _specials_read(source, root, networks)
     problems.extend(found)
@@ -52,7 +52,7 @@ def _bases(root: tree.Mapping) -> Iterator[str]:
 
 
 def _specials_read(
-    source: Source, root: tree.Mapping, networks: Networks
+    source: Source, root: tree.Mapping, networks: ExperimentsRead
 ) -> tuple[dict[int, tuple[Question, ...]], list[Problem]]:
     """By their place, all variants of questions that vary or have experiments, and what is wrong with these."""
     items = root.get("questions")

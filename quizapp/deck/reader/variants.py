@@ -10,19 +10,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from quizapp.deck.model import AnyQuestion, Deck
 from quizapp.deck.reader import tree
-from quizapp.deck.reader.experiments import Networks, networks_of
+from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.paths import Path, at_path
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.words import named
 from quizapp.questions.fields import Surroundings
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 from quizapp.questions.variables import Drawn, check_variables, draws, names_in, refilled_at
 from sim.registry import BadValue
 
 #: Stands for a question with mistakes, so that the others can still be read.
-STAND_IN = KINDS["true_false"].model_construct(id="", type="true_false", prompt="")
+STAND_IN = QUESTION_TYPES["true_false"].model_construct(id="", type="true_false", prompt="")
 #: Keys of a question in which nothing is put in.
 FIXED = ("vary", "id", "type")
 
@@ -35,7 +35,7 @@ def is_special(item: Any) -> bool:
 
 
 def variants_from(
-    source: Source, root: tree.Mapping, index: int, networks: Networks
+    source: Source, root: tree.Mapping, index: int, networks: ExperimentsRead
 ) -> tuple[tuple[Question, ...], list[Problem]]:
     """All variants of the question at a place of the deck; none, and what is wrong with the first of them that is."""
     written = root["questions"][index]
@@ -66,14 +66,14 @@ def _unused(source: Source, root: tree.Mapping, path: Path) -> Iterator[Problem]
 
 
 def _variant(
-    source: Source, root: tree.Mapping, path: Path, drawn: Drawn, networks: Networks
+    source: Source, root: tree.Mapping, path: Path, drawn: Drawn, networks: ExperimentsRead
 ) -> tuple[Question | None, list[Problem]]:
     try:
         written = root["questions"][path[1]]
         question = _put_in(written, drawn)
     except BadValue as error:
         return None, [at_path(source, root, (*path, *error.path), named(error.path, str(error)))]
-    own, problems = networks_of(source, root, question, path, networks)
+    own, problems = experiments_read(source, root, question, path, networks)
     given = {**question, "experiments": own.experiments} if "experiments" in question else question
     try:
         around = Surroundings(own.known, source.path, drawn=drawn, written=written if drawn else None)

@@ -9,12 +9,12 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from quizapp.experiments.scalars import kind_of, shortened
+from quizapp.experiments.scalars import in_words, shortened
 from quizapp.questions.fields import did_you_mean
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 
 
-def in_words(model: type[BaseModel], details: ErrorDetails) -> str:
+def message_of(model: type[BaseModel], details: ErrorDetails) -> str:
     """What is wrong, for a mistake that pydantic found in `model`'s data."""
     loc, value, limits = details["loc"], details["input"], details.get("ctx", {})
     name = _last_key(loc)
@@ -25,13 +25,15 @@ def in_words(model: type[BaseModel], details: ErrorDetails) -> str:
             return f"unknown key {shortened(str(loc[-1]))}{_cure(str(loc[-1]), value, _keys(model, loc[:-1]))}"
         case "union_tag_not_found":
             return (
-                f"'type' is missing here; known are {', '.join(KINDS)}" if isinstance(value, dict) else _mapping(value)
+                f"'type' is missing here; known are {', '.join(QUESTION_TYPES)}"
+                if isinstance(value, dict)
+                else _mapping(value)
             )
         case "union_tag_invalid":
             tag = str(value["type"])
-            return f"unknown type {shortened(tag)}{did_you_mean(tag, KINDS)}"
+            return f"unknown type {shortened(tag)}{did_you_mean(tag, QUESTION_TYPES)}"
         case "string_type":
-            return f"{name} must be text, not {kind_of(value)}{_quotes(value)}"
+            return f"{name} must be text, not {in_words(value)}{_quotes(value)}"
         case "string_too_short":
             return f"{name} must not be empty"
         case "string_too_long":
@@ -41,10 +43,10 @@ def in_words(model: type[BaseModel], details: ErrorDetails) -> str:
             wanted = limits["min_length" if kind == "too_short" else "max_length"]
             return f"{name} must have at {word} {wanted}, not {limits['actual_length']}"
         case "tuple_type" | "list_type":
-            return f"{name} must be a list, each item on a line that starts with '- ', not {kind_of(value)}"
+            return f"{name} must be a list, each item on a line that starts with '- ', not {in_words(value)}"
         case "literal_error":
             expected = str(limits["expected"]).replace("'", "")
-            return f"{name} must be {expected}, not {kind_of(value)}"
+            return f"{name} must be {expected}, not {in_words(value)}"
         case "model_type" | "model_attributes_type" | "dict_type":
             return _mapping(value)
     return f"{name}: {details['msg']}"
@@ -62,7 +64,7 @@ def meant_key(model: type[BaseModel], details: ErrorDetails) -> tuple[int | str,
 
 
 def _last_key(path: Iterable[int | str]) -> str:
-    keys = [part for part in path if isinstance(part, str) and part not in KINDS]
+    keys = [part for part in path if isinstance(part, str) and part not in QUESTION_TYPES]
     return keys[-1][:60] if keys else "this"
 
 
@@ -73,7 +75,7 @@ def _cure(key: str, value: object, known: list[str]) -> str:
 
 
 def _mapping(value: object) -> str:
-    return f"expected a mapping, with lines such as `key: value`, not {kind_of(value)}"
+    return f"expected a mapping, with lines such as `key: value`, not {in_words(value)}"
 
 
 def _quotes(value: object) -> str:
@@ -84,8 +86,8 @@ def _keys(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
     """The keys that may stand at `loc`, which leads through the fields of `model`."""
     models = [model]
     for part in loc:
-        if part in KINDS:
-            models = [KINDS[str(part)]]
+        if part in QUESTION_TYPES:
+            models = [QUESTION_TYPES[str(part)]]
         elif isinstance(part, str):
             fields = (each.model_fields[part] for each in models if part in each.model_fields)
             models = [found for field in fields for found in _models(field.annotation)]

@@ -18,7 +18,7 @@ from typing import Any
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Missing, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
-from quizapp.exchange.settled import with_keys
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.text import on_one_line
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from quizapp.deck.model import Deck
 from quizapp.exchange import fractions
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.reading_list import explained
-from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import flowed, on_one_line
 from quizapp.questions.types import Question
 from quizapp.questions.types.multiple import Multiple

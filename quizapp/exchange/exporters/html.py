@@ -15,9 +15,9 @@ from quizapp.charts.vector import svg
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
-from quizapp.exchange.measured import Shown, run_all, scene_experiments, shown
+from quizapp.exchange.measured_keys import key_experiments, with_measured_keys
 from quizapp.exchange.page import page
-from quizapp.exchange.settled import key_experiments, settled
+from quizapp.exchange.run_evidence import Shown, evidence_experiments, run_all, shown
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import ANSWER, Numeric
@@ -105,10 +105,10 @@ DIALECT: Dialect[Sides] = Dialect(
 
 def write(deck: Deck, progress: Progress) -> Exported:
     """The deck as an HTML page."""
-    scenes = (each for question in deck.questions for each in scene_experiments(deck, question))
+    pieces = (each for question in deck.questions for each in evidence_experiments(deck, question))
     keys = (each for question in deck.questions for each in key_experiments(deck, question))
-    runs = run_all([*scenes, *keys], progress)
-    said, losses = DIALECT.say(deck.questions, settled(deck, runs))
+    runs = run_all([*pieces, *keys], progress)
+    said, losses = DIALECT.say(deck.questions, with_measured_keys(deck, runs))
     asked = [_asked(number, *each) for number, each in enumerate(said, start=1)]
     answers = [
         _answered(number, question, sides, shown(deck, question, runs))
@@ -150,7 +150,7 @@ def _figure(run: Shown) -> str:
     """The chart, and below it the claim with the measured numbers, and what the chart shows in a sentence."""
     what, _, formula = run.claim.partition(": ")
     claim = f"<p>{what}: <code>{escape(formula)}</code></p>" if run.claim else ""
-    says = f"<p>{inline_html(run.scene.says)}</p>" if run.scene.says else ""
+    says = f"<p>{inline_html(run.evidence.says)}</p>" if run.evidence.says else ""
     outcomes = "".join(f"<li>{escape(each)}</li>" for each in run.outcomes)
     listed = f"<ul>{outcomes}</ul>" if outcomes else ""
     told = f"{says}{claim}{listed}<p>{escape(run.chart.sentence)}</p>"

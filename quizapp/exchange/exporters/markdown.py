@@ -8,7 +8,7 @@ from typing import Any
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
 from quizapp.exchange.markdown_text import as_markdown, inline_markdown, reading_markdown
-from quizapp.exchange.settled import with_keys
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
 from quizapp.questions.types.true_false import TrueFalse

@@ -9,8 +9,8 @@ from quizapp.exchange import fractions
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
 from quizapp.exchange.markup import Element, as_bytes, element
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
-from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import on_one_line
 from quizapp.questions.types import Question
 from quizapp.questions.types.multiple import Multiple

@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.markup import Element, as_bytes, element
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.qti_marking import mapped, matched, near_enough, outcome, processing
 from quizapp.exchange.qti_text import blocks, explanation, inlines
-from quizapp.exchange.settled import with_keys
 from quizapp.exchange.text import on_one_line
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
@@ -126,7 +126,7 @@ def _item(
     question: Question,
     response: Element,
     interaction: Element,
-    marking: Sequence[Element],
+    grade: Sequence[Element],
     said: Mapping[str, str | None] | None = None,
 ) -> Element:
     """An item; `said` is what is said to a right and to a wrong answer, where there is nothing to say of choices."""
@@ -139,7 +139,7 @@ def _item(
         outcome("FEEDBACK", "identifier", response.get("cardinality", "single") if said is None else "single"),
         outcome("EXPLAINED", "identifier", "single"),
         element("itemBody", *blocks(question.prompt), interaction),
-        processing(marking, by_choice=said is None),
+        processing(grade, by_choice=said is None),
         *(_modal("FEEDBACK", name, blocks(words)) for name, words in (said or {}).items() if words),
         *shown,
         identifier=identifier(question.id),

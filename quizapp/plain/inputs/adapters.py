@@ -16,7 +16,7 @@ from quizapp.questions.answer_forms import Answer, EnterNumber, Form, PickMany, 
 from quizapp.text.run_report import Page
 
 
-class Reader(Protocol):
+class LineAdapter(Protocol):
     """What line mode knows of a form: what it lists, how it asks, what a line means, and an answer in words."""
 
     @property
@@ -42,7 +42,7 @@ class Reader(Protocol):
         """Which option is being looked at, and what became of it."""
 
 
-def reader_of(form: Form, answer: Answer) -> Reader:
+def adapter_for(form: Form, answer: Answer) -> LineAdapter:
     """The adapter of a form, and of the answer so far."""
     match form:
         case PickOne() | PickMany():

@@ -10,14 +10,14 @@ from pydantic import BaseModel, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
 from quizapp.claims.arithmetic import value_of
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.probes import Measured, Probe, Values
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.experiments.scalars import NUMBER
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
 from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
-from quizapp.questions.grading import Mark, Marking
-from quizapp.questions.question import Few, Finding, Question
+from quizapp.questions.grading import Grade, Mark
+from quizapp.questions.question import FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
 from sim.registry import BadValue
 
@@ -117,29 +117,29 @@ class Numeric(Watched, Question):
         """Type a number."""
         return EnterNumber(self.unit or "")
 
-    def scene(self, option_id: str) -> Scene | None:
+    def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment with the claim, or with what is measured for the key."""
         if self.experiment is None:
             return None
-        return Scene(self.experiment, True, self.claim, self.control, self.says, quantity=self.answer.measure)
+        return Evidence(self.experiment, True, self.claim, self.control, self.says, quantity=self.answer.measure)
 
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """The one scene, if there is one."""
-        scene = self.scene(ANSWER)
-        return ((ANSWER, scene),) if scene else ()
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
+        """The one evidence, if there is one."""
+        evidence = self.evidence_for(ANSWER)
+        return ((ANSWER, evidence),) if evidence else ()
 
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """The key, where it is measured."""
-        return self.trials()
+        return self.fairness_probes()
 
-    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+    def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Right if it is near enough; a misconception is recognised by the same tolerance."""
         assert isinstance(answer, Entered)
         right = self.right_number(measured)
         near = self.answer.near.accepts(answer.value, right)
         feedback = self.if_right if near else self._feedback(answer.value)
         unit = f" {self.unit}" if self.unit else ""
-        return Marking(
+        return Grade(
             credit=float(near),
             right=near,
             marks={ANSWER: Mark.RIGHT if near else Mark.WRONG},
@@ -148,7 +148,7 @@ class Numeric(Watched, Question):
             feedback={ANSWER: feedback} if feedback else {},
         )
 
-    def right_number(self, measured: Measured) -> float:
+    def right_number(self, measured: ProbeValues) -> float:
         """The key: the value, or the median of what was measured."""
         if self.answer.value is not None:
             return value_of(self.answer.value)
@@ -166,25 +166,25 @@ class Numeric(Watched, Question):
         found = min(near, key=lambda each: abs(value_of(each.value) - number), default=None)
         return found.feedback if found else self.if_wrong
 
-    def trials(self) -> tuple[Probe, ...]:
+    def fairness_probes(self) -> tuple[Probe, ...]:
         """The quantity that decides, where the key is measured."""
         if self.answer.measure is None:
             return ()
         return (Probe(ANSWER, str(self.experiment), quantity=self.answer.measure),)
 
-    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+    def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """How much a measured key spreads over the networks, and whether a misconception is right by it."""
         if self.answer.measure is None:
             return ()
         return (self._spread(measured), *self._right_misconceptions(self.right_number(measured)))
 
-    def _spread(self, measured: Measured) -> Finding:
+    def _spread(self, measured: ProbeValues) -> FairnessResult:
         values, right = measured[ANSWER], self.right_number(measured)
         near = sum(self.answer.near.accepts(value, right) for value in values)
         low, high = precise(float(np.min(values))), precise(float(np.max(values)))
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
         text = f"measured {precise(right)} ({low} to {high}), {share}"
-        return Finding(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
+        return FairnessResult(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
 
     def _unsteady(self, values: Values, right: float) -> str | None:
         """What is wrong with a measured key, if something is."""
@@ -202,9 +202,9 @@ class Numeric(Watched, Question):
             "widen `within`, or measure something steadier"
         )
 
-    def _right_misconceptions(self, right: float) -> list[Finding]:
+    def _right_misconceptions(self, right: float) -> list[FairnessResult]:
         return [
-            Finding(
+            FairnessResult(
                 f"misconception {each.value}",
                 f"{each.value} is within {self.answer.near} of {precise(right)}",
                 f"this is within {self.answer.near} of the measured number, {precise(right)}, and so would be right",

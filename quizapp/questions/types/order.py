@@ -9,12 +9,12 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from quizapp.charts.numbers import precise
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.probes import Measured, Probe, Values
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
 from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
-from quizapp.questions.grading import Mark, Marking
-from quizapp.questions.question import Finding, Question
+from quizapp.questions.grading import Grade, Mark
+from quizapp.questions.question import FairnessResult, Question
 from quizapp.questions.tolerances import Apart, Distance
 from sim.registry import BadValue
 
@@ -70,21 +70,21 @@ class Order(Question):
         options = tuple(Option(item.id, item.text) for item in self.items)
         return PutInOrder(options, self.by, largest_first=self.first == "largest")
 
-    def scene(self, option_id: str) -> Scene | None:
+    def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment of an item, and what is measured on it."""
         item = next(item for item in self.items if item.id == option_id)
-        return Scene(item.experiment, True, quantity=self.order_by)
+        return Evidence(item.experiment, True, quantity=self.order_by)
 
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """The scene of each item."""
-        scenes = ((item.id, self.scene(item.id)) for item in self.items)
-        return tuple((name, scene) for name, scene in scenes if scene)
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
+        """the evidence of each item."""
+        pieces = ((item.id, self.evidence_for(item.id)) for item in self.items)
+        return tuple((name, evidence) for name, evidence in pieces if evidence)
 
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """The quantity on every item."""
         return tuple(Probe(item.id, item.experiment, quantity=self.order_by) for item in self.items)
 
-    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+    def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """The share of the pairs that stand in the right order; an item is right in a place that it can have."""
         assert isinstance(answer, tuple)
         ids = [str(each) for each in answer]
@@ -95,7 +95,7 @@ class Order(Question):
         right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
         texts = {item.id: item.text for item in self.items}
         between = " > " if self.first == "largest" else " < "
-        return Marking(
+        return Grade(
             credit=sum(pairs) / len(pairs),
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
@@ -110,30 +110,30 @@ class Order(Question):
         place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
         return f"{text} ({precise(number)}{place})"
 
-    def trials(self) -> tuple[Probe, ...]:
+    def fairness_probes(self) -> tuple[Probe, ...]:
         """The quantity on every item."""
         return self.probes((), ())
 
-    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+    def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """How far neighbours are apart in the network in which they are closest."""
         names = sorted(measured, key=lambda name: _typical(measured[name]))
         return tuple(self._neighbours(left, right, measured) for left, right in itertools.pairwise(names))
 
-    def _neighbours(self, left: str, right: str, measured: Measured) -> Finding:
+    def _neighbours(self, left: str, right: str, measured: ProbeValues) -> FairnessResult:
         apart = self.min_gap.reached(measured[left], measured[right])
         values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
         label = f"{left} < {right}"
         text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
         if self.min_gap.factor is not None and np.any(measured[left] < 0):
-            return Finding(label, text, self._below_zero(left, measured[left]), self._gap_path)
+            return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path)
         if apart.all():
-            return Finding(label, text)
+            return FairnessResult(label, text)
         problem = (
             f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
             f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
         )
         at = next(index for index, item in enumerate(self.items) if item.id == right)
-        return Finding(label, text, problem, ("items", at, "experiment"))
+        return FairnessResult(label, text, problem, ("items", at, "experiment"))
 
     def _below_zero(self, name: str, values: Values) -> str:
         return (

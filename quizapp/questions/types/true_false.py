@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quizapp.evidence.evidence import Scene
+from quizapp.evidence.evidence import Evidence
 from quizapp.questions.answer_forms import Option, Picked, PickOne
 from quizapp.questions.choices import PickQuestion, Watched
 from quizapp.questions.fields import Flag, Text, option, required
@@ -32,14 +32,14 @@ class TrueFalse(Watched, PickQuestion):
         """1 for the right option, 0 for all else."""
         return float(answer == self.right_answer())
 
-    def scene(self, option_id: str) -> Scene | None:
-        """The one scene that decides, whichever option is looked at."""
+    def evidence_for(self, option_id: str) -> Evidence | None:
+        """The one evidence that decides, whichever option is looked at."""
         return self.watched(self.answer)
 
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
-        """The one scene, labelled with the right option."""
-        scene = self.watched(self.answer)
-        return tuple((label, scene) for label in self.right_answer() if scene is not None)
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
+        """The one evidence, labelled with the right option."""
+        evidence = self.watched(self.answer)
+        return tuple((label, evidence) for label in self.right_answer() if evidence is not None)
 
     def feedback(self, option_id: str, chosen: bool) -> str | None:
         """What the author says to somebody who picked an option; nothing about the one that was left."""

@@ -11,8 +11,8 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, model_va
 
 from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.probes import Measured, Probe, Turned, Values, turned
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import FieldSettings, Probe, ProbeValues, Values, with_settings
 from quizapp.experiments import field_knobs as fields
 from quizapp.questions.answer_forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.questions.fields import (
@@ -29,8 +29,8 @@ from quizapp.questions.fields import (
     required,
     slug,
 )
-from quizapp.questions.grading import Mark, Marking
-from quizapp.questions.question import Finding, Question
+from quizapp.questions.grading import Grade, Mark
+from quizapp.questions.question import FairnessResult, Question
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
@@ -101,7 +101,7 @@ class Tune(Question):
         for corner in itertools.product(*ends):
             where = " and ".join(f"{path} = {value:g}" for path, value in corner)
             try:
-                made = turned(experiments[self.experiment], corner)
+                made = with_settings(experiments[self.experiment], corner)
                 parse_claim(self.goal, {**experiments, self.experiment: made}, self.experiment)
             except ClaimError as error:
                 raise BadValue(f"with {where}: {error.message}", ("goal",)) from None
@@ -141,30 +141,30 @@ class Tune(Question):
             name, knob.text or name, knob.min, knob.max, knob.start, knob.scale == "log", bool(field and field.whole)
         )
 
-    def scene(self, option_id: str) -> Scene | None:
+    def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment, with the goal as its claim."""
-        return Scene(self.experiment, True, self.goal, says=self.says)
+        return Evidence(self.experiment, True, self.goal, says=self.says)
 
-    def scenes(self) -> tuple[tuple[str, Scene], ...]:
+    def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """None whose claim is checked as it stands: the start must fail, and the trials see to that."""
         return ()
 
-    def turned(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+    def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
         """The experiments with the knobs of this one where the answer has them."""
-        return {**experiments, self.experiment: turned(experiments[self.experiment], self._paths(answer))}
+        return {**experiments, self.experiment: with_settings(experiments[self.experiment], self._paths(answer))}
 
-    def _paths(self, answer: Answer) -> Turned:
+    def _paths(self, answer: Answer) -> FieldSettings:
         assert isinstance(answer, Settings)
         return tuple((self.knobs[name].field, value) for name, value in answer.knobs)
 
     def _probe(self, label: str, answer: Answer) -> Probe:
-        return Probe(label, self.experiment, claim=self.goal, turned=self._paths(answer), unseen=True)
+        return Probe(label, self.experiment, claim=self.goal, settings=self._paths(answer), unseen=True)
 
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """The goal at the setting handed in, and at the one that was predicted."""
         return (self._probe("answer", answer), self._probe("prediction", prediction))
 
-    def marking(self, answer: Answer, prediction: Answer, measured: Measured) -> Marking:
+    def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Right if the goal holds on networks that were not seen, for the setting handed in."""
         reached, foreseen = _holds(measured["answer"]), _holds(measured["prediction"])
         feedback = self.if_right if reached else self.if_wrong
@@ -172,7 +172,7 @@ class Tune(Question):
         said = f"{answer}: the goal holds in {count} networks that you had not seen."
         if self.predict and answer != prediction:
             said += f" You predicted {prediction}, which {'reaches' if foreseen else 'misses'} it."
-        return Marking(
+        return Grade(
             credit=float(reached),
             right=reached,
             marks={KNOBS: Mark.RIGHT if reached else Mark.WRONG},
@@ -186,7 +186,7 @@ class Tune(Question):
     def _solved(self) -> Settings:
         return Settings(tuple((name, self.solution[name]) for name in self.knobs))
 
-    def trials(self) -> tuple[Probe, ...]:
+    def fairness_probes(self) -> tuple[Probe, ...]:
         """The goal at the start, at the solution, and along each knob with the others at the solution."""
         sweeps = (
             (f"{name}/{place}", self._solved.with_knob(name, value))
@@ -202,25 +202,25 @@ class Tune(Question):
         knob = self._knob(name)
         return list(dict.fromkeys(knob.at(stop / (STOPS - 1)) for stop in range(STOPS)))
 
-    def findings(self, measured: Measured) -> tuple[Finding, ...]:
+    def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """Whether the start fails and the solution passes, and how much of each knob's range passes."""
         return (self._start(measured["start"]), self._solution(measured["solution"]), *self._sweeps(measured))
 
-    def _start(self, values: Values) -> Finding:
+    def _start(self, values: Values) -> FairnessResult:
         text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the start, and must fail there"
         fails = _holds(1 - values)
         problem = f"{text}; move the start, or sharpen the goal"
-        return Finding("start", text, None if fails else problem, ("knobs",))
+        return FairnessResult("start", text, None if fails else problem, ("knobs",))
 
-    def _solution(self, values: Values) -> Finding:
+    def _solution(self, values: Values) -> FairnessResult:
         text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the solution"
         problem = f"{text}, and must hold in at least {HOLDS_IN:.0%}"
-        return Finding("solution", text, None if _holds(values) else problem, ("solution",))
+        return FairnessResult("solution", text, None if _holds(values) else problem, ("solution",))
 
-    def _sweeps(self, measured: Measured) -> list[Finding]:
-        return [Finding(name, self._sweep(name, measured)) for name in self.knobs]
+    def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
+        return [FairnessResult(name, self._sweep(name, measured)) for name in self.knobs]
 
-    def _sweep(self, name: str, measured: Measured) -> str:
+    def _sweep(self, name: str, measured: ProbeValues) -> str:
         knob, stops = self.knobs[name], self._stops(name)
         passes = [_holds(measured[f"{name}/{place}"]) for place in range(len(stops))]
         passing = [value for value, each in zip(stops, passes, strict=True) if each]

@@ -113,7 +113,7 @@ class KnobBoard(VerticalScroll, can_focus=True):
 
     def _told(self) -> Iterator[str]:
         """How knobs are turned; and once they can be tried, what was predicted, and what to do."""
-        if not self.shown.turning:
+        if not self.shown.tuning:
             yield "Turn with ← and →, further with shift; or type a number and press enter."
             return
         if self.form.predict:
@@ -149,7 +149,7 @@ class KnobBoard(VerticalScroll, can_focus=True):
 
     def action_turn(self, up: bool, big: bool = False) -> None:
         """Turn the highlighted knob to the next round number."""
-        self._set(self.knob.turned(self.settings[self.knob.id], up, big))
+        self._set(self.knob.stepped(self.settings[self.knob.id], up, big))
 
     def action_reset(self) -> None:
         """Turn the highlighted knob back to where it started."""

@@ -9,9 +9,9 @@ from textual.widgets import Static
 from quizapp.charts import Chart
 from quizapp.lab.comparison import Side
 from quizapp.lab.steady_axes import steady
-from quizapp.runs.live import Sight
-from quizapp.runs.live_run import Run
-from quizapp.runs.observation import Observed
+from quizapp.runs.live_run import LiveRun
+from quizapp.runs.observation import Observation
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.steady_text import put
 from quizapp.ui.lab.texts import side_content, status_content, waiting_content
 from quizapp.ui.shared.chart_view import ChartView
@@ -34,7 +34,7 @@ class LabCharts(Vertical):
         super().__init__(id=id)
         self.view_name = "error"
         self.with_theory = False
-        self.sight: Sight = {}
+        self.observations: Observations = {}
         self.axes: Axes | None = None
         self.phase_chart: Chart | None = None
 
@@ -53,28 +53,30 @@ class LabCharts(Vertical):
             yield ChartView(id="loss")
             yield ChartView(id="accuracy")
 
-    def show(self, run: Run, sight: Sight) -> None:
+    def show(self, run: LiveRun, observations: Observations) -> None:
         """Draw what was seen of a run."""
-        self.sight = sight
-        self.axes = steady(self.axes, axes_for([observed.initial for observed in sight.values()]))
+        self.observations = observations
+        self.axes = steady(self.axes, axes_for([observed.initial for observed in observations.values()]))
         self.show_status(run)
         self.draw()
 
-    def shows(self, run: Run) -> bool:
+    def shows(self, run: LiveRun) -> bool:
         """Whether the networks of this run are the ones to be seen."""
-        seen = {name: observed.experiment for name, observed in self.sight.items()}
+        seen = {name: observed.experiment for name, observed in self.observations.items()}
         return seen == dict(run.experiments)
 
-    def say_waiting(self, run: Run) -> None:
+    def say_waiting(self, run: LiveRun) -> None:
         """Say that networks of this size take a while; what is to be seen until then are the last ones."""
         put(self.query_one("#status", Static), waiting_content(run))
 
-    def show_status(self, run: Run) -> None:
+    def show_status(self, run: LiveRun) -> None:
         """Say how far the run is."""
-        if self.sight:
-            put(self.query_one("#status", Static), status_content(run, self.sight))
+        if self.observations:
+            put(self.query_one("#status", Static), status_content(run, self.observations))
             wide = not self.screen.has_class(NARROW)
-            fares = lines(*[side_content(side, self.sight[side], wide) for side in Side if side in self.sight])
+            fares = lines(
+                *[side_content(side, self.observations[side], wide) for side in Side if side in self.observations]
+            )
             put(self.query_one("#fares", Static), fares)
 
     def show_phase(self, chart: Chart | None) -> None:
@@ -85,9 +87,9 @@ class LabCharts(Vertical):
 
     def draw(self) -> None:
         """Draw every chart that can be seen."""
-        if Side.A not in self.sight or Side.B not in self.sight:
+        if Side.A not in self.observations or Side.B not in self.observations:
             return
-        a, b = self.sight[Side.A], self.sight[Side.B]
+        a, b = self.observations[Side.A], self.observations[Side.B]
         apart = self.screen.has_class(APART)
         if self.view_name == PHASE:
             self._put("main", self.phase_chart)
@@ -100,7 +102,7 @@ class LabCharts(Vertical):
         self._show("accuracy", "accuracy", a, b)
         self._say(a, b)
 
-    def _show(self, id_: str, view: str, main: Observed, control: Observed | None) -> None:
+    def _show(self, id_: str, view: str, main: Observation, control: Observation | None) -> None:
         if self.axes is not None and self.query_one(f"#{id_}", ChartView).size:
             self._put(id_, VIEWS[view].drawn(main, control, self.axes, self.with_theory))
 
@@ -108,7 +110,7 @@ class LabCharts(Vertical):
         if chart is not None:
             self.query_one(f"#{id_}", ChartView).show(chart)
 
-    def _say(self, a: Observed, b: Observed) -> None:
+    def _say(self, a: Observation, b: Observation) -> None:
         """The charts' sentences, for A and for B."""
         if self.view_name == PHASE:
             said = self.phase_chart.sentence if self.phase_chart else "Theory is being computed ..."

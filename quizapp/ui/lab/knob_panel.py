@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.charts.grid import fit
-from quizapp.experiments.field_knobs import Knob
-from quizapp.lab.comparison import Bench, Side, differs, setting
+from quizapp.experiments.field_knobs import FieldKnob
+from quizapp.lab.comparison import Comparison, Side, differs, setting
 from quizapp.ui.lab.steady_text import put
 from quizapp.ui.shared.text import lines, text
 
@@ -47,10 +47,10 @@ class KnobList(Static, can_focus=True):
     ]
 
     @dataclass
-    class Turned(Message):
+    class FieldSettings(Message):
         """The learner turns a knob."""
 
-        knob: Knob
+        knob: FieldKnob
         up: bool
         big: bool
 
@@ -58,19 +58,19 @@ class KnobList(Static, can_focus=True):
     class Entered(Message):
         """The learner wants to type a value for a knob, or pick one."""
 
-        knob: Knob
+        knob: FieldKnob
 
     @dataclass
     class Reset(Message):
         """The learner wants a knob as it is by default."""
 
-        knob: Knob
+        knob: FieldKnob
 
     @dataclass
     class Highlighted(Message):
         """Another knob is highlighted."""
 
-        knob: Knob
+        knob: FieldKnob
 
     @dataclass
     class SideClicked(Message):
@@ -81,14 +81,14 @@ class KnobList(Static, can_focus=True):
     class MoreClicked(Message):
         """The row that stands for the other knobs was clicked."""
 
-    def __init__(self, bench: Bench, path: str, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, comparison: Comparison, path: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.bench, self.all_of_them, self.path = bench, False, path
+        self.comparison, self.all_of_them, self.path = comparison, False, path
 
     @property
-    def knobs(self) -> tuple[Knob, ...]:
+    def knobs(self) -> tuple[FieldKnob, ...]:
         """The knobs on offer."""
-        return self.bench.knobs(self.all_of_them)
+        return self.comparison.knobs(self.all_of_them)
 
     @property
     def index(self) -> int:
@@ -98,13 +98,13 @@ class KnobList(Static, can_focus=True):
         return next((paths.index(path) for path in (self.path, field) if path in paths), len(paths) - 1)
 
     @property
-    def knob(self) -> Knob:
+    def knob(self) -> FieldKnob:
         """The highlighted knob."""
         return self.knobs[self.index]
 
-    def show(self, bench: Bench, all_of_them: bool) -> None:
-        """Draw the knobs of this bench."""
-        self.bench, self.all_of_them = bench, all_of_them
+    def show(self, comparison: Comparison, all_of_them: bool) -> None:
+        """Draw the knobs of this comparison."""
+        self.comparison, self.all_of_them = comparison, all_of_them
         self._draw()
 
     def on_resize(self) -> None:
@@ -115,7 +115,7 @@ class KnobList(Static, can_focus=True):
         width = self.size.width
         if not width:
             return
-        sides = list(Side) if width >= BOTH else [self.bench.side]
+        sides = list(Side) if width >= BOTH else [self.comparison.side]
         column = (width - SIGNS - LABEL) // len(sides)
         knobs, highlighted = self.knobs, self.index
         rows = [self._row(knob, sides, column, index == highlighted) for index, knob in enumerate(knobs)]
@@ -125,13 +125,13 @@ class KnobList(Static, can_focus=True):
     def _names(self, sides: list[Side], column: int) -> Content:
         parts = [text(" " * (SIGNS + LABEL))]
         for side in sides:
-            turned = side is self.bench.side
+            turned = side is self.comparison.side
             words = f"{SIDE_SIGN[side]} {side} turned" if turned else f"{SIDE_SIGN[side]} {side}"
             parts.append(text(f"{words:>{column}}", f"{SIDE_STYLE[side]}{' bold underline' * turned}"))
         return Content.assemble(*parts)
 
-    def _row(self, knob: Knob, sides: list[Side], column: int, highlighted: bool) -> Content:
-        apart = differs(self.bench, knob)
+    def _row(self, knob: FieldKnob, sides: list[Side], column: int, highlighted: bool) -> Content:
+        apart = differs(self.comparison, knob)
         label = f"{'  ' * knob.is_parameter}{knob.label}"
         ground = " on $block-cursor-blurred-background" if highlighted else ""
         bold = f"bold {ground}"
@@ -141,19 +141,19 @@ class KnobList(Static, can_focus=True):
             *(self._value(knob, side, column, highlighted, ground) for side in sides),
         )
 
-    def _value(self, knob: Knob, side: Side, column: int, highlighted: bool, ground: str) -> Content:
+    def _value(self, knob: FieldKnob, side: Side, column: int, highlighted: bool, ground: str) -> Content:
         """What the knob is set to on a side, in the colour of that side where the two differ."""
-        turned, room = side is self.bench.side, column - len(LEFT + RIGHT)
-        value = fit(setting(self.bench, side, knob.path) or "-", room)
+        turned, room = side is self.comparison.side, column - len(LEFT + RIGHT)
+        value = fit(setting(self.comparison, side, knob.path) or "-", room)
         words = f"{LEFT}{value}{RIGHT}" if turned and highlighted else f"{value}  "
-        colour = SIDE_STYLE[side] if differs(self.bench, knob) else "$foreground"
+        colour = SIDE_STYLE[side] if differs(self.comparison, knob) else "$foreground"
         return text(f"{words:>{column}}", f"{colour}{' bold' * turned}{ground}")
 
     def _more(self) -> Content:
         if self.all_of_them:
             return text("  m  fewer knobs", "$text-muted")
-        hidden = self.bench.knobs()[len(self.knobs) :]
-        apart = sum(differs(self.bench, knob) for knob in hidden)
+        hidden = self.comparison.knobs()[len(self.knobs) :]
+        apart = sum(differs(self.comparison, knob) for knob in hidden)
         note = f", {apart} ≠" if apart else ""
         return text(f"  m  {len(hidden)} more knobs{note}", "bold" if apart else "$text-muted")
 
@@ -181,7 +181,7 @@ class KnobList(Static, can_focus=True):
     def action_turn(self, up: bool, big: bool = False) -> None:
         """Turn the highlighted knob."""
         self.path = self.knob.path
-        self.post_message(self.Turned(self.knob, up, big))
+        self.post_message(self.FieldSettings(self.knob, up, big))
 
     def action_enter(self) -> None:
         """Type or pick a value."""
@@ -206,7 +206,7 @@ class KnobList(Static, can_focus=True):
     def _click_name(self, x: int) -> None:
         both = self.size.width >= BOTH
         middle = SIGNS + LABEL + (self.size.width - SIGNS - LABEL) // 2
-        clicked = (Side.A if x < middle else Side.B) if both else self.bench.side.other
+        clicked = (Side.A if x < middle else Side.B) if both else self.comparison.side.other
         self.post_message(self.SideClicked(clicked))
 
     def _click_value(self, x: int) -> None:

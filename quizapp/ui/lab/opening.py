@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from quizapp.lab import comparison as benches
-from quizapp.lab.comparison import Bench
+from quizapp.lab import comparison as comparisons
+from quizapp.lab.comparison import Comparison
 from sim.experiment import Experiment
 
 
@@ -26,9 +26,9 @@ class ShowsExperiments(Protocol):
 
 @dataclass(frozen=True)
 class Opening:
-    """The bench to open the lab with, what was brought to it, and a sentence on that, if it was just brought."""
+    """The comparison to open the lab with, what was brought to it, and a sentence on that, if it was just brought."""
 
-    bench: Bench = field(default_factory=benches.start)
+    comparison: Comparison = field(default_factory=comparisons.start)
     brought: Mapping[str, Experiment] = field(default_factory=dict)
     about: str = ""
 
@@ -37,10 +37,10 @@ def opening(screen: object, last: Opening) -> Opening:
     """What the lab opens with over a screen: as it was left, unless the screen shows what was not brought yet."""
     shown = dict(screen.experiments_shown()) if isinstance(screen, ShowsExperiments) else {}
     if not shown or shown == last.brought:
-        return Opening(last.bench, last.brought)
+        return Opening(last.comparison, last.brought)
     names, experiments = list(shown), list(shown.values())
-    bench = benches.brought(last.bench, experiments[0], experiments[1] if len(experiments) > 1 else None)
-    return Opening(bench, shown, _about(names))
+    comparison = comparisons.brought(last.comparison, experiments[0], experiments[1] if len(experiments) > 1 else None)
+    return Opening(comparison, shown, _about(names))
 
 
 def _about(names: list[str]) -> str:

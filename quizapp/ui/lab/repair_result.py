@@ -8,7 +8,7 @@ from textual.content import Content
 
 from quizapp.lab.comparison import Side
 from quizapp.lab.repairs import outcome
-from quizapp.runs.live import Sight
+from quizapp.runs.watching import Observations
 from quizapp.ui.shared.text import text
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment
@@ -24,9 +24,9 @@ class Repaired:
     experiment: Experiment
     before: tuple[Diagnosis, ...]
 
-    def content(self, sight: Sight, finished: bool) -> Content | None:
+    def content(self, observations: Observations, finished: bool) -> Content | None:
         """What came of it, or None where these are not its networks."""
-        seen = sight.get(self.side)
+        seen = observations.get(self.side)
         if seen is None or seen.experiment != self.experiment:
             return None
         drawn = diagnose(self.experiment, seen.initial, seen.initial)

@@ -14,12 +14,14 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from quizapp.charts import PhaseMap
-from quizapp.lab.comparison import Bench, Side
+from quizapp.lab.comparison import Comparison, Side
 from quizapp.lab.phase_diagram import phase_map
-from quizapp.runs.live import NORMAL, Mailbox, Sight
-from quizapp.runs.live_run import Run, new_run
-from quizapp.runs.newest_run import Desk
+from quizapp.runs.latest import Latest
+from quizapp.runs.live_run import LiveRun, new_run
+from quizapp.runs.pace import NORMAL
+from quizapp.runs.run_queue import RunQueue
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.charts import LabCharts
 from sim.experiment import Experiment
 
@@ -42,19 +44,19 @@ class LabRuns(Vertical):
     class Seen(Message):
         """The networks were drawn, or trained a little further, or to the end."""
 
-        sight: Sight
+        observations: Observations
         finished: bool
 
-    class Rung(Message):
+    class Updated(Message):
         """There is something new to look at."""
 
     def __init__(self, store: RunStore, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.store, self.held, self.still = store, held, still
         self.speed = NORMAL
-        self.desk = Desk()
-        self.maps: Mailbox[PhaseMap] = Mailbox(self._ring)
-        self.run_: Run | None = None
+        self.queue = RunQueue()
+        self.maps: Latest[PhaseMap] = Latest(self._tell)
+        self.run_: LiveRun | None = None
         self.idle_timer: Timer | None = None
         self.ended = False
         self.began = 0.0
@@ -71,31 +73,31 @@ class LabRuns(Vertical):
     def on_unmount(self) -> None:
         """Leave no thread behind."""
         self.stop()
-        self.desk.close()
+        self.queue.close()
 
     @property
     def charts(self) -> LabCharts:
         """What is drawn."""
         return self.query_one(LabCharts)
 
-    def begin(self, bench: Bench) -> None:
-        """Draw the networks of a bench, and train them when nothing is touched for a moment."""
+    def begin(self, comparison: Comparison) -> None:
+        """Draw the networks of a comparison, and train them when nothing is touched for a moment."""
         self.stop()
-        experiments = {side.value: bench.pair.of(side) for side in Side}
+        experiments = {side.value: comparison.pair.of(side) for side in Side}
         self.run_, self.ended, self.began = self._new_run(experiments), False, monotonic()
-        self.desk.put(self.run_)
-        self._map(bench)
+        self.queue.put(self.run_)
+        self._map(comparison)
         if self.idle_timer is not None:
             self.idle_timer.stop()
         self.idle_timer = None if self.held else self.set_timer(IDLE, self.train)
 
-    def _new_run(self, experiments: Mapping[str, Experiment]) -> Run:
+    def _new_run(self, experiments: Mapping[str, Experiment]) -> LiveRun:
         begun = new_run(experiments, self.speed, self.still)
         begun.pace.paused = True
-        return replace(begun, mailbox=Mailbox(self._ring), runner=self.store.run)
+        return replace(begun, latest=Latest(self._tell), runner=self.store.run)
 
-    def _ring(self) -> None:
-        self.post_message(self.Rung())
+    def _tell(self) -> None:
+        self.post_message(self.Updated())
 
     def _say_if_long(self) -> None:
         """Say that networks are being drawn if they are not there at once, and when a run has come to its end."""
@@ -107,19 +109,19 @@ class LabRuns(Vertical):
         elif self.run_.finished and not self.ended:
             self.ended = True
             self.charts.show_status(self.run_)
-            self.post_message(self.Seen(self.charts.sight, finished=True))
+            self.post_message(self.Seen(self.charts.observations, finished=True))
 
-    def show_map(self, bench: Bench) -> None:
-        """Draw the phase diagram of a bench."""
-        self._map(bench)
+    def show_map(self, comparison: Comparison) -> None:
+        """Draw the phase diagram of a comparison."""
+        self._map(comparison)
 
     @work(thread=True, group="run", exit_on_error=False)
     def _serve(self) -> None:
-        self.desk.serve()
+        self.queue.serve()
 
     @work(thread=True, group="map", exclusive=True, exit_on_error=False)
-    def _map(self, bench: Bench) -> None:
-        self.maps.put(phase_map(bench))
+    def _map(self, comparison: Comparison) -> None:
+        self.maps.put(phase_map(comparison))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if a run broke down, and be ready for the next."""
@@ -134,7 +136,7 @@ class LabRuns(Vertical):
             self.run_.pace.stop()
             self.speed = self.run_.pace.speed
 
-    def on_lab_runs_rung(self) -> None:
+    def on_lab_runs_updated(self) -> None:
         """Draw what is new."""
         chart = self.maps.take()
         if chart is not None:
@@ -142,10 +144,10 @@ class LabRuns(Vertical):
             self.post_message(self.Mapped(chart))
         if self.run_ is None:
             return
-        sight = self.run_.mailbox.take()
-        if sight is not None:
-            self.charts.show(self.run_, sight)
-            self.post_message(self.Seen(sight, finished=False))
+        observations = self.run_.latest.take()
+        if observations is not None:
+            self.charts.show(self.run_, observations)
+            self.post_message(self.Seen(observations, finished=False))
 
     def train(self) -> None:
         """Go on, unless the learner wants it to wait."""

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.experiments import field_knobs as knobs
-from quizapp.experiments.field_knobs import Knob, problem_with
-from quizapp.lab import comparison as benches
+from quizapp.experiments.field_knobs import FieldKnob, problem_with
+from quizapp.lab import comparison as comparisons
 from quizapp.lab import sharing
-from quizapp.lab.comparison import Bench
+from quizapp.lab.comparison import Comparison
 from quizapp.lab.presets import preset, presets
 from quizapp.lab.repairs import repairs
 from quizapp.runs.store import RunStore
@@ -36,7 +36,7 @@ from sim.registry import BadValue
 FIRST_KNOB = "init.std"
 GOAL = "A's weights are too small, B's too large. Turn std with h and l until A's bars are level."
 
-Action = Callable[[Bench], Bench]
+Action = Callable[[Comparison], Comparison]
 
 
 class LabScreen(QuizScreen):
@@ -76,24 +76,24 @@ class LabScreen(QuizScreen):
     ]
 
     @dataclass
-    class BenchChanged(Message):
+    class ComparisonChanged(Message):
         """The learner changed the experiments."""
 
-        bench: Bench
+        comparison: Comparison
 
-    def __init__(self, bench: Bench, store: RunStore, still: bool = False, about: str = "") -> None:
+    def __init__(self, comparison: Comparison, store: RunStore, still: bool = False, about: str = "") -> None:
         super().__init__()
-        self.bench, self.store, self.still = bench, store, still
+        self.comparison, self.store, self.still = comparison, store, still
         self.all_of_them = False
         self.trouble = ""
         self.repaired: Repaired | None = None
-        self.touched = bool(bench.past or bench.future) and not about
+        self.touched = bool(comparison.past or comparison.future) and not about
         self.tour = about or (GOAL if not self.touched else "")
 
     def body(self) -> Iterable[Widget]:
         """Left: the knobs, and what the highlighted one does. Right: the charts."""
         left = Vertical(
-            VerticalScroll(KnobList(self.bench, FIRST_KNOB, id="knobs"), id="knob-box"),
+            VerticalScroll(KnobList(self.comparison, FIRST_KNOB, id="knobs"), id="knob-box"),
             ChartView(id="phase"),
             Static(id="about"),
             Static(id="keys"),
@@ -103,14 +103,14 @@ class LabScreen(QuizScreen):
 
     def heading(self, width: int) -> str:
         """Which experiment is turned."""
-        left = f" quizapp · lab · the knobs turn {self.bench.side}"
+        left = f" quizapp · lab · the knobs turn {self.comparison.side}"
         right = "A and B: same draws, other knobs"
         return left + right.rjust(width - len(left) - 1) if len(left) + len(right) + 3 <= width else left
 
     def on_mount(self) -> None:
         """Begin with the networks as they are drawn."""
         self.query_one("#knob-box").can_focus = False
-        self.runs.begin(self.bench)
+        self.runs.begin(self.comparison)
         self._draw_knobs()
 
     @property
@@ -121,40 +121,40 @@ class LabScreen(QuizScreen):
     def _do(self, action: Action) -> None:
         """Do something to the experiments, or say in place why that cannot be."""
         try:
-            bench = action(self.bench)
+            comparison = action(self.comparison)
         except BadValue as error:
             self.trouble = problem_with(error)
             self._draw_knobs()
         else:
-            self._set(bench)
+            self._set(comparison)
 
-    def _set(self, bench: Bench) -> None:
-        before, self.bench, self.trouble, self.repaired = self.bench, bench, "", None
-        self.post_message(self.BenchChanged(bench))
-        if bench.side is not before.side:
+    def _set(self, comparison: Comparison) -> None:
+        before, self.comparison, self.trouble, self.repaired = self.comparison, comparison, "", None
+        self.post_message(self.ComparisonChanged(comparison))
+        if comparison.side is not before.side:
             self.show_heading()
         if not self.touched:
             self.touched, self.tour, self.runs.held = True, "", False
-        if bench.pair != before.pair:
-            self.runs.begin(bench)
-        elif bench.side is not before.side:
-            self.runs.show_map(bench)
+        if comparison.pair != before.pair:
+            self.runs.begin(comparison)
+        elif comparison.side is not before.side:
+            self.runs.show_map(comparison)
         self._draw_knobs()
 
     def _draw_knobs(self) -> None:
         knob_list = self.query_one(KnobList)
-        knob_list.show(self.bench, self.all_of_them)
+        knob_list.show(self.comparison, self.all_of_them)
         self._say_about(knob_list.knob)
-        put(self.query_one("#keys", Static), keys_content(repairs(self.bench.experiment), self.bench.side))
+        put(self.query_one("#keys", Static), keys_content(repairs(self.comparison.experiment), self.comparison.side))
 
-    def _say_about(self, knob: Knob) -> None:
-        about = trouble_content(self.trouble) if self.trouble else knob_content(self.bench, knob)
+    def _say_about(self, knob: FieldKnob) -> None:
+        about = trouble_content(self.trouble) if self.trouble else knob_content(self.comparison, knob)
         if self.tour and not self.trouble:
             about = text(self.tour, "bold")
         put(self.query_one("#about", Static), about)
 
     def on_resize(self) -> None:
-        """Draw what has come into sight."""
+        """Draw what has come into observation."""
         super().on_resize()
         self.call_after_refresh(self.runs.charts.draw)
 
@@ -162,13 +162,13 @@ class LabScreen(QuizScreen):
         """Draw theory's map."""
         self.query_one("#phase", ChartView).show(message.chart)
 
-    def on_knob_list_turned(self, message: KnobList.Turned) -> None:
+    def on_knob_list_turned(self, message: KnobList.FieldSettings) -> None:
         """Turn the knob."""
-        self._do(lambda bench: benches.turn(bench, message.knob, message.up, message.big))
+        self._do(lambda comparison: comparisons.turn(comparison, message.knob, message.up, message.big))
 
     def on_knob_list_reset(self, message: KnobList.Reset) -> None:
         """Back to the default."""
-        self._do(lambda bench: benches.reset(bench, message.knob))
+        self._do(lambda comparison: comparisons.reset(comparison, message.knob))
 
     def on_knob_list_highlighted(self, message: KnobList.Highlighted) -> None:
         """Say what the knob does."""
@@ -177,7 +177,7 @@ class LabScreen(QuizScreen):
 
     def on_knob_list_side_clicked(self, message: KnobList.SideClicked) -> None:
         """Turn the experiment that was clicked."""
-        if message.side is not self.bench.side:
+        if message.side is not self.comparison.side:
             self.action_switch()
 
     def on_knob_list_more_clicked(self) -> None:
@@ -186,65 +186,69 @@ class LabScreen(QuizScreen):
 
     def on_knob_list_entered(self, message: KnobList.Entered) -> None:
         """Pick from the choices, or type a number."""
-        knob, title = message.knob, f"{self.bench.side}: {message.knob.label}"
+        knob, title = message.knob, f"{self.comparison.side}: {message.knob.label}"
         if knob.choices:
             entries = [(choice, knobs.meaning(knob, choice)) for choice in knob.choices]
-            at = knobs.place(self.bench.experiment, knob)
+            at = knobs.place(self.comparison.experiment, knob)
             self.app.push_screen(PickScreen(title, entries, at), lambda text: self._typed(knob, text))
         else:
-            about, now = f"{knob.about} {sentence(knob.allowed)}", knobs.shown(self.bench.experiment, knob)
+            about, now = f"{knob.about} {sentence(knob.allowed)}", knobs.shown(self.comparison.experiment, knob)
             screen = TypeScreen(title, about, now, lambda text: self._problem(knob, text))
             self.app.push_screen(screen, lambda text: self._typed(knob, text))
 
-    def _problem(self, knob: Knob, typed: str) -> str | None:
+    def _problem(self, knob: FieldKnob, typed: str) -> str | None:
         try:
-            benches.type_in(self.bench, knob, typed)
+            comparisons.type_in(self.comparison, knob, typed)
         except BadValue as error:
             return problem_with(error)
         return None
 
-    def _typed(self, knob: Knob, typed: str | None) -> None:
+    def _typed(self, knob: FieldKnob, typed: str | None) -> None:
         if typed is not None:
-            self._do(lambda bench: benches.type_in(bench, knob, typed))
+            self._do(lambda comparison: comparisons.type_in(comparison, knob, typed))
 
     def action_switch(self) -> None:
         """Turn the other experiment."""
-        self._do(benches.switch)
+        self._do(comparisons.switch)
 
     def action_copy(self) -> None:
         """Make B what A is."""
-        self._do(benches.copy_a_to_b)
+        self._do(comparisons.copy_a_to_b)
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._do(benches.undo)
+        self._do(comparisons.undo)
 
     def action_redo(self) -> None:
         """Change again what was taken back."""
-        self._do(benches.redo)
+        self._do(comparisons.redo)
 
     def action_presets(self) -> None:
         """Pick an experiment that is ready made."""
         entries = [(each.name, each.about) for each in presets()]
-        self.app.push_screen(PickScreen(f"{self.bench.side} becomes", entries), self._preset)
+        self.app.push_screen(PickScreen(f"{self.comparison.side} becomes", entries), self._preset)
 
     def _preset(self, name: str | None) -> None:
         if name is not None:
-            self._do(lambda bench: benches.put(bench, preset(name).experiment))
+            self._do(lambda comparison: comparisons.put(comparison, preset(name).experiment))
 
     def action_repair(self, index: int) -> None:
         """Repair the experiment that is turned, and say what comes of it once it is seen."""
-        repair, side, before = repairs(self.bench.experiment)[index], self.bench.side, self.bench.experiment
-        self._do(lambda bench: benches.changed(bench, repair.change))
-        if self.bench.experiment != before:
+        repair, side, before = (
+            repairs(self.comparison.experiment)[index],
+            self.comparison.side,
+            self.comparison.experiment,
+        )
+        self._do(lambda comparison: comparisons.changed(comparison, repair.change))
+        if self.comparison.experiment != before:
             drawn = before, self.store.initial(before)
-            self.repaired = repaired(repair.name, side, drawn, self.bench.experiment)
+            self.repaired = repaired(repair.name, side, drawn, self.comparison.experiment)
         elif not self.trouble:
             put(self.query_one("#about", Static), text(f"{side} has it already: {repair.name}.", "$text-muted"))
 
     def on_lab_runs_seen(self, message: LabRuns.Seen) -> None:
         """Say what has come of a repair."""
-        said = self.repaired.content(message.sight, message.finished) if self.repaired else None
+        said = self.repaired.content(message.observations, message.finished) if self.repaired else None
         if said is not None:
             put(self.query_one("#about", Static), said)
 
@@ -258,8 +262,8 @@ class LabScreen(QuizScreen):
         self._share("Python", "The call that makes this experiment.", sharing.as_python, "py")
 
     def _share(self, language: str, about: str, written: Callable[..., str], ending: str) -> None:
-        side = self.bench.side
-        shared = written(self.bench.experiment, f"lab-{side}")
+        side = self.comparison.side
+        shared = written(self.comparison.experiment, f"lab-{side}")
         self.app.push_screen(ShareScreen(f"{side} as {language}", about, shared, f"lab-{side.lower()}.{ending}"))
 
     def action_view(self, by: int) -> None:
@@ -290,7 +294,7 @@ class LabScreen(QuizScreen):
     def action_rerun(self) -> None:
         """Run the same networks again from the start."""
         self.runs.held = False
-        self.runs.begin(self.bench)
+        self.runs.begin(self.comparison)
         self.runs.train()
 
     def action_close(self) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
-from quizapp.experiments.field_knobs import Knob
-from quizapp.lab.comparison import Bench, Side, differs, setting
+from quizapp.experiments.field_knobs import FieldKnob
+from quizapp.lab.comparison import Comparison, Side, differs, setting
 from quizapp.lab.repairs import Repair
-from quizapp.runs.live import Sight
-from quizapp.runs.live_run import Run, newest_step
-from quizapp.runs.observation import Observed
+from quizapp.runs.live_run import LiveRun, newest_step
+from quizapp.runs.observation import Observation
+from quizapp.runs.watching import Observations
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
 from quizapp.ui.play.run_text import state_of
 from quizapp.ui.shared.text import lines, text
@@ -23,24 +23,24 @@ from sim.diagnosis import diagnose
 WAITING = "as drawn; space trains"
 
 
-def status_content(run: Run, sight: Sight) -> Content:
+def status_content(run: LiveRun, observations: Observations) -> Content:
     """How far both runs are, and how fast they go."""
-    steps, step = max(each.steps for each in run.experiments.values()), newest_step(sight)
-    furthest = max(sight.values(), key=lambda observed: observed.latest.step)
+    steps, step = max(each.steps for each in run.experiments.values()), newest_step(observations)
+    furthest = max(observations.values(), key=lambda observed: observed.latest.step)
     sign, word = state_of(furthest, run)
     if step == 0 and run.pace.paused:
         sign, word = "‖", WAITING
     return text(f"{sign} step {step} of {steps} · {word}")
 
 
-def waiting_content(run: Run) -> Content:
+def waiting_content(run: LiveRun) -> Content:
     """What is being computed, where that takes a while."""
     largest = max(run.experiments.values(), key=lambda each: each.seeds * each.samples * each.depth * each.width**2)
     size = f"{largest.seeds} networks of {largest.depth} x {largest.width}, {largest.samples} examples"
     return text(f"… drawing {size}; below are the last ones", "$text-warning")
 
 
-def side_content(side: Side, observed: Observed, with_reason: bool = True) -> Content:
+def side_content(side: Side, observed: Observation, with_reason: bool = True) -> Content:
     """How one of the experiments fares: its loss, what is wrong with it, if anything, and why if there is room."""
     first, last = (precise(float(np.median(frame.loss))) for frame in (observed.initial, observed.latest))
     found = diagnose(observed.experiment, observed.initial, observed.latest)
@@ -62,17 +62,17 @@ def keys_content(offered: Sequence[Repair], side: Side) -> Content:
     return lines(*(text(row, "$text-muted") for row in (f"repair {side}:", *rows, *also)))
 
 
-def knob_content(bench: Bench, knob: Knob) -> Content:
+def knob_content(comparison: Comparison, knob: FieldKnob) -> Content:
     """What a knob does, what it may be, and how it stands in both experiments where they differ."""
     parts = [text(f"{knob.about} {sentence(knob.allowed)}", "$text-muted")]
-    if differs(bench, knob):
-        settings = [_setting_content(bench, side, knob) for side in Side]
+    if differs(comparison, knob):
+        settings = [_setting_content(comparison, side, knob) for side in Side]
         parts.append(Content.assemble(text("≠", "bold"), *settings))
     return lines(*parts)
 
 
-def _setting_content(bench: Bench, side: Side, knob: Knob) -> Content:
-    return text(f"  {SIDE_SIGN[side]} {side} {setting(bench, side, knob.path) or 'has none'}", SIDE_STYLE[side])
+def _setting_content(comparison: Comparison, side: Side, knob: FieldKnob) -> Content:
+    return text(f"  {SIDE_SIGN[side]} {side} {setting(comparison, side, knob.path) or 'has none'}", SIDE_STYLE[side])
 
 
 def trouble_content(trouble: str) -> Content:

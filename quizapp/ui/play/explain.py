@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.evidence.judging import Judged, Measurement, measure
+from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
 from quizapp.play.session import Session
@@ -61,7 +61,7 @@ class ExplainScreen(QuizScreen):
         )
 
     def _is_measured(self, option: MarkedOption) -> bool:
-        return self.attempt.question.scene(option.id) is not None
+        return self.attempt.question.evidence_for(option.id) is not None
 
     def heading(self, width: int) -> str:
         """Deck, question, phase and the committed certainty."""
@@ -74,9 +74,11 @@ class ExplainScreen(QuizScreen):
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _measure(self) -> None:
         for report in self.query(OptionReport):
-            scene = self.attempt.question.scene(report.option.id)
-            if scene is not None and self.is_attached:
-                self.app.call_from_thread(report.show, measure(self.session.networks, scene, self.services.store))
+            evidence = self.attempt.question.evidence_for(report.option.id)
+            if evidence is not None and self.is_attached:
+                self.app.call_from_thread(
+                    report.show, run_and_judge(self.session.experiments, evidence, self.services.store)
+                )
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -113,7 +115,7 @@ class OptionReport(Static):
         """Show what is known already."""
         self.update(self._content("measuring ..." if self.waiting else None))
 
-    def show(self, found: Judged | Measurement | None) -> None:
+    def show(self, found: ClaimResult | QuantityResult | None) -> None:
         """Show what was measured."""
         self.update(self._content(result_sentence(self.form, found) if found else None))
 

@@ -12,17 +12,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import experiments_of, found, measured
-from quizapp.evidence.probes import Measured, Probe
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.probes import Probe, ProbeValues
+from quizapp.evidence.results import measure_probes, needed_experiments, result_of
 from quizapp.play.attempt import Attempt
-from quizapp.play.choosing_views import axes_of_attempt, view_for
 from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
 from quizapp.play.session import Session, commit
-from quizapp.runs.live import FRAMES_PER_SECOND, NORMAL, Sight
-from quizapp.runs.live_run import Run, new_run, newest_step
-from quizapp.runs.observation import Observed
-from quizapp.text.run_report import network
+from quizapp.play.views_for import axes_of_attempt, view_for
+from quizapp.runs.live_run import LiveRun, new_run, newest_step
+from quizapp.runs.observation import Observation
+from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
+from quizapp.runs.watching import Observations
+from quizapp.text.run_report import network_in_words
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.heading import session_heading
@@ -39,7 +40,7 @@ from sim.experiment import Experiment
 
 def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
     """What stands on the left: knobs while they can be turned, and else the options with their marks."""
-    if isinstance(shown, BeforeCommit) and shown.turning:
+    if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
     return ChoiceList(shown, id="answer")
 
@@ -77,10 +78,10 @@ class ObserveScreen(QuizScreen):
         self.speed = speed
         self.with_control, self.with_theory = True, False
         self.view_name = "error"
-        self.scene: Scene | None = None
-        self.run_: Run | None = None
+        self.evidence: Evidence | None = None
+        self.run_: LiveRun | None = None
         self.ended = False
-        self.sight: Sight = {}
+        self.observations: Observations = {}
         self.axes: Axes | None = None
         self.judging = self.measuring = False
         self.answer = answer_widget(self.shown)
@@ -134,7 +135,7 @@ class ObserveScreen(QuizScreen):
     @property
     def step(self) -> int:
         """The training step that is shown."""
-        return newest_step(self.sight) if self.sight else 0
+        return newest_step(self.observations) if self.observations else 0
 
     def on_choice_list_highlighted(self) -> None:
         """Another option, another run."""
@@ -174,11 +175,11 @@ class ObserveScreen(QuizScreen):
     @work(thread=True, group="measure", exclusive=True, exit_on_error=False)
     def _measure(self, probes: Sequence[Probe]) -> None:
         """Measure what the marks rest on."""
-        came = measured(probes, self.session.networks, cache=self.services.store)
+        came = measure_probes(probes, self.session.experiments, cache=self.services.store)
         if self.is_attached:
             self.app.call_from_thread(self._mark, came)
 
-    def _mark(self, came: Measured) -> None:
+    def _mark(self, came: ProbeValues) -> None:
         """Mark the answer; a setting that was handed in goes on to its explanation."""
         self.measuring = False
         self._keep(self.attempt.mark(came, self.services.clock()))
@@ -188,15 +189,17 @@ class ObserveScreen(QuizScreen):
     def _start(self) -> None:
         self._stop()
         option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
-        self.scene = scene = self.attempt.question.scene(option.id)
-        if scene is None:
+        self.evidence = evidence = self.attempt.question.evidence_for(option.id)
+        if evidence is None:
             self._show_nothing()
             return
-        self.view_name, self.ended = view_for(scene).name, False
-        networks = self.session.networks
-        self.run_ = new_run(experiments_of(networks, scene), self.speed, self.services.still, self.services.store.run)
+        self.view_name, self.ended = view_for(evidence).name, False
+        networks = self.session.experiments
+        self.run_ = new_run(
+            needed_experiments(networks, evidence), self.speed, self.services.still, self.services.store.run
+        )
         self.query_one("#run", Static).update(
-            text(f"{scene.experiment}: {network(networks[scene.experiment])}\nstarting ...")
+            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}\nstarting ...")
         )
         self._compute(self.run_)
 
@@ -211,12 +214,12 @@ class ObserveScreen(QuizScreen):
         if self.run_ is not None:
             self.run_.pace.stop()
             self.speed = self.run_.pace.speed
-        self.run_, self.sight = None, {}
+        self.run_, self.observations = None, {}
 
     @work(thread=True, group="run", exit_on_error=False)
-    def _compute(self, run: Run) -> None:
+    def _compute(self, run: LiveRun) -> None:
         if self.axes is None:
-            self.axes = axes_of_attempt(self.attempt, self.session.networks, self.services.store)
+            self.axes = axes_of_attempt(self.attempt, self.session.experiments, self.services.store)
         run.compute()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -227,38 +230,41 @@ class ObserveScreen(QuizScreen):
             self.notify(f"The simulation stopped: {event.worker.error}", severity="error", markup=False)
 
     def _look(self) -> None:
-        """Take the newest sight, if there is one, and draw it."""
+        """Take the newest observation, if there is one, and draw it."""
         if self.run_ is None:
             return
-        sight = self.run_.mailbox.take()
-        if sight is not None:
-            self.sight = sight
+        observations = self.run_.latest.take()
+        if observations is not None:
+            self.observations = observations
             self._draw()
         elif self.run_.finished and not self.ended:
             self.ended = True
             self._draw()
 
     def _draw(self) -> None:
-        scene = self.scene
-        if scene is None or self.axes is None or not self.sight:
+        evidence = self.evidence
+        if evidence is None or self.axes is None or not self.observations:
             return
-        main, control = self.sight[scene.experiment], self._control(scene)
+        main, control = self.observations[evidence.experiment], self._control(evidence)
         sentence = draw_charts(self, self.view_name, main, control, self.axes, self.with_theory)
         self.query_one("#sentence", Static).update(text(sentence))
         self._draw_run()
         self.query_one("#claim", Static).update(
-            claim_content(found(self.session.networks, scene, self.sight), self.run_ is not None and self.run_.finished)
+            claim_content(
+                result_of(self.session.experiments, evidence, self.observations),
+                self.run_ is not None and self.run_.finished,
+            )
         )
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
-    def _control(self, scene: Scene) -> Observed | None:
-        return self.sight.get(scene.control) if scene.control and self.with_control else None
+    def _control(self, evidence: Evidence) -> Observation | None:
+        return self.observations.get(evidence.control) if evidence.control and self.with_control else None
 
     def _draw_run(self) -> None:
-        scene, run = self.scene, self.run_
-        if scene is None or run is None or not self.sight:
+        evidence, run = self.evidence, self.run_
+        if evidence is None or run is None or not self.observations:
             return
-        main = self.sight[scene.experiment]
+        main = self.observations[evidence.experiment]
         self.query_one("#run", Static).update(run_content(main, run))
 
     def action_pause(self) -> None:
@@ -322,9 +328,9 @@ class ObserveScreen(QuizScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter hands in where knobs are turned, and explains elsewhere; a control is there or not."""
         if action in ("hand_in", "explain"):
-            return (action == "hand_in") == self.attempt.turning
+            return (action == "hand_in") == self.attempt.tuning
         if action == "control":
-            return None if self.scene and not self.scene.control else True
+            return None if self.evidence and not self.evidence.control else True
         return True
 
     def action_home(self) -> None:
@@ -333,5 +339,5 @@ class ObserveScreen(QuizScreen):
 
     def experiments_shown(self) -> dict[str, Experiment]:
         """What the lab opens with: the networks of the highlighted option, and their control."""
-        names = [self.scene.experiment, self.scene.control] if self.scene else []
-        return {name: self.session.networks[name] for name in names if name}
+        names = [self.evidence.experiment, self.evidence.control] if self.evidence else []
+        return {name: self.session.experiments[name] for name in names if name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from quizapp.runs.observation import Observed
+from quizapp.runs.observation import Observation
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.views import VIEWS, Axes
 
@@ -13,7 +13,7 @@ SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
 
 
 def draw_charts(
-    screen: Screen[None], view: str, main: Observed, control: Observed | None, axes: Axes, with_theory: bool
+    screen: Screen[None], view: str, main: Observation, control: Observation | None, axes: Axes, with_theory: bool
 ) -> str:
     """Draw every chart that there is room for, and return the sentence of the chosen one."""
     for selector, name in {"#main": view, **SIDE_VIEWS}.items():

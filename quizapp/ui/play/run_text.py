@@ -8,24 +8,24 @@ import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
-from quizapp.evidence.judging import Judged, Measurement
-from quizapp.runs.live_run import Run
-from quizapp.runs.observation import Observed
-from quizapp.text.run_report import network
+from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.runs.live_run import LiveRun
+from quizapp.runs.observation import Observation
+from quizapp.text.run_report import network_in_words
 from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 
-def run_content(main: Observed, run: Run) -> Content:
+def run_content(main: Observation, run: LiveRun) -> Content:
     """What runs, how far it is, how fast, and what became of the loss."""
     step, steps = main.latest.step, main.experiment.steps
     sign, word = state_of(main, run)
     first, last = (precise(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
     status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
-    return lines(text(f"{main.name}: {network(main.experiment)}", "bold"), text(status))
+    return lines(text(f"{main.name}: {network_in_words(main.experiment)}", "bold"), text(status))
 
 
-def state_of(main: Observed, run: Run) -> tuple[str, str]:
+def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
     """A sign and a word for whether a run goes on, and how fast."""
     if main.latest.diverged.all():
         return "■", "diverged"
@@ -36,11 +36,11 @@ def state_of(main: Observed, run: Run) -> tuple[str, str]:
     return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
 
 
-def claim_content(found: Judged | Measurement | None, finished: bool) -> Content:
+def claim_content(found: ClaimResult | QuantityResult | None, finished: bool) -> Content:
     """The claim, what was measured, in how many networks it holds, and the control; or the quantity that decides."""
     if found is None:
         return text("There is no claim for this option: just look.", "$foreground-muted")
-    if isinstance(found, Measurement):
+    if isinstance(found, QuantityResult):
         return lines(
             text("measured  ", "$foreground-muted") + text(f"{found.quantity} = ") + text(found.median, "bold"),
             text("          ") + text(found.spread),
@@ -60,14 +60,14 @@ def claim_content(found: Judged | Measurement | None, finished: bool) -> Content
     return lines(*parts)
 
 
-def values_of(found: Judged) -> str:
+def values_of(found: ClaimResult) -> str:
     """What was measured: the number alone, or several of them each with its name."""
     if len(found.measured) == 1:
         return found.measured[0][1]
     return ", ".join(f"{name} = {value}" for name, value in found.measured)
 
 
-def diagnosis_content(main: Observed) -> Content:
+def diagnosis_content(main: Observation) -> Content:
     """What is wrong with the networks, or that nothing is."""
     found = diagnose(main.experiment, main.initial, main.latest)
     style = "$text-success" if found[0].name == "healthy" else "$text-warning"

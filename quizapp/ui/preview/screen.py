@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.checking.lint import Advice
-from quizapp.checking.preview import Draft, Found, check_question, fingerprint, first_changed, read_draft
+from quizapp.checking.preview import Draft, QuestionCheck, check_question, fingerprint, first_changed, read_draft
 from quizapp.play.attempt import Attempt, attempt, drawn
 from quizapp.play.session import start
 from quizapp.ui.preview.texts import learner_content, problem_content, report_content
@@ -145,7 +145,7 @@ class PreviewScreen(QuizScreen):
     def _still_running(self, done: int, total: int) -> None:
         self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
 
-    def _judged(self, found: Found) -> None:
+    def _judged(self, found: QuestionCheck) -> None:
         if self.draft.error is None:
             self.query_one("#found", Static).update(
                 lines(report_content(found.report), *self._shown_problems(found.warnings))

@@ -90,10 +90,12 @@ def _claims(report: Report) -> Iterator[Content]:
 def _came_out(claim: CheckedClaim) -> str:
     verdict, control = claim.judged.verdict, claim.judged.control
     numbers = ", ".join(precise(value) for _, value in verdict.typical)
-    told = f"{_outcome(verdict, claim.scene.expected)}{f' ({numbers})' if numbers else ''}, margin {claim.margin:.0%}"
+    told = (
+        f"{_outcome(verdict, claim.evidence.expected)}{f' ({numbers})' if numbers else ''}, margin {claim.margin:.0%}"
+    )
     if control is None:
         return f"{told}; no control"
-    return f"{told}; on {claim.scene.control} {_outcome(control, not claim.scene.expected)}"
+    return f"{told}; on {claim.evidence.control} {_outcome(control, not claim.evidence.expected)}"
 
 
 def _outcome(verdict: Verdict, expected: bool) -> str:

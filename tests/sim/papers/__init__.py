@@ -1,7 +1,7 @@
 """What papers state, measured again: one file a paper, one function a number.
 
-`FINDINGS` holds them all; docs/papers.md is the table of them. To add one, decorate a function that returns a number
-with `@finding(...)`; a new file is named below.
+`REPLICATIONS` holds them all; docs/papers.md is the table of them. To add one, decorate a function that returns a
+number with `@replicates(...)`; a new file is named below.
 """
 
 from tests.sim.papers import (
@@ -14,11 +14,11 @@ from tests.sim.papers import (
     poole_2016,
     saxe_2013,
 )
-from tests.sim.papers.finding import FINDINGS, Finding
+from tests.sim.papers.replication import REPLICATIONS, Replication
 
 __all__ = [
-    "FINDINGS",
-    "Finding",
+    "REPLICATIONS",
+    "Replication",
     "glorot_2010",
     "hanin_2018",
     "he_2015",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment
-from tests.sim.papers.finding import about, at_least, at_most, ends, finding, per_layer, typical
+from tests.sim.papers.replication import about, at_least, at_most, ends, per_layer, replicates, typical
 
 WIDTH = 256
 LIMIT = 1 / np.sqrt(WIDTH)
@@ -33,7 +33,7 @@ def backward_factor(net: Experiment) -> float:
     return per_layer(typical(ends(net)[0].layers.delta)[4:0:-1])
 
 
-@finding(
+@replicates(
     "Glorot & Bengio 2010, figure 6 (top), equation 5",
     "tanh with standard weights: outputs shrink by 1/√3 in each layer",
     "factor per layer",
@@ -43,7 +43,7 @@ def standard_outputs() -> float:
     return forward_factor(STANDARD)
 
 
-@finding(
+@replicates(
     "Glorot & Bengio 2010, figure 6 (bottom)",
     "tanh with normalized weights: outputs keep their size, but for what tanh flattens",
     "factor per layer",
@@ -53,7 +53,7 @@ def normalized_outputs() -> float:
     return forward_factor(NORMALIZED)
 
 
-@finding(
+@replicates(
     "Glorot & Bengio 2010, figure 7 (top), equation 6",
     "tanh with standard weights: the error shrinks by 1/√3 in each layer on its way back",
     "factor per layer",
@@ -63,7 +63,7 @@ def standard_errors() -> float:
     return backward_factor(STANDARD)
 
 
-@finding(
+@replicates(
     "Glorot & Bengio 2010, figure 7 (bottom)",
     "tanh with normalized weights: the error keeps its size, but for what tanh flattens",
     "factor per layer",
@@ -73,7 +73,7 @@ def normalized_errors() -> float:
     return backward_factor(NORMALIZED)
 
 
-@finding(
+@replicates(
     "Glorot & Bengio 2010, section 4.2.2, figure 8, equation 14",
     "tanh with standard weights: the weight gradients are of one size in all layers nonetheless",
     "largest / smallest of 5 hidden layers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment
-from tests.sim.papers.finding import Numbers, about, ends, finding
+from tests.sim.papers.replication import Numbers, about, ends, replicates
 
 SOURCE = "Hanin & Rolnick 2018, failure mode 2; Hanin & Nica 2018, theorem 1"
 NET = Experiment(width=64, activation="relu", init="he_normal", task="signal", samples=1, steps=0, seeds=16)
@@ -19,7 +19,7 @@ def log_norms(depth: int, networks: int = 512) -> Numbers:
     return np.asarray(2 * np.log(np.concatenate(growth)))
 
 
-@finding(
+@replicates(
     SOURCE,
     "over networks the log squared norm has variance 5 L/n: 10 He layers of 64 ReLUs",
     "variance over 512 networks",
@@ -29,7 +29,7 @@ def spread_at_10_layers() -> float:
     return float(log_norms(10).var())
 
 
-@finding(
+@replicates(
     SOURCE,
     "over networks the log squared norm has variance 5 L/n: 40 He layers of 64 ReLUs",
     "variance over 512 networks",
@@ -39,7 +39,7 @@ def spread_at_40_layers() -> float:
     return float(log_norms(40).var())
 
 
-@finding(
+@replicates(
     SOURCE,
     "the typical one of these networks shrinks by exp(-5 L / 2n), though their mean square is kept",
     "mean log squared norm",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment, initial_arrays
-from tests.sim.papers.finding import Numbers, Within, about, at_least, finding
+from tests.sim.papers.replication import Numbers, Within, about, at_least, replicates
 
 SOURCE = "Klambauer et al. 2017, theorem 1"
 LAYER = 48
@@ -25,22 +25,22 @@ def ring_to_disc(layer: int) -> float:
     return float(np.sqrt(np.square(h[y == 1]).mean() / np.square(h[y == 0]).mean()))
 
 
-@finding(SOURCE, "the outputs of 48 SELU layers keep mean 0", "mean in layer 48", Within(-0.1, 0.1, "0 ± 0.1"))
+@replicates(SOURCE, "the outputs of 48 SELU layers keep mean 0", "mean in layer 48", Within(-0.1, 0.1, "0 ± 0.1"))
 def mean() -> float:
     return float(outputs(LAYER).mean())
 
 
-@finding(SOURCE, "the outputs of 48 SELU layers keep variance 1", "variance in layer 48", about(1, 10))
+@replicates(SOURCE, "the outputs of 48 SELU layers keep variance 1", "variance in layer 48", about(1, 10))
 def variance() -> float:
     return float(outputs(LAYER).var())
 
 
-@finding(SOURCE, "some examples are larger than others in layer 1", "ratio of their rms in layer 1", at_least(1.5))
+@replicates(SOURCE, "some examples are larger than others in layer 1", "ratio of their rms in layer 1", at_least(1.5))
 def ratio_in_layer_1() -> float:
     return ring_to_disc(1)
 
 
-@finding(
+@replicates(
     SOURCE, "the fixed point attracts: in layer 48 they are of one size", "ratio of their rms in layer 48", about(1, 10)
 )
 def ratio_in_layer_48() -> float:

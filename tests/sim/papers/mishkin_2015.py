@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment, initial_arrays
-from tests.sim.papers.finding import at_least, at_most, ends, finding
+from tests.sim.papers.replication import at_least, at_most, ends, replicates
 
 NET = Experiment(depth=30, width=64, task="circles", steps=200, batch_size=64, learning_rate=0.05, seeds=2)
 ACTIVATIONS = ("relu", "tanh", "leaky_relu")
@@ -18,7 +18,7 @@ def off(activation: str) -> float:
     return float(np.abs(np.array(variances) - 1).max())
 
 
-@finding(
+@replicates(
     "Mishkin & Matas 2015, algorithm 1",
     "LSUV brings the variance of every layer to 1, whatever the activation",
     "largest deviation in 30 layers, relu, tanh and leaky_relu",
@@ -28,7 +28,7 @@ def deviation() -> float:
     return max(map(off, ACTIVATIONS))
 
 
-@finding(
+@replicates(
     "Mishkin & Matas 2015, section 4",
     "30 layers learn from it with ReLU and with tanh alike",
     "lowest accuracy of 4",

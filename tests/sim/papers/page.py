@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tests.sim.papers import FINDINGS, Finding
+from tests.sim.papers import REPLICATIONS, Replication
 
 HEAD = """# Papers, measured again
 
@@ -22,18 +22,18 @@ def page(numbers: Sequence[float]) -> str:
 
 def _lines(numbers: Sequence[float]) -> Iterator[str]:
     yield HEAD
-    for finding, number in zip(FINDINGS, numbers, strict=True):
+    for finding, number in zip(REPLICATIONS, numbers, strict=True):
         yield row(finding, f"{number:.4g}")
 
 
-def row(finding: Finding, number: str) -> str:
+def row(finding: Replication, number: str) -> str:
     """One row of the table."""
     return f"| {finding.source} | {finding.statement} | {finding.quantity} | {number} | {finding.within} |"
 
 
 def numbers_on(text: str) -> list[float]:
     """The numbers of the last rows of a page; ValueError if they have none."""
-    return [number_in(line) for line in text.splitlines()[-len(FINDINGS) :]]
+    return [number_in(line) for line in text.splitlines()[-len(REPLICATIONS) :]]
 
 
 def number_in(line: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment
-from tests.sim.papers.finding import at_least, at_most, ends, finding
+from tests.sim.papers.replication import at_least, at_most, ends, replicates
 
 SOURCE = "Pascanu et al. 2013, section 3.2, algorithm 1"
 EXPLODING = Experiment(
@@ -21,7 +21,7 @@ EXPLODING = Experiment(
 CLIPPED = EXPLODING.replace(clip_norm=0.1)
 
 
-@finding(
+@replicates(
     SOURCE,
     "training with exploding gradients ends in overflow",
     "share of 20 networks that diverge",
@@ -31,12 +31,14 @@ def diverged_without() -> float:
     return float(ends(EXPLODING)[1].diverged.mean())
 
 
-@finding(SOURCE, "with the gradient's norm clipped to 0.1 it does not", "share of 20 networks that diverge", at_most(0))
+@replicates(
+    SOURCE, "with the gradient's norm clipped to 0.1 it does not", "share of 20 networks that diverge", at_most(0)
+)
 def diverged_with() -> float:
     return float(ends(CLIPPED)[1].diverged.mean())
 
 
-@finding(
+@replicates(
     SOURCE,
     "clipping does not repair the scale: after training the error still grows from layer 9 back to 1",
     "median growth after 100 clipped steps",
@@ -46,7 +48,7 @@ def growth_after_clipping() -> float:
     return growth(CLIPPED)
 
 
-@finding(SOURCE, "with He's weights, unclipped, it does not", "median growth after 100 steps", at_most(10))
+@replicates(SOURCE, "with He's weights, unclipped, it does not", "median growth after 100 steps", at_most(10))
 def growth_with_he() -> float:
     return growth(EXPLODING.replace(init="he_normal"))
 

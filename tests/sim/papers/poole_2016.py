@@ -9,7 +9,7 @@ import numpy as np
 
 from sim import Experiment, initial_arrays
 from sim.theory import correlation_map, critical_sigma_w, depth_scales, variance_map
-from tests.sim.papers.finding import Numbers, about, at_least, at_most, ends, finding
+from tests.sim.papers.replication import Numbers, about, at_least, at_most, ends, replicates
 
 SIGMA_B = float(np.sqrt(0.05))
 ORDERED, CRITICAL, CHAOTIC = (float(np.sqrt(square)) for square in (0.9, 1.761, 4.0))
@@ -45,7 +45,7 @@ def predicted(sigma_w: float, first: float) -> float:
     return c
 
 
-@finding(
+@replicates(
     "Poole et al. 2016, figure 1",
     "tanh is on the edge of chaos at σ_w² = 1.761 for σ_b² = 0.05",
     "σ_w² in theory",
@@ -55,7 +55,7 @@ def critical_line() -> float:
     return critical_sigma_w("tanh", SIGMA_B) ** 2
 
 
-@finding(
+@replicates(
     "Schoenholz et al. 2017, section 4",
     "on that line the squared error keeps its size on the way back",
     "factor per layer, 8 networks of width 200",
@@ -66,7 +66,7 @@ def error_on_the_critical_line() -> float:
     return float((squares[3] / squares[12]) ** (1 / 9))
 
 
-@finding(
+@replicates(
     "Schoenholz et al. 2017, section 3, equation 10",
     "in the ordered phase (σ_w² = 0.9) the correlation of two inputs goes to 1 by the factor exp(-1/ξ_c) per layer",
     "measured / predicted factor of 1 - c, layers 4 to 12",
@@ -77,7 +77,7 @@ def rate_of_correlation() -> float:
     return float((distance[11] / distance[3]) ** (1 / 8) / np.exp(-1 / depth_scales("tanh", ORDERED, SIGMA_B)[1]))
 
 
-@finding(
+@replicates(
     "Poole et al. 2016, equation 5",
     "in the chaotic phase (σ_w² = 4) it follows the correlation map to a limit under 1",
     "measured / predicted in layer 14",
@@ -88,7 +88,7 @@ def correlation_in_chaos() -> float:
     return float(measured[-1] / predicted(CHAOTIC, measured[0]))
 
 
-@finding(
+@replicates(
     "Schoenholz et al. 2017, section 5, figure 5",
     "40 layers do not learn where the depth scale ξ_c is 2.9 (σ_w² = 0.9)",
     "highest accuracy of 4",
@@ -98,7 +98,7 @@ def beyond_the_depth_scale() -> float:
     return float(ends(with_sigma(LEARNS, ORDERED))[1].accuracy.max())
 
 
-@finding(
+@replicates(
     "Schoenholz et al. 2017, section 5, figure 5",
     "40 layers learn on the critical line, where it is infinite (σ_w² = 1.761)",
     "lowest accuracy of 4",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import Experiment
-from tests.sim.papers.finding import about, at_least, at_most, ends, finding
+from tests.sim.papers.replication import about, at_least, at_most, ends, replicates
 
 LINEAR = Experiment(
     depth=101, width=32, activation="identity", init="orthogonal", task="signal", samples=1, steps=0, seeds=24
@@ -15,7 +15,7 @@ TANH = Experiment(depth=100, width=32, gain=1.05, task="circles", batch_size=64,
 TRIGAMMA_16 = np.pi**2 / 6 - sum(1 / k**2 for k in range(1, 16))
 
 
-@finding(
+@replicates(
     "Saxe et al. 2013, section 3",
     "orthogonal weights keep the norm of signal and error through 100 linear layers",
     "largest relative change in 24 networks",
@@ -27,7 +27,7 @@ def orthogonal_keeps_norms() -> float:
     return float(np.abs(np.log(changes)).max())
 
 
-@finding(
+@replicates(
     "Saxe et al. 2013, section 3",
     "Gaussian weights of the same scale do not: over networks the norm spreads as a product of 100 χ² numbers does",
     "standard deviation of the log norm",
@@ -41,7 +41,7 @@ def gaussian_spreads_norms() -> float:
     return float(np.std(logs))
 
 
-@finding(
+@replicates(
     "Saxe et al. 2013, section 4",
     "100 tanh layers learn with orthogonal weights of gain a little over 1",
     "lowest accuracy of 4",
@@ -51,7 +51,7 @@ def orthogonal_learns() -> float:
     return float(ends(TANH.replace(init="orthogonal"))[1].accuracy.min())
 
 
-@finding(
+@replicates(
     "Saxe et al. 2013, section 4",
     "100 tanh layers with Gaussian weights of the same gain do not in the same time",
     "highest accuracy of 4",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
 from quizapp.exchange.text import REFUSED, flowed, on_one_line
-from quizapp.questions.types import KINDS, Question
+from quizapp.questions.types import QUESTION_TYPES, Question
 
 SNIPPETS = (
     "[html]",
@@ -101,7 +101,7 @@ def questions(draw: st.DrawFn, name: str) -> Question:
     reading = draw(st.lists(st.just({"title": "He (2015) *et al.*", "url": "https://a.b/c_(d)?e=1&f=2"}), max_size=1))
     shared = {"id": name, "type": kind, "prompt": draw(texts), "hints": tuple(draw(st.lists(texts, max_size=2)))}
     told = {"explanation": draw(maybe), "reading": tuple(reading), "tags": ("plain", "two words")}
-    return KINDS[kind].model_validate({**shared, **told, **fields})
+    return QUESTION_TYPES[kind].model_validate({**shared, **told, **fields})
 
 
 @st.composite

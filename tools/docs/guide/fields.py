@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from quizapp.questions.fields import SLUG
 from quizapp.questions.types import Question
 from quizapp.schema.deck_schema import deck_schema
 from tools.docs.guide.tables import code, codes, table
@@ -131,7 +132,7 @@ def _text(schema: Schema) -> str:
         return "percentage"
     if "×" in pattern:
         return "factor"
-    return "`a-z`, `0-9` and `-`" if pattern else "text"
+    return "`a-z`, `0-9` and `-`" if SLUG.pattern in pattern else "text"
 
 
 _BY_TYPE = {

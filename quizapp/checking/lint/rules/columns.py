@@ -10,7 +10,7 @@ from quizapp.checking.lint.rule import Finding, Rule
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.problems import cells
 
-#: A terminal of 80 columns, less a border on either side and room to breathe.
+#: A terminal of 80 columns, less a border and a margin on either side.
 WIDEST = 76
 FENCES = ("```", "~~~")
 #: What a line that is not broken begins with.

@@ -21,8 +21,8 @@ from quizapp.deck.reader.text import HIDDEN
 from quizapp.deck.summary import glance
 from quizapp.deck.writer import deck_as_yaml, scalar
 from quizapp.questions.fields import Surroundings
-from quizapp.questions.types import KINDS
-from quizapp.schema.deck_schema import deck_schema
+from quizapp.questions.types import QUESTION_TYPES
+from quizapp.schema.deck_schema import NOT_BLANK, deck_schema
 from sim.experiment import REGISTRIES, Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import BadValue
@@ -79,7 +79,9 @@ def of_type(schema: dict[str, Any], name: str) -> st.SearchStrategy[Any]:
     if name == "url":
         return st.from_regex(r"https://[a-z.]{1,9}/[a-z#?=&:~%,{}\[\]-]{0,9}", fullmatch=True)
     pattern = schema.get("pattern")
-    return st.from_regex(pattern.strip("^$"), fullmatch=True) if pattern else SAID
+    if pattern in (None, NOT_BLANK["pattern"]):
+        return SAID
+    return st.from_regex(pattern.strip("^$"), fullmatch=True)
 
 
 def objects(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -120,7 +122,7 @@ def leave_out_what_cannot_be_alone(data: Any) -> None:
 def decks(draw: Callable[..., Any], kind: str) -> Deck:
     """A deck with questions of one kind that the models accept; what has to be unique, or one of a kind, is made so."""
     nets = {name: draw(experiments()) for name in NAMES}
-    questions = draw(st.lists(objects(SCHEMA[KINDS[kind].__name__]), min_size=1, max_size=2))
+    questions = draw(st.lists(objects(SCHEMA[QUESTION_TYPES[kind].__name__]), min_size=1, max_size=2))
     for number, question in enumerate(questions):
         question.update(id=f"q{number}", type=kind, vary={}, experiments={})
         leave_out_what_cannot_be_alone(question)
@@ -172,7 +174,7 @@ def other_words(model: BaseModel, texts: Iterator[str]) -> BaseModel:
     return model.model_copy(update=changed)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 @settings(max_examples=50, deadline=None)
 @given(st.lists(SAID.map(str.strip), min_size=5, max_size=9), st.sampled_from(PARSERS))
 def test_a_question_of_any_kind_comes_back_in_any_words(kind: str, words: list[str], parser: Any) -> None:

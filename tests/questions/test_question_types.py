@@ -11,14 +11,14 @@ import yaml
 
 from quizapp.checking.claims import check_deck
 from quizapp.deck.reader import DeckError, read_text
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import measured
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import measure_probes
 from quizapp.play.attempt import Attempt, Certainty, attempt
 from quizapp.play.presenter import before_commit
 from quizapp.questions.answer_forms import Form, Option, PickMany, PickOne, fits, shuffled
 from quizapp.questions.choices import PickQuestion
 from quizapp.questions.grading import Mark
-from quizapp.questions.types import KINDS
+from quizapp.questions.types import QUESTION_TYPES
 from quizapp.schema.deck_schema import deck_schema
 from tests.support.decks.question_types import EXAMPLES, example_deck
 
@@ -48,56 +48,56 @@ def right_attempt(kind: str) -> Attempt:
     """The example of a kind, answered rightly and marked by the simulation."""
     deck = example_deck(kind)
     state = attempt(deck.questions[0], 0).give(EXAMPLES[kind][1]).be(Certainty.LOW).commit()
-    state = state.hand_in() if state.turning else state
-    return state.mark(measured(state.to_measure, deck.networks(state.question)))
+    state = state.hand_in() if state.tuning else state
+    return state.mark(measure_probes(state.to_measure, deck.experiments_for(state.question)))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_a_right_answer_of_every_kind_earns_all_and_is_marked_right(kind: str) -> None:
     state = right_attempt(kind)
     assert (state.credit, state.right, state.foreseen) == (1.0, True, True)
-    assert state.marking is not None
-    assert state.marking.key
+    assert state.grade is not None
+    assert state.grade.key
     ids = {option.id for option in state.options}
-    assert set(state.marking.marks) == ids
-    assert set(state.marking.said) <= ids
-    assert set(state.marking.feedback) <= ids
-    assert set(state.marking.marks.values()) <= {Mark.RIGHT, Mark.RIGHTLY_LEFT}
+    assert set(state.grade.marks) == ids
+    assert set(state.grade.said) <= ids
+    assert set(state.grade.feedback) <= ids
+    assert set(state.grade.marks.values()) <= {Mark.RIGHT, Mark.RIGHTLY_LEFT}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_kind_can_be_watched_option_by_option(kind: str) -> None:
     deck = example_deck(kind)
     question = deck.questions[0]
     ids = [option.id for option in question.form().options]
     assert len(ids) == len(set(ids)) >= 1
-    assert any(question.scene(each) for each in ids)
-    for label, scene in question.scenes():
+    assert any(question.evidence_for(each) for each in ids)
+    for label, evidence in question.evidence_by_option():
         assert label in ids
-        assert question.scene(label) == scene
-        assert {scene.experiment, scene.control or scene.experiment} <= set(deck.networks(question))
+        assert question.evidence_for(label) == evidence
+        assert {evidence.experiment, evidence.control or evidence.experiment} <= set(deck.experiments_for(question))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_probe_of_every_kind_names_an_experiment_and_can_be_measured(kind: str) -> None:
     deck = example_deck(kind)
     question, answer = deck.questions[0], EXAMPLES[kind][1]
-    networks = deck.networks(question)
-    for probes in (question.probes(answer, answer), question.trials()):
+    networks = deck.experiments_for(question)
+    for probes in (question.probes(answer, answer), question.fairness_probes()):
         assert len({probe.id for probe in probes}) == len(probes)
         assert {probe.experiment for probe in probes} <= set(networks)
-        assert set(measured(probes, networks)) == {probe.id for probe in probes}
-    assert set(question.turned(answer, networks)) == set(networks)
+        assert set(measure_probes(probes, networks)) == {probe.id for probe in probes}
+    assert set(question.experiments_for(answer, networks)) == set(networks)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_check_finds_the_example_of_every_kind_fair(kind: str) -> None:
     report = check_deck(example_deck(kind), 2)
     assert report.problems == ()
     assert report.claims or report.findings
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_kind_has_a_form_that_takes_its_blank_and_its_right_answer(kind: str) -> None:
     form = example_deck(kind).questions[0].form()
     assert isinstance(form, get_args(Form))
@@ -106,30 +106,30 @@ def test_every_kind_has_a_form_that_takes_its_blank_and_its_right_answer(kind: s
     assert fits(shuffled(form, "seed"), EXAMPLES[kind][1])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_front_end_has_an_adapter_for_the_form_of_every_kind(kind: str) -> None:
-    from quizapp.plain.inputs.adapters import reader_of
+    from quizapp.plain.inputs.adapters import adapter_for
     from quizapp.ui.inputs.adapters import input_for, keys_for
 
     shown = before_commit(attempt(example_deck(kind).questions[0], 0))
     assert input_for(shown, "answer").id == "answer"
     assert keys_for(shown.form).endswith(".")
-    assert reader_of(shown.form, shown.answer).how.endswith(".")
+    assert adapter_for(shown.form, shown.answer).how.endswith(".")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_field_of_every_kind_is_in_the_schema_with_its_help(kind: str) -> None:
-    definition = deck_schema()["definitions"][KINDS[kind].__name__]
-    assert set(definition["properties"]) == set(KINDS[kind].model_fields)
-    for name, field in KINDS[kind].model_fields.items():
+    definition = deck_schema()["definitions"][QUESTION_TYPES[kind].__name__]
+    assert set(definition["properties"]) == set(QUESTION_TYPES[kind].model_fields)
+    for name, field in QUESTION_TYPES[kind].model_fields.items():
         assert field.description, name
         assert definition["properties"][name].get("description") or name == "type", name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
 def test_every_kind_says_in_a_sentence_what_it_is(kind: str) -> None:
-    assert (KINDS[kind].__doc__ or "").endswith(".")
-    assert KINDS[kind].model_fields["type"].annotation is not str
+    assert (QUESTION_TYPES[kind].__doc__ or "").endswith(".")
+    assert QUESTION_TYPES[kind].model_fields["type"].annotation is not str
 
 
 def examples() -> list[PickQuestion]:
@@ -141,9 +141,9 @@ def examples() -> list[PickQuestion]:
 
 
 def test_there_is_an_example_of_each_kind() -> None:
-    picking = [kind for kind in KINDS.values() if issubclass(kind, PickQuestion)]
+    picking = [kind for kind in QUESTION_TYPES.values() if issubclass(kind, PickQuestion)]
     assert [type(example) for example in examples()] == picking
-    assert list(KINDS) == list(EXAMPLES) == ["multiple", "numeric", "order", "single", "true_false", "tune"]
+    assert list(QUESTION_TYPES) == list(EXAMPLES) == ["multiple", "numeric", "order", "single", "true_false", "tune"]
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.type)
@@ -156,8 +156,8 @@ def test_every_kind_of_picking_keeps_the_contract(example: PickQuestion) -> None
     for size in range(len(ids) + 1):
         for answer in itertools.combinations(ids, size):
             assert 0.0 <= example.credit(frozenset(answer)) <= 1.0
-    for label, scene in example.scenes():
-        assert example.scene(label) == scene
+    for label, evidence in example.evidence_by_option():
+        assert example.evidence_for(label) == evidence
     assert all(example.feedback(each, chosen) is None for each in ids for chosen in (True, False))
 
 
@@ -180,24 +180,24 @@ def test_ticking_all_and_ticking_nothing_earn_nothing() -> None:
 
 def test_a_choices_scene_expects_what_the_choice_says() -> None:
     example = of_choices("single", "-+")
-    assert example.scene("a") == Scene("tiny", False, "loss < 1", "fair", "Words")
-    assert example.scene("b") == Scene("tiny", True, "loss < 1", "fair", "Words")
-    assert [label for label, _ in example.scenes()] == ["a", "b"]
+    assert example.evidence_for("a") == Evidence("tiny", False, "loss < 1", "fair", "Words")
+    assert example.evidence_for("b") == Evidence("tiny", True, "loss < 1", "fair", "Words")
+    assert [label for label, _ in example.evidence_by_option()] == ["a", "b"]
 
 
 def test_a_choice_without_an_experiment_has_no_scene() -> None:
     example = question(
         "single", choices=[{"id": "a", "text": "A", "correct": True}, {"id": "b", "text": "B", "correct": False}]
     )
-    assert example.scene("a") is None
-    assert example.scenes() == ()
+    assert example.evidence_for("a") is None
+    assert example.evidence_by_option() == ()
 
 
 def test_true_false_has_one_scene_for_both_options() -> None:
     example = question("true_false", answer=False, experiment="tiny", claim="loss < 1", if_right="Yes.", if_wrong="No.")
     assert example.form() == PickOne((Option("true", "True"), Option("false", "False")), fixed_order=True)
-    assert example.scene("true") == example.scene("false") == Scene("tiny", False, "loss < 1")
-    assert example.scenes() == (("false", Scene("tiny", False, "loss < 1")),)
+    assert example.evidence_for("true") == example.evidence_for("false") == Evidence("tiny", False, "loss < 1")
+    assert example.evidence_by_option() == (("false", Evidence("tiny", False, "loss < 1")),)
     assert (example.feedback("true", True), example.feedback("false", True)) == ("No.", "Yes.")
     assert example.feedback("true", False) is None
 

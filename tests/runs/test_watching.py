@@ -10,8 +10,10 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from quizapp.runs import live
-from quizapp.runs.live import BREATH, FRAMES_PER_SECOND, MAX_FRAMES, SPEEDS, Mailbox, Pace, watch
+from quizapp.runs import watching as live
+from quizapp.runs.latest import Latest
+from quizapp.runs.pace import FRAMES_PER_SECOND, MIN_FRAME_GAP, SPEEDS, Pace
+from quizapp.runs.watching import MAX_FRAMES, watch
 from sim import Experiment, Frame, Layers, ends_only, every, run
 from sim.training import all_steps
 
@@ -32,39 +34,55 @@ def assert_same(left: Frame, right: Frame) -> None:
 @pytest.mark.parametrize("interval", [1, 3, 5, 100])
 def test_running_in_step_gives_the_frames_of_running_alone(interval: int) -> None:
     experiments = {"main": SMALL, "control": OTHER}
-    *_, sight = watch(experiments, every(interval))
+    *_, observations = watch(experiments, every(interval))
     for name, experiment in experiments.items():
         alone = list(run(experiment, every(interval)))
-        assert len(sight[name].frames) == len(alone)
-        for seen, expected in zip(sight[name].frames, alone, strict=True):
+        assert len(observations[name].frames) == len(alone)
+        for seen, expected in zip(observations[name].frames, alone, strict=True):
             assert_same(seen, expected)
 
 
 def test_every_sight_shows_all_experiments_at_the_same_step() -> None:
-    for sight in watch({"main": SMALL, "control": OTHER}, all_steps):
-        assert sight["main"].latest.step == sight["control"].latest.step
+    for observations in watch({"main": SMALL, "control": OTHER}, all_steps):
+        assert observations["main"].latest.step == observations["control"].latest.step
 
 
 def test_one_experiment_alone_is_seen_from_start_to_end() -> None:
-    sights = list(watch({"main": SMALL}, ends_only))
-    assert [sight["main"].latest.step for sight in sights] == [0, 12]
+    all_observations = list(watch({"main": SMALL}, ends_only))
+    assert [observations["main"].latest.step for observations in all_observations] == [0, 12]
 
 
 def test_a_shorter_experiment_waits_at_its_end_for_the_longer_one() -> None:
-    sights = list(watch({"short": SHORT, "long": SMALL}, all_steps))
-    assert [sight["short"].latest.step for sight in sights] == [0, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5]
-    assert sights[-1]["long"].latest.step == 12
+    all_observations = list(watch({"short": SHORT, "long": SMALL}, all_steps))
+    assert [observations["short"].latest.step for observations in all_observations] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        5,
+        5,
+        5,
+        5,
+        5,
+        5,
+        5,
+    ]
+    assert all_observations[-1]["long"].latest.step == 12
 
 
 def test_an_experiment_that_diverges_ends_early_and_the_other_goes_on() -> None:
-    *_, sight = watch({"main": EXPLODING, "control": SMALL}, all_steps)
-    assert sight["main"].latest.diverged.all()
-    assert sight["main"].latest.step < 12
-    assert sight["control"].latest.step == 12
+    *_, observations = watch({"main": EXPLODING, "control": SMALL}, all_steps)
+    assert observations["main"].latest.diverged.all()
+    assert observations["main"].latest.step < 12
+    assert observations["control"].latest.step == 12
 
 
 def test_no_steps_is_one_sight() -> None:
-    assert [sight["main"].latest.step for sight in watch({"main": SMALL.replace(steps=0)}, all_steps)] == [0]
+    assert [
+        observations["main"].latest.step for observations in watch({"main": SMALL.replace(steps=0)}, all_steps)
+    ] == [0]
 
 
 def test_what_is_wanted_is_decided_once_for_all_experiments() -> None:
@@ -87,9 +105,9 @@ def test_a_cancelled_run_computes_no_further_step() -> None:
         cancelled = step == 4
         return False
 
-    sights = list(watch({"main": SMALL, "control": OTHER}, wanted, lambda: cancelled))
+    all_observations = list(watch({"main": SMALL, "control": OTHER}, wanted, lambda: cancelled))
     assert steps == [1, 2, 3, 4]
-    assert [sight["main"].latest.step for sight in sights] == [0]
+    assert [observations["main"].latest.step for observations in all_observations] == [0]
 
 
 def test_a_run_that_was_cancelled_before_it_began_shows_nothing() -> None:
@@ -98,15 +116,15 @@ def test_a_run_that_was_cancelled_before_it_began_shows_nothing() -> None:
 
 def test_a_long_run_keeps_its_beginning_its_end_and_not_too_many_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "MAX_FRAMES", 6)
-    *_, sight = watch({"main": SMALL}, all_steps)
-    steps = [frame.step for frame in sight["main"].frames]
+    *_, observations = watch({"main": SMALL}, all_steps)
+    steps = [frame.step for frame in observations["main"].frames]
     assert len(steps) <= 6 < MAX_FRAMES
     assert (steps[0], steps[-1]) == (0, 12)
     assert steps == sorted(set(steps))
 
 
 def test_the_mailbox_holds_the_newest_letter_once() -> None:
-    mailbox: Mailbox[str] = Mailbox()
+    mailbox: Latest[str] = Latest()
     assert mailbox.take() is None
     mailbox.put("old")
     mailbox.put("new")
@@ -166,7 +184,7 @@ def test_full_speed_only_takes_breath_between_frames(monkeypatch: pytest.MonkeyP
     pace = Pace(1000, len(SPEEDS) - 1)
     clock = Clock(pace, monkeypatch)
     _, frames = length(pace, clock, 1000)
-    assert clock.waited == pytest.approx([BREATH] * frames)
+    assert clock.waited == pytest.approx([MIN_FRAME_GAP] * frames)
 
 
 def test_the_screen_has_its_breath_after_every_frame_at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +193,7 @@ def test_the_screen_has_its_breath_after_every_frame_at_any_speed(monkeypatch: p
         clock = Clock(pace, monkeypatch)
         before = clock.now
         pace.wait(0, clock)
-        assert clock.now - before >= BREATH * 0.999
+        assert clock.now - before >= MIN_FRAME_GAP * 0.999
 
 
 def test_speed_stays_within_its_notches() -> None:

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
-from tests.support.decks.sitting import (
+from tests.support.decks.transcript import (
     ALL,
     COMMIT,
     ENTER,

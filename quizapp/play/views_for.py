@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from quizapp.evidence.evidence import Scene
-from quizapp.evidence.judging import experiments_of
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import needed_experiments
 from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
 from quizapp.runs.store import RunStore
@@ -14,17 +14,20 @@ from quizapp.views import VIEW_OF_MEASURE, VIEWS, Axes, View, axes_for
 from sim.experiment import Experiment
 
 
-def view_for(scene: Scene) -> View:
-    """The view that shows what a scene's claim compares or what it measures, or the backpropagated error."""
-    words = [word for word in re.findall(r"\w+", scene.claim or scene.quantity or "") if word in VIEW_OF_MEASURE]
+def view_for(evidence: Evidence) -> View:
+    """The view that shows what evidence's claim compares or what it measures, or the backpropagated error."""
+    text = evidence.claim or evidence.quantity or ""
+    words = [word for word in re.findall(r"\w+", text) if word in VIEW_OF_MEASURE]
     return VIEW_OF_MEASURE[words[0]] if words else VIEWS["error"]
 
 
 def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store: RunStore) -> Axes:
     """Axes that suit the starting frames, from a store of runs, of all networks to be watched in a question."""
-    scenes = [scene for option in attempt.options if (scene := attempt.question.scene(option.id))]
-    settings = [attempt.question.turned(answer, networks) for answer in extremes(attempt.form)] or [networks]
-    needed = {each: None for at in settings for scene in scenes for each in experiments_of(at, scene).values()}
+    pieces = [evidence for option in attempt.options if (evidence := attempt.question.evidence_for(option.id))]
+    settings = [attempt.question.experiments_for(answer, networks) for answer in extremes(attempt.form)] or [networks]
+    needed = {
+        each: None for at in settings for evidence in pieces for each in needed_experiments(at, evidence).values()
+    }
     return axes_for([store.initial(experiment) for experiment in needed])
 
 

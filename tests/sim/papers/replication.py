@@ -31,7 +31,7 @@ class Within:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Replication:
     """What a paper states (and where), what we measure for it, and the tolerance; `measured()` runs it, once."""
 
     source: str
@@ -44,16 +44,16 @@ class Finding:
         return f"{self.source}: {self.statement} ({self.quantity}: {self.within})"
 
 
-FINDINGS: list[Finding] = []
+REPLICATIONS: list[Replication] = []
 
 
-def finding(
+def replicates(
     source: str, statement: str, quantity: str, within: Within
 ) -> Callable[[Callable[[], float]], Callable[[], float]]:
     """Make the function below, which measures the number, a row of the table."""
 
     def add(measure: Callable[[], float]) -> Callable[[], float]:
-        FINDINGS.append(Finding(source, statement, quantity, within, cache(measure)))
+        REPLICATIONS.append(Replication(source, statement, quantity, within, cache(measure)))
         return measure
 
     return add

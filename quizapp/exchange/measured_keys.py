@@ -8,10 +8,10 @@ from functools import singledispatch
 import numpy as np
 
 from quizapp.deck.model import Deck
-from quizapp.evidence.judging import value_of
-from quizapp.evidence.probes import Measured, all_experiments
+from quizapp.evidence.probes import ProbeValues, all_experiments
+from quizapp.evidence.results import value_of
 from quizapp.exchange.format import Progress
-from quizapp.exchange.measured import Runs, run_all
+from quizapp.exchange.run_evidence import FramesByExperiment, run_all
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Key, Numeric
 from quizapp.questions.types.order import Order
@@ -22,36 +22,36 @@ DIGITS = 4
 
 
 def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
-    """The questions of a deck with every key settled, for which the experiments that decide keys are run."""
+    """The questions of a deck with every measured key put in, for which the experiments that decide keys are run."""
     needed = [each for question in deck.questions for each in key_experiments(deck, question)]
-    return settled(deck, run_all(needed, progress))
+    return with_measured_keys(deck, run_all(needed, progress))
 
 
 def key_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:
     """What has to run before the key of a question is known."""
     if isinstance(question, Numeric | Order):
-        yield from all_experiments(question.trials(), deck.networks(question))
+        yield from all_experiments(question.fairness_probes(), deck.experiments_for(question))
 
 
-def settled(deck: Deck, runs: Runs) -> tuple[Question, ...]:
+def with_measured_keys(deck: Deck, runs: FramesByExperiment) -> tuple[Question, ...]:
     """The questions with their keys, where the runs of all key experiments are there."""
-    return tuple(_settled(question, _measured(deck, question, runs)) for question in deck.questions)
+    return tuple(_with_key(question, _measured(deck, question, runs)) for question in deck.questions)
 
 
-def _measured(deck: Deck, question: Question, runs: Runs) -> Measured:
+def _measured(deck: Deck, question: Question, runs: FramesByExperiment) -> ProbeValues:
     if not isinstance(question, Numeric | Order):
         return {}
     ends = {experiment: (frames[0], frames[-1]) for experiment, frames in runs.items()}
-    return {probe.id: value_of(probe, deck.networks(question), ends) for probe in question.trials()}
+    return {probe.id: value_of(probe, deck.experiments_for(question), ends) for probe in question.fairness_probes()}
 
 
 @singledispatch
-def _settled(question: Question, measured: Measured) -> Question:
+def _with_key(question: Question, measured: ProbeValues) -> Question:
     return question
 
 
-@_settled.register
-def _(question: Numeric, measured: Measured) -> Question:
+@_with_key.register
+def _(question: Numeric, measured: ProbeValues) -> Question:
     if question.answer.measure is None:
         return question
     right = question.right_number(measured)
@@ -59,8 +59,8 @@ def _(question: Numeric, measured: Measured) -> Question:
     return question.model_copy(update={"answer": key})
 
 
-@_settled.register
-def _(question: Order, measured: Measured) -> Question:
+@_with_key.register
+def _(question: Order, measured: ProbeValues) -> Question:
     """The items in their right order."""
     sign = -1 if question.first == "largest" else 1
     items = sorted(question.items, key=lambda item: sign * float(np.median(measured[item.id])))

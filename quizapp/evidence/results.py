@@ -1,4 +1,4 @@
-"""From a scene and what was seen of it to what can be said about it: the claim, its numbers, and how it came out."""
+"""From evidence and what was seen of it to what can be said about it: the claim, its numbers, and how it came out."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import numpy as np
 
 from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
-from quizapp.evidence.evidence import Scene
+from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
-from quizapp.runs.batch import Cache, Ends, Progress, ends_of, unwatched
-from quizapp.runs.live import watch
-from quizapp.runs.observation import Observed
+from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
+from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import watch
 from sim.experiment import Experiment
 from sim.training import ends_only
 
 Experiments = Mapping[str, Experiment]
-Sight = Mapping[str, Observed]
+Observations = Mapping[str, Observation]
 
 
 @dataclass(frozen=True)
-class Judged:
+class ClaimResult:
     """A claim as it stands now: its text, what was measured, and in how many networks it holds."""
 
     claim: str
@@ -63,7 +63,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Measurement:
+class QuantityResult:
     """A quantity as it stands now, where no claim is made of it: its text and its value in each network."""
 
     quantity: str
@@ -81,43 +81,45 @@ class Measurement:
         return f"{f'{low} to {high} over' if low != high else 'the same in'} {len(self.values)} networks"
 
 
-def experiments_of(experiments: Experiments, scene: Scene) -> dict[str, Experiment]:
-    """The experiments that have to run for a scene: its own first, then its control, then others that it speaks of."""
-    names = [scene.experiment, *([scene.control] if scene.control else [])]
-    if scene.claim:
-        names += sorted(parse_claim(scene.claim, experiments, scene.experiment).references)
-    elif scene.quantity:
-        names += sorted(parse_quantity(scene.quantity, experiments, scene.experiment).references)
+def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
+    """The experiments that have to run for evidence: its own first, then its control, then others that it speaks of."""
+    names = [evidence.experiment, *([evidence.control] if evidence.control else [])]
+    if evidence.claim:
+        names += sorted(parse_claim(evidence.claim, experiments, evidence.experiment).references)
+    elif evidence.quantity:
+        names += sorted(parse_quantity(evidence.quantity, experiments, evidence.experiment).references)
     return {name: experiments[name] for name in dict.fromkeys(names)}
 
 
-def judged(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | None:
-    """How the claim of a scene stands, by the newest frames seen; None without a claim."""
-    if scene.claim is None:
+def claim_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | None:
+    """How the claim of evidence stands, by the newest frames seen; None without a claim."""
+    if evidence.claim is None:
         return None
-    claim = parse_claim(scene.claim, experiments, scene.experiment)
-    return Judged(
-        claim=spelled_out(scene.claim, experiments, scene.experiment),
-        says=scene.says,
-        expected=scene.expected,
-        verdict=_spelled(judge(claim, seen, scene.experiment), experiments, scene.experiment),
-        control_name=scene.control,
-        control=_spelled(judge(claim, seen, scene.control), experiments, scene.control) if scene.control else None,
+    claim = parse_claim(evidence.claim, experiments, evidence.experiment)
+    return ClaimResult(
+        claim=spelled_out(evidence.claim, experiments, evidence.experiment),
+        says=evidence.says,
+        expected=evidence.expected,
+        verdict=_spelled(judge(claim, seen, evidence.experiment), experiments, evidence.experiment),
+        control_name=evidence.control,
+        control=_spelled(judge(claim, seen, evidence.control), experiments, evidence.control)
+        if evidence.control
+        else None,
     )
 
 
-def measurement(experiments: Experiments, scene: Scene, seen: Sight) -> Measurement | None:
-    """How the quantity of a scene without a claim stands; None if it has none."""
-    if scene.quantity is None:
+def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> QuantityResult | None:
+    """How the quantity of Evidence without a claim stands; None if it has none."""
+    if evidence.quantity is None:
         return None
-    quantity = parse_quantity(scene.quantity, experiments, scene.experiment)
-    text = spelled_out(scene.quantity, experiments, scene.experiment)
-    return Measurement(text, quantify(quantity, seen, scene.experiment))
+    quantity = parse_quantity(evidence.quantity, experiments, evidence.experiment)
+    text = spelled_out(evidence.quantity, experiments, evidence.experiment)
+    return QuantityResult(text, quantify(quantity, seen, evidence.experiment))
 
 
-def found(experiments: Experiments, scene: Scene, seen: Sight) -> Judged | Measurement | None:
-    """What there is to be said of a scene: its claim, or else its quantity."""
-    return judged(experiments, scene, seen) or measurement(experiments, scene, seen)
+def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | QuantityResult | None:
+    """What there is to be said of evidence: its claim, or else its quantity."""
+    return claim_result(experiments, evidence, seen) or quantity_result(experiments, evidence, seen)
 
 
 def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdict:
@@ -125,18 +127,18 @@ def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdic
     return Verdict(verdict.holds, verdict.margin, measured)
 
 
-def measure(experiments: Experiments, scene: Scene, store: RunStore) -> Judged | Measurement | None:
-    """What came of a scene; what the store has of it is not run again."""
-    *_, seen = watch(experiments_of(experiments, scene), ends_only, runner=store.run)
-    return found(experiments, scene, seen)
+def run_and_judge(experiments: Experiments, evidence: Evidence, store: RunStore) -> ClaimResult | QuantityResult | None:
+    """What came of evidence; what the store has of it is not run again."""
+    *_, seen = watch(needed_experiments(experiments, evidence), ends_only, runner=store.run)
+    return result_of(experiments, evidence, seen)
 
 
-def measured(
+def measure_probes(
     probes: Sequence[Probe],
     experiments: Experiments,
     seeds: int | None = None,
     jobs: int = 1,
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> dict[str, Values]:
     """Run what some probes need and a cache lacks, with `seeds` networks or as many as each asks for; their values."""
@@ -152,4 +154,4 @@ def measured(
 def value_of(probe: Probe, experiments: Experiments, ends: Mapping[Experiment, Ends]) -> Values:
     """The values of a probe, by the first and last frames of all that was run."""
     needed = experiments_for(probe, experiments)
-    return values(probe, experiments, {name: Observed(name, each, ends[each]) for name, each in needed.items()})
+    return values(probe, experiments, {name: Observation(name, each, ends[each]) for name, each in needed.items()})
