@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 #: Seconds after which a command is given up.
-LONGEST = 120.0
+LONGEST = 600.0
 
 
 def quizapp() -> list[str]:
@@ -31,5 +31,5 @@ def output_of(command: Sequence[str], environment: Mapping[str, str] | None = No
 
 
 def _short(command: Sequence[str]) -> str:
-    words = shlex.join([Path(command[0]).name, *command[1:]]).split("\n")[0]
+    words = " ".join(shlex.join([Path(command[0]).name, *command[1:]]).split())
     return words if len(words) <= 60 else f"{words[:57]}..."

@@ -32,7 +32,7 @@ def rows(size: Size) -> Iterator[Row]:
         for init in INITIALIZERS
     ]
     what = "gain of a sweep from a second process / gain of bare products"
-    yield Row("", what, lambda: _measure(grid, times), at_least=0.85)
+    yield Row("", what, lambda: _measure(grid, times), at_least=0.8)
 
 
 def _measure(grid: Sequence[Experiment], times: int) -> Measured:
