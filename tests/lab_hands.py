@@ -32,7 +32,7 @@ async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:
     """The lab at one size after the other, with the networks that it began with and the knob that it begins with."""
     begun = lab(hands).bench
     for size in SIZES:
-        await hands.pilot.resize_terminal(*size)
+        await hands.resize(*size)
         knob_list(hands).path = FIRST_KNOB
         lab(hands)._set(begun)
         await hands.until(lambda size=size: tuple(lab(hands).size) == size, "the size")  # type: ignore[misc]
@@ -72,7 +72,7 @@ async def drawn(hands: Hands) -> None:
     await hands.until(
         lambda: {name: seen.experiment for name, seen in charts.sight.items()} == wanted, "the new networks"
     )
-    await hands._settled()
+    await hands.settled()
 
 
 async def to(hands: Hands, path: str) -> None:
@@ -92,4 +92,4 @@ async def wheel(hands: Hands, row: int, up: bool) -> None:
     x, y = knobs.region.x + 3, knobs.region.y + row
     kind = MouseScrollUp if up else MouseScrollDown
     knobs.screen._forward_event(kind(None, x, y, 0, -1 if up else 1, 0, False, False, False, x, y))
-    await hands._settled()
+    await hands.settled()

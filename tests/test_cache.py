@@ -18,6 +18,7 @@ import sim
 from quizapp.cache import VARIABLE, Cache, digest_of, user_cache
 from quizapp.measuring import Ends, ends_of, first_and_last
 from sim import Experiment, Frame, Layers
+from tests.examples import scaled
 
 NET = Experiment(depth=2, width=3, samples=8, steps=2, seeds=2)
 DIVERGING = Experiment(
@@ -108,7 +109,7 @@ def test_an_interrupted_check_keeps_what_it_had_done(cache: Cache) -> None:
 
 
 @given(cut=st.integers(0, 10_000))
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=scaled(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_that_is_cut_off_is_as_none(cache: Cache, cut: int) -> None:
     cache.put(NET, first_and_last(NET))
     (entry,) = entries(cache)
@@ -118,7 +119,7 @@ def test_an_entry_that_is_cut_off_is_as_none(cache: Cache, cut: int) -> None:
 
 
 @given(place=st.integers(0, 10_000), change=st.integers(1, 255))
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=scaled(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_with_one_wrong_byte_is_as_none(cache: Cache, place: int, change: int) -> None:
     cache.put(NET, first_and_last(NET))
     (entry,) = entries(cache)

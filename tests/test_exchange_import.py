@@ -18,6 +18,7 @@ from quizapp.kinds.true_false import TrueFalse
 from quizapp.reading import DeckError, read_text
 from quizapp.reading.source import Source
 from tests.decks.hostile import SNIPPETS
+from tests.examples import scaled
 
 #: From Moodle's documentation of GIFT, with an ending for each rule.
 GIFT = r"""
@@ -267,7 +268,7 @@ def test_hostile_files_end_in_a_deck_or_a_message(name: str, text: str) -> None:
         )
     ).map("".join)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_whatever_is_imported_can_be_read(name: str, text: str) -> None:
     found = outcome(name, text)
     if isinstance(found, Imported):

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.terminal import Terminal
 from quizapp.__main__ import main
-from quizapp.checking import check_deck
+from quizapp.cache import user_cache
+from quizapp.checking import check_decks
 from quizapp.commands.new import KINDS, SCHEMA, TITLE, scaffold
 from quizapp.deck import Deck
 from quizapp.kinds import KINDS as ALL_KINDS
@@ -35,7 +36,7 @@ def test_every_scaffold_passes_the_check_with_a_control_for_every_claim(kind: st
     (question,) = deck.questions
     assert (deck.title, question.type) == ("Mine: all of it", kind)
     assert main(["check", "mine.yaml", "--strict", "--jobs", "1"]) == 0
-    report = check_deck(deck)
+    (report,) = check_decks([deck], cache=user_cache())  # what the command has just measured
     assert report.problems == ()
     assert len(report.claims) == report.controls
     assert report.claims or report.findings

@@ -24,6 +24,7 @@ from quizapp.schema import deck_schema
 from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from tests.decks.guide import examples
 from tests.decks.playing import LETTERS, PLAY
+from tests.examples import scaled
 
 FILE = Path(__file__).parents[1] / "questions" / "quiz.schema.json"
 BAD = Path(__file__).parent / "bad"
@@ -236,7 +237,7 @@ def scalars(node: Any) -> Iterator[yaml.ScalarNode]:
                 yield from scalars(value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=scaled(300))
 @given(decks_with_a_change())
 def test_whatever_the_reader_takes_no_editor_underlines(text: str) -> None:
     try:

@@ -17,6 +17,7 @@ from quizapp.forms import Answer, Entered, Settings
 from quizapp.judging import measured
 from quizapp.reading import read_text
 from quizapp.session import Attempt, Certainty, Mark, Phase, Session, SessionError, attempt, start
+from tests.examples import scaled
 
 DECK = """
 format: 1
@@ -406,7 +407,7 @@ ANSWERS = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.sampled_from(list(ANSWERS)).flatmap(lambda question: st.tuples(st.just(question), ANSWERS[question])))
 def test_any_answer_of_any_form_earns_from_0_to_1(chosen: tuple[int, Answer]) -> None:
     deck = read_text(MEASURED)

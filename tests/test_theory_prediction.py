@@ -15,6 +15,7 @@ from sim.theory import Prediction, predicted, unpredictable
 from sim.theory.gaussian import Numbers, activation_of, value_moment
 from sim.theory.output import mean_squared_softmax, output_error_for
 from sim.training import run
+from tests.examples import scaled
 
 
 def first_frames(networks: int = 48, **fields: Any) -> tuple[Experiment, list[Frame], Prediction]:
@@ -175,7 +176,7 @@ def test_there_is_no_prediction_where_there_is_no_theory(fields: dict[str, Any],
     assert reason in (unpredictable(experiment) or "")
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=scaled(20))
 @given(
     st.sampled_from([1, 2, 3, 9, 30]),
     st.sampled_from([1, 2, 17, 64]),

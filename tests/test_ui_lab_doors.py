@@ -20,29 +20,30 @@ from tests.decks.playing import SIZES, playing
 from tests.lab_hands import SMALL, enter, in_the_lab, lab, to
 
 
-@pytest.mark.parametrize(("key", "language"), [("y", "YAML"), ("Y", "Python")])
-async def test_an_experiment_is_shown_copied_and_written(
-    key: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_the_lab() as hands:
-        await hands.press(key)
-        await hands.at(ShareScreen)
-        await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
-        screen = hands.app.screen
-        assert isinstance(screen, ShareScreen)
-        assert hands.app.clipboard == screen.shared
-        await hands.press("w", "enter")
-        await hands.sees("Written to")
-        (file,) = tmp_path.iterdir()
-        assert file.read_text() == screen.shared
-        await hands.press("w", "enter")
-        await hands.sees("exists already")
-        await hands.press("escape")
-        await hands.at(LabScreen)
+        for key, language in (("y", "YAML"), ("Y", "Python")):
+            folder = tmp_path / language
+            folder.mkdir()
+            monkeypatch.chdir(folder)
+            hands.app.clear_notifications()
+            await hands.press(key)
+            await hands.at(ShareScreen)
+            await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
+            screen = hands.app.screen
+            assert isinstance(screen, ShareScreen)
+            assert hands.app.clipboard == screen.shared
+            await hands.press("w", "enter")
+            await hands.sees("Written to")
+            (file,) = folder.iterdir()
+            assert file.read_text() == screen.shared
+            await hands.press("w", "enter")
+            await hands.sees("exists already")
+            await hands.press("escape")
+            await hands.at(LabScreen)
 
 
-async def test_a_file_that_cannot_be_written_is_no_crash() -> None:
+async def test_a_file_that_cannot_be_written_is_no_crash_and_the_lab_is_found_as_it_was_left() -> None:
     async with in_the_lab() as hands:
         await hands.press("y")
         await hands.at(ShareScreen)
@@ -50,6 +51,16 @@ async def test_a_file_that_cannot_be_written_is_no_crash() -> None:
         hands.app.screen.query_one(Input).value = "/no/such/folder/a.yaml"
         await hands.press("enter")
         await hands.sees("cannot be written")
+        await hands.press("escape")
+        await hands.at(LabScreen)
+
+        await hands.press("l", "l", "escape")
+        await hands.at(HomeScreen)
+        await hands.press("L")
+        await hands.at(LabScreen)
+        await hands.sees("std ‹ 0.12 ›")
+        await hands.press("u")
+        await hands.until(lambda: lab(hands).bench.pair == SMALL.pair)
 
 
 async def test_the_lab_opens_from_every_screen_and_escape_goes_back_there() -> None:
@@ -85,17 +96,6 @@ async def test_the_lab_opens_with_the_networks_of_the_option_that_is_looked_at()
         await hands.until(lambda: lab(hands).bench.pair.a.gain > 1, "the lab as it was left")
         await hands.press("u", "u")
         await hands.until(lambda: lab(hands).bench.pair == start().pair)
-
-
-async def test_the_lab_is_found_as_it_was_left() -> None:
-    async with in_the_lab() as hands:
-        await hands.press("l", "l", "escape")
-        await hands.at(HomeScreen)
-        await hands.press("L")
-        await hands.at(LabScreen)
-        await hands.sees("std ‹ 0.12 ›")
-        await hands.press("u")
-        await hands.until(lambda: lab(hands).bench.pair == SMALL.pair)
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
