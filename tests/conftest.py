@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -37,6 +39,9 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 _counted = itertools.count()
+#: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

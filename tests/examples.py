@@ -8,4 +8,4 @@ USUAL = 50
 
 def scaled(number: int) -> int:
     """So many examples in the test command; where a profile draws more than usual, more in proportion."""
-    return max(1, number * settings.default.max_examples // USUAL)
+    return max(1, number * settings().max_examples // USUAL)

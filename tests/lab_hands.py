@@ -10,6 +10,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Static
 
 from quizapp.lab.bench import Bench, Pair, Side, start
+from quizapp.ui import lab_runs
 from quizapp.ui.lab import FIRST_KNOB, LabScreen
 from quizapp.ui.lab_knobs import KnobList
 from quizapp.ui.lab_open import Opening
@@ -19,13 +20,21 @@ from tests.decks.playing import SIZES, Hands, playing
 SMALL = Bench(Pair(*(each.replace(seeds=2, samples=32) for each in (start().pair.a, start().pair.b))))
 
 
+#: Longer than any test: nothing trains by itself, however long the machine takes over a key.
+NEVER = 3600.0
+
+
 @asynccontextmanager
-async def in_the_lab(bench: Bench = SMALL, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
-    """The lab with this bench, as soon as both networks are drawn."""
-    async with playing(size=size) as hands:
-        hands.app.lab = Opening(bench)
-        await enter(hands)
-        yield hands
+async def in_the_lab(
+    bench: Bench = SMALL, size: tuple[int, int] = (120, 40), idle: float = NEVER
+) -> AsyncIterator[Hands]:
+    """The lab with this bench, as soon as both networks are drawn; they train by themselves after `idle` seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lab_runs, "IDLE", idle)
+        async with playing(size=size) as hands:
+            hands.app.lab = Opening(bench)
+            await enter(hands)
+            yield hands
 
 
 async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:

@@ -22,6 +22,8 @@ from quizapp.measuring import Ends
 from quizapp.scene import Scene
 from sim.experiment import Experiment
 
+pytestmark = pytest.mark.slow
+
 OBJECTIVES = {
     *("I1", "I2", "I3"),
     *("S1", "S2", "S3", "S4"),

@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,6 +176,7 @@ def test_any_chart_fills_any_room_exactly(chart: Chart, width: int, height: int,
     assert_well_formed(grid, width, ascii_only)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(ANY_CHART, st.integers(1, 200), st.booleans())
 def test_any_chart_has_a_natural_height(chart: Chart, width: int, ascii_only: bool) -> None:

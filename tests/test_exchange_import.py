@@ -213,6 +213,7 @@ def test_what_is_not_moodle_xml_is_told_at_its_line(text: str, message: str) -> 
         read("moodle-xml", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [

@@ -54,6 +54,7 @@ def read_by_gift_pegjs(text: bytes) -> list[dict[str, Any]]:
     return [each for each in found if each["type"] != "Category"]
 
 
+@pytest.mark.slow
 @given(deck=decks())
 @FEW
 def test_gift_pegjs_reads_every_word_of_our_gift(deck: Deck) -> None:
@@ -69,6 +70,7 @@ def test_gift_pegjs_reads_every_word_of_our_gift(deck: Deck) -> None:
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("exported_once")
 def test_gift_pegjs_gives_full_marks_for_what_is_right(bundled: Deck) -> None:
     read = read_by_gift_pegjs(written(bundled, "gift"))

@@ -43,6 +43,7 @@ def test_the_file_in_the_repository_is_fresh() -> None:
     assert page() == GUIDE, "run: python -m quizapp.guide > questions/README.md"
 
 
+@pytest.mark.slow
 def test_the_claims_of_every_example_hold_and_nothing_is_to_be_warned_of(example: Deck) -> None:
     report = check_deck(example, NETWORKS)
     assert report.problems == ()

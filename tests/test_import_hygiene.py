@@ -8,8 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import quizapp
 import sim
+
+pytestmark = pytest.mark.slow
 
 HEAVY = {"numpy", "pydantic", "yaml", "textual", "rich", "sim", "threadpoolctl"}
 SCREEN = {"textual", "rich"}

@@ -29,6 +29,7 @@ def files() -> list[str]:
     return sorted(path.name for path in Path().rglob("*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_scaffold_passes_the_check_with_a_control_for_every_claim(kind: str) -> None:
     assert main(["new", "mine.yaml", "--kind", kind, "--title", "Mine: all of it"]) == 0
@@ -107,6 +108,7 @@ def test_a_bad_value_is_one_line_and_nothing_is_written(
     assert files() == ["file", "folder.yaml", "link.yaml"]
 
 
+@pytest.mark.slow
 def test_at_a_terminal_it_asks_and_a_wrong_answer_is_asked_again() -> None:
     with Terminal([*QUIZAPP, "new", "mine.yaml"]) as terminal:
         terminal.sees("Kind of question [single]:")
@@ -129,6 +131,7 @@ def _ended_by(terminal: Terminal, key: str) -> int:
     raise AssertionError(terminal.text())
 
 
+@pytest.mark.slow
 def test_ctrl_c_at_a_prompt_leaves_nothing_behind() -> None:
     with Terminal([*QUIZAPP, "new", "folder/mine.yaml"]) as terminal:
         terminal.sees("Kind of question [single]:")

@@ -13,6 +13,7 @@ PAGE = (Path(__file__).parents[1] / "docs" / "papers.md").read_text(encoding="ut
 ROWS = PAGE[-len(FINDINGS) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finding", FINDINGS, ids=str)
 def test_what_a_paper_states_is_measured(finding: Finding) -> None:
     assert finding.measured() in finding.within

@@ -75,8 +75,9 @@ def assert_well_formed(experiment: Experiment, frame: Frame) -> None:
     assert frame.histograms.shares.sum(axis=1).max() <= 1 + 1e-9
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=scaled(120), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=scaled(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 @given(PERMITTED)
 def test_every_permitted_experiment_gives_well_formed_frames_and_a_diagnosis(experiment: Experiment) -> None:
@@ -123,6 +124,7 @@ def test_every_activation_meets_edges_in_either_precision() -> None:
     assert met == {(activation, precision) for activation in ACTIVATIONS.names for precision in ("float64", "float32")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fields", "activation", "precision"), list(covering()), ids=str)
 def test_the_edges_are_outcomes_with_words(fields: dict[str, Any], activation: str, precision: str) -> None:
     given: dict[str, Any] = {"samples": 16, "seeds": 2, "steps": 6, "activation": activation, "precision": precision}

@@ -114,6 +114,7 @@ def test_nothing_of_any_kind_is_wider_than_80_columns() -> None:
     assert max(map(len, transcript(deck(*ALL), *lines).splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_all_kinds_are_played_through_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text(HEAD + "".join(ALL))

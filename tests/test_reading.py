@@ -323,7 +323,7 @@ def test_any_text_is_a_deck_or_a_located_error(text: str) -> None:
     check_that_it_is_a_deck_or_a_located_error(text)
 
 
-@settings(max_examples=scaled(120))
+@settings(max_examples=scaled(60))
 @given(YAMLISH, st.sampled_from(PARSERS))
 def test_any_text_of_yamls_own_characters_is_a_deck_or_a_located_error(text: str, parser: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -331,7 +331,7 @@ def test_any_text_of_yamls_own_characters_is_a_deck_or_a_located_error(text: str
         check_that_it_is_a_deck_or_a_located_error(text)
 
 
-@settings(max_examples=scaled(120))
+@settings(max_examples=scaled(60))
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), YAMLISH | st.text(max_size=6), st.sampled_from(PARSERS))
 def test_a_good_deck_with_a_piece_exchanged_is_a_deck_or_a_located_error(
     at: int, cut: int, put: str, parser: Any
@@ -346,7 +346,8 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=scaled(300))
+@pytest.mark.slow
+@settings(max_examples=scaled(100))
 @given(st.integers(0, len(MEASURING)), st.integers(0, 12), YAMLISH | PIECES)
 def test_a_deck_of_the_kinds_that_measure_with_a_piece_exchanged_is_a_deck_or_a_located_error(
     at: int, cut: int, put: str

@@ -24,6 +24,7 @@ def test_the_page_in_the_repository_is_fresh() -> None:
     assert FILE.read_text(encoding="utf-8") == page(), "run: python -m sim.reference > docs/initializers.md"
 
 
+@pytest.mark.slow
 def test_the_module_prints_the_page() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-m", "sim.reference"], capture_output=True, check=True)
     assert done.stdout.decode() == page()

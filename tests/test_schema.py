@@ -237,7 +237,8 @@ def scalars(node: Any) -> Iterator[yaml.ScalarNode]:
                 yield from scalars(value)
 
 
-@settings(max_examples=scaled(300))
+@pytest.mark.slow
+@settings(max_examples=scaled(100))
 @given(decks_with_a_change())
 def test_whatever_the_reader_takes_no_editor_underlines(text: str) -> None:
     try:

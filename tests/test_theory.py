@@ -76,6 +76,7 @@ def test_a_wide_random_layer_does_what_the_variance_map_says(name: str) -> None:
     assert abs(units.mean() - variance_map(phi, sigma_w, sigma_b, q)) < error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sigma_b_squared", "expected"), [(0, 1.0), (0.001, 1.1892), (0.01, 1.4242), (0.05, 1.7610)])
 def test_the_critical_line_of_tanh_is_where_it_is_known_to_be(sigma_b_squared: float, expected: float) -> None:
     """Schoenholz et al. 2017: sigma_w^2 = 1.76 at sigma_b^2 = 0.05; the others from an independent integration."""

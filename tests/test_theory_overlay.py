@@ -1,11 +1,13 @@
 """Theory where a learner meets it: behind a key while networks train, and behind a flag in plain text."""
 
+import pytest
 from click.testing import CliRunner
 
 from quizapp.commands.simulate import simulate
 from tests.decks.playing import playing
 
 
+@pytest.mark.slow
 async def test_a_key_lays_theory_over_the_charts_and_takes_it_off() -> None:
     async with playing() as hands:
         await hands.open()

@@ -15,6 +15,8 @@ from quizapp.ui.order_list import OrderRow
 from quizapp.ui.predict import PredictScreen
 from tests.decks.playing import DECKS, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 FORMS = DECKS / "forms.yaml"
 
 

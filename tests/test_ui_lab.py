@@ -15,6 +15,8 @@ from quizapp.ui.lab_type import TypeScreen
 from tests.decks.playing import SIZES
 from tests.lab_hands import SMALL, at_every_size, drawn, in_the_lab, knob_list, lab, to
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_contrast_is_seen_at_first_glance_at_every_size() -> None:
     async with in_the_lab(start()) as hands:

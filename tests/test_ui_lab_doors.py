@@ -19,6 +19,8 @@ from quizapp.ui.predict import PredictScreen
 from tests.decks.playing import SIZES, playing
 from tests.lab_hands import SMALL, enter, in_the_lab, lab, to
 
+pytestmark = pytest.mark.slow
+
 
 async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_the_lab() as hands:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.lab.bench import Side
 from quizapp.ui.lab import LabScreen
 from quizapp.ui.lab_type import TypeScreen
 from tests.lab_hands import SMALL, at_every_size, in_the_lab, knob_list, lab, wheel
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_mouse_highlights_turns_and_enters_at_every_size() -> None:

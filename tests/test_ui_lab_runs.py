@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.lab.bench import Bench, Pair, Side, brought
 from quizapp.ui.chart_view import ChartView
 from quizapp.ui.lab import LabScreen
@@ -9,6 +11,8 @@ from quizapp.ui.lab_charts import CHOICES
 from quizapp.ui.lab_pick import PickScreen
 from tests.decks.playing import Hands
 from tests.lab_hands import SMALL, drawn, in_the_lab, lab, said, to
+
+pytestmark = pytest.mark.slow
 
 
 def has(screen: LabScreen, changed: dict[str, str]) -> bool:
@@ -85,7 +89,7 @@ async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> 
         await hands.sees("of 6")
         await hands.press("r")
         await hands.sees("step 6 of 6 · finished")
-        await hands.press("r", "space")
+        await hands.press_at_once("r", "space")
         await hands.sees("step 0 of 6")
         await hands.press("full_stop")
         await hands.sees("step 1 of 6 · paused")
@@ -97,7 +101,7 @@ async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> 
 
 
 async def test_networks_train_by_themselves_after_a_touch_unless_they_were_paused() -> None:
-    async with in_the_lab() as hands:
+    async with in_the_lab(idle=0.05) as hands:
         screen = lab(hands)
         assert screen.runs.held
         await hands.press("l")

@@ -16,6 +16,8 @@ from quizapp.views import VIEWS
 from sim.training import run
 from tests.decks.playing import LETTERS, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 #: What stands beside the options of the first question once it was answered with "small", whichever run is watched.
 MARKED = ("✓ right", "✗ you missed", "✓ rightly left", "[x] Minute weights", "[ ] Equal weights")
 

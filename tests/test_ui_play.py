@@ -10,8 +10,10 @@ from quizapp.ui.predict import PredictScreen
 from quizapp.ui.summary import SummaryScreen
 from tests.decks.playing import SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.parametrize("size", SIZES)
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[1], SIZES[3]])
 async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
     async with playing(size=size) as hands:
         await hands.open()
@@ -172,11 +174,9 @@ async def test_enter_says_what_is_missing_and_typed_at_once_after_an_answer_or_a
         await hands.at(PredictScreen)
         hands.app.clear_notifications()
         await hands.until(lambda: "how sure you are" not in hands.read, "nothing said yet")
-        hands.app.simulate_key("1")
-        hands.app.simulate_key("enter")
+        await hands.press_at_once("1", "enter")
         await hands.sees("say with 1, 2 or 3 how sure you are")
-        hands.app.simulate_key("2")
-        hands.app.simulate_key("enter")
+        await hands.press_at_once("2", "enter")
         await hands.at(ObserveScreen)
 
 

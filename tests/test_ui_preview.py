@@ -16,6 +16,8 @@ from quizapp.ui.preview import PreviewScreen
 from quizapp.ui.preview_app import PreviewApp
 from tests.decks.playing import PLAY, Hands
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:

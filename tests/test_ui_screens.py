@@ -17,6 +17,8 @@ from quizapp.ui.predict import PredictScreen
 from quizapp.ui.summary import SummaryScreen
 from tests.decks.playing import BROKEN, PLAY, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 SCREENS: dict[type[Screen[None]], list[str]] = {
     HomeScreen: [],
     PredictScreen: ["enter"],

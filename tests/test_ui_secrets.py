@@ -9,6 +9,8 @@ from quizapp.session import Phase
 from quizapp.ui.predict import PredictScreen
 from tests.decks.playing import PLAY, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 #: What an author keeps for later: the same deck with all of it changed has to look the same before the commit.
 OTHERWISE = (
     ("correct: true", "correct: TRUE"),

@@ -78,6 +78,12 @@ class Hands:
             self.app.simulate_key(key)
             await self.settled()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys so fast that nothing happens between them."""
+        for key in keys:
+            self.app.simulate_key(key)
+        await self.settled()
+
     async def click(self, target: Widget | str, offset: tuple[int, int] = (1, 0)) -> None:
         """Press and release the mouse on a widget, which has to be in sight."""
         widget = self.app.screen.query_one(target) if isinstance(target, str) else target
