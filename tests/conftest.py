@@ -79,16 +79,21 @@ def first() -> Deck:
 
 
 @pytest.fixture(scope="session")
-def ends(decks: list[Deck], tmp_path_factory: pytest.TempPathFactory) -> Mapping[Experiment, Ends]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What this session has measured, by all of its processes: a run is decided by its experiment."""
+    base = tmp_path_factory.getbasetemp()
+    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends")
+
+
+@pytest.fixture(scope="session")
+def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
     """All experiments that the bundled decks rest on, over as many networks as `quizapp check` takes.
 
     They are run by the first process that needs them, while the others wait.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     needed = [each for deck in decks for each in needed_for(deck)]
-    with FileLock(shared / "ends.lock"):
-        return ends_of(needed, SEEDS, default_jobs(), cache=Cache(shared / "ends"))
+    with FileLock(kept.folder.with_suffix(".lock")):
+        return ends_of(needed, SEEDS, default_jobs(), cache=kept)
 
 
 @functools.cache

@@ -100,9 +100,8 @@ async def test_the_lab_opens_with_the_networks_of_the_option_that_is_looked_at()
         await hands.until(lambda: lab(hands).bench.pair == start().pair)
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
-async def test_help_lists_the_keys_of_the_lab(size: tuple[int, int]) -> None:
-    async with in_the_lab(size=size) as hands:
+async def test_help_lists_the_keys_of_the_lab() -> None:
+    async with in_the_lab(size=SIZES[0]) as hands:
         await hands.press("question_mark")
         await hands.at(HelpScreen)
         page = hands.read
