@@ -19,7 +19,7 @@ CRASHING = """
 import sys
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
-from quizapp.runs.live_run import Run
+from quizapp.runs.live_run import LiveRun
 def crash(*_):
     raise RuntimeError("broken on purpose")
 {where} = crash
@@ -110,7 +110,7 @@ def test_a_crash_inside(where: str, tmp_path: Path) -> None:
 
 def test_a_run_that_breaks_down_says_so_and_the_quiz_goes_on(tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
-    script.write_text(CRASHING.format(where="Run.compute"))
+    script.write_text(CRASHING.format(where="LiveRun.compute"))
     with Terminal([sys.executable, str(script), str(PLAY)]) as terminal:
         terminal.sees("Commit")
         for keys in ("1", "\r", "2", "\r"):
