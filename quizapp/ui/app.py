@@ -142,7 +142,7 @@ class QuizApp(App[None]):
             self.lab = opening(self.screen, self.lab or Opening())
             self.push_screen(LabScreen(self.lab.comparison, self.services.store, self.services.still, self.lab.about))
 
-    def on_lab_screen_bench_changed(self, message: LabScreen.ComparisonChanged) -> None:
+    def on_lab_screen_comparison_changed(self, message: LabScreen.ComparisonChanged) -> None:
         """Keep the experiments of the lab."""
         if self.lab is not None:
             self.lab = replace(self.lab, comparison=message.comparison)
