@@ -1,4 +1,4 @@
-"""The commands of `quizapp`; each is a file of `quizapp.commands` that imports what it needs only when it runs."""
+"""The commands of `quizapp`; each is a file of `quizapp.commands`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,7 @@ import difflib
 import click
 
 from quizapp import __version__
-from quizapp.commands.check import check
-from quizapp.commands.decks import decks
-from quizapp.commands.export import export
-from quizapp.commands.import_ import import_
-from quizapp.commands.lab import lab
-from quizapp.commands.new import new
-from quizapp.commands.play import open_home, play
-from quizapp.commands.preview import preview
-from quizapp.commands.schema import schema
-from quizapp.commands.simulate import simulate
+from quizapp.discovery import discover
 
 
 class _Commands(click.Group):
@@ -42,8 +33,12 @@ def quizapp(context: click.Context) -> int | None:
     A quiz on how neural networks start, in which a live simulation marks the paper. Without a command it opens on
     the decks to choose from.
     """
-    return open_home() if context.invoked_subcommand is None else None
+    if context.invoked_subcommand is not None:
+        return None
+    from quizapp.commands.play import open_home
+
+    return open_home()
 
 
-for command in (play, decks, lab, check, new, preview, simulate, export, import_, schema):
+for _, command in discover("quizapp.commands", "COMMAND"):
     quizapp.add_command(command)

@@ -1,4 +1,4 @@
-"""Prints one chart of each shape: `python -m quizapp.charts [WIDTH HEIGHT] [--ascii]`."""
+"""Prints one chart of each shape: `python -m tools.chart_gallery [WIDTH HEIGHT] [--ascii]`."""
 
 from __future__ import annotations
 

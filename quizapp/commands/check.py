@@ -107,3 +107,6 @@ def _progress_bar() -> Iterator[Progress]:
             bar.update((done if total else 1) - bar.pos)
 
         yield show
+
+
+COMMAND = check

@@ -70,3 +70,6 @@ def _data(found: FoundDeck, listing: Listing) -> dict[str, Any]:
         "mistakes": listing.mistakes,
         "hidden_by": None if found.hidden_by is None else str(found.hidden_by),
     }
+
+
+COMMAND = decks

@@ -101,3 +101,6 @@ def _report(deck: Deck, exported: Exported) -> None:
         click.echo("not carried over:", err=True)
     for line in in_words(exported.losses, count):
         click.echo(f"  {line}", err=True)
+
+
+COMMAND = export

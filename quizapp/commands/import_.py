@@ -80,3 +80,6 @@ def _report(file: Path, imported: Imported, output: Path | None) -> None:
 
 def _count(questions: int) -> str:
     return f"{questions} question{'s' * (questions != 1)}"
+
+
+COMMAND = import_

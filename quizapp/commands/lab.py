@@ -19,3 +19,6 @@ def lab() -> int:
 
     with left_as_found():
         return run_lab()
+
+
+COMMAND = lab

@@ -60,3 +60,6 @@ def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool
 
     with left_as_found():
         return run_app(paths, seed, straight_into and len(paths) == 1)
+
+
+COMMAND = play

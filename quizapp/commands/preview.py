@@ -29,3 +29,6 @@ def preview(file: Path, seed: int) -> int:
 
     with left_as_found():
         return run_preview(file, seed)
+
+
+COMMAND = preview

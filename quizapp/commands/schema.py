@@ -13,3 +13,6 @@ def schema() -> None:
     from quizapp.schema.deck_schema import deck_schema
 
     click.echo(json.dumps(deck_schema(), indent=2, ensure_ascii=False))
+
+
+COMMAND = schema

@@ -108,3 +108,6 @@ def _changed(base: Experiment, given: dict[str, Any]) -> Experiment:
         return base.replace(**given)
     except BadValue as error:
         raise click.ClickException(str(error)) from None
+
+
+COMMAND = simulate

@@ -7,44 +7,43 @@ format is asked for.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from quizapp.discovery import module_names, value_of
 
 if TYPE_CHECKING:
     from quizapp.exchange.format import Exporter, Importer
 
 __all__ = ["export_names", "exporter", "import_names", "importer"]
 
+EXPORTERS, IMPORTERS = f"{__name__}.exporters", f"{__name__}.importers"
+
 
 def export_names() -> tuple[str, ...]:
     """The formats that decks can be written in."""
-    return _names("exporters")
+    return _names(EXPORTERS)
 
 
 def import_names() -> tuple[str, ...]:
     """The formats that decks can be made of."""
-    return _names("importers")
+    return _names(IMPORTERS)
 
 
 def exporter(name: str) -> Exporter:
     """The exporter of this name."""
-    found: Exporter = _module("exporters", name).EXPORTER
+    found: Exporter = value_of(EXPORTERS, _module_name(name), "EXPORTER")
     return found
 
 
 def importer(name: str) -> Importer:
     """The importer of this name."""
-    found: Importer = _module("importers", name).IMPORTER
+    found: Importer = value_of(IMPORTERS, _module_name(name), "IMPORTER")
     return found
 
 
-def _names(folder: str) -> tuple[str, ...]:
-    found = pkgutil.iter_modules([str(Path(__file__).parent / folder)])
-    return tuple(sorted(each.name.replace("_", "-") for each in found))
+def _names(package: str) -> tuple[str, ...]:
+    return tuple(sorted(name.replace("_", "-") for name in module_names(package)))
 
 
-def _module(folder: str, name: str) -> ModuleType:
-    return importlib.import_module(f"{__name__}.{folder}.{name.replace('-', '_')}")
+def _module_name(format_name: str) -> str:
+    return format_name.replace("-", "_")

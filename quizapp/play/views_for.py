@@ -10,15 +10,15 @@ from quizapp.evidence.results import needed_experiments
 from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
 from quizapp.runs.store import RunStore
-from quizapp.views import VIEWS, Axes, View, axes_for
+from quizapp.views import VIEW_OF_MEASURE, VIEWS, Axes, View, axes_for
 from sim.experiment import Experiment
 
 
 def view_for(evidence: Evidence) -> View:
     """The view that shows what evidence's claim compares or what it measures, or the backpropagated error."""
-    shown_by = {measure: view for view in VIEWS.values() for measure in view.measures}
-    words = [word for word in re.findall(r"\w+", evidence.claim or evidence.quantity or "") if word in shown_by]
-    return shown_by[words[0]] if words else VIEWS["error"]
+    text = evidence.claim or evidence.quantity or ""
+    words = [word for word in re.findall(r"\w+", text) if word in VIEW_OF_MEASURE]
+    return VIEW_OF_MEASURE[words[0]] if words else VIEWS["error"]
 
 
 def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store: RunStore) -> Axes:

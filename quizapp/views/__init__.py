@@ -6,21 +6,30 @@ nothing of how charts are drawn. To add a view, add a file.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Iterable, Mapping
 
+from quizapp.discovery import discover
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, axes_for
 from quizapp.views.view import View
 
-
-def _discovered() -> dict[str, View]:
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    views: list[View] = [module.VIEW for module in modules if hasattr(module, "VIEW")]
-    return {view.name: view for view in sorted(views, key=lambda view: view.order)}
+__all__ = ["VIEWS", "VIEW_OF_MEASURE", "Axes", "Observation", "View", "axes_for", "view_of_measure"]
 
 
-#: All views by name, in the order in which they are offered.
-VIEWS = _discovered()
+def view_of_measure(views: Iterable[View]) -> Mapping[str, View]:
+    """The view that shows each measure; ValueError if two views show the same one."""
+    shown_by: dict[str, View] = {}
+    for view in views:
+        for measure in view.measures:
+            other = shown_by.setdefault(measure, view)
+            if other is not view:
+                raise ValueError(f"views {other.name!r} and {view.name!r} both show {measure!r}; leave it to one")
+    return shown_by
 
-__all__ = ["VIEWS", "Axes", "Observation", "View", "axes_for"]
+
+#: All views by name, in the order in which they are offered: by `order`, and by name where that is the same.
+VIEWS: dict[str, View] = {
+    view.name: view for _, view in sorted(discover(__name__, "VIEW"), key=lambda found: found[1].order)
+}
+#: The view that shows a measure.
+VIEW_OF_MEASURE = view_of_measure(VIEWS.values())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizapp.checking.claims import check_deck
 from quizapp.checking.lint import RULES, lint
-from quizapp.checking.lint.pages import explained, page
+from quizapp.checking.lint.pages import explained
 from quizapp.checking.lint.parts import texts
 from quizapp.checking.lint.rules.duplicates import core
 from quizapp.checking.lint.rules.guessing import guess_floor
@@ -93,10 +93,6 @@ def test_every_rule_is_explained_in_a_code_a_name_sentences_and_examples_that_fi
 
 def test_no_two_rules_share_a_name() -> None:
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
-
-
-def test_the_page_of_warnings_is_fresh() -> None:
-    assert (ROOT / "docs" / "warnings.md").read_text(encoding="utf-8") == "\n".join(page()) + "\n"
 
 
 def test_the_bundled_decks_call_for_no_warning() -> None:

@@ -14,17 +14,8 @@ from quizapp.play.presenter import after_marking, before_commit
 from quizapp.questions.answer_forms import Answer
 from quizapp.questions.question import Question
 from quizapp.questions.types import QUESTION_TYPES
-from tests.support.decks.question_types import EXAMPLES, example_deck
+from tests.support.decks.question_types import EXAMPLES, OTHERWISE, example_deck
 
-#: For each type: what an author keeps for later, as it is written in its example, and the same said otherwise.
-OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
-    "multiple": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("signal[3] <", "signal[2] <")),
-    "single": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("experiment: half", "experiment: double")),
-    "true_false": (("answer: false", "answer: true"), ("control: double", "control: half")),
-    "numeric": (("measure: 'signal[3] / signal[0]', within: 5%", "value: 7, tolerance: 1%"), ("No.", "Yes.")),
-    "order": (("order_by: 'signal[3]'", "order_by: '1 / signal[3]'"),),
-    "tune": (("solution: {gain: 1}", "solution: {gain: 2}"), ("0.9 <", "0.5 <")),
-}
 #: The fields of any question that are for later, all of which say one word.
 FOR_LATER = (
     "explanation: {0}, reading: [{{title: {0}, url: 'https://example.org/{0}'}}], tags: [{0}], hints: [one, {0}], "

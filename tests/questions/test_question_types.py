@@ -141,9 +141,8 @@ def examples() -> list[PickQuestion]:
 
 
 def test_there_is_an_example_of_each_kind() -> None:
-    picking = [kind for kind in QUESTION_TYPES.values() if issubclass(kind, PickQuestion)]
-    assert [type(example) for example in examples()] == picking
-    assert list(QUESTION_TYPES) == list(EXAMPLES) == ["multiple", "numeric", "order", "single", "true_false", "tune"]
+    assert sorted(EXAMPLES) == list(QUESTION_TYPES)
+    assert {"multiple", "numeric", "order", "single", "true_false", "tune"} <= set(QUESTION_TYPES)
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.type)

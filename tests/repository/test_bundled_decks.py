@@ -9,12 +9,13 @@ from typing import NamedTuple
 import pytest
 
 from quizapp.checking.claims import SEEDS, check_deck
+from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import measure_probes
 from quizapp.questions.choices import ChoiceQuestion, PickQuestion
 from quizapp.questions.tolerances import Distance
-from quizapp.questions.types import QUESTION_TYPES, Question
+from quizapp.questions.types import Question
 from quizapp.questions.types.order import Order
 from quizapp.questions.types.single import Single
 from quizapp.questions.types.true_false import TrueFalse
@@ -110,7 +111,7 @@ def test_every_objective_of_the_first_deck_is_met(first: Deck) -> None:
 
 def test_the_first_deck_has_fifteen_to_twenty_questions_of_every_kind_from_easy_to_hard(first: Deck) -> None:
     assert 15 <= len(first.questions) <= 20
-    assert {question.type for question in first.questions} == set(QUESTION_TYPES)
+    assert {question.type for question in first.questions} == set(SCAFFOLDS)
     difficulties = [question.difficulty or 0 for question in first.questions]
     assert difficulties == sorted(difficulties)
     assert difficulties[0] == 1

@@ -1,7 +1,4 @@
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,26 +8,12 @@ from sim.drawing import metadata_of
 from sim.registry import Named, Registry
 from tools.docs.initializers_page import page
 
-FILE = Path(__file__).parents[2] / "docs" / "initializers.md"
 TABLES = [table.splitlines() for table in re.findall(r"(?:^\|.*\n)+", page(), re.MULTILINE)]
 REGISTRIES: tuple[Registry[Any], ...] = (INITIALIZERS, BIAS_INITIALIZERS, ACTIVATIONS)
 
 
 def cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-
-
-def test_the_page_in_the_repository_is_fresh() -> None:
-    assert FILE.read_text(encoding="utf-8") == page(), (
-        "run: python -m tools.docs.initializers_page > docs/initializers.md"
-    )
-
-
-def test_the_module_prints_the_page() -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tools.docs.initializers_page"], capture_output=True, check=True
-    )
-    assert done.stdout.decode() == page()
 
 
 def test_the_tables_list_every_entry_and_their_rows_are_as_wide_as_their_heads() -> None:

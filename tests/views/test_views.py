@@ -18,8 +18,8 @@ IDENTITY: dict[str, Any] = {"depth": 9, "activation": "identity", "init": "ident
 GROWS, SHRINKS = observe("grows", **IDENTITY, gain=1.5), observe("shrinks", **IDENTITY, gain=0.5)
 
 
-def test_all_views_are_found_in_the_order_in_which_they_are_offered() -> None:
-    assert list(VIEWS) == [
+def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> None:
+    assert list(VIEWS)[:8] == [
         "error",
         "weight_gradient",
         "signal",

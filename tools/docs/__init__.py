@@ -1,1 +1,1 @@
-"""The generated pages and pictures, each with a function that makes it anew."""
+"""The generated pages and pictures, each a module here that ends in `PAGE = Page(...)`; `poe docs` writes them all."""

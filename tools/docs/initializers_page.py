@@ -12,16 +12,17 @@ from sim.drawing import metadata_of
 from sim.gains import calculate_gain, exact_gain
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
 from sim.registry import BadValue, Named, Registry
+from tools.docs.page import Page
 
 #: The layer whose variances are shown as an example.
 FAN_IN, FAN_OUT = 300, 200
 #: A reference at the end of a sentence: in brackets, with a year.
 SOURCE = re.compile(r" \(([^()]*\b(?:19|20)\d\d[^()]*)\)(?=[.;,:])")
 
-PAGE = """\
+TEMPLATE = """\
 # Initialisers and activations
 
-Made by `python -m tools.docs.initializers_page > docs/initializers.md`; do not edit.
+Made by `poe docs`; do not edit.
 
 In a deck an entry is written `he_normal`, or with parameters `{name: he_normal, slope: 0.2}`; on the command line
 `he_normal(slope=0.2)`. A factor on all weights, which frameworks call the gain of an initialiser, is the field `gain`
@@ -62,7 +63,7 @@ def page() -> str:
         "BIASES": _biases(),
         "ACTIVATIONS": _activations(),
     }
-    return re.sub("|".join(parts), lambda found: parts[found[0]], PAGE)
+    return re.sub("|".join(parts), lambda found: parts[found[0]], TEMPLATE)
 
 
 def _weights() -> str:
@@ -146,5 +147,4 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.4g}"
 
 
-if __name__ == "__main__":
-    print(page(), end="")
+PAGE = Page("docs/initializers.md", page)

@@ -1,8 +1,8 @@
-"""Prints docs/warnings.md: python -m quizapp.checking.lint > docs/warnings.md."""
+"""The page docs/warnings.md: all lint rules explained, as `quizapp check --explain` explains one."""
 
 from __future__ import annotations
 
 from quizapp.checking.lint.pages import page
+from tools.docs.page import Page
 
-if __name__ == "__main__":
-    print("\n".join(page()))
+PAGE = Page("docs/warnings.md", lambda: "\n".join(page()) + "\n")

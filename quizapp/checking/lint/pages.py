@@ -17,7 +17,7 @@ unless `--strict` is given. `quizapp check --explain W101` prints one of the exp
 say so in the question: `ignore: [W101]`. What is wrong with a file for certain is an error, not a warning, and needs no
 code: its message says what to write instead.
 
-This page is written by `python -m quizapp.checking.lint > docs/warnings.md`.
+This page is written by `poe docs`.
 
 | code | name | in short |
 | --- | --- | --- |"""

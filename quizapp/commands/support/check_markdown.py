@@ -27,10 +27,11 @@ def as_markdown(
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
     for report in reports:
-        click.echo("\n".join(_table(report)))
+        click.echo("\n".join(claims_table(report)))
 
 
-def _table(report: Report) -> Iterator[str]:
+def claims_table(report: Report) -> Iterator[str]:
+    """The lines of the table of all claims of a deck."""
     yield _row(HEADER)
     yield _row(["---"] * len(HEADER))
     yield from (_row(_cells(claim)) for claim in report.claims)

@@ -24,3 +24,6 @@ class Multiple(ChoiceQuestion):
         wrong = {choice.id for choice in self.choices} - right
         found = len(answer & right) / len(right) if right else 1.0
         return max(0.0, found - (len(answer & wrong) / len(wrong) if wrong else 0.0))
+
+
+QUESTION_TYPE = Multiple

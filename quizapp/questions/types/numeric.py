@@ -213,3 +213,6 @@ class Numeric(Watched, Question):
             for index, each in enumerate(self.misconceptions)
             if self._accepts(each, right)
         ]
+
+
+QUESTION_TYPE = Numeric

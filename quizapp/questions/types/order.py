@@ -149,3 +149,6 @@ class Order(Question):
 def _typical(values: Values) -> float:
     """The median over the networks; what is not a number counts as the largest."""
     return float(np.sort(np.where(np.isnan(values), np.inf, values))[(len(values) - 1) // 2])
+
+
+QUESTION_TYPE = Order

@@ -32,3 +32,6 @@ class Single(ChoiceQuestion):
     def credit(self, answer: Picked) -> float:
         """1 for the right choice, 0 for all else."""
         return float(answer == self.right_answer())
+
+
+QUESTION_TYPE = Single

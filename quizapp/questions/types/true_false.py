@@ -46,3 +46,6 @@ class TrueFalse(Watched, PickQuestion):
         if not chosen:
             return None
         return self.if_right if option_id in self.right_answer() else self.if_wrong
+
+
+QUESTION_TYPE = TrueFalse

@@ -249,3 +249,6 @@ def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:
             raise BadValue(f"{knob.field} is a whole number, not {value:g}", (*path, end))
         if not field.range.low <= value <= field.range.high:
             raise BadValue(f"{knob.field} must be {field.range}, not {value:g}", (*path, end))
+
+
+QUESTION_TYPE = Tune

@@ -1,4 +1,7 @@
-"""A question of each type, with an answer to it that is right by what is measured."""
+"""A question of each type, an answer to it that is right by what is measured, and what of it is for later.
+
+A new question type needs an entry in each of the two.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,15 @@ EXAMPLES: dict[str, tuple[str, Answer]] = {
         "knobs: {gain: {field: gain, min: 0.25, max: 4, start: 0.5}}",
         Settings((("gain", 1.0),)),
     ),
+}
+#: For each type: what an author keeps for later, as it is written in its example, and the same said otherwise.
+OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
+    "multiple": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("signal[3] <", "signal[2] <")),
+    "single": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("experiment: half", "experiment: double")),
+    "true_false": (("answer: false", "answer: true"), ("control: double", "control: half")),
+    "numeric": (("measure: 'signal[3] / signal[0]', within: 5%", "value: 7, tolerance: 1%"), ("No.", "Yes.")),
+    "order": (("order_by: 'signal[3]'", "order_by: '1 / signal[3]'"),),
+    "tune": (("solution: {gain: 1}", "solution: {gain: 2}"), ("0.9 <", "0.5 <")),
 }
 CONTRACT = """\
 format: 1

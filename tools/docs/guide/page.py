@@ -17,6 +17,7 @@ from quizapp.claims.meanings import FUNCTION_MEANINGS, MEASURES
 from quizapp.claims.tree import FUNCTIONS, PER_LAYER
 from quizapp.experiments.descriptions import first_paragraph, meaning
 from quizapp.questions.objectives import OBJECTIVES
+from quizapp.questions.types import QUESTION_TYPES
 from quizapp.questions.types.tune import STOPS
 from quizapp.questions.variables import FUNCTIONS as VARYING_FUNCTIONS
 from quizapp.questions.variables import MOST_VARIANTS
@@ -31,7 +32,7 @@ _PART = re.compile(r"\[\[([a-z ]+?)(?: ([A-Za-z_]+))?\]\]")
 
 def page() -> str:
     """The guide in Markdown."""
-    return _PART.sub(_made, TEMPLATE.read_text(encoding="utf-8"))
+    return _PART.sub(_made, _template())
 
 
 def _made(found: re.Match[str]) -> str:
@@ -72,6 +73,20 @@ def _objectives() -> str:
     return table(("id", "objective"), OBJECTIVES.items())
 
 
+def _other_types() -> str:
+    """The types of question that the page by hand has no section on."""
+    by_hand = set(re.findall(r"`(\w+)`", " ".join(re.findall("^### The fields of .*$", _template(), re.MULTILINE))))
+    others = [(name, model) for name, model in QUESTION_TYPES.items() if name not in by_hand]
+    return "".join(
+        f"### The fields of `{name}`\n\n{first_paragraph(model)}\n\n{fields(model.__name__)}\n\n"
+        for name, model in others
+    )
+
+
+def _template() -> str:
+    return TEMPLATE.read_text(encoding="utf-8")
+
+
 def _share(number: float) -> Callable[[], str]:
     return lambda: f"{number:.0%}"
 
@@ -95,6 +110,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "claim functions": lambda: _words(FUNCTION_MEANINGS),
     "warnings": _warnings,
     "objectives": _objectives,
+    "other types": _other_types,
 }
 #: The parts that are made of one thing, which stands behind their name.
 OF_ONE: dict[str, Callable[[str], str]] = {"fields": fields, "registered": _registered}

@@ -6,17 +6,14 @@ claims prove.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-
 from quizapp.checking.lint.rule import Rule
+from quizapp.discovery import discover
 
 
-def _discovered() -> dict[str, Rule]:
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    rules: list[Rule] = [rule for module in modules for rule in module.RULES]
+def _by_code() -> dict[str, Rule]:
+    rules: list[Rule] = [rule for _, family in discover(__name__, "RULES") for rule in family]
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 
 #: All rules by code.
-RULES = _discovered()
+RULES = _by_code()

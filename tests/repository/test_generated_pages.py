@@ -1,0 +1,69 @@
+"""No page that is made by the program is stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tools.docs.__main__ import all_pages, main
+from tools.docs.page import Page
+
+PAGES = all_pages()
+
+
+@pytest.mark.usefixtures("run_before")
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_stale(path: str) -> None:
+    assert not PAGES[path].stale, f"run: poe docs {path}"
+
+
+def test_all_pages_that_are_made_are_known() -> None:
+    assert set(PAGES) == {
+        "README.md",
+        "docs/initializers.md",
+        "docs/observe.svg",
+        "docs/papers.md",
+        "docs/warnings.md",
+        "questions/README.md",
+        "questions/quiz.schema.json",
+    }
+
+
+@pytest.fixture
+def page_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """A page in a folder of its own, which is all that there is."""
+    monkeypatch.setattr("tools.docs.page.ROOT", tmp_path)
+    page = Page("made.md", lambda: "new\n")
+    monkeypatch.setattr("tools.docs.__main__.all_pages", lambda: {page.path: page})
+    return page
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [("old\n", "written anew"), (None, "written anew"), ("new\n", "as it was")]
+)
+def test_a_page_is_written_where_it_lies(before: str | None, said: str, page_in_a_folder: Page) -> None:
+    if before is not None:
+        page_in_a_folder.file.write_text(before)
+    done = CliRunner().invoke(main, [])
+    assert (done.exit_code, done.output) == (0, f"made.md: {said}\n")
+    assert page_in_a_folder.file.read_text() == "new\n"
+
+
+@pytest.mark.parametrize(("before", "status"), [("old\n", 1), (None, 1), ("new\n", 0)])
+def test_a_check_finds_a_stale_or_missing_page_and_writes_nothing(
+    before: str | None, status: int, page_in_a_folder: Page
+) -> None:
+    if before is not None:
+        page_in_a_folder.file.write_text(before)
+    done = CliRunner().invoke(main, ["--check"])
+    assert done.exit_code == status
+    assert done.output == ("made.md is stale; run: poe docs made.md\n" if status else "")
+    assert page_in_a_folder.file.is_file() == (before is not None)
+
+
+def test_a_path_that_is_no_generated_page_is_an_error_that_lists_them() -> None:
+    done = CliRunner().invoke(main, ["docs/nothing.md"])
+    assert done.exit_code == 2
+    assert "'docs/nothing.md' is not a generated page; these are: " in done.output
