@@ -1,56 +1,57 @@
-"""Runs all benchmarks, or those named with --only, and prints a row for each number: python -m benchmarks."""
+"""Measures all rows of the table, or those that are named, and prints each as it ends.
+
+The exit status is 1 if a target was missed, or if a row failed that could have been measured here.
+"""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from benchmarks.table import Skip
-
-NAMES = (
-    "command_help",
-    "first_paint",
-    "key_to_paint",
-    "chart_frame",
-    "reading_decks",
-    "checked_again",
-    "first_frame",
-    "many_decks",
-    "deck_memory",
-    "training_step",
-    "step_and_products",
-    "step_and_torch",
-    "seeds_at_once",
-    "vanishing_run",
-    "phase_diagram",
-    "sweep_cores",
-)
+from benchmarks.discovery import chosen, rows_by_name
+from benchmarks.table import COLUMNS, Row, Size, markdown_line, plain_line, result_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and return 1 if a target was missed."""
+    """Print the table, or the names of its rows, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", action="append", choices=NAMES, help="run this one (may be given several times)")
-    chosen = parser.parse_args(arguments).only or NAMES
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {time.strftime('%Y-%m-%d')}", flush=True)
-    met = [_met(name) for name in chosen]
-    return 0 if all(met) else 1
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a benchmark, or a row of one (see --list)")
+    parser.add_argument("--list", action="store_true", help="print the name of each row, and measure nothing")
+    parser.add_argument("--markdown", action="store_true", help="print the table in Markdown")
+    parser.add_argument("--tiny", action="store_true", help="measure as little as the tests do; targets mean nothing")
+    given = parser.parse_args(arguments)
+    rows = rows_by_name(Size.TINY if given.tiny else Size.FULL)
+    if given.names:
+        try:
+            rows = chosen(rows, given.names)
+        except KeyError as unknown:
+            parser.error(f"there is no benchmark and no row {unknown}; --list shows all")
+    if given.list:
+        return _print_names(rows)
+    return _print_table(rows, given.markdown)
 
 
-def _met(name: str) -> bool:
-    """Print the rows of a benchmark as it ends, and say whether all of its targets were met."""
-    met = True
-    try:
-        for row in importlib.import_module(f"benchmarks.{name}").rows():
-            print(row, flush=True)
-            met = met and row.met
-    except Skip as missing:
-        print(f"{name}: skipped. {missing}", flush=True)
-    return met
+def _print_names(rows: Mapping[str, Row]) -> int:
+    for name, row in rows.items():
+        print(f"{name:<40} {row.what}  {row.target}".rstrip())
+    return 0
+
+
+def _print_table(rows: Mapping[str, Row], markdown: bool) -> int:
+    line = markdown_line if markdown else plain_line
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {time.strftime('%Y-%m-%d')}", end="\n\n")
+    print(line(COLUMNS), flush=True)
+    if markdown:
+        print(line(("---",) * len(COLUMNS)), flush=True)
+    fine = True
+    for row in rows.values():
+        result = result_of(row)
+        print(line(result.cells), flush=True)
+        fine = fine and result.is_fine
+    return 0 if fine else 1
 
 
 if __name__ == "__main__":

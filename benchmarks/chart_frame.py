@@ -1,28 +1,31 @@
-"""The CPU time of one frame of the observe screen's charts at 120 x 40, and the same charts drawn with textual-plotext.
+"""The processor time of one frame of the observe screen's charts at 120 x 40, against a bare Textual frame.
 
-Every frame has new data, and is drawn through Textual down to the bytes for a terminal.
-
-Both draw main chart, histograms, loss and accuracy in the places that the observe screen gives them. Beside it: a whole
-frame of that screen with its claim, sentence and diagnosis. The idle time of the app is taken off.
+The charts are main chart, histograms, loss and accuracy in the places that the observe screen gives them; every frame
+has new data. The bare frame has a Static in each of these places, and new text in all of them. Beside it stand a whole
+frame of the observe screen with its claim, sentence and diagnosis, and the charts drawn with textual-plotext.
 """
 
 from __future__ import annotations
 
 import asyncio
-import math
-import time
+import importlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from textual.app import App, ComposeResult
-from textual.drivers.headless_driver import HeadlessDriver
+from textual.content import Content
 from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Static
 
-from benchmarks.table import Row
-from quizapp.charts import Bars, Chart, Histograms, Lines
+from benchmarks.headless import Placed, Screenless, cpu_seconds_of_frames, running, until
+from benchmarks.plotext_charts import plot_with_plotext
+from benchmarks.table import Measured, Row, Size
+from benchmarks.timing import against, in_turn, ratios
+from quizapp.charts import Chart
 from quizapp.deck.finder import find_deck
 from quizapp.deck.reader import read_deck
 from quizapp.runs.watching import Observations, watch
@@ -34,193 +37,128 @@ from quizapp.ui.shared.chart_view import ChartView
 from quizapp.views import VIEWS, axes_for
 from sim.training import every
 
-SIZE = (120, 40)
-FRAMES, PAUSE = 60, 0.05
+#: Frames in each turn, and turns.
+FRAMES, TIMES = 20, 5
 #: The experiment watched, and its control.
 MAIN, CONTROL = "tiny", "xavier"
 VIEWS_SHOWN = {"#main": "error", **SIDE_VIEWS}
 
 
-class Screenless(HeadlessDriver):
-    """A terminal that takes what is drawn and forgets it."""
-
-    written = 0
-
-    @property
-    def is_headless(self) -> bool:
-        """No, so that everything is drawn to the last byte."""
-        return False
-
-    def write(self, data: str) -> None:
-        """Count."""
-        self.written += len(data)
+def rows(size: Size) -> Iterator[Row]:
+    """The charts and the whole screen against the bare frame, and textual-plotext against the charts."""
+    frames, times = size.of((FRAMES, TIMES), tiny=(2, 1))
+    measured = {
+        "charts": lambda: _measure(_charts_frame, _bare_frame, frames, times),
+        "screen": lambda: _measure(_screen_frame, _bare_frame, frames, times),
+        "plotext": lambda: _measure(_plotext_frame, _charts_frame, frames, times),
+    }
+    yield Row("charts", "charts of a frame at 120x40 / a bare Textual frame", measured["charts"], at_most=3)
+    yield Row("screen", "a frame of the observe screen / a bare Textual frame", measured["screen"], at_most=6)
+    yield Row("plotext", "the charts drawn by textual-plotext / by ours", measured["plotext"], at_least=4)
 
 
-class Charts(App[None]):
-    """Some chart widgets at given places."""
-
-    CSS = "Screen { layers: all; } .chart { position: absolute; }"
-
-    def __init__(self, widgets: Sequence[Widget], places: Sequence[Region]) -> None:
-        super().__init__(driver_class=Screenless)
-        self.widgets, self.places = widgets, places
-
-    def compose(self) -> ComposeResult:
-        """Every widget at its place."""
-        for widget, place in zip(self.widgets, self.places, strict=True):
-            widget.styles.position = "absolute"
-            widget.styles.offset = place.offset
-            widget.styles.width, widget.styles.height = place.width, place.height
-            yield widget
+def _measure(above: Callable[[int], float], below: Callable[[int], float], frames: int, times: int) -> Measured:
+    turns = in_turn({"above": lambda: above(frames), "below": lambda: below(frames)}, times, min(1, times - 1))
+    return Measured(ratios(turns, "above", "below"), f"{against(turns, 'above', 'below')} of processor time")
 
 
-def rows() -> Iterator[Row]:
-    """Ours against the target, ours against textual-plotext, and the whole screen."""
-    yield from asyncio.run(_rows())
+def _charts_frame(frames: int) -> float:
+    return _placed_frame(ChartView, lambda view, chart: view.show(chart), _charts(frames))
 
 
-async def _rows() -> list[Row]:
-    all_observations = _sights()
-    places, whole = await _whole_screen(all_observations)
-    charts = _charts(all_observations)
-    ours, written = await _frames([ChartView() for _ in places], places, lambda view, chart: view.show(chart), charts)
-    found = [
-        Row("charts of a frame at 120x40", ours * 1e3, f"{written / 1e3:.0f} kB to the terminal", " ms", at_most=16),
-        Row("the whole observe screen, a frame at 120x40", whole * 1e3, "with claim, sentence and diagnosis", " ms"),
-    ]
-    try:
-        from textual_plotext import PlotextPlot
-    except ImportError:
-        print("textual-plotext is not installed; without it there is nothing to compare the charts with.")
-        return found
-    theirs, _ = await _frames([PlotextPlot() for _ in places], places, _plot, charts)
-    detail = f"{theirs * 1e3:.0f} ms against {ours * 1e3:.1f} ms"
-    return [*found, Row("the same charts, textual-plotext / ours", theirs / ours, detail, at_least=4)]
+def _plotext_frame(frames: int) -> float:
+    plot = importlib.import_module("textual_plotext").PlotextPlot
+    return _placed_frame(plot, plot_with_plotext, _charts(frames))
 
 
-def _sights() -> list[Observations]:
+def _bare_frame(frames: int) -> float:
+    """New letters in every cell of the charts' places, without styles or layout."""
+    texts = [[_letters(place, number) for place in _places()] for number in range(frames)]
+    return _placed_frame(Static, lambda static, text: static.update(text, layout=False), texts)
+
+
+def _letters(place: Region, number: int) -> Content:
+    return Content("\n".join(chr(ord("a") + (number + line) % 26) * place.width for line in range(place.height)))
+
+
+def _placed_frame(widget: Callable[[], Widget], show: Callable[[Any, Any], None], frames: Sequence[list[Any]]) -> float:
+    """The processor time of a frame in which each of these widgets shows something new."""
+    places = _places()
+    return asyncio.run(_in_places([widget() for _ in places], places, show, frames))
+
+
+async def _in_places(
+    widgets: Sequence[Widget],
+    places: Sequence[Region],
+    show: Callable[[Any, Any], None],
+    frames: Sequence[list[Any]],
+) -> float:
+    def draw(frame: list[Any]) -> None:
+        for widget, shown in zip(widgets, frame, strict=True):
+            show(widget, shown)
+
+    async with running(Placed(widgets, places)):
+        sizes = [place.size for place in places]
+        await until(lambda: [widget.size for widget in widgets] == sizes, "the widgets at their places")
+        draw(frames[0])
+        await asyncio.sleep(0.2)
+        return await cpu_seconds_of_frames([partial(draw, frame) for frame in frames])
+
+
+def _screen_frame(frames: int) -> float:
+    return asyncio.run(_on_the_screen(_observations(frames)))[1]
+
+
+@cache
+def _places() -> tuple[Region, ...]:
+    """The places of the charts on the observe screen."""
+    return asyncio.run(_on_the_screen([]))[0]
+
+
+@cache
+def _observations(frames: int) -> tuple[Observations, ...]:
     deck = read_deck(find_deck("weight-initialization"))
     experiments = {name: deck.experiments[name] for name in (MAIN, CONTROL)}
-    return list(watch(experiments, every(3)))[:FRAMES]
+    return tuple(islice(watch(experiments, every(3)), frames))
 
 
-def _charts(all_observations: Sequence[Observations]) -> list[list[Chart]]:
-    axes = axes_for([observed.initial for observed in all_observations[0].values()])
+def _charts(frames: int) -> list[list[Chart]]:
+    frames_shown = _observations(frames)
+    axes = axes_for([observation.initial for observation in frames_shown[0].values()])
     return [
-        [VIEWS[name].chart(observations[MAIN], observations[CONTROL], axes) for name in VIEWS_SHOWN.values()]
-        for observations in all_observations
+        [VIEWS[name].chart(each[MAIN], each[CONTROL], axes) for name in VIEWS_SHOWN.values()] for each in frames_shown
     ]
 
 
-async def _whole_screen(all_observations: Sequence[Observations]) -> tuple[list[Region], float]:
-    """The places of the charts on the observe screen, and the CPU seconds of a frame of all of it."""
+async def _on_the_screen(shown: Sequence[Observations]) -> tuple[tuple[Region, ...], float]:
+    """The places of the charts on the observe screen, and the processor time of a frame that shows each of these."""
     app = QuizApp([Path(find_deck("weight-initialization"))], seed=0, straight_into=True)
     app.driver_class = Screenless
-    async with Running(app):
-        await _until(lambda: isinstance(app.screen, PredictScreen) and app.screen.is_current)
-        predict = app.screen
-        assert isinstance(predict, PredictScreen)
-        order = [option.id for option in predict.attempt.options]
-        for key in (str(order.index("vanish") + 1), "enter", "2", "enter"):
-            app.simulate_key(key)
-            await asyncio.sleep(0.3)
-        await _until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.observations))
-        screen = app.screen
-        assert isinstance(screen, ObserveScreen)
-        app.simulate_key("space")
-        await _until(lambda: screen.run_ is not None and screen.run_.pace.paused)
-        screen.query_one("#answer").focus()
-        seen = screen.evidence
-        assert seen is not None
-        assert seen.experiment == MAIN
+    async with running(app):
+        screen = await _paused_run(app)
 
         def draw(observations: Observations) -> None:
             screen.observations = observations
             screen._draw()
 
-        seconds = await _cpu([lambda each=each: draw(each) for each in all_observations])  # type: ignore[misc]
-        return [screen.query_one(name).content_region for name in VIEWS_SHOWN], seconds
+        frames = [partial(draw, observations) for observations in shown]
+        seconds = await cpu_seconds_of_frames(frames) if frames else 0.0
+        return tuple(screen.query_one(name).content_region for name in VIEWS_SHOWN), seconds
 
 
-async def _frames(
-    widgets: Sequence[Any], places: Sequence[Region], show: Callable[[Any, Chart], None], charts: list[list[Chart]]
-) -> tuple[float, float]:
-    """CPU seconds and characters written for a frame of charts."""
-    app = Charts(widgets, places)
-    async with Running(app):
-        await asyncio.sleep(0.5)
-        assert [widget.size for widget in widgets] == [place.size for place in places]
-
-        def draw(frame: list[Chart]) -> None:
-            for widget, chart in zip(widgets, frame, strict=True):
-                show(widget, chart)
-
-        draw(charts[0])
-        await asyncio.sleep(0.3)
-        driver = app._driver
-        assert isinstance(driver, Screenless)
-        before = driver.written
-        seconds = await _cpu([lambda frame=frame: draw(frame) for frame in charts])  # type: ignore[misc]
-        return seconds, (driver.written - before) / len(charts)
-
-
-async def _cpu(frames: Sequence[Callable[[], None]]) -> float:
-    """CPU seconds of one frame, less those of doing nothing for as long."""
-    began = time.process_time()
-    for _ in range(len(frames) // 2):
-        await asyncio.sleep(PAUSE)
-    idle = 2 * (time.process_time() - began)
-    began = time.process_time()
-    for frame in frames:
-        frame()
-        await asyncio.sleep(PAUSE)
-    return (time.process_time() - began - idle) / len(frames)
-
-
-class Running:
-    """An app that runs on a terminal without a screen."""
-
-    def __init__(self, app: App[None]) -> None:
-        self.app = app
-
-    async def __aenter__(self) -> None:
-        self.task = asyncio.create_task(self.app.run_async(size=SIZE, mouse=False))
-        await _until(lambda: self.app.is_running and self.app.screen_stack)
-
-    async def __aexit__(self, *_: object) -> None:
-        self.app.exit()
-        await self.task
-
-
-async def _until(condition: Callable[[], object], longest: float = 30.0) -> None:
-    end = time.perf_counter() + longest
-    while not condition():
-        if time.perf_counter() > end:
-            raise TimeoutError("the app never came to where it is measured")
-        await asyncio.sleep(0.02)
-
-
-def _plot(widget: Any, chart: Chart) -> None:
-    """Draw a chart with textual-plotext: numbers, axes, control and title, as much of ours as it can."""
-    plot = widget.plt
-    plot.clear_figure()
-    plot.title(chart.title)
-    match chart:
-        case Bars(rows=bars, axis=axis):
-            lengths = [_log(bar.value) for bar in bars]
-            plot.bar([bar.label for bar in bars], lengths, orientation="horizontal", width=0.5)
-            plot.scatter([_log(bar.control or 0) for bar in bars], list(range(1, len(bars) + 1)), marker="|")
-            plot.xlim(_log(axis.low), _log(axis.high))
-        case Histograms(rows=layers):
-            plot.bar(np.concatenate([layer.shares for layer in layers]).tolist())
-        case Lines(lines=lines, y_axis=y_axis):
-            for line in lines:
-                for values in (line.y, line.low, line.high):
-                    if values is not None:
-                        plot.plot(line.x.tolist(), np.nan_to_num(values).tolist(), marker="braille")
-            plot.ylim(y_axis.low, y_axis.high)
-    widget.refresh()
-
-
-def _log(value: float) -> float:
-    return math.log10(value) if value > 0 and math.isfinite(value) else -16.0
+async def _paused_run(app: QuizApp) -> ObserveScreen:
+    """The observe screen of the first question, its run on MAIN paused."""
+    await until(lambda: isinstance(app.screen, PredictScreen) and app.screen.is_current, "the first question")
+    predict = app.screen
+    assert isinstance(predict, PredictScreen)
+    order = [option.id for option in predict.attempt.options]
+    await Pilot(app).press(str(order.index("vanish") + 1), "enter", "2", "enter")
+    await until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.observations), "the observe screen")
+    screen = app.screen
+    assert isinstance(screen, ObserveScreen)
+    await Pilot(app).press("space")
+    await until(lambda: screen.run_ is not None and screen.run_.pace.paused, "the run to pause")
+    screen.query_one("#answer").focus()
+    assert screen.evidence is not None
+    assert screen.evidence.experiment == MAIN
+    return screen

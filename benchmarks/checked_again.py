@@ -1,19 +1,26 @@
-"""How long a second `quizapp check` of an unchanged deck of 100 questions takes, the start of Python included."""
+"""How long a second `quizapp check` of an unchanged deck of 100 questions takes, the start of Python included.
+
+It is a multiple of what nobody can go below: Python that imports the libraries of a check and reads the file as YAML.
+"""
 
 from __future__ import annotations
 
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.table import Row, ms
+from benchmarks.processes import output_of
+from benchmarks.reading_decks import c_loader
+from benchmarks.table import Measured, Row, Size
+from benchmarks.timing import against, in_turn, ms, ratios, seconds_of
 
-QUESTIONS, TIMES = 100, 5
+BARE = """
+import sys
+import click, numpy, pydantic, yaml
+yaml.load(open(sys.argv[1], encoding="utf-8").read(), yaml.CSafeLoader)
+"""
 HEAD = "format: 1\ntitle: A hundred questions, with two experiments each\n"
 EXPERIMENTS = """\
   tiny-{n}: {{depth: {depth}, width: 24, activation: tanh, init: "normal(std=0.0{std})", samples: 64, steps: 20}}
@@ -26,29 +33,34 @@ QUESTION = """\
 """
 
 
-def rows() -> Iterator[Row]:
+def rows(size: Size) -> Iterator[Row]:
     """One row."""
+    questions, times, options = size.of((100, 5, []), tiny=(1, 1, ["--seeds", "2", "--jobs", "1"]))
+    what = "quizapp check, 100 questions unchanged / the libraries and yaml.load"
+    yield Row("", what, lambda: _measure(questions, times, options), at_most=8)
+
+
+def _measure(questions: int, times: int, options: Sequence[str]) -> Measured:
+    c_loader()
     with tempfile.TemporaryDirectory() as folder:
         deck = Path(folder) / "deck.yaml"
-        deck.write_text(hundred_questions(), encoding="utf-8")
+        deck.write_text(small_questions(questions), encoding="utf-8")
         environment = {**os.environ, "QUIZAPP_CACHE_DIR": str(Path(folder) / "cache")}
-        first = seconds(deck, environment)
-        again = statistics.median(seconds(deck, environment) for _ in range(TIMES))
-    detail = f"{ms(first)} the first time"
-    yield Row(f"quizapp check, {QUESTIONS} questions, unchanged", again, detail, "s", at_most=2)
+
+        def seconds(*arguments: str) -> float:
+            return seconds_of(lambda: output_of([sys.executable, *arguments, str(deck)], environment))
+
+        check = ["-m", "quizapp", "check", *options]
+        first = seconds(*check)
+        works = {"check": lambda: seconds(*check), "bare": lambda: seconds("-c", BARE)}
+        turns = in_turn(works, times, warm_up=0)
+    detail = f"{against(turns, 'check', 'bare')}; {ms(first)} the first time"
+    return Measured(ratios(turns, "check", "bare"), detail)
 
 
-def hundred_questions() -> str:
+def small_questions(count: int) -> str:
     """A deck in which each question has experiments of its own."""
-    sizes = [(n, 5 + n % 12, 20 + n // 2) for n in range(QUESTIONS)]
+    sizes = [(n, 5 + n % 12, 20 + n // 2) for n in range(count)]
     experiments = "".join(EXPERIMENTS.format(n=n, depth=depth, std=std) for n, depth, std in sizes)
     questions = "".join(QUESTION.format(n=n) for n, _, _ in sizes)
     return f"{HEAD}experiments:\n{experiments}questions:\n{questions}"
-
-
-def seconds(deck: Path, environment: Mapping[str, str]) -> float:
-    """The time of a whole `quizapp check`, which must find nothing wrong."""
-    command = [sys.executable, "-m", "quizapp", "check", str(deck)]
-    began = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=True)
-    return time.perf_counter() - began

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
-from benchmarks.table import Row, in_turn, ms
-
-TIMES = 25
+from benchmarks.processes import output_of, quizapp
+from benchmarks.table import Measured, Row, Size
+from benchmarks.timing import against, in_turn, ratios, seconds_of
 
 
-def rows() -> Iterator[Row]:
+def rows(size: Size) -> Iterator[Row]:
     """One row."""
-    found = in_turn(
-        {
-            "help": lambda: seconds([*quizapp(), "--help"]),
-            "click": lambda: seconds([sys.executable, "-c", "import click"]),
-        },
-        TIMES,
-    )
-    detail = f"{ms(found['help'])} against {ms(found['click'])}"
-    yield Row("quizapp --help / python -c 'import click'", found["help"] / found["click"], detail, at_most=3)
+    times = size.of(15, tiny=1)
+    yield Row("", "quizapp --help / python -c 'import click'", lambda: _measure(times), at_most=3)
 
 
-def quizapp() -> list[str]:
-    """The installed command, or the module where only that is there."""
-    script = Path(sys.executable).with_name("quizapp")
-    return [str(script)] if script.exists() else [sys.executable, "-m", "quizapp"]
-
-
-def seconds(command: Sequence[str]) -> float:
-    """The time from the start of a command to its end."""
-    began = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
+def _measure(times: int) -> Measured:
+    commands = {"help": [*quizapp(), "--help"], "click": [sys.executable, "-c", "import click"]}
+    works = {name: lambda command=command: seconds_of(lambda: output_of(command)) for name, command in commands.items()}
+    turns = in_turn(works, times, warm_up=min(1, times - 1))
+    return Measured(ratios(turns, "help", "click"), against(turns, "help", "click"))

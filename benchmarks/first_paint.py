@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from benchmarks.command_help import quizapp
-from benchmarks.table import Row, in_turn, ms
+from benchmarks.processes import quizapp
+from benchmarks.table import Measured, Row, Size
 from benchmarks.terminal import Terminal
+from benchmarks.timing import against, in_turn, medians, ms, ratios
 
-TIMES = 15
 BARE = """
 from textual.app import App
 from textual.widgets import Static
@@ -20,22 +20,24 @@ Bare().run()
 """
 
 
-def rows() -> Iterator[Row]:
+def rows(size: Size) -> Iterator[Row]:
     """The first paint, and beside it when the decks have been read."""
-    found = in_turn(
-        {
-            "home": lambda: seconds(quizapp(), "You predict"),
-            "bare": lambda: seconds([sys.executable, "-c", BARE], "bare app"),
-            "read": lambda: seconds(quizapp(), "not begun"),
-        },
-        TIMES,
-    )
-    home, bare, read = found["home"], found["bare"], found["read"]
-    detail = f"{ms(home)} against {ms(bare)}; the decks are read after {ms(read)}"
-    yield Row("first paint of home / of a bare Textual app", home / bare, detail, at_most=2)
+    times = size.of(9, tiny=1)
+    yield Row("", "first paint of home / of a bare Textual app", lambda: _measure(times), at_most=2)
 
 
-def seconds(command: Sequence[str], words: str) -> float:
-    """The time from the start of a program to the words in its terminal."""
-    with Terminal(command, (120, 40), in_control=False) as terminal:
+def _measure(times: int) -> Measured:
+    works = {
+        "home": lambda: seconds_until(quizapp(), "You predict"),
+        "bare": lambda: seconds_until([sys.executable, "-c", BARE], "bare app"),
+        "read": lambda: seconds_until(quizapp(), "not begun"),
+    }
+    turns = in_turn(works, times, warm_up=min(1, times - 1))
+    detail = f"{against(turns, 'home', 'bare')}; the decks are read after {ms(medians(turns)['read'])}"
+    return Measured(ratios(turns, "home", "bare"), detail)
+
+
+def seconds_until(command: Sequence[str], words: str, size: tuple[int, int] = (120, 40)) -> float:
+    """The time from the start of a program to these words in its terminal."""
+    with Terminal(command, size, in_control=False) as terminal:
         return terminal.sees(words) - terminal.began

@@ -10,16 +10,19 @@ import itertools
 import random
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.command_help import quizapp
-from benchmarks.table import Row, ms, percentile
+from benchmarks.processes import quizapp
+from benchmarks.table import Measured, Row, Size
 from benchmarks.terminal import Terminal
+from benchmarks.timing import ms, percentile
 from quizapp.views import VIEWS
 
-#: Pairs of blocks; each block goes once through all views.
-BLOCKS = 15
+#: Pairs of blocks in each start of the program; each block goes once through all views.
+PAIRS = 8
+#: The shortest and the longest time between two keys, in seconds.
+PAUSE = (0.08, 0.3)
 #: The views that are timed, by how the first line of their chart begins; the others stand beside the main one anyway.
 TITLES = {
     "error": "backpropagated error",
@@ -44,20 +47,34 @@ questions:
 """
 
 
-def rows() -> Iterator[Row]:
+def rows(size: Size) -> Iterator[Row]:
     """The ratio of the 95th percentiles."""
+    times, pairs, pause = size.of((3, PAIRS, PAUSE), tiny=(1, 1, (0.0, 0.01)))
+    what = "key to paint, p95 while 9 x 64 trains / paused"
+    yield Row("", what, lambda: _measure(times, pairs, pause), at_most=1.5)
+
+
+def _measure(times: int, pairs: int, pause: tuple[float, float]) -> Measured:
+    rng = random.Random(0)
+    runs = [_keys(pairs, pause, rng) for _ in range(times)]
+    p95 = [tuple(percentile(seconds, 95) for seconds in run) for run in runs]
+    running, resting = (list(itertools.chain(*seconds)) for seconds in zip(*runs, strict=True))
+    detail = f"p50/p95 {_percentiles(running)} running, {_percentiles(resting)} paused, {len(running)} keys each"
+    return Measured(tuple(run / rest for run, rest in p95), detail)
+
+
+def _keys(pairs: int, pause: tuple[float, float], rng: random.Random) -> tuple[list[float], list[float]]:
+    """Seconds from key to paint in one start of the program, while the networks train and while they rest."""
     with tempfile.TemporaryDirectory() as folder:
         deck = Path(folder, "deck.yaml")
         deck.write_text(DECK)
         with Terminal([*quizapp(), "play", str(deck)], (120, 40), in_control=False) as terminal:
             _into_the_run(terminal)
-            running, resting = _blocks(terminal, random.Random(0))
-    p95, rest = percentile(running, 95), percentile(resting, 95)
-    detail = (
-        f"p50/p95 {ms(percentile(running, 50))}/{ms(p95)} running, {ms(percentile(resting, 50))}/{ms(rest)} paused, "
-        f"{len(running)} and {len(resting)} keys"
-    )
-    yield Row("key to paint, p95 while 9 x 64 trains / paused", p95 / rest, detail, at_most=1.5)
+            return _blocks(terminal, pairs, pause, rng)
+
+
+def _percentiles(seconds: Sequence[float]) -> str:
+    return f"{ms(percentile(seconds, 50))}/{ms(percentile(seconds, 95))}"
 
 
 def _into_the_run(terminal: Terminal) -> None:
@@ -68,16 +85,18 @@ def _into_the_run(terminal: Terminal) -> None:
     terminal.sees("OBSERVE", "measured")
 
 
-def _blocks(terminal: Terminal, rng: random.Random) -> tuple[list[float], list[float]]:
+def _blocks(
+    terminal: Terminal, pairs: int, pause: tuple[float, float], rng: random.Random
+) -> tuple[list[float], list[float]]:
     """Seconds from key to paint, while the networks train and while they rest."""
     running: list[float] = []
     resting: list[float] = []
     views = itertools.cycle(VIEWS)
     while next(views) != "error":
         pass
-    for block in range(2 * BLOCKS):
+    for block in range(2 * pairs):
         for view in itertools.islice(views, len(VIEWS)):
-            _rest(terminal, rng.uniform(0.08, 0.3))
+            _rest(terminal, rng.uniform(*pause))
             seconds = _press_v(terminal, TITLES.get(view))
             if seconds is not None:
                 (resting if block % 2 else running).append(seconds)
@@ -94,7 +113,7 @@ def _press_v(terminal: Terminal, title: str | None) -> float | None:
     terminal.type("v")
     if title is None:
         return None
-    return terminal.until(lambda: _painted(title, terminal.text(before)), 10) - began
+    return terminal.until(lambda: _painted(title, terminal.text(before)), 10, f"the chart {title!r}") - began
 
 
 def _painted(title: str, text: str) -> bool:
@@ -102,6 +121,7 @@ def _painted(title: str, text: str) -> bool:
 
 
 def _rest(terminal: Terminal, seconds: float) -> None:
+    """Take what is written for so long."""
     end = time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
         terminal.listen(left)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import importlib
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from benchmarks.steps import seconds_each, stepper, training_of, unbounded
-from benchmarks.table import Row, Skip
+from benchmarks.steps import Amount, amount_of, seconds_each, stepper, training_of, unbounded
+from benchmarks.table import Measured, Row, Size
+from benchmarks.timing import against, ratios
 from sim.loss import cross_entropy
 from sim.training import Training
 
@@ -24,37 +26,39 @@ LEARNING_RATE = 0.01
 STEPS = 5
 
 
-def rows() -> Iterator[Row]:
+def rows(size: Size) -> Iterator[Row]:
     """One row for each size and precision."""
-    try:
-        torch: Any = importlib.import_module("torch")
-    except ImportError:
-        raise Skip("PyTorch is not installed: pip install torch") from None
+    amount, tiny = amount_of(size), (2, 4, 8)
+    for (shape, at_most), precision in itertools.product(SIZES.items(), PRECISIONS):
+        depth, width, batch = shape
+        what = f"training step / PyTorch's, {depth} x {width}, batch {batch}, {precision}"
+        measure = partial(_measure, size.of(shape, tiny), precision, amount)
+        yield Row(f"{depth}x{width}-{precision}", what, measure, at_most=at_most)
+
+
+def _measure(shape: tuple[int, int, int], precision: str, amount: Amount) -> Measured:
+    torch: Any = importlib.import_module("torch")
     torch.set_num_threads(1)
-    for (size, at_most), precision in itertools.product(SIZES.items(), PRECISIONS):
-        yield _row(torch, size, precision, at_most)
-
-
-def _row(torch: Any, size: tuple[int, int, int], precision: str, at_most: float) -> Row:
-    depth, width, batch = size
-    training = training_of(
-        unbounded(
-            depth=depth,
-            width=width,
-            activation="relu",
-            init="he_normal",
-            samples=batch,
-            learning_rate=LEARNING_RATE,
-            precision=precision,
-            seeds=1,
-        )
-    )
+    training = _training(shape, precision)
     works: dict[str, Callable[[], object]] = {"sim": stepper(training), "torch": _torch_stepper(torch, training)}
     _assert_same(training, works)
-    found = seconds_each(works)
-    detail = f"{found['sim'] * 1e3:.2f} ms against {found['torch'] * 1e3:.2f} ms"
-    what = f"training step / PyTorch's, {depth} x {width}, batch {batch}, {precision}"
-    return Row(what, found["sim"] / found["torch"], detail, at_most=at_most)
+    turns = seconds_each(works, amount)
+    return Measured(ratios(turns, "sim", "torch"), against(turns, "sim", "torch"))
+
+
+def _training(shape: tuple[int, int, int], precision: str) -> Training:
+    depth, width, batch = shape
+    experiment = unbounded(
+        depth=depth,
+        width=width,
+        activation="relu",
+        init="he_normal",
+        samples=batch,
+        learning_rate=LEARNING_RATE,
+        precision=precision,
+        seeds=1,
+    )
+    return training_of(experiment)
 
 
 def _torch_stepper(torch: Any, training: Training) -> Callable[[], float]:

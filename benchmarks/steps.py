@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.table import in_turn
+from benchmarks.table import Size
+from benchmarks.timing import Turns, cpu_seconds_of, in_turn
 from sim.experiment import Experiment
 from sim.training import Training, use_one_blas_thread
 
-#: How long each measurement goes on, in seconds.
-ENOUGH = 0.05
 #: The largest network of the comparison asks for a little more than an experiment may.
 NO_BOUND = patch("sim.experiment.MAX_FIRST_COST", np.inf)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How many turns there are, and how many seconds each thing is repeated for in each turn."""
+
+    times: int
+    seconds: float
+
+
+def amount_of(size: Size, times: int = 15) -> Amount:
+    """`times` turns of 50 ms each in full size, and a single call in tiny size."""
+    return size.of(Amount(times, 0.05), tiny=Amount(1, 0.0))
 
 
 def unbounded(**fields: Any) -> Experiment:
@@ -43,23 +55,17 @@ def stepper(training: Training) -> Callable[[], None]:
     return step
 
 
-def seconds_each(works: Mapping[str, Callable[[], object]], times: int = 15) -> dict[str, float]:
-    """The processor time of one call of each, all measured in turn: the median over `times` turns."""
-    counts = {name: _enough(work) for name, work in works.items()}
-    return in_turn({name: _timer(work, counts[name]) for name, work in works.items()}, times)
+def seconds_each(works: Mapping[str, Callable[[], object]], amount: Amount) -> Turns:
+    """The processor time of one call of each, all measured in turn."""
+    counts = {name: _enough(work, amount.seconds) for name, work in works.items()}
+    return in_turn({name: _timer(work, counts[name]) for name, work in works.items()}, amount.times)
 
 
 def _timer(work: Callable[[], object], count: int) -> Callable[[], float]:
-    def measure() -> float:
-        began = time.process_time()
-        for _ in range(count):
-            work()
-        return (time.process_time() - began) / count
-
-    return measure
+    return lambda: cpu_seconds_of(lambda: [work() for _ in range(count)]) / count
 
 
-def _enough(work: Callable[[], object]) -> int:
-    """How many calls take long enough to be timed, after one to warm up."""
+def _enough(work: Callable[[], object], seconds: float) -> int:
+    """How many calls take that long, after one to warm up."""
     work()
-    return max(1, round(ENOUGH / max(_timer(work, 1)(), 1e-6)))
+    return max(1, round(seconds / max(cpu_seconds_of(work), 1e-6)))

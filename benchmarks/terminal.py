@@ -1,4 +1,8 @@
-"""A real terminal for another program: a pseudo-terminal that types, listens, and says when something was seen."""
+"""A real terminal for another program: a pseudo-terminal that types, listens, and says when something was seen.
+
+No wait is without a bound: what has not come by then raises TimeoutError, and what can no longer come, because the
+program has ended, ChildProcessError.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +33,8 @@ MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 #: The second screen, mouse, focus reports and pasting: a program that has ended leaves none of them on.
 TEMPORARY = {b"1000", b"1002", b"1003", b"1004", b"1006", b"1015", b"1016", b"1047", b"1049", b"2004", b"2026"}
 CURSOR = b"25"
+#: Seconds after which a wait is given up, if it is not told otherwise.
+LONGEST = 30.0
 
 
 class Terminal:
@@ -61,7 +67,7 @@ class Terminal:
     def __exit__(self, kind: type[BaseException] | None, error: Any, trace: TracebackType | None) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+        self.process.wait(LONGEST)
         os.close(self._inside)
         os.close(self._outside)
 
@@ -74,7 +80,9 @@ class Terminal:
                 os.killpg(process.pid, signal.SIGWINCH)
 
     def type(self, keys: str | bytes) -> None:
-        """Type keys."""
+        """Type keys; TimeoutError if there is no room for them because the program reads none."""
+        if not select.select([], [self._outside], [], LONGEST)[1]:
+            raise TimeoutError(f"the program read no keys for {LONGEST:g} s")
         os.write(self._outside, keys.encode() if isinstance(keys, str) else keys)
 
     def listen(self, seconds: float) -> bool:
@@ -87,24 +95,32 @@ class Terminal:
         return True
 
     def drain(self, quiet: float = 0.15, longest: float = 10.0) -> None:
-        """Listen until nothing was written for a while."""
-        until = time.perf_counter() + longest
-        while self.listen(quiet) and time.perf_counter() < until:
-            pass
+        """Listen until nothing was written for `quiet` seconds; TimeoutError if it never is so quiet."""
+        end = time.perf_counter() + longest
+        while self.listen(quiet):
+            if time.perf_counter() > end:
+                raise TimeoutError(self._in_vain(f"{quiet:g} s without output", longest))
 
-    def until(self, seen: Callable[[], bool], longest: float = 30.0) -> float:
-        """Listen until something is so, and give the time at which it was; TimeoutError if it never is."""
+    def until(self, seen: Callable[[], bool], longest: float = LONGEST, what: str = "a condition") -> float:
+        """Listen until something is so, and give the time at which it was.
+
+        TimeoutError if it is not after `longest` seconds, ChildProcessError if the program ends before; both say
+        `what` was waited for.
+        """
         end = time.perf_counter() + longest
         while not seen():
             left = end - time.perf_counter()
             if left <= 0:
-                raise TimeoutError(self.text()[-3000:])
-            self.listen(min(left, 0.05))
+                raise TimeoutError(self._in_vain(what, longest))
+            status = self.process.poll()
+            if not self.listen(min(left, 0.05)) and status is not None:
+                raise ChildProcessError(f"the program ended with status {status} before {what}\n{self.text()[-3000:]}")
         return time.perf_counter()
 
-    def sees(self, *words: str, since: int = 0, longest: float = 30.0) -> float:
-        """Listen until all these words were written after the first `since` bytes."""
-        return self.until(lambda: all(word in self.text(since) for word in words), longest)
+    def sees(self, *words: str, since: int = 0, longest: float = LONGEST) -> float:
+        """Listen until all these words were written after the first `since` bytes, and give the time."""
+        what = " and ".join(map(repr, words)) + " on the screen"
+        return self.until(lambda: all(word in self.text(since) for word in words), longest, what)
 
     def text(self, since: int = 0) -> str:
         """All that was written, without the escape sequences."""
@@ -112,9 +128,12 @@ class Terminal:
 
     def end(self, longest: float = 15.0) -> int:
         """Wait for the program to end by itself, and give its exit status."""
-        self.until(lambda: self.process.poll() is not None, longest)
+        self.until(lambda: self.process.poll() is not None, longest, "the end of the program")
         self.drain(0.05)
         return self.process.returncode
+
+    def _in_vain(self, what: str, longest: float) -> str:
+        return f"waited {longest:g} s in vain for {what}\n{self.text()[-3000:]}"
 
     def left_on(self) -> list[str]:
         """What the program has left switched: modes, a hidden cursor, or the settings of the keyboard."""
