@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,37 +19,52 @@ from quizapp.checking.claims import SEEDS, needed_for
 from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
-from quizapp.runs.batch import Ends, default_jobs, ends_of
+from quizapp.exchange import measured_keys
+from quizapp.exchange.run_evidence import run_all
+from quizapp.runs.batch import Ends, default_jobs, ends_of, no_progress
 from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
+from sim.frames import Frame
+from tests.support.examples import USUAL
 
 #: No test looks at the clock, and the test command meets the same examples every time.
-settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=USUAL)
 #: Other examples every time, and many: `pytest --hypothesis-profile=fuzz`.
 settings.register_profile(
-    "fuzz", deadline=None, max_examples=int(os.environ.get("QUIZAPP_FUZZ_EXAMPLES", "2000")), print_blob=True
+    "fuzz",
+    deadline=None,
+    derandomize=False,
+    max_examples=int(os.environ.get("QUIZAPP_FUZZ_EXAMPLES", "2000")),
+    print_blob=True,
 )
 settings.load_profile("tests")
 _counted = itertools.count()
+#: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
-def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing measured is kept from one test to the next, nor outside the temporary folder, by any process."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(tmp_path_factory.getbasetemp() / f"cache-{next(_counted)}")
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept from one test to the next by any process: each has its own places for the cache and for decks.
+
+    They are names only, and come into being when somebody writes there: a folder for every test costs much more.
+    """
+    base, number = tmp_path_factory.getbasetemp(), next(_counted)
+    ours = {VARIABLE: str(base / f"cache-{number}"), "XDG_DATA_HOME": str(base / f"data-{number}")}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     yield
-    if before is None:
-        del os.environ[VARIABLE]
-    else:
-        os.environ[VARIABLE] = before
+    for name, value in before.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value
 
 
-@pytest.fixture(autouse=True)
-def own_decks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which somebody's own decks would lie: an empty one, and not that of who runs the tests."""
-    data = tmp_path_factory.mktemp("data")
-    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+@pytest.fixture
+def own_decks(own_folders: None) -> Path:
+    """The folder in which somebody's own decks would lie: not made yet, and not that of who runs the tests."""
     return folder_of(Place.YOURS)
 
 
@@ -61,16 +79,32 @@ def first() -> Deck:
 
 
 @pytest.fixture(scope="session")
-def ends(decks: list[Deck], tmp_path_factory: pytest.TempPathFactory) -> Mapping[Experiment, Ends]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What this session has measured, by all of its processes: a run is decided by its experiment."""
+    base = tmp_path_factory.getbasetemp()
+    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends")
+
+
+@pytest.fixture(scope="session")
+def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
     """All experiments that the bundled decks rest on, over as many networks as `quizapp check` takes.
 
     They are run by the first process that needs them, while the others wait.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     needed = [each for deck in decks for each in needed_for(deck)]
-    with FileLock(shared / "ends.lock"):
-        return ends_of(needed, SEEDS, default_jobs(), cache=Cache(shared / "ends"))
+    with FileLock(kept.folder.with_suffix(".lock")):
+        return ends_of(needed, SEEDS, default_jobs(), cache=kept)
+
+
+@functools.cache
+def _run_once(experiment: Experiment) -> tuple[Frame, ...]:
+    return run_all([experiment], no_progress)[experiment]
+
+
+@pytest.fixture
+def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an export runs is kept for the next export in this process: a run is decided by its experiment."""
+    monkeypatch.setattr(measured_keys, "run_all", lambda needed, _: {each: _run_once(each) for each in needed})
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ def test_a_chart_needs_few_changes_of_colour() -> None:
         assert sum(map(len, grid)) <= 12 * 8
 
 
+@pytest.mark.slow
 def test_charts_need_no_ui_library() -> None:
     code = "import sys, quizapp.charts, quizapp.views; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from quizapp.charts import (
     render,
 )
 from quizapp.charts.grid import is_one_cell
+from tests.support.examples import scaled
 
 FLOATS = st.floats() | st.sampled_from([math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1e-320, 1e308, -1e308, 0.5])
 
@@ -166,7 +168,7 @@ def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
         assert all(run.text and run.role in Role for run in row)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=scaled(120))
 @given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans())
 def test_any_chart_fills_any_room_exactly(chart: Chart, width: int, height: int, ascii_only: bool) -> None:
     grid = render(chart, width, height, ascii_only)
@@ -174,6 +176,7 @@ def test_any_chart_fills_any_room_exactly(chart: Chart, width: int, height: int,
     assert_well_formed(grid, width, ascii_only)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(ANY_CHART, st.integers(1, 200), st.booleans())
 def test_any_chart_has_a_natural_height(chart: Chart, width: int, ascii_only: bool) -> None:

@@ -29,6 +29,7 @@ from quizapp.charts.model import (
     Table,
 )
 from quizapp.charts.vector import RENDERERS, STYLE, svg
+from tests.support.examples import scaled
 
 SVG = "{http://www.w3.org/2000/svg}"
 numbers = st.floats(allow_nan=True, allow_infinity=True)
@@ -63,7 +64,7 @@ def test_every_chart_that_terminals_draw_of_a_run_is_drawn_here_too() -> None:
 
 
 @given(values=st.lists(numbers, max_size=6), text=words)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 def test_any_numbers_and_words_give_well_formed_charts_with_places_that_are_numbers(
     values: list[float], text: str
 ) -> None:

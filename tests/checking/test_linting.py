@@ -464,6 +464,7 @@ def numbered(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return questions
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(questions=st.lists(QUESTION, min_size=1, max_size=3).map(numbered), unicode=st.booleans())
 def test_no_rule_ever_raises_and_every_place_is_in_the_file(

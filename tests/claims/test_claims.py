@@ -185,6 +185,7 @@ TRUTHS: st.SearchStrategy[str] = st.deferred(
 )
 
 
+@pytest.mark.slow
 @given(TRUTHS.filter(lambda text: len(text) < 400))
 def test_every_sentence_of_the_grammar_agrees_with_python(text: str) -> None:
     """Python evaluates the same text over one network whose numbers are plain floats."""
@@ -364,6 +365,7 @@ def test_a_claim_is_spelled_out_with_layers_counted_from_the_front() -> None:
     assert spelled == "delta[3] / deep-he.initial.delta[4] < signal[0] + delta[2]"
 
 
+@pytest.mark.slow
 @given(TRUTHS.filter(lambda text: len(text) < 400))
 def test_spelling_out_changes_no_meaning(text: str) -> None:
     spelled = spelled_out(text, EXPERIMENTS, "tiny")

@@ -503,6 +503,7 @@ def test_every_end_has_its_status_and_no_traceback(
     assert capsys.readouterr().err == words
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error_message() -> None:
     with subprocess.Popen(
         [*QUIZAPP, "simulate", "--json", "--every", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -515,6 +516,7 @@ def test_a_reader_that_goes_away_is_no_error_message() -> None:
         assert process.wait() == 1
 
 
+@pytest.mark.slow
 def test_characters_that_the_encoding_lacks_are_no_error() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(
@@ -524,6 +526,7 @@ def test_characters_that_the_encoding_lacks_are_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_check_at_once(tmp_path: Path) -> None:
     """The bar on stderr is not shown without a terminal, so the first process to be started is waited for."""
     slow = (

@@ -11,7 +11,10 @@ import pytest
 from benchmarks.terminal import Terminal
 from tests.support.decks.playing import PLAY
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind"),
+]
 
 QUIZAPP = [sys.executable, "-m", "quizapp"]
 #: Runs quizapp with a key that breaks it, `{where}`.

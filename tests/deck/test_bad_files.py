@@ -95,6 +95,7 @@ def test_such_things_in_the_folder_of_decks_hide_no_deck(capsys: pytest.CaptureF
     assert "folder" not in found
 
 
+@pytest.mark.slow
 @posix
 async def test_home_lists_such_things_and_plays_the_others() -> None:
     paths = [make(name) for name in WEIRD]

@@ -18,6 +18,7 @@ from quizapp.deck.files import LARGEST
 from quizapp.deck.reader import DeckError, read_deck, read_text, tree
 from quizapp.deck.reader.text import HIDDEN
 from quizapp.questions.types.multiple import Multiple
+from tests.support.examples import scaled
 
 BAD = Path(__file__).parent / "bad"
 GOOD = """\
@@ -322,7 +323,7 @@ def test_any_text_is_a_deck_or_a_located_error(text: str) -> None:
     check_that_it_is_a_deck_or_a_located_error(text)
 
 
-@settings(max_examples=120)
+@settings(max_examples=scaled(60))
 @given(YAMLISH, st.sampled_from(PARSERS))
 def test_any_text_of_yamls_own_characters_is_a_deck_or_a_located_error(text: str, parser: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -330,7 +331,7 @@ def test_any_text_of_yamls_own_characters_is_a_deck_or_a_located_error(text: str
         check_that_it_is_a_deck_or_a_located_error(text)
 
 
-@settings(max_examples=120)
+@settings(max_examples=scaled(60))
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), YAMLISH | st.text(max_size=6), st.sampled_from(PARSERS))
 def test_a_good_deck_with_a_piece_exchanged_is_a_deck_or_a_located_error(
     at: int, cut: int, put: str, parser: Any
@@ -345,7 +346,8 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@settings(max_examples=scaled(100))
 @given(st.integers(0, len(MEASURING)), st.integers(0, 12), YAMLISH | PIECES)
 def test_a_deck_of_the_kinds_that_measure_with_a_piece_exchanged_is_a_deck_or_a_located_error(
     at: int, cut: int, put: str

@@ -92,6 +92,7 @@ def test_a_file_that_vanishes_is_listed_as_missing(tmp_path: Path) -> None:
     assert "no such file" in str(listed(tmp_path / "gone.yaml").problem)
 
 
+@pytest.mark.slow
 def test_a_glance_imports_nothing_heavy() -> None:
     code = (
         "import sys, pathlib; from quizapp.deck.summary import glance; assert glance(pathlib.Path(sys.argv[1]))\n"

@@ -19,6 +19,7 @@ from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.variables import draws, filled, names_in
 from sim.registry import BadValue
+from tests.support.examples import scaled
 
 DECK = """\
 format: 1
@@ -120,7 +121,7 @@ def test_there_are_as_many_draws_as_the_product_and_no_two_are_the_same(vary: di
     assert all(value in vary[name] for each in drawn for name, value in each)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(VALUES, VALUES, st.lists(TEXTS, max_size=3), TEXTS)
 def test_any_table_of_values_gives_each_variant_as_if_by_hand(
     a: list[str], b: list[str], hints: list[str], end: str

@@ -27,6 +27,7 @@ from sim.experiment import REGISTRIES, Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import BadValue
 from tests.support.decks.playing import LETTERS, PLAY
+from tests.support.examples import scaled
 
 SCHEMA = deck_schema()["definitions"]
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -154,8 +155,9 @@ def said_by(deck: Deck) -> Any:
     return {**dict(deck), "questions": variants}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["single", "multiple", "true_false"])
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(PARSERS))
 def test_any_deck_of_choices_comes_back_as_it_was(kind: str, data: st.DataObject, parser: Any) -> None:
     check_that_it_comes_back(data.draw(decks(kind)), parser)
@@ -174,8 +176,9 @@ def other_words(model: BaseModel, texts: Iterator[str]) -> BaseModel:
     return model.model_copy(update=changed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(path.stem for path in SCAFFOLDS.glob("*.yaml")))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=scaled(20), deadline=None)
 @given(st.lists(SAID.map(str.strip), min_size=5, max_size=9), st.sampled_from(PARSERS))
 def test_a_question_of_any_kind_comes_back_in_any_words(kind: str, words: list[str], parser: Any) -> None:
     deck = read_text(scaffold(kind))
@@ -184,7 +187,7 @@ def test_a_question_of_any_kind_comes_back_in_any_words(kind: str, words: list[s
     check_that_it_comes_back(changed, parser)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(SAID, SAID, st.sampled_from(PARSERS))
 def test_hostile_text_comes_back_to_the_letter(text: str, hint: str, parser: Any) -> None:
     lists = {"hints": [hint, "a, b"], "tags": [text]}
@@ -197,7 +200,7 @@ def test_hostile_text_comes_back_to_the_letter(text: str, hint: str, parser: Any
     assert (read.title, read.description, read.questions) == (deck.title, deck.description, deck.questions), written
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(VISIBLE | WORDS)
 def test_a_scalar_is_for_any_yaml_reader_the_text_that_it_was(text: str) -> None:
     assert yaml.load(f"key: {scalar(text)}\n", yaml.BaseLoader) == {"key": text}

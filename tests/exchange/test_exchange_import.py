@@ -18,6 +18,7 @@ from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.types.true_false import TrueFalse
 from tests.support.decks.hostile import SNIPPETS
+from tests.support.examples import scaled
 
 #: From Moodle's documentation of GIFT, with an ending for each rule.
 GIFT = r"""
@@ -212,6 +213,7 @@ def test_what_is_not_moodle_xml_is_told_at_its_line(text: str, message: str) -> 
         read("moodle-xml", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -267,7 +269,7 @@ def test_hostile_files_end_in_a_deck_or_a_message(name: str, text: str) -> None:
         )
     ).map("".join)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_whatever_is_imported_can_be_read(name: str, text: str) -> None:
     found = outcome(name, text)
     if isinstance(found, Imported):

@@ -22,13 +22,14 @@ from quizapp.deck.reader import read_deck
 from quizapp.exchange import exporter
 from quizapp.exchange.text import flowed, on_one_line
 from tests.support.decks.hostile import decks
+from tests.support.examples import scaled
 from tests.support.readers.qti import mistakes
 
 READERS = Path(__file__).parents[1] / "support" / "readers"
 SCHEMAS = os.environ.get("QUIZAPP_QTI_SCHEMAS")
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 FEW = settings(
-    max_examples=15,
+    max_examples=scaled(15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -53,6 +54,7 @@ def read_by_gift_pegjs(text: bytes) -> list[dict[str, Any]]:
     return [each for each in found if each["type"] != "Category"]
 
 
+@pytest.mark.slow
 @given(deck=decks())
 @FEW
 def test_gift_pegjs_reads_every_word_of_our_gift(deck: Deck) -> None:
@@ -68,6 +70,8 @@ def test_gift_pegjs_reads_every_word_of_our_gift(deck: Deck) -> None:
         ]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("exported_once")
 def test_gift_pegjs_gives_full_marks_for_what_is_right(bundled: Deck) -> None:
     read = read_by_gift_pegjs(written(bundled, "gift"))
     assert len(read) == len(bundled.questions)
@@ -158,6 +162,7 @@ def test_a_qti_package_names_all_its_files_and_all_its_right_answers(deck: Deck)
         assert set(values) <= choices
 
 
+@pytest.mark.usefixtures("exported_once")
 def test_anki_takes_the_package_and_updates_its_notes_when_it_comes_again(bundled: Deck, tmp_path: Path) -> None:
     pytest.importorskip("genanki", reason="needs the extra 'anki'")
     collection = pytest.importorskip("anki.collection", reason="needs anki from PyPI, Anki's own library")
@@ -185,6 +190,7 @@ def test_anki_packages_need_an_extra_and_say_so(bundled: Deck, monkeypatch: pyte
         written(bundled, "anki")
 
 
+@pytest.mark.usefixtures("exported_once")
 def test_notes_of_anki_keep_their_names_from_one_export_to_the_next(bundled: Deck, tmp_path: Path) -> None:
     if importlib.util.find_spec("genanki") is None:
         pytest.skip("needs the extra 'anki'")

@@ -17,6 +17,7 @@ from quizapp.exchange.deck_file import with_todos
 from quizapp.exchange.text import on_one_line
 from quizapp.questions.types import Question
 from tests.support.decks.hostile import decks, kept
+from tests.support.examples import scaled
 
 FORMATS = {"gift": "gift", "moodle-xml": "moodle-xml", "markdown": "mkdocs-quiz"}
 ALSO = {"moodle-xml": ("hints",)}
@@ -41,14 +42,17 @@ def comparable(question: Question, name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 @given(deck=decks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(20), deadline=None)
 def test_hostile_words_come_back_as_they_went(name: str, deck: Deck) -> None:
     back = there_and_back(deck, name)
     assert [comparable(each, name) for each in back.questions] == [comparable(each, name) for each in deck.questions]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("exported_once")
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_bundled_deck_comes_back(name: str) -> None:
     for path in bundled_decks():
@@ -61,8 +65,9 @@ def test_the_bundled_deck_comes_back(name: str) -> None:
         ]
 
 
+@pytest.mark.slow
 @given(deck=decks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(20), deadline=None)
 def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck) -> None:
     back = there_and_back(deck, "gift")
     text = with_todos(back)
@@ -71,6 +76,8 @@ def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck)
     assert sum(line.lstrip().startswith("# TODO: add") for line in text.split("\n")) >= len(deck.questions)
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("exported_once")
 def test_markdown_keeps_the_ids_of_the_choices() -> None:
     deck = read_deck(bundled_decks()[0])
     back = there_and_back(deck, "markdown")

@@ -1,4 +1,4 @@
-"""The bench: two experiments of the same draws, and nothing lost that was done to them."""
+"""A comparison: two experiments of the same draws, and nothing lost that was done to them."""
 
 from __future__ import annotations
 

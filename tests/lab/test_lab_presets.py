@@ -10,6 +10,7 @@ from sim.training import initial_arrays
 from tests.support.experiments_in_the_lab import troubles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("each", [each for each in presets() if each.shows], ids=lambda each: str(each.name))
 def test_a_preset_shows_what_it_is_named_for(each: Preset) -> None:
     assert each.shows in troubles(each.experiment)

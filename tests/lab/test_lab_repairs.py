@@ -6,9 +6,11 @@ import pytest
 
 from quizapp.lab.presets import preset
 from quizapp.lab.repairs import outcome, repairs
-from sim import Experiment, diagnose, ends_only, run
-from sim.diagnosis import Diagnosis
+from sim import Experiment
+from tests.support.experiments_in_the_lab import drawn, drawn_and_trained
 
+#: Half as many as the lab trains: more would take longer and say the same.
+NETWORKS = 4
 #: What each repair makes of each failure, found by running them: what is wrong as drawn, and what once trained.
 HEALS: dict[str, set[str]] = {
     "vanishing": {"recommended", "LSUV", "batch norm", "layer norm"},
@@ -20,30 +22,25 @@ HEALS: dict[str, set[str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", HEALS)
 def test_a_repair_says_that_it_helped_where_the_network_is_healthy_and_only_there(failure: str) -> None:
-    broken = preset(failure).experiment
-    before = drawn_and_trained(broken)[0]
+    broken = preset(failure).experiment.replace(seeds=NETWORKS)
+    before = drawn(broken)
     for repair in repairs(broken):
-        drawn, trained = drawn_and_trained(repair.change(broken))
-        found = outcome(before, drawn, trained)
+        repaired, trained = drawn_and_trained(repair.change(broken))
+        found = outcome(before, repaired, trained)
         name = "recommended" if repair is repairs(broken)[0] or repair.short.endswith("_normal") else repair.short
         assert found.helped == (name in HEALS[failure]), (repair.name, found)
-        assert found.helped == ({each.name for each in (*drawn, *trained)} == {"healthy"})
+        assert found.helped == ({each.name for each in (*repaired, *trained)} == {"healthy"})
 
 
+@pytest.mark.slow
 def test_layer_normalisation_loses_tiny_weights_in_training_and_batch_normalisation_does_not() -> None:
-    tiny = preset("vanishing").experiment.replace(init={"name": "normal", "std": 0.01})
-    said = {
-        each.short: outcome(drawn_and_trained(tiny)[0], *drawn_and_trained(each.change(tiny))) for each in repairs(tiny)
-    }
+    tiny = preset("vanishing").experiment.replace(init={"name": "normal", "std": 0.01}, seeds=NETWORKS)
+    said = {each.short: outcome(drawn(tiny), *drawn_and_trained(each.change(tiny))) for each in repairs(tiny)}
     assert said["layer norm"].words.startswith("vanishing before, healthy as drawn, but vanishing")
     assert said["batch norm"].words == "vanishing before, healthy as drawn, and still so once trained"
-
-
-def drawn_and_trained(experiment: Experiment) -> tuple[tuple[Diagnosis, ...], tuple[Diagnosis, ...]]:
-    first, *_, last = [*run(experiment, ends_only)] * 2
-    return diagnose(experiment, first, first), diagnose(experiment, first, last)
 
 
 def test_the_first_repair_is_what_is_recommended_for_the_activation() -> None:

@@ -223,6 +223,7 @@ def test_decks_are_chosen_by_number_and_remember_what_was_answered(deck: Deck) -
     assert text.count("Another deck, question 1 of 2.") == 2
 
 
+@pytest.mark.slow
 def test_somebody_who_waits_is_told_what_is_running() -> None:
     sink, now = Terminal(), [0.0]
     patience = SlowNotice(Console(io.StringIO(), sink, Page()), "running tiny and xavier", lambda: now[0])
@@ -242,6 +243,7 @@ def test_nobody_waits_at_the_end_of_a_pipe() -> None:
     assert sink.getvalue() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_a_sitting_through_a_pipe_in_any_encoding_ends_well(encoding: str, tmp_path: os.PathLike[str]) -> None:
     path = os.path.join(tmp_path, "deck.yaml")

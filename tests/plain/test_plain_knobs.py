@@ -122,6 +122,7 @@ def test_a_setting_is_judged_on_networks_that_were_not_seen() -> None:
     assert "holds in 1 of 3 networks" in told
 
 
+@pytest.mark.slow
 def test_somebody_who_waits_is_told_what_runs_and_what_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "PATIENCE", -1.0)
     sink, trained = Terminal(), read_text(HEAD.replace("steps: 0", "steps: 2") + TUNE)

@@ -29,6 +29,7 @@ from tests.support.decks.transcript import (
     transcript,
     words,
 )
+from tests.support.examples import scaled
 
 
 @pytest.mark.parametrize("question", [MEASURED, ORDER, TUNE])
@@ -113,6 +114,7 @@ def test_nothing_of_any_kind_is_wider_than_80_columns() -> None:
     assert max(map(len, transcript(deck(*ALL), *lines).splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_all_kinds_are_played_through_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text(HEAD + "".join(ALL))
@@ -160,7 +162,7 @@ def every_kind() -> Deck:
 PROMPT = re.compile(r"^(?:answer|certainty|commit|observe|turn|next)> ", re.MULTILINE)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.lists(st.one_of(st.sampled_from(SENSIBLE), ANY_LINE), max_size=30), st.integers(0, 5))
 @example(["9" * 400, "(" * 100, "1/0", "", "1", "3", "", "", "\x00", "\x85", "\u2028", "ß", "İ", "²", "٣"], 0)
 def test_whatever_is_typed_is_answered(every_kind: Deck, lines: list[str], first: int) -> None:

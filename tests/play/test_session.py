@@ -19,6 +19,7 @@ from quizapp.play.attempt import Attempt, Certainty, Phase, SessionError, attemp
 from quizapp.play.session import Session, start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
 from quizapp.questions.grading import Mark
+from tests.support.examples import scaled
 
 DECK = """
 format: 1
@@ -410,7 +411,7 @@ ANSWERS = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.sampled_from(list(ANSWERS)).flatmap(lambda question: st.tuples(st.just(question), ANSWERS[question])))
 def test_any_answer_of_any_form_earns_from_0_to_1(chosen: tuple[int, Answer]) -> None:
     deck = read_text(MEASURED)

@@ -23,6 +23,8 @@ from quizapp.questions.types.tune import Tune
 from quizapp.runs.batch import Ends
 from sim.experiment import Experiment
 
+pytestmark = pytest.mark.slow
+
 OBJECTIVES = {
     *("I1", "I2", "I3"),
     *("S1", "S2", "S3", "S4"),

@@ -39,6 +39,7 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Deck:
     return read_deck(path)
 
 
+@pytest.mark.slow
 def test_the_claims_of_every_example_hold_and_nothing_is_to_be_warned_of(example: Deck) -> None:
     report = check_deck(example, NETWORKS)
     assert report.problems == ()

@@ -13,6 +13,8 @@ import pytest
 import quizapp
 import sim
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"numpy", "pydantic", "yaml", "textual", "rich", "sim", "threadpoolctl"}
 SCREEN = {"textual", "rich"}
 STANDARD = sys.stdlib_module_names
@@ -34,20 +36,20 @@ def loaded_after(code: str, cwd: Path) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def after_command(arguments: list[str], cwd: Path) -> set[str]:
-    return loaded_after(f"from quizapp.__main__ import main\nassert main({arguments!r}) == 0", cwd)
+def after_commands(commands: list[list[str]], cwd: Path) -> set[str]:
+    """What is loaded after some commands, one after another: what none of these together loads, none loads alone."""
+    run = "from quizapp.__main__ import main\n"
+    return loaded_after(run + "".join(f"assert main({command!r}) == 0\n" for command in commands), cwd)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["play", "--help"], ["check", "--help"], ["new", "--help"]]
-)
-def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
-    assert after_command(arguments, tmp_path) & HEAVY == set()
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    commands = [["--help"], ["--version"], ["play", "--help"], ["check", "--help"], ["new", "--help"]]
+    assert after_commands(commands, tmp_path) & HEAVY == set()
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_commands_without_a_screen_never_load_one(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(DECK)
+    commands = [
         ["check", "deck.yaml", "--seeds", "2", "--jobs", "1"],
         ["check", "deck.yaml", "--static", "--format", "json"],
         ["simulate", "--help"],
@@ -59,11 +61,8 @@ def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
         ["export", "deck.yaml", "--to", "html"],
         ["export", "--help"],
         ["import", "--help"],
-    ],
-)
-def test_commands_without_a_screen_never_load_one(arguments: list[str], tmp_path: Path) -> None:
-    (tmp_path / "deck.yaml").write_text(DECK)
-    assert after_command(arguments, tmp_path) & SCREEN == set()
+    ]
+    assert after_commands(commands, tmp_path) & SCREEN == set()
 
 
 def test_the_guide_is_written_without_a_screen(tmp_path: Path) -> None:

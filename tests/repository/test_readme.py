@@ -32,6 +32,7 @@ def test_its_two_commands_are_single_lines_and_the_second_is_what_continuous_int
     assert tests.rstrip() in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.slow
 def test_its_example_is_a_deck_of_ten_lines_whose_claims_hold() -> None:
     (example,) = blocks("yaml")
     assert len(example.splitlines()) == 10
@@ -51,6 +52,7 @@ def test_every_command_stands_in_the_table_of_commands(command: str) -> None:
     assert f"| `quizapp {command}" in README
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("run_before")
 def test_its_table_of_claims_is_what_check_measures(first: Deck, capsys: pytest.CaptureFixture[str]) -> None:
     as_markdown([first], [], [check_deck(first)])

@@ -18,6 +18,7 @@ import sim
 from quizapp.runs.batch import Ends, ends_of, first_and_last
 from quizapp.runs.disk_cache import VARIABLE, Cache, digest_of, user_cache
 from sim import Experiment, Frame, Layers
+from tests.support.examples import scaled
 
 NET = Experiment(depth=2, width=3, samples=8, steps=2, seeds=2)
 DIVERGING = Experiment(
@@ -108,7 +109,7 @@ def test_an_interrupted_check_keeps_what_it_had_done(cache: Cache) -> None:
 
 
 @given(cut=st.integers(0, 10_000))
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=scaled(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_that_is_cut_off_is_as_none(cache: Cache, cut: int) -> None:
     cache.put(NET, first_and_last(NET))
     (entry,) = entries(cache)
@@ -117,8 +118,9 @@ def test_an_entry_that_is_cut_off_is_as_none(cache: Cache, cut: int) -> None:
     assert cache.get(NET) is None
 
 
+@pytest.mark.slow
 @given(place=st.integers(0, 10_000), change=st.integers(1, 255))
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=scaled(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_with_one_wrong_byte_is_as_none(cache: Cache, place: int, change: int) -> None:
     cache.put(NET, first_and_last(NET))
     (entry,) = entries(cache)
@@ -234,6 +236,7 @@ def check(tmp_path: Path, **environment: str) -> None:
     assert "1 claim came out as the deck says." in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other places")
 def test_without_a_name_it_is_where_the_system_keeps_such_things(tmp_path: Path) -> None:
     check(tmp_path, HOME=str(tmp_path / "home"))
@@ -242,12 +245,14 @@ def test_without_a_name_it_is_where_the_system_keeps_such_things(tmp_path: Path)
         assert [path.suffix for path in folder.iterdir()] == [".frames"]
 
 
+@pytest.mark.slow
 def test_a_home_that_does_not_exist_hurts_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     check(tmp_path, HOME=str(tmp_path / "file" / "home"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deck.yaml", "file"]
 
 
+@pytest.mark.slow
 def test_a_place_that_is_not_a_whole_path_is_not_made_where_one_happens_to_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     check(tmp_path, HOME=str(tmp_path / "file" / "home"), XDG_CACHE_HOME="not/whole")

@@ -25,6 +25,7 @@ from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from tests.support.decks.guide import examples
 from tests.support.decks.playing import LETTERS, PLAY
 from tests.support.editors.core_schema import EditorValidator, in_an_editor
+from tests.support.examples import scaled
 
 BAD = Path(__file__).parents[1] / "deck" / "bad"
 SCHEMA = deck_schema()
@@ -221,7 +222,8 @@ questions:
 """
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@settings(max_examples=scaled(100))
 @given(decks_with_a_change())
 @example(f"{IN_ORDER}  min_gap: '8'\n")
 @example(IN_ORDER.replace("init: zeros", "init: 'zeros '"))

@@ -180,6 +180,7 @@ def test_the_slope_of_a_gated_activation_at_0_is_its_gate(name: str, expected: f
     assert slope(built(name), np.array([0.0, -0.0, 1e-310, -1e-310])) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_erf_and_erfc_are_those_of_the_standard_library_to_the_last_digits() -> None:
     x = np.concatenate([np.linspace(-7, 7, 100_001), np.logspace(-300, 0, 301), -np.logspace(-300, 0, 301), [0.0]])
     assert erf(x) == pytest.approx([math.erf(point) for point in x.tolist()], rel=1e-15, abs=0)

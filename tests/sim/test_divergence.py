@@ -28,6 +28,7 @@ def of_network(frame: Frame, network: int) -> dict[str, np.ndarray[Any, Any]]:
     return {name: array[network] for name, array in arrays.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", MANNERS, ids=str)
 def test_the_last_measures_of_a_network_are_those_of_its_run_alone(fields: dict[str, Any]) -> None:
     experiment = WILD.replace(**fields)

@@ -68,6 +68,7 @@ def test_the_same_seed_gives_the_same_frames(fields: dict[str, Any]) -> None:
     assert not same(last(experiment), last(experiment.replace(seed=99)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", [
     {}, {"batch_size": 5}, {"width": 1}, {"clip_norm": 0.1, "weight_decay": 0.01}, {"precision": "float32"},
     {"normalization": "layer", "residual": True}, {"normalization": "batch", "batch_size": 5, "optimizer": "adam"},

@@ -73,11 +73,13 @@ def he_et_al(depth: int, init: str) -> Frame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_at_30_layers_of_relu_xavier_stays_at_chance_and_he_learns() -> None:
     assert he_et_al(30, "xavier_normal").loss == pytest.approx(np.full(2, math.log(2)), abs=0.01)
     assert np.median(he_et_al(30, "he_normal").accuracy) > 0.9
 
 
+@pytest.mark.slow
 def test_at_10_layers_of_relu_both_xavier_and_he_learn() -> None:
     assert np.median(he_et_al(10, "xavier_normal").accuracy) > 0.9
     assert np.median(he_et_al(10, "he_normal").accuracy) > 0.9

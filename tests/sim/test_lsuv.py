@@ -66,6 +66,7 @@ def test_its_weights_are_orthogonal_up_to_a_factor() -> None:
         assert gram == pytest.approx(gram[:, :1, :1] * np.eye(12), abs=1e-12)
 
 
+@pytest.mark.slow
 def test_a_gain_is_undone_but_for_a_gain_of_zero() -> None:
     experiment = Experiment(init="lsuv", depth=5)
     for gain in (1e-6, 20.0, 1e6):
@@ -119,6 +120,7 @@ def test_it_is_written_and_checked_as_any_other_initializer() -> None:
         Experiment(init="lsuv(tolerance=0)")
 
 
+@pytest.mark.slow
 def test_a_deep_network_trains_from_it() -> None:
     """Mishkin & Matas 2015, section 4: networks too deep for other schemes train."""
     deep = Experiment(depth=40, activation="tanh", init="lsuv", samples=64, seeds=2, steps=100, learning_rate=0.02)

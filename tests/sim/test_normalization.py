@@ -118,6 +118,7 @@ def test_what_enters_the_activation_has_mean_0_and_variance_1_over_each_group(no
         assert arrays[f"h{layer}"].var(axis=axis).max() <= 1 + 1e-12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("init", "normalization"), [("normal(std=1)", "layer"), ("normal(std=1)", "batch"), ("normal(std=0.03)", "batch")]
 )

@@ -13,6 +13,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "papers.md").read_text(encoding="ut
 ROWS = PAGE[-len(REPLICATIONS) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finding", REPLICATIONS, ids=str)
 def test_what_a_paper_states_is_measured(finding: Replication) -> None:
     assert finding.measured() in finding.within

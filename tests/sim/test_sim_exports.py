@@ -41,6 +41,7 @@ def test_everything_that_is_exported_says_what_it_is(name: str) -> None:
     assert name.isupper() or exported.__doc__
 
 
+@pytest.mark.slow
 def test_a_run_in_a_fresh_process_loads_nothing_but_numpy_and_threadpoolctl() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", FRESH], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split()) - set(sys.stdlib_module_names)

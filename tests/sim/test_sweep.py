@@ -47,6 +47,7 @@ def assert_each_as_when_run_alone(found: list[tuple[Experiment, Ends]]) -> None:
         np.testing.assert_array_equal(last.layers.delta, frames[-1].layers.delta)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2, None])
 def test_processes_give_what_each_experiment_gives_alone(jobs: int | None) -> None:
     assert_each_as_when_run_alone(list(sweep(GRID, jobs=jobs)))

@@ -35,6 +35,7 @@ from sim.theory.gaussian import (
     value_moment,
     value_of,
 )
+from tests.support.examples import scaled
 
 VARIANCES = (1e-8, 1e-4, 0.01, 0.3, 1.0, 7.0, 100.0, 1e4, 1e8)
 
@@ -75,6 +76,7 @@ def test_a_wide_random_layer_does_what_the_variance_map_says(name: str) -> None:
     assert abs(units.mean() - variance_map(phi, sigma_w, sigma_b, q)) < error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sigma_b_squared", "expected"), [(0, 1.0), (0.001, 1.1892), (0.01, 1.4242), (0.05, 1.7610)])
 def test_the_critical_line_of_tanh_is_where_it_is_known_to_be(sigma_b_squared: float, expected: float) -> None:
     """Schoenholz et al. 2017: sigma_w^2 = 1.76 at sigma_b^2 = 0.05; the others from an independent integration."""
@@ -114,7 +116,7 @@ def test_variances_that_die_out_or_grow_for_ever_have_a_fixed_point_at_the_end()
 
 
 @given(st.sampled_from(["tanh", "relu", "selu", "sigmoid"]), st.floats(0.1, 1.35), st.floats(0.01, 2))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=scaled(25))
 def test_the_map_leaves_its_fixed_point_where_it_is(activation: str, sigma_w: float, sigma_b: float) -> None:
     q = fixed_point(activation, sigma_w, sigma_b)
     assert variance_map(activation, sigma_w, sigma_b, q) == pytest.approx(q, rel=1e-6)

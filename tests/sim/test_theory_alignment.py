@@ -66,6 +66,7 @@ def test_gradients_grow_in_step_with_the_error_at_the_output() -> None:
     np.testing.assert_allclose(ten, 10 * one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fields",
     [
@@ -92,6 +93,7 @@ def test_wide_networks_have_the_gradients_that_theory_says(fields: dict[str, Any
     assert ((low < gradient) & (gradient < high)).mean() > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("init", ["zeros", {"name": "normal", "std": 1e-12}, {"name": "normal", "std": 1e6}])
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "softsign"])
 def test_extreme_weights_give_numbers_or_say_nothing(init: Any, activation: str) -> None:

@@ -16,6 +16,7 @@ from sim.theory import Prediction, predicted, unpredictable
 from sim.theory.gaussian import Numbers, activation_of, value_moment
 from sim.theory.output import mean_squared_softmax, output_error_for
 from sim.training import run
+from tests.support.examples import scaled
 
 
 def first_frames(networks: int = 48, **fields: Any) -> tuple[Experiment, list[Frame], Prediction]:
@@ -32,8 +33,10 @@ def mean_square(frames: list[Frame], measure: str) -> Numbers:
     return np.asarray(np.square(values).mean(axis=0))
 
 
-@pytest.mark.parametrize("task", ["signal", "circles"])
-@pytest.mark.parametrize("init", ["xavier_normal", "xavier_uniform", "normal(std=0.118)"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("init", "task"), [("xavier_normal", "signal"), ("xavier_uniform", "circles"), ("normal(std=0.118)", "signal")]
+)
 def test_twenty_layers_of_tanh_are_as_predicted(init: str, task: str) -> None:
     _, frames, found = first_frames(init=init, task=task)
     hidden = slice(None, -1)
@@ -42,6 +45,7 @@ def test_twenty_layers_of_tanh_are_as_predicted(init: str, task: str) -> None:
     assert found.unreliable is None
 
 
+@pytest.mark.slow
 def test_twenty_layers_of_relu_are_as_predicted() -> None:
     """With He weights the mean of the squares is the same in all layers (He et al. 2015), and so is the error's."""
     _, frames, found = first_frames(networks=64, activation="relu", init="he_normal")
@@ -176,7 +180,7 @@ def test_there_is_no_prediction_where_there_is_no_theory(fields: dict[str, Any],
     assert reason in (unpredictable(experiment) or "")
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=scaled(20))
 @given(
     st.sampled_from([1, 2, 3, 9, 30]),
     st.sampled_from([1, 2, 17, 64]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+
 from quizapp.experiments import field_knobs as knobs
 from quizapp.experiments.field_knobs import knob_at
 from sim import Experiment, diagnose, ends_only, run
+from sim.diagnosis import Diagnosis
 
 
 def knob(experiment: Experiment, path: str) -> knobs.FieldKnob:
@@ -13,7 +16,19 @@ def knob(experiment: Experiment, path: str) -> knobs.FieldKnob:
     return found
 
 
+def drawn(experiment: Experiment) -> tuple[Diagnosis, ...]:
+    """What a network is like as it is drawn, without training it."""
+    first = next(run(experiment, ends_only))
+    return diagnose(experiment, first, first)
+
+
+@functools.cache
+def drawn_and_trained(experiment: Experiment) -> tuple[tuple[Diagnosis, ...], tuple[Diagnosis, ...]]:
+    """What a network is like as it is drawn, and what in the end; kept, as several tests train the same ones."""
+    first, *_, last = [*run(experiment, ends_only)] * 2
+    return diagnose(experiment, first, first), diagnose(experiment, first, last)
+
+
 def troubles(experiment: Experiment) -> set[str]:
     """What is wrong at initialisation, and what is wrong in the end."""
-    first, *_, last = [*run(experiment, ends_only)] * 2
-    return {each.name for frame in (first, last) for each in diagnose(experiment, first, frame)}
+    return {each.name for state in drawn_and_trained(experiment) for each in state}

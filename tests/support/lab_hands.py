@@ -10,6 +10,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Static
 
 from quizapp.lab.comparison import Comparison, Pair, Side, start
+from quizapp.ui.lab import runs as lab_runs
 from quizapp.ui.lab.knob_panel import KnobList
 from quizapp.ui.lab.opening import Opening
 from quizapp.ui.lab.screen import FIRST_KNOB, LabScreen
@@ -19,20 +20,28 @@ from tests.support.decks.playing import SIZES, Hands, playing
 SMALL = Comparison(Pair(*(each.replace(seeds=2, samples=32) for each in (start().pair.a, start().pair.b))))
 
 
+#: Longer than any test: nothing trains by itself, however long the machine takes over a key.
+NEVER = 3600.0
+
+
 @asynccontextmanager
-async def in_the_lab(comparison: Comparison = SMALL, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
-    """The lab with this bench, as soon as both networks are drawn."""
-    async with playing(size=size) as hands:
-        hands.app.lab = Opening(comparison)
-        await enter(hands)
-        yield hands
+async def in_the_lab(
+    comparison: Comparison = SMALL, size: tuple[int, int] = (120, 40), idle: float = NEVER
+) -> AsyncIterator[Hands]:
+    """The lab with this comparison, as soon as both networks are drawn; they train by themselves after `idle` seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lab_runs, "IDLE", idle)
+        async with playing(size=size) as hands:
+            hands.app.lab = Opening(comparison)
+            await enter(hands)
+            yield hands
 
 
 async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:
     """The lab at one size after the other, with the networks that it began with and the knob that it begins with."""
     begun = lab(hands).comparison
     for size in SIZES:
-        await hands.pilot.resize_terminal(*size)
+        await hands.resize(*size)
         knob_list(hands).path = FIRST_KNOB
         lab(hands)._set(begun)
         await hands.until(lambda size=size: tuple(lab(hands).size) == size, "the size")  # type: ignore[misc]
@@ -66,13 +75,13 @@ def said(hands: Hands, place: str) -> str:
 
 
 async def drawn(hands: Hands) -> None:
-    """Wait until the networks on the screen are those of the bench."""
+    """Wait until the networks on the screen are those of the comparison."""
     comparison, charts = lab(hands).comparison, lab(hands).runs.charts
     wanted = {side.value: comparison.pair.of(side) for side in Side}
     await hands.until(
         lambda: {name: seen.experiment for name, seen in charts.observations.items()} == wanted, "the new networks"
     )
-    await hands._settled()
+    await hands.settled()
 
 
 async def to(hands: Hands, path: str) -> None:
@@ -92,4 +101,4 @@ async def wheel(hands: Hands, row: int, up: bool) -> None:
     x, y = knobs.region.x + 3, knobs.region.y + row
     kind = MouseScrollUp if up else MouseScrollDown
     knobs.screen._forward_event(kind(None, x, y, 0, -1 if up else 1, 0, False, False, False, x, y))
-    await hands._settled()
+    await hands.settled()

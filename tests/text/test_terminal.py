@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WAITING = """
 import sys, time
 from quizapp.text.terminal import left_as_found

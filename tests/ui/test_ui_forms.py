@@ -15,6 +15,8 @@ from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from tests.support.decks.playing import DECKS, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 FORMS = DECKS / "forms.yaml"
 
 
@@ -50,7 +52,7 @@ async def test_a_number_is_typed_understood_marked_and_explained(size: tuple[int
         await hands.sees("That is the variance.", "Not right.")
 
 
-async def test_what_is_no_number_cannot_be_committed_and_h_still_gives_a_hint() -> None:
+async def test_what_is_no_number_cannot_be_committed_h_still_gives_a_hint_and_what_was_typed_stays() -> None:
     async with playing(FORMS) as hands:
         await at_question(hands, 1)
         await enter(hands, "half")
@@ -61,16 +63,24 @@ async def test_what_is_no_number_cannot_be_committed_and_h_still_gives_a_hint() 
         await hands.pilot.press("h")
         await hands.sees("Hint 1 of 1: Variance is two over the fan-in.")
 
-
-async def test_a_number_is_still_there_after_looking_at_another_question() -> None:
-    async with playing(FORMS) as hands:
-        await at_question(hands, 1)
+        hands.app.screen.query_one(Digits).value = ""
         await enter(hands, "sqrt(2/8)")
         await hands.press("right_square_bracket")
         await hands.sees("2 of 3")
         await hands.press("left_square_bracket")
         await hands.sees("1 of 3", "sqrt(2/8)", "= 0.5")
         assert hands.attempt.answer == Entered("sqrt(2/8)", 0.5)
+
+
+async def test_the_lab_opens_on_the_networks_that_a_question_has_for_itself() -> None:
+    async with playing(FORMS) as hands:
+        await at_question(hands, 1)
+        await enter(hands, "0.5")
+        await commit(hands)
+        await hands.press("L")
+        await hands.sees("From the question: A is wide")
+        await hands.press("escape")
+        await hands.at(ObserveScreen)
 
 
 @pytest.mark.parametrize(
@@ -120,25 +130,19 @@ async def carry_up(hands: Hands, wanted: str) -> None:
     await hands.press("space", "k", "space")
 
 
-async def test_an_item_goes_to_the_place_whose_number_is_pressed() -> None:
+async def test_an_item_goes_to_the_place_whose_number_is_pressed_or_to_which_it_is_dragged() -> None:
     async with playing(FORMS) as hands:
         await at_question(hands, 2)
         before = [option.id for option in hands.attempt.options]
         await hands.press("3")
         assert [option.id for option in hands.attempt.options] == [before[1], before[2], before[0]]
-
-
-async def test_an_item_is_dragged_with_the_mouse() -> None:
-    async with playing(FORMS) as hands:
-        await at_question(hands, 2)
-        before = [option.id for option in hands.attempt.options]
         first, last = rows(hands)[0].region, rows(hands)[2].region
         for kind, region in ((MouseDown, first), (MouseMove, last), (MouseUp, last)):
             x, y = region.x + 2, region.y
             hands.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
-            await hands.pilot.pause(0.05)
+            await hands.settled()
         await hands.until(
-            lambda: [option.id for option in hands.attempt.options] == [before[1], before[2], before[0]], "the order"
+            lambda: [option.id for option in hands.attempt.options] == [before[2], before[0], before[1]], "the order"
         )
 
 
@@ -160,13 +164,16 @@ async def test_knobs_are_predicted_then_turned_until_the_goal_holds_then_handed_
         assert (hands.attempt.credit, hands.attempt.foreseen) == (1.0, False)
 
 
-async def test_a_knob_is_turned_by_clicking_its_slider_and_by_the_wheel() -> None:
+async def test_a_knob_is_turned_by_clicking_its_slider_and_a_number_beyond_it_is_refused_with_its_ends() -> None:
     async with playing(FORMS) as hands:
         await at_question(hands, 3)
         row = hands.app.screen.query_one(KnobRow)
         await hands.click(row, (row.size.width - 4, 1))
         await hands.until(lambda: _std(hands) > 1, "a knob turned far")
         await hands.press("home")
+        assert _std(hands) == 0.05
+        await hands.pilot.press("7", "enter")
+        await hands.sees("std is a number from 0.01 to 2.")
         assert _std(hands) == 0.05
 
 
@@ -175,24 +182,7 @@ def _std(hands: Hands) -> float:
     return hands.attempt.answer.values["std"]
 
 
-async def test_a_number_beyond_the_knob_is_refused_with_its_ends() -> None:
-    async with playing(FORMS) as hands:
-        await at_question(hands, 3)
-        await hands.pilot.press("7", "enter")
-        await hands.sees("std is a number from 0.01 to 2.")
-        assert _std(hands) == 0.05
-
-
-async def test_a_setting_that_misses_the_goal_is_told_so() -> None:
-    async with playing(FORMS) as hands:
-        await at_question(hands, 3)
-        await commit(hands)
-        await hands.press("enter")
-        await hands.at(ExplainScreen)
-        await hands.sees("Not right.", "the goal holds in 0 of 4 networks", "Further.")
-
-
-async def test_leaving_before_handing_in_loses_nothing() -> None:
+async def test_leaving_before_handing_in_loses_nothing_and_a_setting_that_misses_the_goal_is_told_so() -> None:
     async with playing(FORMS) as hands:
         await at_question(hands, 3)
         await commit(hands)
@@ -204,14 +194,6 @@ async def test_leaving_before_handing_in_loses_nothing() -> None:
         await hands.press("right_square_bracket", "right_square_bracket")
         await hands.at(ObserveScreen)
         await hands.sees("You predicted std = 0.05.")
-
-
-async def test_the_lab_opens_on_the_networks_that_a_question_has_for_itself() -> None:
-    async with playing(FORMS) as hands:
-        await at_question(hands, 1)
-        await enter(hands, "0.5")
-        await commit(hands)
-        await hands.press("L")
-        await hands.sees("From the question: A is wide")
-        await hands.press("escape")
-        await hands.at(ObserveScreen)
+        await hands.press("enter")
+        await hands.at(ExplainScreen)
+        await hands.sees("Not right.", "the goal holds in 0 of 4 networks", "Further.")

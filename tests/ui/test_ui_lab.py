@@ -15,11 +15,13 @@ from quizapp.ui.lab.type_dialog import TypeScreen
 from tests.support.decks.playing import SIZES
 from tests.support.lab_hands import SMALL, at_every_size, drawn, in_the_lab, knob_list, lab, to
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_contrast_is_seen_at_first_glance_at_every_size() -> None:
     async with in_the_lab(start()) as hands:
         for size in SIZES:
-            await hands.pilot.resize_terminal(*size)
+            await hands.resize(*size)
             await hands.sees("A vanishing", "B exploding")
             await hands.sees(
                 "backpropagated error", "layer 12", "step 0 of 200", "A: The error falls", "B: The error grows"
@@ -42,9 +44,18 @@ async def test_a_turn_by_key_is_seen_in_the_charts_at_every_size() -> None:
             await hands.sees("std ‹ 0.12 ›")
 
 
-async def test_shift_and_page_keys_turn_further() -> None:
+async def test_undo_and_redo_shift_and_page_keys_turn_further_and_backspace_sets_the_default() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
+        await hands.press("l", "l", "1", "u")
+        await hands.until(lambda: screen.comparison.pair.a.as_data()["init"]["std"] == 0.12)
+        await hands.press("u")
+        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
+        await hands.press("U", "ctrl+r")
+        await hands.until(lambda: screen.comparison.pair.a.init.name == "he_normal")
+        await hands.press("u", "u", "u", "u")
+        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
+
         for key, std in (
             ("L", 0.2),
             ("H", 0.1),
@@ -57,8 +68,12 @@ async def test_shift_and_page_keys_turn_further() -> None:
             await hands.until(lambda std=std: screen.comparison.experiment.as_data()["init"]["std"] == std)  # type: ignore[misc]
         await hands.until(lambda: screen.comparison.pair == SMALL.pair)
 
+        await to(hands, "depth")
+        await hands.press("backspace")
+        await hands.until(lambda: screen.comparison.pair.a.depth == 3)
 
-async def test_differing_knobs_carry_a_sign_and_equal_ones_none() -> None:
+
+async def test_differing_knobs_carry_a_sign_equal_ones_none_and_a_difference_among_the_hidden_is_told() -> None:
     async with in_the_lab() as hands:
         assert hands.read.count("≠") == 1
         await hands.press("equals_sign")
@@ -69,10 +84,6 @@ async def test_differing_knobs_carry_a_sign_and_equal_ones_none() -> None:
         await to(hands, "depth")
         await hands.press("l")
         await hands.sees("▸≠depth ‹ 13 › 12", "█ A 13 ┊ B 12")
-
-
-async def test_a_difference_among_the_hidden_knobs_is_told() -> None:
-    async with in_the_lab() as hands:
         await hands.press("m")
         await to(hands, "precision")
         await hands.press("l", "m")
@@ -106,7 +117,8 @@ async def test_a_value_is_typed_and_a_bad_one_is_said_in_place_and_kept_for_mend
         await hands.sees("A healthy")
 
 
-async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is() -> None:
+async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is_and_a_preset_shows_its_name() -> None:
+    names = [each.name for each in presets()]
     async with in_the_lab() as hands:
         screen = lab(hands)
         await to(hands, "init")
@@ -117,6 +129,14 @@ async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is() -> 
         await hands.at(LabScreen)
         await hands.until(lambda: screen.comparison.pair.a.init.name != "normal")
         await drawn(hands)
+
+        await hands.press("p")
+        await hands.at(PickScreen)
+        await hands.sees("A becomes", "vanishing", "exploding")
+        await hands.press(*["j"] * names.index("symmetric"), "enter")
+        await hands.at(LabScreen)
+        await drawn(hands)
+        await hands.sees("A symmetric")
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[3]])
@@ -136,43 +156,10 @@ async def test_a_combination_over_the_limit_is_said_in_place_and_nothing_is_lost
         await hands.until(lambda: screen.comparison.pair == start().pair)
 
 
-async def test_undo_and_redo() -> None:
-    async with in_the_lab() as hands:
-        screen = lab(hands)
-        await hands.press("l", "l", "1", "u")
-        await hands.until(lambda: screen.comparison.pair.a.as_data()["init"]["std"] == 0.12)
-        await hands.press("u")
-        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
-        await hands.press("U", "ctrl+r")
-        await hands.until(lambda: screen.comparison.pair.a.init.name == "he_normal")
-        await hands.press("u", "u", "u", "u")
-        await hands.until(lambda: screen.comparison.pair == SMALL.pair)
-
-
-async def test_backspace_sets_a_knob_to_its_default() -> None:
-    async with in_the_lab() as hands:
-        screen = lab(hands)
-        await to(hands, "depth")
-        await hands.press("backspace")
-        await hands.until(lambda: screen.comparison.pair.a.depth == 3)
-
-
-async def test_a_preset_is_picked_and_shows_what_it_is_named_for() -> None:
-    names = [each.name for each in presets()]
-    async with in_the_lab() as hands:
-        await hands.press("p")
-        await hands.at(PickScreen)
-        await hands.sees("A becomes", "vanishing", "exploding")
-        await hands.press(*["j"] * names.index("symmetric"), "enter")
-        await hands.at(LabScreen)
-        await drawn(hands)
-        await hands.sees("A symmetric")
-
-
 async def test_the_window_is_resized_while_knobs_are_turned() -> None:
     async with in_the_lab() as hands:
         for width, height in (*SIZES, (60, 20), (59, 20), (80, 24)):
-            await hands.pilot.resize_terminal(width, height)
+            await hands.resize(width, height)
             await hands.press("l")
             await hands.sees("This window is" if width < 60 else "std")
         await drawn(hands)

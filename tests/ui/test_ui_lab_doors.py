@@ -19,30 +19,33 @@ from quizapp.ui.shared.help import HelpScreen
 from tests.support.decks.playing import SIZES, playing
 from tests.support.lab_hands import SMALL, enter, in_the_lab, lab, to
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.parametrize(("key", "language"), [("y", "YAML"), ("Y", "Python")])
-async def test_an_experiment_is_shown_copied_and_written(
-    key: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+
+async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_the_lab() as hands:
-        await hands.press(key)
-        await hands.at(ShareScreen)
-        await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
-        screen = hands.app.screen
-        assert isinstance(screen, ShareScreen)
-        assert hands.app.clipboard == screen.shared
-        await hands.press("w", "enter")
-        await hands.sees("Written to")
-        (file,) = tmp_path.iterdir()
-        assert file.read_text() == screen.shared
-        await hands.press("w", "enter")
-        await hands.sees("exists already")
-        await hands.press("escape")
-        await hands.at(LabScreen)
+        for key, language in (("y", "YAML"), ("Y", "Python")):
+            folder = tmp_path / language
+            folder.mkdir()
+            monkeypatch.chdir(folder)
+            hands.app.clear_notifications()
+            await hands.press(key)
+            await hands.at(ShareScreen)
+            await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
+            screen = hands.app.screen
+            assert isinstance(screen, ShareScreen)
+            assert hands.app.clipboard == screen.shared
+            await hands.press("w", "enter")
+            await hands.sees("Written to")
+            (file,) = folder.iterdir()
+            assert file.read_text() == screen.shared
+            await hands.press("w", "enter")
+            await hands.sees("exists already")
+            await hands.press("escape")
+            await hands.at(LabScreen)
 
 
-async def test_a_file_that_cannot_be_written_is_no_crash() -> None:
+async def test_a_file_that_cannot_be_written_is_no_crash_and_the_lab_is_found_as_it_was_left() -> None:
     async with in_the_lab() as hands:
         await hands.press("y")
         await hands.at(ShareScreen)
@@ -50,6 +53,16 @@ async def test_a_file_that_cannot_be_written_is_no_crash() -> None:
         hands.app.screen.query_one(Input).value = "/no/such/folder/a.yaml"
         await hands.press("enter")
         await hands.sees("cannot be written")
+        await hands.press("escape")
+        await hands.at(LabScreen)
+
+        await hands.press("l", "l", "escape")
+        await hands.at(HomeScreen)
+        await hands.press("L")
+        await hands.at(LabScreen)
+        await hands.sees("std ‹ 0.12 ›")
+        await hands.press("u")
+        await hands.until(lambda: lab(hands).comparison.pair == SMALL.pair)
 
 
 async def test_the_lab_opens_from_every_screen_and_escape_goes_back_there() -> None:
@@ -87,20 +100,8 @@ async def test_the_lab_opens_with_the_networks_of_the_option_that_is_looked_at()
         await hands.until(lambda: lab(hands).comparison.pair == start().pair)
 
 
-async def test_the_lab_is_found_as_it_was_left() -> None:
-    async with in_the_lab() as hands:
-        await hands.press("l", "l", "escape")
-        await hands.at(HomeScreen)
-        await hands.press("L")
-        await hands.at(LabScreen)
-        await hands.sees("std ‹ 0.12 ›")
-        await hands.press("u")
-        await hands.until(lambda: lab(hands).comparison.pair == SMALL.pair)
-
-
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
-async def test_help_lists_the_keys_of_the_lab(size: tuple[int, int]) -> None:
-    async with in_the_lab(size=size) as hands:
+async def test_help_lists_the_keys_of_the_lab() -> None:
+    async with in_the_lab(size=SIZES[0]) as hands:
         await hands.press("question_mark")
         await hands.at(HelpScreen)
         page = hands.read

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.lab.comparison import Side
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
 from tests.support.lab_hands import SMALL, at_every_size, in_the_lab, knob_list, lab, wheel
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_mouse_highlights_turns_and_enters_at_every_size() -> None:

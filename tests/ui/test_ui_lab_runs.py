@@ -9,7 +9,10 @@ from quizapp.ui.lab.charts import CHOICES
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.shared.chart_view import ChartView
+from tests.support.decks.playing import Hands
 from tests.support.lab_hands import SMALL, drawn, in_the_lab, lab, said, to
+
+pytestmark = pytest.mark.slow
 
 
 def has(screen: LabScreen, changed: dict[str, str]) -> bool:
@@ -54,23 +57,27 @@ async def test_a_repair_that_does_not_help_says_so() -> None:
         await hands.sees("✗ batch normalisation on A: it did not help", "u takes it back")
 
 
-async def test_networks_that_take_long_are_announced() -> None:
-    slow = SMALL.pair.a.replace(depth=50, width=192, seeds=1, samples=256)
+async def test_a_turn_back_computes_nothing_many_turns_end_in_the_last_and_what_takes_long_is_announced() -> None:
     async with in_the_lab() as hands:
-        lab(hands).runs.queue.put = lambda run: None  # type: ignore[method-assign]
-        lab(hands)._do(lambda comparison: brought(comparison, slow, slow))
-        await hands.sees("… drawing 1 networks of 50 x 192")
-
-
-async def test_a_turn_back_shows_the_networks_that_were_seen_and_computes_nothing() -> None:
-    async with in_the_lab() as hands:
-        seen = lab(hands).runs.charts.observations[Side.A].initial, lab(hands).runs.charts.observations[Side.B].initial
+        screen = lab(hands)
+        seen = screen.runs.charts.observations[Side.A].initial, screen.runs.charts.observations[Side.B].initial
         await hands.press("l")
         await drawn(hands)
-        assert lab(hands).runs.charts.observations[Side.B].initial is seen[1]
+        assert screen.runs.charts.observations[Side.B].initial is seen[1]
         await hands.press("h")
         await drawn(hands)
-        assert lab(hands).runs.charts.observations[Side.A].initial is seen[0]
+        assert screen.runs.charts.observations[Side.A].initial is seen[0]
+
+        for key in "lllllLhhlllHlll" * 3:
+            hands.app.simulate_key(key)
+        await hands.until(lambda: screen.comparison != SMALL, "turns")
+        await hands.settled()
+        await drawn(hands)
+
+        slow = SMALL.pair.a.replace(depth=50, width=192, seeds=1, samples=256)
+        screen.runs.queue.put = lambda run: None  # type: ignore[method-assign]
+        screen._do(lambda comparison: brought(comparison, slow, slow))
+        await hands.sees("… drawing 1 networks of 50 x 192")
 
 
 async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> None:
@@ -82,7 +89,7 @@ async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> 
         await hands.sees("of 6")
         await hands.press("r")
         await hands.sees("step 6 of 6 · finished")
-        await hands.press("r", "space")
+        await hands.press_at_once("r", "space")
         await hands.sees("step 0 of 6")
         await hands.press("full_stop")
         await hands.sees("step 1 of 6 · paused")
@@ -94,7 +101,7 @@ async def test_networks_train_on_space_and_pause_step_speed_and_rerun_work() -> 
 
 
 async def test_networks_train_by_themselves_after_a_touch_unless_they_were_paused() -> None:
-    async with in_the_lab() as hands:
+    async with in_the_lab(idle=0.05) as hands:
         screen = lab(hands)
         assert screen.runs.held
         await hands.press("l")
@@ -121,8 +128,8 @@ async def test_v_goes_through_every_view_and_the_phase_diagram() -> None:
         await hands.sees("phase diagram of relu", "squared error by 0.16: it")
 
 
-async def test_theory_is_laid_over_the_bars_said_in_words_and_left_out_again() -> None:
-    async with in_the_lab() as hands:
+async def test_theory_is_laid_over_the_bars_and_left_out_again_and_the_phase_diagram_follows_the_knobs() -> None:
+    async with in_the_lab(size=(120, 40)) as hands:
         assert "◇ theory" not in hands.read
         await hands.press("T")
         await hands.sees("◇ theory")
@@ -131,6 +138,7 @@ async def test_theory_is_laid_over_the_bars_said_in_words_and_left_out_again() -
         await hands.sees("weight gradient", "◇ theory")
         await hands.press("T")
         assert "◇ theory" not in hands.read
+        await _follows(hands)
 
 
 async def test_the_lab_says_where_there_is_no_theory_and_why() -> None:
@@ -141,20 +149,18 @@ async def test_the_lab_says_where_there_is_no_theory_and_why() -> None:
         await hands.until(lambda: reason in said(hands, "#sentence"), reason)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
-async def test_the_phase_diagram_follows_the_knobs(size: tuple[int, int]) -> None:
-    async with in_the_lab(size=size) as hands:
-        screen = lab(hands)
-        await hands.sees("phase diagram of relu", "error explodes")
-        await to(hands, "activation")
-        await hands.press("enter")
-        await hands.at(PickScreen)
-        await hands.press("j", "enter")
-        await hands.at(LabScreen)
-        await hands.sees(f"phase diagram of {screen.comparison.pair.a.activation}")
+async def _follows(hands: Hands) -> None:
+    """See the phase diagram follow the knob of the activation."""
+    await hands.sees("phase diagram of relu", "error explodes")
+    await to(hands, "activation")
+    await hands.press("enter")
+    await hands.at(PickScreen)
+    await hands.press("j", "enter")
+    await hands.at(LabScreen)
+    await hands.sees(f"phase diagram of {lab(hands).comparison.pair.a.activation}")
 
 
-async def test_in_a_large_window_both_have_charts_of_their_own() -> None:
+async def test_in_a_large_window_both_have_charts_of_their_own_and_the_phase_diagram_follows_the_knobs() -> None:
     async with in_the_lab(size=(200, 60)) as hands:
         screen = lab(hands)
         for id_, side in (("main", "A"), ("main-b", "B")):
@@ -162,13 +168,4 @@ async def test_in_a_large_window_both_have_charts_of_their_own() -> None:
             assert chart is not None
             assert chart.sentence.startswith("The error falls" if side == "A" else "The error grows")
         await hands.sees("█ A", "█ B", "outputs by layer")
-
-
-async def test_many_turns_in_a_row_end_in_the_networks_of_the_last() -> None:
-    async with in_the_lab() as hands:
-        screen = lab(hands)
-        for key in "lllllLhhlllHlll" * 3:
-            hands.app.simulate_key(key)
-        await hands.until(lambda: screen.comparison != SMALL, "turns")
-        await hands._settled()
-        await drawn(hands)
+        await _follows(hands)

@@ -15,6 +15,8 @@ from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from tests.support.decks.playing import LETTERS, SIZES, playing
 
+pytestmark = pytest.mark.slow
+
 BRACKETS = "W[l] = W[l-1] [/b] [@click=app.quit]x[/]"
 UI = Path(quizapp.__file__).parent / "ui"
 #: What reads its first argument as markup, unless told not to.

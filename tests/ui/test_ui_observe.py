@@ -16,6 +16,11 @@ from quizapp.views import VIEWS
 from sim.training import run
 from tests.support.decks.playing import LETTERS, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
+#: What stands beside the options of the first question once it was answered with "small", whichever run is watched.
+MARKED = ("✓ right", "✗ you missed", "✓ rightly left", "[x] Minute weights", "[ ] Equal weights")
+
 
 async def _watching(hands: Hands, option: str = "small") -> LiveRun:
     """The run of an option of the first question, as slow as it can be, at its beginning."""
@@ -27,59 +32,53 @@ async def _watching(hands: Hands, option: str = "small") -> LiveRun:
     return hands.observe.run_
 
 
-async def test_a_run_advances_to_its_end_and_says_so() -> None:
-    async with playing() as hands:
-        await _watching(hands)
-        await hands.press("plus", "plus", "plus", "plus")
-        await hands.sees("step 6 of 6", "finished")
-
-
-async def test_space_pauses_and_goes_on() -> None:
+async def test_a_full_stop_goes_one_step_on_and_waits_space_pauses_and_goes_on_and_the_end_is_said() -> None:
     async with playing() as hands:
         running = await _watching(hands)
-        await hands.press("space")
-        await hands.sees("paused")
-        assert running.pace.paused
-        await hands.press("space", "plus", "plus", "plus", "plus")
-        await hands.sees("finished")
-
-
-async def test_a_full_stop_goes_one_training_step_on_and_waits() -> None:
-    async with playing() as hands:
-        await _watching(hands)
         await hands.until(lambda: hands.observe.step == 1, "the first training step")
         await hands.press("full_stop")
         await hands.sees("step 2 of 6", "paused")
         await hands.press("full_stop")
         await hands.sees("step 3 of 6", "paused")
         assert "finished" not in hands.read
+        await hands.press("space")
+        assert not running.pace.paused
+        await hands.press("space")
+        await hands.sees("paused")
+        assert running.pace.paused
+        await hands.press("space", "plus", "plus", "plus", "plus")
+        await hands.sees("step 6 of 6", "finished")
 
 
-async def test_plus_and_minus_change_the_speed_and_stop_at_the_ends() -> None:
+async def test_plus_and_minus_change_the_speed_up_to_the_ends_and_it_is_kept_for_the_next_run() -> None:
     async with playing() as hands:
-        running = await _watching(hands)
+        running = await _watching(hands, "small")
         assert running.pace.factor == SPEEDS[0]
         await hands.sees("0.25x")
         await hands.press("plus")
         await hands.sees("0.5x")
-        await hands.press(*["plus"] * len(SPEEDS))
-        assert running.pace.factor == SPEEDS[-1]
-
-
-async def test_the_speed_is_kept_for_the_next_run() -> None:
-    async with playing() as hands:
-        await _watching(hands, "small")
-        await hands.press("plus", "j")
+        await hands.press("j")
         await hands.until(lambda: hands.observe.observations, "the next run")
-        assert hands.observe.run_ is not None
-        assert hands.observe.run_.pace.factor == SPEEDS[1]
+        following = hands.observe.run_
+        assert following is not None
+        assert following is not running
+        assert following.pace.factor == SPEEDS[1]
+        await hands.press(*["plus"] * len(SPEEDS))
+        assert following.pace.factor == SPEEDS[-1]
 
 
-async def test_r_runs_the_same_networks_again_from_the_start() -> None:
+async def test_what_is_measured_is_what_the_simulation_gives_and_r_runs_the_same_networks_again() -> None:
     async with playing() as hands:
-        first = await _watching(hands)
+        first = await _watching(hands, "small")
         await hands.press(*["plus"] * 5)
         await hands.sees("finished")
+        experiment = hands.observe.session.deck.experiments["tiny"]
+        *_, last = run(experiment)
+        delta = last.layers.delta
+        median = float(np.median(delta[:, 0] / delta[:, -1]))
+        mantissa, exponent = f"{median:.1e}".split("e")
+        await hands.sees(f"measured {mantissa}e{int(exponent)}", "holds in 3 of 3", "plain 0.4")
+
         numbers = {name: seen.latest.loss for name, seen in hands.observe.observations.items()}
         await hands.press("r")
         assert hands.observe.run_ is not first
@@ -91,7 +90,7 @@ async def test_r_runs_the_same_networks_again_from_the_start() -> None:
             np.testing.assert_array_equal(hands.observe.observations[name].latest.loss, loss)
 
 
-async def test_c_leaves_the_control_out_of_the_charts_and_brings_it_back() -> None:
+async def test_c_leaves_the_control_out_of_the_charts_and_v_goes_through_every_view_back_to_the_first() -> None:
     async with playing() as hands:
         await _watching(hands)
         await hands.sees("┊ plain")
@@ -100,10 +99,6 @@ async def test_c_leaves_the_control_out_of_the_charts_and_brings_it_back() -> No
         await hands.press("c")
         await hands.sees("┊ plain")
 
-
-async def test_v_goes_through_every_view_and_back_to_the_first() -> None:
-    async with playing() as hands:
-        await _watching(hands)
         await hands.press("space")
         first, titles = hands.observe.view_name, set()
         for _ in VIEWS:
@@ -116,27 +111,18 @@ async def test_v_goes_through_every_view_and_back_to_the_first() -> None:
         assert hands.observe.view_name == first
 
 
-async def test_another_option_switches_the_run_and_stops_the_last_one() -> None:
+async def test_another_option_switches_the_run_and_stops_the_last_one_and_the_options_stay_marked() -> None:
     async with playing() as hands:
         last = await _watching(hands, "small")
+        await hands.sees(*MARKED)
         await hands.press(*hands.number_of("equal"))
-        await hands.sees("same: 3 x 6 tanh", "distinct_units[1] == 1")
+        await hands.sees("same: 3 x 6 tanh", "distinct_units[1] == 1", *MARKED)
         assert last.pace.stopped
         assert "same" in hands.observe.observations
         assert "tiny" not in hands.observe.observations
-
-
-async def test_what_is_measured_is_what_the_simulation_gives() -> None:
-    async with playing() as hands:
-        await _watching(hands, "small")
-        await hands.press(*["plus"] * 5)
-        await hands.sees("finished")
-        experiment = hands.observe.session.deck.experiments["tiny"]
-        *_, last = run(experiment)
-        delta = last.layers.delta
-        median = float(np.median(delta[:, 0] / delta[:, -1]))
-        mantissa, exponent = f"{median:.1e}".split("e")
-        await hands.sees(f"measured {mantissa}e{int(exponent)}", "holds in 3 of 3", "plain 0.4")
+        await hands.press(*hands.number_of("glorot"), "r")
+        await hands.until(lambda: hands.observe.observations, "a run")
+        await hands.sees(*MARKED)
 
 
 async def test_a_frame_of_the_last_run_that_comes_after_the_highlight_has_moved_is_no_crash() -> None:
@@ -160,17 +146,6 @@ async def test_an_option_with_nothing_to_watch_shows_nothing_of_the_last_one() -
         await hands.sees("nothing to simulate for this option")
         assert "holds in" not in hands.read
         assert "layer 1" not in hands.read
-
-
-async def test_keys_still_work_after_the_window_was_too_small() -> None:
-    async with playing() as hands:
-        await _watching(hands, "small")
-        await hands.pilot.resize_terminal(30, 10)
-        await hands.sees("This window is")
-        await hands.pilot.resize_terminal(120, 40)
-        await hands.sees("step")
-        await hands.press(*hands.number_of("equal"))
-        await hands.sees("same: 3 x 6 tanh")
 
 
 @pytest.mark.parametrize("key", ["escape", "enter"])
@@ -205,17 +180,23 @@ async def test_many_changes_in_a_row_leave_one_run() -> None:
         assert isinstance(hands.app.screen, ObserveScreen)
 
 
-async def test_the_window_is_resized_in_the_middle_of_a_run() -> None:
+async def test_the_window_is_resized_in_the_middle_of_a_run_and_keys_still_work_after_it_was_too_small() -> None:
     async with playing() as hands:
-        await _watching(hands)
+        await _watching(hands, "small")
         await hands.press("space")
         for width, height in (*SIZES, (60, 20), (59, 20), (60, 19), (30, 5), (80, 24)):
-            await hands.pilot.resize_terminal(width, height)
+            await hands.resize(width, height)
             small = width < 60 or height < 20
             await hands.sees("This window is" if small else "step")
             assert ("too small" in hands.read) is small
         await hands.press(*["plus"] * 5, "space")
         await hands.sees("finished", "holds in 3 of 3")
+        await hands.resize(30, 10)
+        await hands.sees("This window is")
+        await hands.resize(120, 40)
+        await hands.sees("step")
+        await hands.press(*hands.number_of("equal"))
+        await hands.sees("same: 3 x 6 tanh")
 
 
 async def test_without_animation_a_run_shows_its_beginning_and_its_end_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,10 +206,3 @@ async def test_without_animation_a_run_shows_its_beginning_and_its_end_only(monk
         await hands.commit("small")
         await hands.sees("finished", "step 6 of 6")
         assert {frame.step for seen in hands.observe.observations.values() for frame in seen.frames} == {0, 6}
-
-
-@pytest.mark.parametrize("option", ["small", "equal", "glorot"])
-async def test_the_options_stay_marked_whichever_run_is_watched(option: str) -> None:
-    async with playing() as hands:
-        await _watching(hands, option)
-        await hands.sees("✓ right", "✗ you missed", "✓ rightly left", "[x] Minute weights", "[ ] Equal weights")

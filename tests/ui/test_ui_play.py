@@ -10,8 +10,10 @@ from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from tests.support.decks.playing import SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.parametrize("size", SIZES)
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[1], SIZES[3]])
 async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
     async with playing(size=size) as hands:
         await hands.open()
@@ -42,7 +44,7 @@ async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
         await hands.sees("3 of 3 answered this time")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]])
 async def test_a_deck_is_played_by_mouse(size: tuple[int, int]) -> None:
     async with playing(size=size) as hands:
         await hands.sees("not begun")
@@ -115,7 +117,7 @@ async def _click_key(hands: Hands, name: str) -> None:
     await hands.click(key)
 
 
-async def test_a_question_can_be_left_and_gone_on_with() -> None:
+async def test_a_question_can_be_left_and_gone_on_with_and_quitting_with_answers_asks_once_more() -> None:
     async with playing() as hands:
         await hands.open()
         await hands.commit("small")
@@ -125,9 +127,14 @@ async def test_a_question_can_be_left_and_gone_on_with() -> None:
         await hands.press("enter")
         await hands.at(PredictScreen)
         await hands.sees("Which start is best?")
+        await hands.press("q")
+        await hands.sees("Press q again to quit")
+        await hands.press("q")
+        await hands.until(lambda: not hands.app.is_running, "the end")
+        assert hands.app.return_code == 0
 
 
-async def test_hints_come_one_by_one_and_the_key_ends_with_them() -> None:
+async def test_hints_come_one_by_one_and_the_key_ends_with_them_and_letters_spaces_and_arrows_pick_too() -> None:
     async with playing() as hands:
         await hands.open()
         await hands.press("h")
@@ -136,8 +143,18 @@ async def test_hints_come_one_by_one_and_the_key_ends_with_them() -> None:
         await hands.press("h", "h")
         await hands.sees("Hint 2 of 2: Think of the size.")
 
+        ids = [option.id for option in hands.attempt.options]
+        await hands.press("b")
+        assert hands.attempt.picked == {ids[1]}
+        await hands.press("down", "space", "k", "space")
+        assert hands.attempt.picked == {ids[2]}
+        await hands.press("enter", "right", "right", "left", "enter")
+        await hands.at(ObserveScreen)
+        assert hands.attempt.certainty is not None
+        assert hands.attempt.certainty.value == "<67%"
 
-async def test_enter_says_what_is_missing() -> None:
+
+async def test_enter_says_what_is_missing_and_typed_at_once_after_an_answer_or_a_certainty_comes_after_it() -> None:
     async with playing() as hands:
         await hands.open()
         await hands.press("n")
@@ -151,19 +168,16 @@ async def test_enter_says_what_is_missing() -> None:
         await hands.press("1", "enter")
         await hands.at(ObserveScreen)
 
-
-async def test_letters_spaces_and_arrows_pick_too() -> None:
-    async with playing() as hands:
-        await hands.open()
-        ids = [option.id for option in hands.attempt.options]
-        await hands.press("b")
-        assert hands.attempt.picked == {ids[1]}
-        await hands.press("down", "space", "k", "space")
-        assert hands.attempt.picked == {ids[2]}
-        await hands.press("enter", "right", "right", "left", "enter")
+        await hands.press("enter")
+        await hands.at(ExplainScreen)
+        await hands.press("enter")
+        await hands.at(PredictScreen)
+        hands.app.clear_notifications()
+        await hands.until(lambda: "how sure you are" not in hands.read, "nothing said yet")
+        await hands.press_at_once("1", "enter")
+        await hands.sees("say with 1, 2 or 3 how sure you are")
+        await hands.press_at_once("2", "enter")
         await hands.at(ObserveScreen)
-        assert hands.attempt.certainty is not None
-        assert hands.attempt.certainty.value == "<67%"
 
 
 async def test_again_asks_only_what_was_not_right() -> None:
@@ -182,27 +196,3 @@ async def test_again_asks_only_what_was_not_right() -> None:
         await hands.press("enter", "enter")
         await hands.at(SummaryScreen)
         await hands.sees("Nothing to look at again.")
-
-
-async def test_quitting_with_answers_asks_once_more() -> None:
-    async with playing() as hands:
-        await hands.open()
-        await hands.commit("small")
-        await hands.press("q")
-        await hands.sees("Press q again to quit")
-        await hands.press("q")
-        await hands.until(lambda: not hands.app.is_running, "the end")
-        assert hands.app.return_code == 0
-
-
-async def test_enter_typed_at_once_after_an_answer_or_a_certainty_comes_after_it() -> None:
-    async with playing() as hands:
-        await hands.open()
-        await hands.press("n")
-        await hands.sees("Which start is best?")
-        hands.app.simulate_key("1")
-        hands.app.simulate_key("enter")
-        await hands.sees("say with 1, 2 or 3 how sure you are")
-        hands.app.simulate_key("2")
-        hands.app.simulate_key("enter")
-        await hands.at(ObserveScreen)

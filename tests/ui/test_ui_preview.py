@@ -16,6 +16,8 @@ from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.preview_app import PreviewApp
 from tests.support.decks.playing import PLAY, Hands
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -40,29 +42,23 @@ async def previewing(file: Path, size: tuple[int, int] = (120, 40)) -> AsyncIter
         yield hands
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_question_is_shown_with_its_claims_on_three_networks(file: Path, size: tuple[int, int]) -> None:
-    async with previewing(file, size) as hands:
+async def test_a_question_is_shown_with_its_claims_on_three_networks_in_a_small_window_too(file: Path) -> None:
+    async with previewing(file, (80, 24)) as hands:
         await hands.sees("question 1 of 3", "Which starts are poor?", "On 3 networks", "of 3", "reload")
 
 
-async def test_saving_shows_the_question_that_was_changed(file: Path) -> None:
+async def test_saving_shows_the_question_that_was_changed_and_a_mistake_at_its_line(file: Path) -> None:
     async with previewing(file) as hands:
-        await hands.sees("question 1 of 3", "On 3 networks")
-        edit(file, "Which start is best?", "Which start would you take?")
-        await hands.sees("question 2 of 3", "Which start would you take?")
-
-
-async def test_a_mistake_is_shown_at_its_line_and_the_question_stays(file: Path) -> None:
-    async with previewing(file) as hands:
-        await hands.sees("Which starts are poor?", "On 3 networks")
+        await hands.sees("question 1 of 3", "Which starts are poor?", "On 3 networks", "of 3", "reload")
         edit(file, "type: single", "type: sngle")
         await hands.sees("1 mistake", "unknown type 'sngle'", "^^^^^", "Which starts are poor?")
         edit(file, "type: sngle", "type: single")
         await hands.sees("no mistakes", "On 3 networks")
+        edit(file, "Which start is best?", "Which start would you take?")
+        await hands.sees("question 2 of 3", "Which start would you take?")
 
 
-async def test_r_reads_a_file_whose_saving_went_unnoticed(file: Path) -> None:
+async def test_r_reads_a_file_whose_saving_went_unnoticed_or_that_vanished_and_came_back(file: Path) -> None:
     async with previewing(file) as hands:
         await hands.sees("On 3 networks")
         screen = hands.app.screen
@@ -72,15 +68,11 @@ async def test_r_reads_a_file_whose_saving_went_unnoticed(file: Path) -> None:
         await hands.press("r")
         await hands.sees("Which starts are bad?")
 
-
-async def test_a_file_that_vanishes_and_comes_back_is_read_again(file: Path) -> None:
-    async with previewing(file) as hands:
-        await hands.sees("On 3 networks")
         text = file.read_text("utf-8")
         file.unlink()
         await hands.press("r")
-        await hands.sees("1 mistake", "Which starts are poor?")
-        file.write_text(text.replace("Which starts are poor?", "Which starts are weak?"), "utf-8")
+        await hands.sees("1 mistake", "Which starts are bad?")
+        file.write_text(text.replace("Which starts are bad?", "Which starts are weak?"), "utf-8")
         await hands.sees("Which starts are weak?", "no mistakes")
 
 

@@ -17,6 +17,8 @@ from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.help import HelpScreen
 from tests.support.decks.playing import BROKEN, PLAY, SIZES, Hands, playing
 
+pytestmark = pytest.mark.slow
+
 SCREENS: dict[type[Screen[None]], list[str]] = {
     HomeScreen: [],
     PredictScreen: ["enter"],
@@ -67,9 +69,8 @@ async def test_a_deck_that_changed_after_it_was_listed_is_no_crash(tmp_path: Pat
         await hands.until(lambda: "depht" in hands.read or "Which starts" in hands.read, "the mistake, or the deck")
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
-async def test_help_lists_every_key_that_works(size: tuple[int, int]) -> None:
-    async with playing(size=size) as hands:
+async def test_help_lists_every_key_that_works() -> None:
+    async with playing(size=SIZES[0]) as hands:
         await hands.sees("not begun")
         for screen, keys in SCREENS.items():
             await hands.press(*keys)
@@ -103,27 +104,24 @@ def _listed(hands: Hands, binding: Binding, page: str) -> bool:
     return binding.description in page and keys in page
 
 
-async def test_the_theme_key_goes_through_dark_light_and_the_terminals_own_colours() -> None:
+async def test_the_theme_key_goes_through_all_themes_and_marks_and_charts_are_seen_in_each() -> None:
     async with playing() as hands:
+        await hands.open()
+        await hands.commit("small", "glorot")
         seen = []
         for theme in (*THEMES[1:], THEMES[0]):
             await hands.press("t")
-            await hands.sees(f"theme: {theme}")
+            await hands.sees(f"theme: {theme}", "✓ right", "✗ wrong", "✗ you missed", "holds in", "layer 3")
+            _assert_nothing_has_the_colour_of_its_ground(hands)
             seen.append(hands.app.theme)
         assert seen == [*THEMES[1:], THEMES[0]]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-async def test_marks_and_charts_are_seen_in_every_theme(theme: str) -> None:
-    async with playing() as hands:
-        hands.app.theme = theme
-        await hands.open()
-        await hands.commit("small", "glorot")
-        await hands.sees("✓ right", "✗ wrong", "✗ you missed", "holds in", "layer 3")
-        for segment in (segment for strip in hands.app.screen._compositor.render_strips() for segment in strip):
-            style = segment.style
-            if segment.text.strip() and style and style.color and style.bgcolor and not style.color.is_default:
-                assert style.color != style.bgcolor, segment
+def _assert_nothing_has_the_colour_of_its_ground(hands: Hands) -> None:
+    for segment in (segment for strip in hands.app.screen._compositor.render_strips() for segment in strip):
+        style = segment.style
+        if segment.text.strip() and style and style.color and style.bgcolor and not style.color.is_default:
+            assert style.color != style.bgcolor, segment
 
 
 async def test_without_colour_everything_is_still_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,19 +138,26 @@ async def test_without_colour_everything_is_still_said(monkeypatch: pytest.Monke
                         assert red == green == blue
 
 
-@pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 5)])
-async def test_a_window_that_is_too_small_says_so(size: tuple[int, int]) -> None:
-    async with playing(size=size) as hands:
+async def test_a_window_that_is_too_small_says_so() -> None:
+    async with playing(size=(20, 5)) as hands:
         await hands.sees("This window")
-        await hands.pilot.resize_terminal(60, 20)
-        await hands.sees("Small questions")
-        assert "This window" not in hands.read
+        for size in ((59, 24), (80, 19)):
+            await hands.resize(60, 20)
+            await hands.sees("Small questions")
+            assert "This window" not in hands.read
+            await hands.resize(*size)
+            await hands.sees("This window")
+            assert "Small questions" not in hands.read
 
 
-@pytest.mark.parametrize("size", [(60, 20), *SIZES])
-async def test_nothing_needed_is_cut_off(size: tuple[int, int]) -> None:
-    async with playing(size=size) as hands:
+async def test_nothing_needed_is_cut_off() -> None:
+    sizes = ((60, 20), *SIZES)
+    async with playing(size=sizes[0]) as hands:
         await hands.open()
-        await hands.sees("How sure?", "Commit", ">80%", "[ ] Minute weights")
+        for size in sizes:
+            await hands.resize(*size)
+            await hands.sees("How sure?", "Commit", ">80%", "[ ] Minute weights")
         await hands.commit("small")
-        await hands.sees("claim", "measured", "holds in", "control", "layer 3", "✓ right", "explain", "step")
+        for size in reversed(sizes):
+            await hands.resize(*size)
+            await hands.sees("claim", "measured", "holds in", "control", "layer 3", "✓ right", "explain", "step")

@@ -7,28 +7,22 @@ from quizapp.commands.simulate import simulate
 from tests.support.decks.playing import playing
 
 
-@pytest.mark.parametrize("key", ["m", "T"])
-async def test_a_key_lays_theory_over_the_charts_and_takes_it_off(key: str) -> None:
+@pytest.mark.slow
+async def test_a_key_lays_theory_over_the_charts_and_takes_it_off() -> None:
     async with playing() as hands:
         await hands.open()
         await hands.commit("small")
         await hands.press(*hands.number_of("small"))
         await hands.until(lambda: hands.observe.observations, "a run")
         assert "theory (?)" not in hands.read
-        await hands.press(key)
-        await hands.sees("◇ theory (?)", "layers of 6 units are not wide")
-        await hands.press(key)
-        await hands.until(lambda: "theory (?)" not in hands.read, "theory is gone")
-
-
-async def test_asking_for_theory_on_a_view_without_one_shows_a_view_that_has_one() -> None:
-    async with playing() as hands:
-        await hands.open()
-        await hands.commit("small")
-        await hands.until(lambda: hands.observe.observations, "a run")
+        for key in ("m", "T"):
+            await hands.press(key)
+            await hands.sees("◇ theory (?)", "layers of 6 units are not wide")
+            await hands.press(key)
+            await hands.until(lambda: "theory (?)" not in hands.read, "theory is gone")
         hands.observe.view_name = "loss"
         await hands.press("m")
-        assert hands.observe.view_name == "error"
+        assert hands.observe.view_name == "error", "a view that has a theory"
 
 
 NET = ["--depth", "4", "--width", "32", "--steps", "0", "--columns", "90"]

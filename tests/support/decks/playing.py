@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from textual.css.query import QueryError
-from textual.events import MouseDown, MouseUp
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import MouseDown, MouseUp, Resize
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -23,8 +25,8 @@ from quizapp.ui.play.predict import PredictScreen
 DECKS = Path(__file__).parent
 PLAY, BROKEN, LETTERS = DECKS / "play.yaml", DECKS / "broken.yaml", DECKS / "letters.yaml"
 SIZES = ((80, 24), (100, 30), (120, 40), (200, 60))
-#: How often something is looked for before a test gives up, 40 ms apart.
-PATIENCE = 500
+#: How often something is looked for before a test gives up, and how many seconds apart.
+PATIENCE, APART = 1000, 0.02
 
 
 class Hands:
@@ -69,7 +71,7 @@ class Hands:
         for _ in range(PATIENCE):
             if _is_so(condition):
                 return
-            await self.pilot.pause(0.04)
+            await self.pilot.pause(APART)
         pytest.fail(f"never came: {what}\n{self.seen}")
 
     async def sees(self, *words: str) -> None:
@@ -81,7 +83,13 @@ class Hands:
         """Press keys one after another, by Textual's names for them."""
         for key in keys:
             self.app.simulate_key(key)
-            await self._settled()
+            await self.settled()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys so fast that nothing happens between them."""
+        for key in keys:
+            self.app.simulate_key(key)
+        await self.settled()
 
     async def click(self, target: Widget | str, offset: tuple[int, int] = (1, 0)) -> None:
         """Press and release the mouse on a widget, which has to be in sight."""
@@ -90,17 +98,25 @@ class Hands:
         assert self.app.screen.get_widget_at(x, y)[0] in (widget, *widget.walk_children()), f"{widget} is not in sight"
         for event in (MouseDown, MouseUp):
             self.app.post_message(event(None, x, y, 0, 0, 1, False, False, False, x, y))
-            await self._settled()
+            await self.settled()
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
         """Let what was done go through the app, the screen, its widgets, and back."""
         for _ in range(3):
             await self.pilot.pause(0)
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, without waiting until networks at work let the processor idle."""
+        size = Size(width, height)
+        assert isinstance(self.app._driver, HeadlessDriver)
+        self.app._driver._size = size
+        self.app.post_message(Resize(size, size))
+        await self.settled()
+
     async def at(self, screen: type[Widget]) -> None:
         """Wait until this screen is in front."""
         await self.until(lambda: isinstance(self.app.screen, screen) and self.app.screen.is_current, screen.__name__)
-        await self._settled()
+        await self.settled()
 
     def number_of(self, *option_ids: str) -> list[str]:
         """The number keys of options, in the order in which this attempt shows them."""
