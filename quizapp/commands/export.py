@@ -53,7 +53,7 @@ def export(name: str, format_: str, output: Path | None) -> None:
         raise click.ClickException(str(error)) from None
     if all(question.id in {loss.question for loss in exported.losses if loss.whole} for question in deck.questions):
         _report(deck, exported)
-        raise click.ClickException(f"nothing was written: {format_} has none of the kinds of question in this deck")
+        raise click.ClickException(f"nothing was written: {format_} has none of the question types in this deck")
     _put(exported.content, output)
     _report(deck, exported)
 

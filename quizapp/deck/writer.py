@@ -1,7 +1,7 @@
 """A deck as YAML: what `quizapp.deck.reader` reads from the text is the same deck again.
 
 Fields that are at their default are left out. Text is written plainly where YAML and the reader take it as it is, in
-quotes where they would not, and in a block where it is long or has several lines. A new kind of question is written
+quotes where they would not, and in a block where it is long or has several lines. A new question type is written
 like the others: from the fields of its model.
 """
 
@@ -90,7 +90,7 @@ def _fields(model: BaseModel) -> dict[str, Any]:
 
 
 def _order(model: BaseModel) -> list[str]:
-    """What must be given comes first; in a question after what all kinds begin with, and before what all end with."""
+    """What must be given comes first; in a question after what all of them begin with, and before what all end with."""
     fields = type(model).model_fields
     names = sorted(fields, key=lambda name: not fields[name].is_required())
     if not isinstance(model, Question):

@@ -10,7 +10,7 @@ class Evidence:
     """An experiment to watch, by its name in the deck, with the claim that decides whether the option is right.
 
     `expected` is the author's opinion of the claim: True if it should hold on `experiment`, False if it should fail
-    there; on `control` it should come out the other way. `says` is the claim in words. A scene without a claim may
+    there; on `control` it should come out the other way. `says` is the claim in words. Evidence without a claim may
     have a `quantity`, whose value is what matters.
     """
 

@@ -1,6 +1,6 @@
 """What has to be measured before an answer can be marked, or a question be called fair: as data, and then as numbers.
 
-A kind of question names its probes, somebody runs their experiments, and `values` reads the numbers off.
+A question type names its probes, somebody runs their experiments, and `values` reads the numbers off.
 """
 
 from __future__ import annotations

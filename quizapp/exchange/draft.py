@@ -26,18 +26,18 @@ UNTITLED = "Imported questions"
 
 
 class LeftOut(Exception):
-    """A question that no kind of ours can hold; the text says why."""
+    """A question that no question type of ours can hold; the text says why."""
 
 
 @dataclass(frozen=True)
 class Draft:
     """A question as it was found: at `offset` of the file, called `name` there, with fields as in a deck.
 
-    `fields` are those of its kind without the shared ones; `losses` is what the deck does not say of it.
+    `fields` are those of its question type without the shared ones; `losses` is what the deck does not say of it.
     """
 
     offset: int
-    kind: str
+    question_type: str
     prompt: str
     fields: dict[str, Any]
     name: str = ""
@@ -83,14 +83,14 @@ def _question(draft: Draft, taken: set[str]) -> Question:
     explanation, reading = reading_list.split(cleaned(draft.explanation))
     shared = {
         "id": unique(slug(draft.name) or slug(draft.prompt), taken, "question"),
-        "type": draft.kind,
+        "type": draft.question_type,
         "prompt": cleaned(draft.prompt),
         "hints": [cleaned(hint) for hint in draft.hints if cleaned(hint)],
         "explanation": explanation,
         "reading": reading,
         "tags": [cleaned(tag) for tag in draft.tags if cleaned(tag)],
     }
-    model = QUESTION_TYPES[draft.kind]
+    model = QUESTION_TYPES[draft.question_type]
     given = {name: value for name, value in shared.items() if value or name == "prompt"}
     try:
         question = model.model_validate({**given, **_with_ids(draft.fields)})

@@ -15,7 +15,7 @@ ROUNDED = 0.01
 def marked(
     single: bool, shares: Sequence[float], choices: Sequence[dict[str, Any]]
 ) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """The kind of the question, its choices marked right or wrong, and what is lost; shares are in percent."""
+    """The question type, the choices marked right or wrong, and what is lost; shares are in percent."""
     right = [share >= 100 - ROUNDED if single else share > 0 for share in shares]
     if not any(right):
         raise LeftOut("none of its choices is right")

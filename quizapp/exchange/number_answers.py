@@ -27,7 +27,7 @@ class Given:
 
 
 def numeric(answers: Sequence[Given]) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """The kind, the fields and the losses of a question that is answered with a number."""
+    """The question type, the fields and the losses of a question that is answered with a number."""
     right = [each for each in answers if each.share >= 100 - ROUNDED and each.value != ANY]
     if len(right) != 1:
         raise LeftOut(f"exactly one number can be right, and {len(right)} are")

@@ -1,6 +1,6 @@
 """The comparison: experiments A and B side by side, which of them the knobs turn, and all that was done, to be undone.
 
-A Bench is frozen; every action is a function that gives the next one, and raises BadValue where that cannot be.
+A Comparison is frozen; every action is a function that gives the next one, and raises BadValue where that cannot be.
 A change of one knob by many turns is undone as one.
 """
 

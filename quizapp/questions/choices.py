@@ -1,4 +1,4 @@
-"""Choices with an experiment and a claim each, and what the kinds that are made of choices have in common."""
+"""Choices with an experiment and a claim each, and what the question types that are made of choices have in common."""
 
 from __future__ import annotations
 

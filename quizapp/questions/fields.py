@@ -1,7 +1,7 @@
 """Types of the fields of a question: what they accept, and what they say when they do not accept it.
 
-A kind gets located errors, did-you-mean and checked claims by annotating a field with one of these types. Fields
-that say `experiment` and `control` come before `claim` in a model, because the claim is read against both.
+A question type gets located errors, did-you-mean and checked claims by annotating a field with one of these types.
+Fields that say `experiment` and `control` come before `claim` in a model, because the claim is read against both.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What every kind of question has: the shared fields, and the methods by which the rest of the program asks it.
+"""What every question type has: the shared fields, and the methods by which the rest of the program asks it.
 
-A kind is one file in this folder: a model that derives from `Question`, whose `type` is a Literal with a default,
-and that fills in the methods. It is found by itself.
+A question type is one file in this folder: a model that derives from `Question`, whose `type` is a Literal with a
+default, and that fills in the methods. It is found by itself.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Reading(BaseModel):
 
 
 class Question(BaseModel):
-    """The fields that all kinds share, and what each kind must say about itself."""
+    """The fields that all question types share, and what each of them must say about itself."""
 
     model_config = FROZEN
 

@@ -88,8 +88,8 @@ def deck_schema() -> Schema:
     schema = _made(Deck)
     definitions = {name: _completed(each) for name, each in schema.pop("$defs").items()}
     definitions["Experiment"] = _experiment()
-    for name, kind in QUESTION_TYPES.items():
-        definitions[kind.__name__] |= {"title": f"{name} question"}
+    for name, model in QUESTION_TYPES.items():
+        definitions[model.__name__] |= {"title": f"{name} question"}
     definitions |= _varying_definitions(definitions)
     definitions |= registered("objective", OBJECTIVES)
     definitions |= registered("warning", {code: rule.summary for code, rule in RULES.items()})
@@ -115,26 +115,28 @@ def _experiment() -> Schema:
 
 
 def _question(definitions: Mapping[str, Schema]) -> Schema:
-    """A question of the kind that its `type` says, with values that vary if it says how.
+    """A question of the question type that it says, with values that vary if it says how.
 
-    While it says no kind, it has the fields that all kinds share, so that editors offer these.
+    While it says none, it has the fields that all question types share, so that editors offer these.
     """
-    types = choice_of({name: kind.model_fields["type"].description or "" for name, kind in QUESTION_TYPES.items()})
-    any_kind = definitions[next(iter(QUESTION_TYPES.values())).__name__]["properties"]
-    shared = {name: any_kind[name] for name in Question.model_fields if name not in ("type", "vary")}
+    types = choice_of({name: model.model_fields["type"].description or "" for name, model in QUESTION_TYPES.items()})
+    any_type = definitions[next(iter(QUESTION_TYPES.values())).__name__]["properties"]
+    shared = {name: any_type[name] for name in Question.model_fields if name not in ("type", "vary")}
     return {
         "title": "question",
         "type": "object",
         "properties": {"type": {**types, "description": "Which kind of question this is."}},
         "required": ["type"],
         "if": {"required": ["type"], "properties": {"type": {"enum": list(QUESTION_TYPES)}}},
-        "then": {"if": {"required": ["vary"]}, "then": _one_of_the_kinds(VARYING), "else": _one_of_the_kinds()},
+        "then": {"if": {"required": ["vary"]}, "then": _one_of_the_types(VARYING), "else": _one_of_the_types()},
         "else": {"properties": shared},
     }
 
 
-def _one_of_the_kinds(ending: str = "") -> Schema:
-    return {"oneOf": [{"$ref": REFERENCE.format(model=f"{kind.__name__}{ending}")} for kind in QUESTION_TYPES.values()]}
+def _one_of_the_types(ending: str = "") -> Schema:
+    return {
+        "oneOf": [{"$ref": REFERENCE.format(model=f"{model.__name__}{ending}")} for model in QUESTION_TYPES.values()]
+    }
 
 
 def _by_name(model: str) -> Schema:

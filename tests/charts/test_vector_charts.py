@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import get_args
 from xml.etree import ElementTree
 
 import numpy as np
@@ -16,6 +17,7 @@ from quizapp.charts.model import (
     Bar,
     Bars,
     Chart,
+    Dot,
     Heatmap,
     HistogramRow,
     Histograms,
@@ -49,18 +51,22 @@ def charts(values: list[float], text: str) -> list[Chart]:
     array = np.array(values, float)
     axis = Axis(float(array[0]), float(array[1]), Scale.LOG) if len(values) > 1 else Axis(0, 1)
     rows = tuple(Bar(text, value, value, value, value, (value, value)) for value in values)
+    dots = tuple(Dot(text, value, value) for value in values)
     line = Line(text, np.arange(len(values), dtype=float), array, array, array)
     return [
         Bars(text, text, rows, axis, Series(text, text), text, extra=text, theory=text, warning=text),
         Lines(text, text, (line,), Axis(0, 9), axis, text, levels=(Level(text, values[0] if values else 0.0),)),
         Histograms(text, text, tuple(HistogramRow(text, array, v, v, v, v) for v in values), -1, 1, text),
         Heatmap(text, text, array.reshape(1, -1), axis, (text, text), (text, text), text, mark=(0, 0)),
+        PhaseMap(
+            text, text, array.reshape(1, -1), text, text, (text, text), (text, text), text, dots=dots, warning=text
+        ),
         Table(text, (text, text), tuple((text, value) for value in values), text),
     ]
 
 
-def test_every_chart_that_terminals_draw_of_a_run_is_drawn_here_too() -> None:
-    assert set(RENDERERS) == set(IN_CHARACTERS) - {PhaseMap}
+def test_every_chart_there_is_is_drawn_in_characters_and_as_svg() -> None:
+    assert set(RENDERERS) == set(IN_CHARACTERS) == set(get_args(Chart))
 
 
 @given(values=st.lists(numbers, max_size=6), text=words)
@@ -108,6 +114,31 @@ def test_each_chart_says_what_it_shows_and_its_numbers() -> None:
     assert (drawn.findtext(f"{SVG}title"), drawn.findtext(f"{SVG}desc")) == ("signal", "It falls.")
     shown = [each.text for each in drawn.iter(f"{SVG}text")]
     assert {"0.50", "not a number", "tiny", "xavier", "layer 1"} <= set(shown)
+
+
+def test_a_map_is_blank_below_its_edge_and_shaded_above_it_and_its_dots_lie_where_they_should() -> None:
+    numbers = np.array([[0.5, 1.5, 1.5, 4.0], [0.5, 0.5, 1.5, 1.5]])
+    dots = (Dot("A", 0.0, 0.0), Dot("B", 1.0, 1.0), Dot("C", 3.0, 0.5, Role.CONTROL))
+    chart = PhaseMap("phases", "", numbers, "vanishes", "explodes", ("2", "0"), ("0", "4"), "A vanishes.", dots)
+    drawn = parsed(chart)
+    shaded = [
+        [float(each.get(name, "")) for name in ("x", "width", "fill-opacity")] for each in drawn.iter(f"{SVG}rect")
+    ]
+    cell = shaded[1][1]
+    left = 640 - 4 * cell
+    wanted = [
+        [left + start * cell, length * cell, shade] for start, length, shade in ((1, 2, 0.2), (3, 1, 0.4), (2, 2, 0.2))
+    ]
+    np.testing.assert_allclose(shaded, wanted, atol=0.02)
+    edge = next(drawn.iter(f"{SVG}polyline")).get("points", "").split()
+    assert [float(point.partition(",")[0]) for point in edge] == pytest.approx(
+        [left + cell, left + cell, left + 2 * cell, left + 2 * cell], abs=0.02
+    )
+    a, b, beyond = drawn.iter(f"{SVG}circle")
+    assert float(a.get("cx", "")) < left + cell < float(b.get("cx", "")) <= 640
+    assert float(a.get("cy", "")) > float(beyond.get("cy", "")) > float(b.get("cy", ""))
+    assert beyond.get("class") == "control open"
+    assert {"vanishes", "explodes", "C→"} <= {each.text for each in drawn.iter(f"{SVG}text")}
 
 
 def test_roles_differ_in_dashes_as_well_as_in_colour() -> None:

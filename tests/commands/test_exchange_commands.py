@@ -111,7 +111,7 @@ def test_a_deck_of_which_nothing_can_be_said_is_an_error(deck: Path, tmp_path: P
     deck.write_text(only)
     done = run("export", deck, "--to", "markdown", "--output", tmp_path / "out.md")
     assert (done.status, (tmp_path / "out.md").exists()) == (1, False)
-    assert "nothing was written: markdown has none of the kinds" in done.err
+    assert "nothing was written: markdown has none of the question types" in done.err
 
 
 class Outline(HTMLParser):

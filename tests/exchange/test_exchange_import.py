@@ -155,9 +155,9 @@ def test_gift_is_read_by_moodles_rules() -> None:
 
 def test_what_gift_has_and_decks_have_not_is_listed_with_its_line() -> None:
     assert losses(read("gift", GIFT)) == [
-        (22, "left out: a matching question; there is no such kind"),
-        (24, "left out: a short-answer question; there is no such kind"),
-        (26, "left out: an essay question; there is no such kind"),
+        (22, "left out: a matching question; there is no such question type"),
+        (24, "left out: a short-answer question; there is no such question type"),
+        (26, "left out: an essay question; there is no such question type"),
         (28, "left out: a description, which asks nothing"),
     ]
 
@@ -172,7 +172,7 @@ def test_moodle_xml_becomes_plain_text_and_tells_what_is_lost() -> None:
         (4, "not carried over: 1 file, such as pictures"),
         (4, "not carried over: the correctfeedback"),
         (4, "not carried over: the weights of its choices (100, 50 percent)"),
-        (15, "left out: a question of type 'essay'; there is no such kind"),
+        (15, "left out: a question of type 'essay'; there is no such question type"),
     ]
 
 
@@ -188,7 +188,7 @@ def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     assert several.explanation == "Because."
     assert isinstance(truth, TrueFalse)
     assert truth.answer is False
-    assert losses(found) == [(22, "left out: a quiz with blanks to fill in; there is no such kind")]
+    assert losses(found) == [(22, "left out: a quiz with blanks to fill in; there is no such question type")]
 
 
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<!DOCTYPE quiz><quiz/>"])

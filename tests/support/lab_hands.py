@@ -28,7 +28,7 @@ NEVER = 3600.0
 async def in_the_lab(
     comparison: Comparison = SMALL, size: tuple[int, int] = (120, 40), idle: float = NEVER
 ) -> AsyncIterator[Hands]:
-    """The lab with this comparison, as soon as both networks are drawn; they train by themselves after `idle` seconds."""
+    """The lab with this comparison, once both networks are drawn; they train by themselves after `idle` seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lab_runs, "IDLE", idle)
         async with playing(size=size) as hands:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree import ElementTree
 
-from quizapp.charts.model import Role
+import numpy as np
+
+from quizapp.charts.model import Numbers, Role
 
 WIDTH = 640.0
 ROW = 18.0
@@ -35,6 +37,7 @@ STYLE = """\
 .chart .band {stroke: none; fill-opacity: .15}
 .chart .open {fill: var(--paper); stroke-width: 2}
 .chart .cell {stroke: none}
+.chart .edge {stroke: var(--ink); stroke-width: 1.5; fill: none}
 @media (prefers-color-scheme: dark) {
   .chart {--ink: #e8eaed; --main: #7cb8ff; --control: #ffb066; --theory: #cdb0ff; --paper: #16181c}
 }
@@ -105,6 +108,47 @@ def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = ()) -> Dr
 def sample(drawing: Drawing, role: Role, x: float, y: float) -> None:
     """A piece of the line by which a role is known: whole, dashed or dotted."""
     drawing.line("level" if role is Role.LEVEL else f"{role} line", (x, y), (x + 20, y))
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where the cells of a grid of numbers are drawn: its upper left corner, the size of a cell, and their number."""
+
+    left: float
+    top: float
+    wide: float
+    tall: float
+    rows: int
+    columns: int
+
+    @property
+    def height(self) -> float:
+        """At least two rows of text high, as its ends are named beside it."""
+        return max(self.rows * self.tall, 2 * ROW)
+
+    def at(self, row: int, column: int) -> tuple[float, float]:
+        """The upper left corner of a cell."""
+        return self.left + column * self.wide, self.top + row * self.tall
+
+    def rows_of(self, values: Numbers) -> Numbers:
+        """The numbers to draw, of shape (rows, columns), both 0 where the values are no grid."""
+        return np.asarray(values, float) if self.rows else np.empty((0, 0))
+
+    def draw_ends(self, drawing: Drawing, row_ends: tuple[str, str], column_ends: tuple[str, str]) -> None:
+        """Name the first and last row beside the field and the first and last column below it."""
+        for name, y in zip(row_ends, (self.top + 12, self.top + self.height - 4), strict=True):
+            drawing.text(self.left - 8, y, name, anchor="end")
+        drawing.height = self.top + self.height + ROW
+        drawing.text(self.left, drawing.height - 5, column_ends[0])
+        drawing.text(WIDTH, drawing.height - 5, column_ends[1], anchor="end")
+
+
+def field_for(drawing: Drawing, shape: tuple[int, ...], row_ends: tuple[str, str], tallest: float) -> Field:
+    """The room below what has been drawn, for a grid of this shape: cells no taller than wide, `tallest` in all."""
+    rows, columns = shape if len(shape) == 2 and all(shape) else (0, 0)
+    left = 8 + LETTER * max(map(len, row_ends))
+    wide = (WIDTH - left) / max(columns, 1)
+    return Field(left, drawing.height, wide, min(wide, tallest / max(rows, 1)), rows, columns)
 
 
 def warned(drawing: Drawing, warning: str) -> Drawing:

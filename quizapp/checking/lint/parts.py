@@ -1,4 +1,4 @@
-"""The parts of a deck, found by the types of its fields, so that rules see those of every kind of question."""
+"""The parts of a deck, found by the types of its fields, so that rules see those of every question type."""
 
 from __future__ import annotations
 

@@ -76,12 +76,12 @@ def _draft(block: Block) -> Draft:
     answer, _, explanation = answer.rpartition("####") if "####" in answer else (answer, "", "")
     style = FORMAT.match(prompt.strip())
     words = Words(style[1] if style else "moodle")
-    kind, fields, losses = _fields(answer.strip(), words)
+    question_type, fields, losses = _fields(answer.strip(), words)
     comments = re.sub(r"\\\]", "]", block.comments)
     given = re.search(r"\[id:([^\x00-\x1f\x7f]+?)\]", comments)
     return Draft(
         offset=block.offset,
-        kind=kind,
+        question_type=question_type,
         prompt=words(prompt),
         fields=fields,
         name=given[1].strip() if given else name.translate(BACK),
@@ -131,19 +131,19 @@ class Words:
 
 
 def _fields(answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """The kind of a question, by Moodle's rules, its fields, and what is lost of it."""
+    """The question type, by Moodle's rules, the fields of the question, and what is lost of it."""
     if not answer:
-        raise LeftOut("an essay question; there is no such kind")
+        raise LeftOut("an essay question; there is no such question type")
     if answer.startswith("#"):
         return _numeric(answer[1:], words)
     if "~" in answer:
         return _choices(answer, words)
     if "=" in answer and "->" in answer:
-        raise LeftOut("a matching question; there is no such kind")
+        raise LeftOut("a matching question; there is no such question type")
     truth = answer.partition("#")[0].strip()
     if truth in TRUTHS:
         return _true_false(TRUTHS[truth], answer, words)
-    raise LeftOut("a short-answer question; there is no such kind")
+    raise LeftOut("a short-answer question; there is no such question type")
 
 
 def _choices(answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:

@@ -84,15 +84,15 @@ def _next_start(text: str, position: int) -> int:
 def _draft(block: Block) -> Draft:
     first = next((index for index, line in enumerate(block.lines) if ANSWER.fullmatch(line)), None)
     if BLANK.search("\n".join(block.lines)):
-        raise LeftOut("a quiz with blanks to fill in; there is no such kind")
+        raise LeftOut("a quiz with blanks to fill in; there is no such question type")
     if first is None:
         raise LeftOut("a quiz without answers, which are lines such as `- [x] right`")
     answers, rest = _answers(block.lines, first)
     note = _note(block.before)
-    kind, fields = _kind(answers, note)
+    question_type, fields = _type_and_fields(answers, note)
     return Draft(
         offset=block.offset,
-        kind=kind,
+        question_type=question_type,
         prompt=as_text("\n".join(block.lines[:first])),
         fields=fields,
         name=note["id"],
@@ -120,7 +120,7 @@ def _answers(lines: list[str], index: int) -> tuple[list[Answer], int]:
     return answers, index
 
 
-def _kind(answers: list[Answer], note: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _type_and_fields(answers: list[Answer], note: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     right = [answer for answer in answers if answer.correct]
     if not right:
         raise LeftOut("none of its answers is right")

@@ -43,11 +43,11 @@ def _draft(node: Node) -> Draft:
     if type_ == "ordering":
         raise LeftOut("an ordering; `type: order` needs an experiment for every item, by which it is measured")
     if type_ not in READERS:
-        raise LeftOut(f"a question of type {type_[:60] or 'unknown'!r}; there is no such kind")
-    kind, fields, losses = READERS[type_](node)
+        raise LeftOut(f"a question of type {type_[:60] or 'unknown'!r}; there is no such question type")
+    question_type, fields, losses = READERS[type_](node)
     return Draft(
         offset=node.offset,
-        kind=kind,
+        question_type=question_type,
         prompt=_words(node.first("questiontext")),
         fields=fields,
         name=node.inner("idnumber") or node.inner("name", "text"),
@@ -80,9 +80,9 @@ def _multichoice(node: Node) -> Fields:
     answers = list(node.all("answer"))
     single = node.inner("single") not in ("false", "0")
     choices = [choice(_words(answer), False, _words(answer.first("feedback"))) for answer in answers]
-    kind, fields, losses = marked(single, [_share(answer) for answer in answers], choices)
+    question_type, fields, losses = marked(single, [_share(answer) for answer in answers], choices)
     fixed = {"shuffle": False} if node.inner("shuffleanswers") in ("false", "0") else {}
-    return kind, {**fields, **fixed}, losses
+    return question_type, {**fields, **fixed}, losses
 
 
 def _true_false(node: Node) -> Fields:
@@ -99,10 +99,10 @@ def _numerical(node: Node) -> Fields:
         Given(answer.inner("text"), answer.inner("tolerance"), _share(answer), _words(answer.first("feedback")))
         for answer in node.all("answer")
     ]
-    kind, fields, losses = numeric(given)
+    question_type, fields, losses = numeric(given)
     units = [unit.inner("unit_name") for holder in node.all("units") for unit in holder.all("unit")]
     known = {"unit": cleaned(units[0])} if units and cleaned(units[0]) else {}
-    return kind, {**fields, **known}, (*losses, *(["all units but the first"] if len(units) > 1 else []))
+    return question_type, {**fields, **known}, (*losses, *(["all units but the first"] if len(units) > 1 else []))
 
 
 def _combined(node: Node) -> list[str]:

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from quizapp.ui.shared.key_footer import KeyFooter
 from quizapp.ui.shared.text import text
 
 TOO_SMALL = (
@@ -34,7 +35,7 @@ class QuizScreen(Screen[None]):
         yield Static(id="heading")
         yield Container(*self.body(), id="body")
         yield Static(text(TOO_SMALL), id="too-small")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -71,13 +72,19 @@ class Hands:
         for _ in range(PATIENCE):
             if _is_so(condition):
                 return
-            await self.pilot.pause(APART)
+            await asyncio.sleep(APART)
         pytest.fail(f"never came: {what}\n{self.seen}")
 
     async def sees(self, *words: str) -> None:
-        """Wait until all these words are on the screen."""
-        for word in words:
-            await self.until(lambda word=word: word in self.read, word)  # type: ignore[misc]
+        """Wait until each of these words was on the screen."""
+        missing = list(words)
+
+        def all_seen() -> bool:
+            read = self.read
+            missing[:] = [word for word in missing if word not in read]
+            return not missing
+
+        await self.until(all_seen, ", ".join(words))
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, by Textual's names for them."""
