@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import os
 import signal
@@ -39,6 +40,8 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 _counted = itertools.count()
+#: Test processes are short and large: looking for garbage as often as Python does costs a tenth of the time.
+gc.set_threshold(100_000, 50, 50)
 #: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -41,6 +41,7 @@ def table_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Row]], None
     return lambda rows: monkeypatch.setattr(command, "rows_by_name", lambda size: rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TINY)
 def test_every_row_runs_in_tiny_form(name: str) -> None:
     result = result_of(TINY[name])

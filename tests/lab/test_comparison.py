@@ -17,6 +17,7 @@ from sim.registry import BadValue
 from tests.support.experiments_in_the_lab import knob, troubles
 
 
+@pytest.mark.slow
 def test_it_starts_with_a_vanishing_and_an_exploding_network_of_the_same_draws() -> None:
     pair = start().pair
     assert "vanishing" in troubles(pair.a)

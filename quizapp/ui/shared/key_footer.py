@@ -21,7 +21,8 @@ class KeyFooter(Footer):
         """A widget for each key."""
         if self._bindings_ready:
             self._shown = self._to_show()
-        yield from super().compose()
+        for widget in super().compose():
+            yield widget.add_class("-compact", update=False)  # which it would find out when it is mounted, at a cost
 
     async def recompose(self) -> None:
         """Make the widgets anew, unless they would be those that are there."""
