@@ -117,6 +117,7 @@ class Experiment:
         for field in FIELDS.values():
             if not isinstance(field, NamedField):  # which is checked as it is set
                 field.check(getattr(self, field.name))
+        _check_batch(self)
         _check_size(self)
 
     @property
@@ -162,6 +163,16 @@ def experiment_from(data: Mapping[str, Any]) -> Experiment:
         if name not in FIELDS:
             raise BadValue(f"unknown field {shown(name)}{nearest(str(name), FIELDS)}", (str(name),))
     return Experiment(**data)
+
+
+def _check_batch(experiment: Experiment) -> None:
+    """Refuse batch normalisation of one example: it is its own mean, and all that is left of it is 0."""
+    examples = experiment.batch if experiment.steps else experiment.samples
+    if experiment.normalization == "batch" and examples == 1:
+        raise BadValue(
+            "batch normalisation needs more than 1 example at a time: the mean of one is itself, so that hidden layers "
+            "get 0 and learn nothing; raise batch_size or samples, or normalise by layer"
+        )
 
 
 def _check_size(experiment: Experiment) -> None:

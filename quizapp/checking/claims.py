@@ -8,11 +8,12 @@ report.problems        # where the author and the simulation disagree, each at i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizapp.charts.numbers import precise
-from quizapp.claims import Outcome, Verdict
+from quizapp.claims import Outcome, Verdict, parse_claim
+from quizapp.claims.dependence import looks_at_training
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
@@ -33,13 +34,25 @@ BRITTLE = 0.1
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """The claim of one option, and how it came out on its experiment and on its control."""
+    """The claim of one option, and how it came out on its experiment and on its control.
+
+    `at_start` is how it comes out before any training, as it would with a learning rate of 0; None where there is no
+    control, or where nothing that it compares is measured later.
+    """
 
     question: str
     variant: str
     option: str
     evidence: Evidence
     judged: ClaimResult
+    at_start: ClaimResult | None = None
+
+    @property
+    def needs_no_training(self) -> bool:
+        """Whether the same comes out on experiment and control before any training as in the end."""
+        if self.at_start is None or self.problems:
+            return False
+        return _outcomes(self.judged) == _outcomes(self.at_start)
 
     @property
     def margin(self) -> float:
@@ -183,7 +196,25 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
             seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
             result = claim_result(networks, evidence, seen)
             assert result is not None
-            yield CheckedClaim(question.id, question.name, option, evidence, result)
+            yield CheckedClaim(
+                question.id, question.name, option, evidence, result, _at_start(networks, evidence, seen)
+            )
+
+
+def _at_start(
+    networks: Mapping[str, Experiment], evidence: Evidence, seen: Mapping[str, Observation]
+) -> ClaimResult | None:
+    """How a claim that looks at what training has done comes out before it; None for others, and without a control."""
+    claim = parse_claim(str(evidence.claim), networks, evidence.experiment)
+    if evidence.control is None or not looks_at_training(claim, networks, evidence.experiment):
+        return None
+    return claim_result(
+        networks, evidence, {name: replace(each, frames=each.frames[:1]) for name, each in seen.items()}
+    )
+
+
+def _outcomes(result: ClaimResult) -> tuple[Outcome, Outcome | None]:
+    return result.verdict.outcome(), None if result.control is None else result.control.outcome()
 
 
 def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFairness]:
@@ -198,6 +229,8 @@ def _outcome(holds: bool) -> Outcome:
 
 def _disagreement(evidence: Evidence, result: ClaimResult) -> str:
     wanted = "right" if evidence.expected else "wrong"
+    if result.verdict.too_many_undecided():
+        return _undecided(evidence.experiment, result.verdict)
     found = _found(evidence.experiment, result.verdict)
     if result.verdict.outcome() is Outcome.UNDECIDED:
         return f"the networks disagree: {found}; make the difference clearer, or the threshold"
@@ -206,12 +239,19 @@ def _disagreement(evidence: Evidence, result: ClaimResult) -> str:
 
 def _no_contrast(evidence: Evidence, control: Verdict) -> str:
     must = "hold" if not evidence.expected else "fail"
+    if control.too_many_undecided():
+        return f"on the control the claim must {must}, but {_undecided(str(evidence.control), control)}"
     return f"on the control the claim must {must}, but {_found(str(evidence.control), control)}; choose another control"
 
 
+def _undecided(name: str, verdict: Verdict) -> str:
+    """What is wrong with a claim that too many networks have no numbers for."""
+    found = f"on {name} the claim is undecided in {verdict.undecided} of {verdict.of} networks"
+    return f"{found}: {verdict.why_undecided}; that is evidence for neither side, so compare what has a value"
+
+
 def _found(name: str, verdict: Verdict) -> str:
-    verb, count = ("holds", verdict.count) if 2 * verdict.count >= verdict.of else ("fails", verdict.of - verdict.count)
-    return f"on {name} the claim {verb} in {count} of {verdict.of} networks{_numbers(verdict)}"
+    return f"on {name} the claim {verdict.in_words} networks{_numbers(verdict)}"
 
 
 def _numbers(verdict: Verdict) -> str:

@@ -1,7 +1,9 @@
 """Judging a claim by what was observed, for all networks at once.
 
-Truth has three values: a comparison with a number that is not finite in the sense of nan is undecided, and so is
-all that rests on it alone; an undecided claim does not hold. Arrays are (S,), one entry for each network.
+Truth has three values (Kleene's logic): a comparison with a number that does not exist is undecided, and so is all
+that rests on it alone; an undecided claim neither holds nor fails. A number does not exist where it is 0/0, a division
+by 0, the logarithm of 0 or less, too large to be computed, or measured on a network that has diverged; `diverged`
+itself can always be told. Arrays are (S,), one entry for each network.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ from quizapp.claims.tree import (
     Number,
     Quantity,
     Truth,
+    measures_in,
 )
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from sim.frames import Frame
 
@@ -49,15 +53,22 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim judged: (S,) where it holds, its margins, and the quantities that it compares with their values.
+    """A claim judged: (S,) its truth, its margins, and the quantities that it compares with their values.
 
-    A margin is the distance to the threshold as a share of the larger of the two numbers: positive where the claim
-    holds, negative where it fails, nan where it is undecided.
+    Truth is 1 where the claim holds, 0 where it fails, nan where it is undecided. A margin is the distance to the
+    threshold as a share of the larger of the two numbers: positive where the claim holds, negative where it fails.
+    `diverged` are the networks in which something that the claim compares was measured after they had diverged.
     """
 
-    holds: NDArray[np.bool_]
+    truth: Numbers
     margin: Numbers
     measured: tuple[tuple[str, Numbers], ...]
+    diverged: NDArray[np.bool_]
+
+    @property
+    def holds(self) -> NDArray[np.bool_]:
+        """(S,) in which networks the claim holds."""
+        return np.asarray(self.truth == 1)
 
     @property
     def count(self) -> int:
@@ -65,20 +76,57 @@ class Verdict:
         return int(self.holds.sum())
 
     @property
+    def failing(self) -> int:
+        """In how many networks the claim fails."""
+        return int((self.truth == 0).sum())
+
+    @property
+    def undecided(self) -> int:
+        """In how many networks a number that the claim compares does not exist, so that it neither holds nor fails."""
+        return self.of - self.count - self.failing
+
+    @property
     def of(self) -> int:
         """How many networks there are."""
-        return len(self.holds)
+        return len(self.truth)
 
     @property
     def typical(self) -> tuple[tuple[str, float], ...]:
-        """The compared quantities with their medians over the networks; what is not a number counts as the largest."""
-        return tuple((text, float(np.sort(values)[(len(values) - 1) // 2])) for text, values in self.measured)
+        """The compared quantities with their medians over the networks; what is not finite counts as the largest."""
+        return tuple((text, float(median(values))) for text, values in self.measured)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The compared quantities that have no value where the claim is undecided."""
+        unknown = np.isnan(self.truth)
+        return tuple(text for text, values in self.measured if (unknown & ~np.isfinite(values)).any())
 
     def outcome(self, holds_in: float = HOLDS_IN) -> Outcome:
         """HOLDS or FAILS in at least a share `holds_in` of the networks, else UNDECIDED."""
-        if self.count >= holds_in * self.of - 1e-9:
+        needed = holds_in * self.of - 1e-9
+        if self.count >= needed:
             return Outcome.HOLDS
-        return Outcome.FAILS if self.of - self.count >= holds_in * self.of - 1e-9 else Outcome.UNDECIDED
+        return Outcome.FAILS if self.failing >= needed else Outcome.UNDECIDED
+
+    @property
+    def in_words(self) -> str:
+        """'holds in 8 of 8', 'fails in 7 of 8' or 'is undecided in 8 of 8': what most networks say."""
+        counts = {"holds": self.count, "fails": self.failing, "is undecided": self.undecided}
+        word = max(counts, key=lambda each: counts[each])
+        return f"{word} in {counts[word]} of {self.of}"
+
+    @property
+    def why_undecided(self) -> str:
+        """What does not exist in the networks in which the claim is undecided, and why not, as a sentence."""
+        unknown = np.isnan(self.truth)
+        if (unknown & self.diverged).sum() * 2 > unknown.sum():
+            return "they diverged, which counts as undecided unless the claim asks `diverged`"
+        quantities = " and ".join(self.missing) or "what it compares"
+        return f"{quantities} has no value there, such as 0/0"
+
+    def too_many_undecided(self, holds_in: float = HOLDS_IN) -> bool:
+        """Whether it is for want of numbers, and not because networks disagree, that there is no outcome."""
+        return self.undecided > (1 - holds_in) * self.of + 1e-9
 
     def weakest_margin(self, expected: bool, holds_in: float = HOLDS_IN) -> float:
         """The margin in the expected direction that the least convincing of the needed networks has."""
@@ -92,7 +140,8 @@ def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Ve
         scope = _Scope(observed, subject)
         true, margin = _truth(claim.truth, scope)
         measured = tuple((text, scope.spread(_number(number, scope))) for text, number in _compared(claim.truth))
-    return Verdict(scope.spread(true) == 1.0, scope.spread(margin), measured)
+        diverged = _any_diverged(claim.truth, scope)
+    return Verdict(scope.spread(true), scope.spread(margin), measured, diverged)
 
 
 def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: str) -> Numbers:
@@ -153,13 +202,12 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def _compare(left: Numbers, operator: str, right: Numbers) -> tuple[Numbers, Numbers]:
+    unknown = ~(np.isfinite(left) & np.isfinite(right))
     true = _COMPARE[operator](left, right)
     largest = np.maximum(np.abs(left), np.abs(right))
     distance = np.where(largest == 0, 0.0, np.abs(left - right) / np.where(largest == 0, 1.0, largest))
-    distance = np.where(np.isinf(largest), 1.0, distance)
     if operator in ("==", "!="):
         distance = np.where(left == right, 1.0, distance)
-    unknown = np.isnan(left) | np.isnan(right)
     return np.where(unknown, np.nan, true), np.where(unknown, np.nan, np.where(true, distance, -distance))
 
 
@@ -188,7 +236,14 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "**": np.power,
 }
 _REDUCE: dict[str, Callable[..., Any]] = {"min": np.min, "max": np.max, "median": np.median}
-_APPLY: dict[str, Callable[[Any], Any]] = {"abs": np.abs, "log10": np.log10, "sqrt": np.sqrt}
+_APPLY: dict[str, Callable[[Any], Any]] = {
+    "abs": np.abs,
+    "exp": np.exp,
+    "ln": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "sqrt": np.sqrt,
+}
 
 
 def _number(node: Number, scope: _Scope) -> Numbers:
@@ -198,14 +253,28 @@ def _number(node: Number, scope: _Scope) -> Numbers:
         case Negative(operand):
             return -_number(operand, scope)
         case Arithmetic(operator, left, right):
-            return np.asarray(_ARITHMETIC[operator](_number(left, scope), _number(right, scope)))
+            return _computed(_ARITHMETIC[operator], _number(left, scope), _number(right, scope))
         case Call(function, arguments) if function in _REDUCE:
-            return np.asarray(_REDUCE[function](_columns(arguments, scope), axis=-1))
+            columns = _columns(arguments, scope)
+            reduced = _REDUCE[function](columns, axis=-1)
+            return np.asarray(np.where(np.isfinite(columns).all(axis=-1), reduced, np.nan))
         case Call(function, (argument,)):
-            return np.asarray(_APPLY[function](_number(argument, scope)))
+            return _computed(_APPLY[function], _number(argument, scope))
         case Measure():
             return _measured(node, scope)
     raise AssertionError(node)
+
+
+def _computed(function: Callable[..., Any], *operands: Numbers) -> Numbers:
+    """The result where all operands are finite and it exists itself; nan elsewhere, though nan ** 0 may be 1 to NumPy.
+
+    What is too large to be computed is nan, too, and so nothing can be compared with it, nor brought back from it.
+    """
+    made = np.asarray(function(*operands), float)
+    finite = np.isfinite(made)
+    for operand in operands:
+        finite = finite & np.isfinite(operand)
+    return np.where(finite, made, np.nan)
 
 
 def _columns(arguments: tuple[Number, ...], scope: _Scope) -> Numbers:
@@ -220,15 +289,31 @@ def _measured(measure: Measure, scope: _Scope) -> Numbers:
         seen = scope.observed[measure.experiment or scope.subject]
         return np.asarray(float(getattr(seen.experiment, measure.name)))
     frame = scope.frame(measure)
+    values = _of_frame(measure, frame)[: scope.networks]
+    diverged = frame.diverged[: scope.networks]
+    lost = np.isfinite(values) & (diverged[:, None] if values.ndim == 2 else diverged)
+    return np.where(lost, np.nan, values)
+
+
+def _of_frame(measure: Measure, frame: Frame) -> Numbers:
     if measure.name in ("loss", "accuracy"):
         values: Numbers = getattr(frame, measure.name)
-        return values[: scope.networks]
+        return values
     if measure.layer == 0:
-        return frame.input_signal[: scope.networks]
-    layers: Numbers = getattr(frame.layers, measure.name)[: scope.networks]
+        return frame.input_signal
+    layers: Numbers = getattr(frame.layers, measure.name)
     if measure.layer is None:
         return layers
     return layers[:, measure.layer - 1 if measure.layer > 0 else measure.layer]
+
+
+def _any_diverged(truth: Truth, scope: _Scope) -> NDArray[np.bool_]:
+    """(S,) in which networks something was measured in a frame in which they had diverged."""
+    found = np.zeros(scope.networks, bool)
+    for measure in measures_in(truth):
+        if measure.name not in SIZES:
+            found |= scope.frame(measure).diverged[: scope.networks]
+    return found
 
 
 def _compared(node: Truth) -> list[tuple[str, Number]]:

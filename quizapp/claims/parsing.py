@@ -7,6 +7,7 @@ import math
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from quizapp.claims.tree import (
@@ -30,6 +31,7 @@ from quizapp.claims.tree import (
     Place,
     Quantity,
     Truth,
+    without_name,
 )
 from sim.experiment import Experiment
 from sim.registry import nearest
@@ -66,17 +68,25 @@ class ClaimError(ValueError):
 
 
 def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Claim:
-    """Parse a claim about `experiment`, which may speak of the others by name; raises ClaimError."""
+    """Parse a claim about `experiment`, which may speak of the others by name; raises ClaimError.
+
+    What it says of `experiment` by its name it says of whatever it is judged on, so that a control can stand in for it.
+    """
     claim = _parse(text, frozenset(experiments))
     _check_layers(claim, experiments, experiment)
-    return claim
+    if experiment not in claim.references:
+        return claim
+    return replace(claim, truth=without_name(claim.truth, experiment), references=claim.references - {experiment})
 
 
 def parse_quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Quantity:
     """Parse a number that is measured on `experiment`, as in log10(delta[1] / delta[-1]); raises ClaimError."""
     quantity = _parse_quantity(text, frozenset(experiments))
     _check_layers(quantity, experiments, experiment)
-    return quantity
+    if experiment not in quantity.references:
+        return quantity
+    number = without_name(quantity.number, experiment)
+    return replace(quantity, number=number, references=quantity.references - {experiment})
 
 
 @lru_cache(maxsize=4096)
@@ -96,6 +106,9 @@ def _parse_quantity(text: str, names: frozenset[str]) -> Quantity:
 def _opened(text: str, names: frozenset[str], otherwise: str) -> tuple[_Reader, ast.expr]:
     if len(text) > MAX_LENGTH:
         raise ClaimError(f"this has {len(text)} characters; at most {MAX_LENGTH} are read")
+    if "#" in text:
+        column = text.index("#")
+        raise ClaimError("nothing after # would be read; take it out, or write it as a comment of the file", column)
     masked = _mask_hyphens(text, names)
     return _Reader(masked, names), _expression(masked, otherwise)
 

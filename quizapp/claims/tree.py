@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from sim.frames import Layers
 
@@ -13,7 +15,7 @@ WITH_INPUT = "signal"
 SIZES = ("depth", "width")
 SCALARS = ("loss", "accuracy", *SIZES)
 EVENTS = ("diverged",)
-FUNCTIONS = ("abs", "min", "max", "log10", "sqrt", "median")
+FUNCTIONS = ("abs", "min", "max", "ln", "log2", "log10", "exp", "sqrt", "median")
 #: The functions that may be given all layers of a measure at once, as in max(saturated).
 OVER_LAYERS = ("min", "max", "median")
 
@@ -124,3 +126,54 @@ class Quantity:
     number: Number
     references: frozenset[str]
     layers: tuple[Place, ...]
+
+
+def measures_in(node: Truth | Number) -> Iterator[Measure]:
+    """All measures in a part of a claim, from left to right."""
+    match node:
+        case Measure():
+            yield node
+        case Event(measure):
+            yield measure
+        case Arithmetic(_, left, right):
+            yield from measures_in(left)
+            yield from measures_in(right)
+        case Negative(operand):
+            yield from measures_in(operand)
+        case Call(_, arguments):
+            yield from _measures_in_all(arguments)
+        case Comparison(operands):
+            yield from _measures_in_all(operands)
+        case Logic(_, parts):
+            yield from _measures_in_all(parts)
+        case Not(part):
+            yield from measures_in(part)
+
+
+def _measures_in_all(nodes: Iterable[Truth | Number]) -> Iterator[Measure]:
+    return (measure for node in nodes for measure in measures_in(node))
+
+
+Part = TypeVar("Part", bound=Truth | Number)
+
+
+def without_name(node: Part, name: str) -> Part:
+    """A part of a claim in which what is said of an experiment by its name is said without it."""
+    match node:
+        case Measure(experiment=experiment):
+            return replace(node, experiment=None) if experiment == name else node
+        case Event(measure):
+            return replace(node, measure=without_name(measure, name))
+        case Arithmetic(_, left, right):
+            return replace(node, left=without_name(left, name), right=without_name(right, name))
+        case Negative(operand):
+            return replace(node, operand=without_name(operand, name))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(without_name(each, name) for each in arguments))
+        case Comparison(operands):
+            return replace(node, operands=tuple(without_name(each, name) for each in operands))
+        case Logic(_, parts):
+            return replace(node, operands=tuple(without_name(each, name) for each in parts))
+        case Not(part):
+            return replace(node, operand=without_name(part, name))
+    return node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity,
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
 from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import watch
@@ -40,8 +41,10 @@ class ClaimResult:
 
     @property
     def holds(self) -> str:
-        """'holds in 8 of 8 networks'."""
-        return f"holds in {self.verdict.count} of {self.verdict.of} networks"
+        """'holds in 8 of 8 networks', and in how many it is undecided."""
+        held = f"holds in {self.verdict.count} of {self.verdict.of} networks"
+        undecided = self.verdict.undecided
+        return f"{held}, undecided in {undecided}: {self.verdict.why_undecided}" if undecided else held
 
     @property
     def as_expected(self) -> bool:
@@ -54,12 +57,9 @@ class ClaimResult:
         if self.control is None:
             return None
         numbers = "".join(f" {precise(value)}," for _, value in self.control.typical)
-        fails = 2 * self.control.count < self.control.of
-        count = self.control.of - self.control.count if fails else self.control.count
         must = Outcome.FAILS if self.expected else Outcome.HOLDS
         ending = ", as it must" if self.control.outcome() is must else ""
-        came_out = f"{'fails' if fails else 'holds'} in {count} of {self.control.of}"
-        return f"{self.control_name}{numbers or ','} {came_out}{ending}"
+        return f"{self.control_name}{numbers or ','} {self.control.in_words}{ending}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class QuantityResult:
     @property
     def median(self) -> str:
         """The median over the networks."""
-        return precise(float(np.sort(self.values)[(len(self.values) - 1) // 2]))
+        return precise(float(median(self.values)))
 
     @property
     def spread(self) -> str:
@@ -124,7 +124,7 @@ def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) 
 
 def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdict:
     measured = tuple((spelled_out(text, experiments, subject), values) for text, values in verdict.measured)
-    return Verdict(verdict.holds, verdict.margin, measured)
+    return replace(verdict, measured=measured)
 
 
 def run_and_judge(experiments: Experiments, evidence: Evidence, store: RunStore) -> ClaimResult | QuantityResult | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import singledispatch
 
-import numpy as np
-
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues, all_experiments
 from quizapp.evidence.results import value_of
@@ -15,6 +13,7 @@ from quizapp.exchange.run_evidence import FramesByExperiment, run_all
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Key, Numeric
 from quizapp.questions.types.order import Order
+from quizapp.runs.medians import median
 from sim.experiment import Experiment
 
 #: Digits of a measured key that are written.
@@ -63,5 +62,5 @@ def _(question: Numeric, measured: ProbeValues) -> Question:
 def _(question: Order, measured: ProbeValues) -> Question:
     """The items in their right order."""
     sign = -1 if question.first == "largest" else 1
-    items = sorted(question.items, key=lambda item: sign * float(np.median(measured[item.id])))
+    items = sorted(question.items, key=lambda item: sign * float(median(measured[item.id])))
     return question.model_copy(update={"items": tuple(items)})

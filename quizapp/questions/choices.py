@@ -5,12 +5,23 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import ProbeValues
 from quizapp.questions.answer_forms import Answer, Option, Picked
-from quizapp.questions.fields import FROZEN, Claim, ExperimentName, Flag, Slug, Text, option, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    Claim,
+    ExperimentName,
+    Flag,
+    Slug,
+    Surroundings,
+    Text,
+    option,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import Question
 from sim.registry import BadValue
@@ -32,6 +43,21 @@ class Watched(BaseModel):
     def _control_needs_claim(self) -> Self:
         if self.control is not None and self.claim is None:
             raise BadValue("a control needs a claim that comes out the other way on it; add `claim: ...`", ("control",))
+        return self
+
+    @model_validator(mode="after")
+    def _control_differs(self, info: ValidationInfo) -> Self:
+        around: Surroundings | None = info.context
+        if around is None or self.control is None or self.experiment is None:
+            return self
+        own, control = (around.experiments.get(name) for name in (self.experiment, self.control))
+        if own == control and own is not ANY_EXPERIMENT:
+            alike = "is" if self.control == self.experiment else "is, under another name,"
+            raise BadValue(
+                f"{self.control} {alike} the experiment itself, on which a claim cannot come out otherwise; choose one "
+                "that differs in what the claim is about",
+                ("control",),
+            )
         return self
 
     def watched(self, expected: bool) -> Evidence | None:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from quizapp.claims import ClaimError, parse_claim, parse_quantity
 from quizapp.claims.arithmetic import value_of
+from quizapp.claims.dependence import check_claim, check_control, check_quantity
 from quizapp.experiments import scalars
 from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
@@ -94,10 +95,37 @@ def _readable_claim(text: str, info: ValidationInfo) -> str:
         raise BadValue("a claim needs an experiment to be measured on; add `experiment: NAME`")
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, info.data.get("experiment"))
-        if info.data.get("control") is not None:
-            _parse(text, around.experiments, info.data["control"])
+        experiment, control = info.data.get("experiment"), info.data.get("control")
+        _parse(text, around.experiments, experiment, _claim)
+        if experiment is not None and control is not None:
+            _parse(text, around.experiments, experiment, functools.partial(_on_control, control=control))
     return text.strip()
+
+
+def _claim(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:
+    claim = parse_claim(text, experiments, experiment)
+    if _all_known(experiments):
+        check_claim(claim, experiments, experiment)
+
+
+def _on_control(text: str, experiments: Mapping[str, Experiment], experiment: str, control: str) -> None:
+    """What is said of the experiment must be there to be said of the control, and must not be the same there."""
+    claim = parse_claim(text, experiments, experiment)
+    parse_claim(text, experiments, control)
+    if _all_known(experiments):
+        check_control(claim, experiment, control)
+        check_claim(claim, experiments, control)
+
+
+def _quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:
+    quantity = parse_quantity(text, experiments, experiment)
+    if _all_known(experiments):
+        check_quantity(quantity, experiments, experiment)
+
+
+def _all_known(experiments: Mapping[str, Experiment]) -> bool:
+    """Whether none stands in for one with mistakes, of which nothing can be said."""
+    return not any(each is ANY_EXPERIMENT for each in experiments.values())
 
 
 def readable_quantity(
@@ -106,14 +134,14 @@ def readable_quantity(
     """Raise MisreadClaim unless a text, which stands at a path, can be measured on an experiment, or on any if None."""
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, experiment, parse_quantity, path)
+        _parse(text, around.experiments, experiment, _quantity, path)
 
 
 def _parse(
     text: str,
     experiments: Mapping[str, Experiment],
     name: str | None,
-    parse: Callable[..., object] = parse_claim,
+    parse: Callable[..., object],
     path: tuple[str | int, ...] = (),
 ) -> None:
     known = experiments if name else {**experiments, "any": ANY_EXPERIMENT}

@@ -76,12 +76,15 @@ class Distance:
         return f"{_exact(self.factor)}x" if self.factor is not None else self.difference
 
     def reached(self, less: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """(S,) whether the second number is above the first by so much; no factor leads on from a number below 0."""
-        more = np.where(np.isnan(more), np.inf, more)
+        """(S,) whether the second number is above the first by so much, as nothing is of what is not finite.
+
+        No factor leads on from a number below 0.
+        """
         with np.errstate(all="ignore"):
+            finite = np.isfinite(less) & np.isfinite(more)
             if self.factor is not None:
-                return np.asarray((more >= self.factor * less) & (more > less) & (less >= 0))
-            return np.asarray(more - less >= (self.difference or 0.0))
+                return np.asarray(finite & (more >= self.factor * less) & (more > less) & (less >= 0))
+            return np.asarray(finite & (more - less >= (self.difference or 0.0)))
 
 
 def _exact(value: float) -> str:

@@ -23,7 +23,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _BRACES = re.compile(r"\{\{([^{}\n]{1,100})\}\}|\{([^{}\n]{1,100})\}")
 #: What may be written in braces beside names and numbers.
-FUNCTIONS = ("abs", "log10", "max", "min", "sqrt")
+FUNCTIONS = ("abs", "exp", "ln", "log10", "log2", "max", "min", "sqrt")
 
 EXPERIMENTS: dict[str, Any] = {"type": "object"}
 VARY: dict[str, Any] = {
@@ -38,6 +38,11 @@ VARY: dict[str, Any] = {
 }
 
 Drawn = Mapping[str, str]
+#: Keys of a question whose text is computed with: a value is put in there as a number, whatever it is written as.
+FORMULAS = ("claim", "goal", "measure", "order_by", "value")
+_UNSIGNED = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+#: What of a number may not stand beside one that is put in, as 1e- in 1e-{n}.
+_BEFORE, _AFTER = re.compile(r"[\d.](?:[eE][-+]?)?$", re.ASCII), re.compile(r"[\d.](?![A-Za-z_])", re.ASCII)
 
 
 def check_variables(value: object) -> object:
@@ -65,23 +70,57 @@ def draws(vary: Mapping[str, Any]) -> Iterator[Drawn]:
         yield dict(zip(vary, map(str, values), strict=True))
 
 
-def filled(text: str, drawn: Drawn) -> str:
+def filled(text: str, drawn: Drawn, as_written: Callable[[str], str] = str) -> str:
     """A text with the values put in for what stands in braces; BadValue for one word in braces that is none of them.
 
     Other braces stay as they are. A text that is nothing but one pair of braces becomes the bare value, so that it
-    can stand for a number.
+    can stand for a number. `as_written` says how a value is written where it is put in.
     """
     whole = _BRACES.fullmatch(text)
     if whole and _is_meant(whole[2], drawn):
-        return _value(whole[2], drawn)
-    made = _BRACES.sub(lambda found: _put_in(found, drawn), text)
+        return as_written(_value(whole[2], drawn))
+    made = _BRACES.sub(lambda found: _put_in(found, drawn, as_written), text)
     return type(text)(made) if made != text else text
 
 
-def _put_in(found: re.Match[str], drawn: Drawn) -> str:
+def filled_in_formula(text: str, drawn: Drawn) -> str:
+    """A formula with the values put in as numbers: -2 in `{n} ** 2` is (-2) ** 2, and 1/2 in `1 / {n}` is 1 / (1/2)."""
+    for found in _BRACES.finditer(text):
+        beside = _BEFORE.search(text[: found.start()]) or _AFTER.match(text[found.end() :])
+        if beside and _is_meant(found[2], drawn) and _number_of(_value(found[2], drawn)) is not None:
+            raise BadValue(
+                f"{found[0]} is put in as a number, and not as digits of one; put an operator between it and what "
+                "stands beside it, or let the whole number vary"
+            )
+    return filled(text, drawn, _in_brackets)
+
+
+def filled_in_field(text: str, drawn: Drawn) -> str:
+    """A field of an experiment with the values put in as the numbers that they are: 1/2 is 0.5."""
+    return filled(text, drawn, _evaluated)
+
+
+def _in_brackets(value: str) -> str:
+    return value if _UNSIGNED.fullmatch(value) or _number_of(value) is None else f"({value})"
+
+
+def _evaluated(value: str) -> str:
+    number = _number_of(value)
+    return value if number is None or scalars.NUMBER.fullmatch(value) else repr(number)
+
+
+def _number_of(value: str) -> float | None:
+    """The number that a value says, or None if it is a word."""
+    try:
+        return value_of(value)
+    except BadValue:
+        return None
+
+
+def _put_in(found: re.Match[str], drawn: Drawn, as_written: Callable[[str], str]) -> str:
     if found[1]:
         return f"{{{found[1]}}}"
-    return _value(found[2], drawn) if _is_meant(found[2], drawn) else found[0]
+    return as_written(_value(found[2], drawn)) if _is_meant(found[2], drawn) else found[0]
 
 
 def _is_meant(inside: str | None, drawn: Drawn) -> bool:
@@ -118,24 +157,32 @@ def _is_unquoted(node: Mapping[str, Any]) -> bool:
     return len(node) == 1 and all(each == "" and type(each) is str for each in node.values())
 
 
-def refilled(node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any]) -> Any:
+Fill = Callable[[str, Drawn], str]
+
+
+def refilled(node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any], fill: Fill = filled) -> Any:
     """A tree of mappings, lists and text with the values put in; `remade` makes a container like another one."""
     if isinstance(node, dict):
         if _is_unquoted(node) and _is_meant(next(iter(node)), drawn):
             raise BadValue(f'must be in quotes, as in "{{{next(iter(node))}}}"')
-        return remade(node, {key: _kept_or_refilled(key, each, drawn, remade) for key, each in node.items()})
+        return remade(
+            node,
+            {key: each if key == "id" else refilled_at(key, each, drawn, remade, fill) for key, each in node.items()},
+        )
     if isinstance(node, list):
-        return remade(node, [refilled_at(index, each, drawn, remade) for index, each in enumerate(node)])
-    return filled(node, drawn) if isinstance(node, str) else node
+        return remade(node, [refilled_at(index, each, drawn, remade, fill) for index, each in enumerate(node)])
+    return fill(node, drawn) if isinstance(node, str) else node
 
 
-def _kept_or_refilled(key: str, node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any]) -> Any:
-    return node if key == "id" else refilled_at(key, node, drawn, remade)
-
-
-def refilled_at(part: str | int, node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any]) -> Any:
-    """What `refilled` gives, or a BadValue whose path leads to what is wrong."""
+def refilled_at(
+    part: str | int, node: Any, drawn: Drawn, remade: Callable[[Any, Any], Any], fill: Fill = filled
+) -> Any:
+    """What `refilled` gives, or a BadValue whose path leads to what is wrong; `part` says how values are put in."""
+    if part == "experiments":
+        fill = filled_in_field
+    elif part in FORMULAS and fill is filled:
+        fill = filled_in_formula
     try:
-        return refilled(node, drawn, remade)
+        return refilled(node, drawn, remade, fill)
     except BadValue as error:
         raise BadValue(str(error), (part, *error.path)) from None

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.charts.model import Axis, Scale
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from sim.frames import Frame
 
@@ -40,10 +41,10 @@ def axes_for(frames: Iterable[Frame]) -> Axes:
     """The axes that suit the frames at initialisation of all experiments of a question."""
     frames = tuple(frames)
     return Axes(
-        error=decades(typical(frame.layers.delta) for frame in frames),
-        weight_gradient=decades(typical(frame.layers.weight_gradient) for frame in frames),
-        signal=decades(typical(with_input(frame)) for frame in frames),
-        loss=loss_axis(float(typical(frame.loss)) for frame in frames),
+        error=decades(median(frame.layers.delta) for frame in frames),
+        weight_gradient=decades(median(frame.layers.weight_gradient) for frame in frames),
+        signal=decades(median(with_input(frame)) for frame in frames),
+        loss=loss_axis(float(median(frame.loss)) for frame in frames),
         outputs=(
             min((frame.histograms.low for frame in frames), default=-1.0),
             max((frame.histograms.high for frame in frames), default=1.0),
@@ -74,18 +75,6 @@ def loss_axis(losses: Iterable[float]) -> Axis:
         return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= 1.5 * max(usual, default=1.0)))
     decades_up = min(max(math.ceil(math.log10(min(known))), 2), MOST_DECADES_OF_LOSS)
     return Axis(LOWEST_LOSS, 10.0**decades_up, Scale.LOG)
-
-
-def typical(values: Numbers) -> Numbers:
-    """The median over the networks (the first axis), those that diverged counted as the largest."""
-    return middle(np.sort(np.asarray(values, float), axis=0))
-
-
-@np.errstate(all="ignore")
-def middle(ordered: Numbers) -> Numbers:
-    """The median along the first axis of numbers in order, inf and nan last."""
-    lower, upper = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return np.asarray(np.where(lower == upper, lower, lower / 2 + upper / 2))
 
 
 def with_input(frame: Frame) -> Numbers:

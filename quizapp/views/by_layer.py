@@ -8,9 +8,10 @@ import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
 from quizapp.charts.numbers import number
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.views import words
-from quizapp.views.axes import Numbers, diverged, typical
+from quizapp.views.axes import Numbers, diverged
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -18,7 +19,7 @@ Measure = Callable[[Frame], Numbers]
 
 def values(observed: Observation | None, measure: Measure) -> Numbers:
     """The median of a measure by layer; empty if there is nothing to observe."""
-    return np.empty(0) if observed is None else typical(measure(observed.shown))
+    return np.empty(0) if observed is None else median(measure(observed.shown))
 
 
 def bars(

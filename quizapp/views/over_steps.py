@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from quizapp.charts.model import Axis, Level, Line, Lines, Role
+from quizapp.runs.medians import median, median_of_sorted
 from quizapp.runs.observation import Observation
-from quizapp.views.axes import Numbers, diverged, middle, typical
+from quizapp.views.axes import Numbers, diverged
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -59,12 +60,12 @@ def line(observed: Observation, measure: Measure, role: Role) -> Line:
     finite = np.isfinite(ordered).sum(axis=1)
     lowest = np.where(finite > 0, ordered[:, 0], np.nan)
     highest = np.where(finite > 0, ordered[np.arange(len(ordered)), finite - 1], np.nan)
-    return Line(observed.name, steps, middle(ordered.T), lowest, highest, role)
+    return Line(observed.name, steps, median_of_sorted(ordered.T), lowest, highest, role)
 
 
 def latest(observed: Observation, measure: Measure) -> float:
     """The median over the networks now."""
-    return float(typical(measure(observed.latest)))
+    return float(median(measure(observed.latest)))
 
 
 def progress(observed: Observation) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from quizapp.charts.model import Bar, Bars, Scale
 from quizapp.charts.numbers import number
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.views.axes import Numbers, typical
+from quizapp.views.axes import Numbers
 from quizapp.views.words import change, sentence
 from sim.theory import Prediction, predicted, unpredictable
 
@@ -26,7 +27,7 @@ class Curve:
 def prediction_for(main: Observation) -> Prediction | None:
     """What theory makes of an experiment, given its input and its error at the output as they were measured."""
     start = main.initial
-    ends = float(typical(start.input_signal)), float(typical(start.layers.delta)[-1])
+    ends = float(median(start.input_signal)), float(median(start.layers.delta)[-1])
     return predicted(main.experiment, *(end if math.isfinite(end) else None for end in ends))
 
 

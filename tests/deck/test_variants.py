@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.checking.claims import check_deck
+from quizapp.claims.arithmetic import value_of
 from quizapp.deck.reader import DeckError, read_deck, read_text, tree
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import _put_in
@@ -102,7 +103,7 @@ def test_decks_with_variants_can_be_compared() -> None:
 
 def test_check_runs_every_variant_and_says_with_which_values_it_is_wrong(tmp_path: Any) -> None:
     path = tmp_path / "deck.yaml"
-    path.write_text(DECK.replace('"delta[1] < {n} * 1e6"', '"{n} < 20"'))
+    path.write_text(DECK.replace('"delta[1] < {n} * 1e6"', '"delta[1] * 0 + {n} < 20"'))
     report = check_deck(read_deck(path), 2)
     assert [claim.variant for claim in report.claims] == [
         f"q (n = {n}, phi = {phi})" for n in (8, 16, 32) for phi in ("relu", "tanh")
@@ -268,7 +269,7 @@ def test_what_is_played_again_is_drawn_anew_from_all_variants() -> None:
 
 
 def test_a_question_may_have_experiments_of_its_own_without_varying() -> None:
-    deck = read_text(DECK.replace("answer: true}", "answer: true, experiment: own, claim: 'depth == 3', "
+    deck = read_text(DECK.replace("answer: true}", "answer: true, experiment: own, claim: 'loss < 9 * depth', "
                                   "experiments: {own: {depth: 3}}}"))  # fmt: skip
     question = deck.questions[1]
     assert deck.experiments_for(question)["own"].depth == 3
@@ -289,3 +290,50 @@ def test_every_measuring_kind_may_measure_on_an_experiment_of_its_own(rest: str)
     line = '- {id: r, type: true_false, prompt: "Braces such as {n} stay.", answer: true}'
     deck = read_text(DECK.replace(line, f"- {{id: r, prompt: So?, {rest}, experiments: {{own: {{depth: 3}}}}}}"))
     assert [question.id for question in deck.questions] == ["q", "r"]
+
+
+@pytest.mark.parametrize(
+    ("values", "formula", "keys"),
+    [
+        ("[-2, -3]", "{n} ** 2", [4, 9]),
+        ('["1/2", "1/4"]', "1 / {n}", [2, 4]),
+        ('["1 + 1"]', "3 * {n}", [6]),
+        ("[-2]", "-{n}", [2]),
+        ("[-2]", "{n - 1} ** 2", [9]),
+        ("[2, 1e-3]", "{n} ** 2", [4, 1e-6]),
+        ('["1/3"]', "{n}", [1 / 3]),
+        ("[4]", "sqrt({n})", [2]),
+    ],
+)
+def test_what_is_put_into_a_formula_is_a_value_and_not_its_characters(
+    values: str, formula: str, keys: list[float]
+) -> None:
+    deck = read_text(
+        f"format: 1\ntitle: T\nquestions:\n- {{id: q, type: numeric, prompt: 'Of {{n}}?', vary: {{n: {values}}},\n"
+        f"   answer: {{value: '{formula}'}}, misconceptions: [{{value: '1000 + {formula}', feedback: No.}}]}}\n"
+    )
+    variants = deck.variants(deck.questions[0])
+    assert [each.right_number({}) for each in variants] == pytest.approx(keys)  # type: ignore[attr-defined]
+    assert [value_of(each.misconceptions[0].value) for each in variants] == pytest.approx(  # type: ignore[attr-defined]
+        [1000 + key for key in keys]
+    )
+
+
+@pytest.mark.parametrize("formula", ["1{n}", "{n}5", "1e-{n}", "0.{n}", "{n}.5"])
+def test_a_value_is_not_put_in_as_some_of_the_digits_of_a_number(formula: str) -> None:
+    with pytest.raises(DeckError, match="put in as a number, and not as digits of one"):
+        read_text(
+            "format: 1\ntitle: T\nquestions:\n- {id: q, type: numeric, prompt: 'Of {n}?', vary: {n: [2]},\n"
+            f"   answer: {{value: '{formula}'}}}}\n"
+        )
+
+
+def test_a_value_in_a_field_of_an_experiment_is_the_number_that_it_is() -> None:
+    deck = read_text(
+        DECK.replace("questions:", "questions:\n- {id: half, type: true_false, prompt: '{n}', answer: true,\n"
+        "   vary: {n: ['1/2', '-1/4']}, experiment: own, claim: 'loss < 9 - {n}',\n"
+        "   experiments: {own: {init: {name: normal, mean: '{n}'}}}}", 1)
+    )  # fmt: skip
+    means = [deck.experiments_for(each)["own"].as_data()["init"]["mean"] for each in deck.variants(deck.questions[0])]
+    assert means == [0.5, -0.25]
+    assert [each.prompt for each in deck.variants(deck.questions[0])] == ["1/2", "-1/4"]

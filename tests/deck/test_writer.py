@@ -261,7 +261,7 @@ questions:
         "{id: q, type: order, prompt: Which?, order_by: loss, min_gap: 1e-7, items:"
         " [{id: a, text: A, experiment: a}, {id: b, text: B, experiment: b}]}",
         "{id: q, type: true_false, prompt: 'With {n} it is.', answer: true, vary: {n: [1, 2, 'no', 'a, b']},"
-        " experiment: own, claim: depth == 2, experiments: {own: {depth: 2, width: 7}}}",
+        " experiment: own, claim: loss < 99, experiments: {own: {depth: 2, width: 7}}}",
         "{id: q, type: numeric, prompt: 'How many of {n}?', answer: {value: '2 / {n}'}, vary: {n: [128, 256]}}",
     ],
 )

@@ -15,7 +15,7 @@ from sim import Experiment
 
 QUESTION = """
 questions:
-- {id: one, type: true_false, prompt: Is it?, answer: true, experiment: NAME, claim: "depth > 0"}
+- {id: one, type: true_false, prompt: Is it?, answer: true, experiment: NAME, claim: "loss < 1e99"}
 """
 
 

@@ -133,7 +133,10 @@ def test_a_measured_key_is_steady_exactly_if_every_network_is_within_reach(value
 @pytest.mark.parametrize("lost", [math.nan, math.inf, -math.inf])
 def test_a_measured_key_must_be_finite_in_every_network(lost: float) -> None:
     (finding,) = numeric(MEASURED).fairness_results({"answer": np.array([1.0, 1.0, lost])})
-    assert finding.problem == "the key is no finite number in 1 of 3 networks; measure something that is"
+    assert (
+        finding.problem == "on net the key has no value in 1 of 3 networks, such as 0/0 or after it diverged; "
+        "measure something that has"
+    )
     assert finding.path == ("answer", "measure")
     assert not marked(numeric(MEASURED), "1", {"answer": np.array([lost])}).right
 

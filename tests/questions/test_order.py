@@ -142,10 +142,13 @@ def test_a_factor_between_numbers_below_0_is_a_problem_with_the_gap(rest: str, p
 
 def test_networks_that_all_diverged_are_not_apart() -> None:
     for gap in ("2x", "0.5"):
-        (finding,) = order(2, f"  min_gap: {gap}\n").fairness_results(
-            {"a": np.full(2, np.nan), "b": np.full(2, np.nan)}
-        )
-        assert finding.problem is not None
+        question = order(2, f"  min_gap: {gap}\n")
+        for value in (np.nan, np.inf, -np.inf):
+            found = question.fairness_results({"a": np.full(2, value), "b": np.array([value, 1.0])})
+            assert ["no value in 2 of 2" in str(found[0].problem), "no value in 1 of 2" in str(found[1].problem)] == [
+                True
+            ] * 2
+            assert [each.path for each in found] == [("items", 0, "experiment"), ("items", 1, "experiment")]
 
 
 def test_two_items_cannot_share_an_experiment() -> None:

@@ -151,8 +151,8 @@ def test_no_factor_leads_on_from_a_number_below_0() -> None:
     assert not Distance(factor=2).reached(np.array([-6.0, -6.0]), np.array([-5.0, 5.0])).any()
 
 
-def test_what_diverged_counts_as_the_largest_and_is_no_further_apart_from_itself() -> None:
+def test_what_is_not_finite_is_apart_from_nothing() -> None:
     less = np.array([1.0, np.nan, np.inf, np.nan, 1e300])
     more = np.array([np.nan, np.nan, np.nan, 1.0, np.inf])
     for gap in (Distance(factor=1e10), Distance(difference=1)):
-        assert gap.reached(less, more).tolist() == [True, False, False, False, True]
+        assert not gap.reached(less, more).any()

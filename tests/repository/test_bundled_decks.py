@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import measure_probes
-from quizapp.questions.choices import ChoiceQuestion, PickQuestion
+from quizapp.questions.choices import ChoiceQuestion, PickQuestion, Watched
 from quizapp.questions.tolerances import Distance
 from quizapp.questions.types import Question
 from quizapp.questions.types.order import Order
@@ -34,6 +35,8 @@ OBJECTIVES = {
 #: The width of the narrowest terminal that the program draws in with comfort, less a border and a mark.
 COLUMNS = 72
 SMALLEST_MARGIN = 0.2
+OPERATOR = re.compile("<=|>=|==|!=|<|>")
+SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
 
 Run = Callable[..., Mapping[Experiment, Ends]]
 
@@ -70,6 +73,41 @@ def flipped(question: Question) -> Iterator[tuple[str, Question]]:
             yield choice.id, question.model_copy(update={"choices": choices})
 
 
+def without_its_effect(watched: Watched) -> Watched | None:
+    """What is watched, with the control in the place of the experiment."""
+    return watched.model_copy(update={"experiment": watched.control}) if watched.control else None
+
+
+def with_its_comparison_swapped(watched: Watched) -> Watched | None:
+    """What is watched, with a claim that says the opposite."""
+    if watched.claim is None:
+        return None
+    compared = OPERATOR.findall(watched.claim)
+    opposite = OPERATOR.sub(lambda found: SWAPPED[found[0]], watched.claim)
+    return watched.model_copy(update={"claim": opposite if len(compared) == 1 else f"not ({watched.claim})"})
+
+
+def mutants(deck: Deck, change: Callable[[Watched], Watched | None]) -> Iterator[Flipped]:
+    """The decks in which one claim was changed."""
+    for question in deck.questions:
+        for option, other in mutated(question, change):
+            changed = tuple(other if each is question else each for each in deck.questions)
+            yield Flipped(deck.model_copy(update={"questions": changed}), question.id, option)
+
+
+def mutated(question: Question, change: Callable[[Watched], Watched | None]) -> Iterator[tuple[str, Question]]:
+    if isinstance(question, Watched) and not question.vary:
+        other = change(question)
+        if other is not None:
+            yield question.evidence_by_option()[0][0], other
+    if isinstance(question, ChoiceQuestion):
+        for choice in question.choices:
+            other = change(choice)
+            if other is not None:
+                choices = tuple(other if each is choice else each for each in question.choices)
+                yield choice.id, question.model_copy(update={"choices": choices})
+
+
 def lines(text: str) -> int:
     return len(textwrap.wrap(text, COLUMNS))
 
@@ -96,6 +134,20 @@ def test_each_wrong_answer_of_an_author_is_found_at_its_claim(decks: list[Deck])
         report = check_deck(mistaken.deck)
         found = [(claim.question, claim.option) for claim in report.claims if claim.problems]
         assert found == [(mistaken.question, mistaken.option)]
+
+
+@pytest.mark.usefixtures("run_before")
+@pytest.mark.parametrize("change", [without_its_effect, with_its_comparison_swapped])
+def test_no_claim_passes_without_its_effect_or_with_its_comparison_swapped(
+    decks: list[Deck], change: Callable[[Watched], Watched | None]
+) -> None:
+    tried = 0
+    for deck in decks:
+        for mutant in mutants(deck, change):
+            found = [(claim.question, claim.option) for claim in check_deck(mutant.deck).claims if claim.problems]
+            assert found == [(mutant.question, mutant.option)]
+            tried += 1
+    assert tried > 40
 
 
 @pytest.mark.usefixtures("run_before")

@@ -23,7 +23,7 @@ format: 1
 title: A deck
 experiments: {net: {depth: 2, width: 4, samples: 8, steps: 2, seeds: 2}}
 questions:
-  - {id: one, type: true_false, prompt: True?, answer: true, experiment: net, claim: depth == 2}
+  - {id: one, type: true_false, prompt: True?, answer: true, experiment: net, claim: loss < 99}
 """
 
 

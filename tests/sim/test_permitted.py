@@ -101,7 +101,7 @@ EDGES: list[dict[str, Any]] = [
     {"optimizer": "adam(epsilon=1e-15)", "learning_rate": 1e6}, {"optimizer": "adam", "gain": 1e6, "depth": 20},
     {"init": "lsuv", "gain": 0.0}, {"init": "lsuv", "bias_init": "constant(value=1e6)"}, {"init": "lsuv", "width": 1},
     {"normalization": "layer", "gain": 1e6, "depth": 60, "width": 8, "residual": True}, {"residual": True, "depth": 99},
-    {"normalization": "batch", "samples": 1}, {"normalization": "layer", "width": 1}, {"clip_value": 1e-12},
+    {"normalization": "batch", "samples": 2}, {"normalization": "layer", "width": 1}, {"clip_value": 1e-12},
     {"normalization": "batch", "init": "zeros", "learning_rate": 1e6}, {"task": "digits", "samples": 9},
 ]  # fmt: skip
 #: Activations that an edge cannot tell apart: those that end, those that go on in straight lines, and the rest.

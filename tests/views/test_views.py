@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from quizapp.charts import Bars, Role, plain, render
+from quizapp.runs.medians import median
 from quizapp.views import VIEWS, Axes, axes_for
-from quizapp.views.axes import typical
 from quizapp.views.histograms import stretched
 from tests.support.observing import DEPTH, SEEDS, chart_of, handmade, observe, with_delta
 
@@ -70,7 +70,7 @@ def test_the_typical_network_is_the_median_and_not_the_mean() -> None:
 
 
 def test_the_median_of_the_smallest_numbers_is_not_zero() -> None:
-    assert typical(np.full((4, 1), 5e-324)) == 5e-324
+    assert median(np.full((4, 1), 5e-324)) == 5e-324
 
 
 def test_when_most_networks_diverged_the_chart_says_so() -> None:

@@ -119,12 +119,16 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
         claim.option,
         evidence.experiment,
         _held(claim.judged.verdict),
-        precise(measured[0][1])[:MEASURED] if measured else "",
+        _measured_cell(measured[0][1]) if measured else "",
         _margin(claim.margin, evidence.experiment, claim),
         evidence.control or "-",
         _held(control) if control else "",
         _margin(claim.control_margin, evidence.control, claim),
     )
+
+
+def _measured_cell(value: float) -> str:
+    return precise(value)[:MEASURED] if math.isfinite(value) else "no value"
 
 
 def _held(verdict: Verdict) -> str:

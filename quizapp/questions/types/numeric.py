@@ -19,6 +19,7 @@ from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, 
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
+from quizapp.runs.medians import median
 from sim.registry import BadValue
 
 USUAL = Tolerance(percent=1.0)
@@ -152,8 +153,7 @@ class Numeric(Watched, Question):
         """The key: the value, or the median of what was measured."""
         if self.answer.value is not None:
             return value_of(self.answer.value)
-        values = np.sort(measured[ANSWER])
-        return float(values[(len(values) - 1) // 2])
+        return float(median(measured[ANSWER]))
 
     def _written(self, right: float) -> str:
         written = self.answer.value
@@ -191,7 +191,10 @@ class Numeric(Watched, Question):
         near = self.answer.near
         lost = int(np.sum(~np.isfinite(values)))
         if lost:
-            return f"the key is no finite number in {lost} of {len(values)} networks; measure something that is"
+            return (
+                f"on {self.experiment} the key has no value in {lost} of {len(values)} networks, such as 0/0 or after "
+                "it diverged; measure something that has"
+            )
         if right == 0 and near.relative:
             return f"the key is 0, and only 0 itself is within {near} of it; give a distance, as in `within: 0.01`"
         if all(near.accepts(value, right) for value in values):

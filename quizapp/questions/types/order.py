@@ -16,6 +16,7 @@ from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option,
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import FairnessResult, Question
 from quizapp.questions.tolerances import Apart, Distance
+from quizapp.runs.medians import median
 from sim.registry import BadValue
 
 MOST_ITEMS = 9
@@ -116,8 +117,20 @@ class Order(Question):
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """How far neighbours are apart in the network in which they are closest."""
+        lost = [self._without_value(item, at, measured[item.id]) for at, item in enumerate(self.items)]
+        if any(lost):
+            return tuple(each for each in lost if each)
         names = sorted(measured, key=lambda name: _typical(measured[name]))
         return tuple(self._neighbours(left, right, measured) for left, right in itertools.pairwise(names))
+
+    def _without_value(self, item: Item, at: int, values: Values) -> FairnessResult | None:
+        """What is wrong with an item that has no place in the order, as there is no number in some of its networks."""
+        count = int(np.sum(~np.isfinite(values)))
+        if not count:
+            return None
+        text = f"on {item.experiment}, {self.order_by} has no value in {count} of {len(values)} networks"
+        problem = f"{text}, such as 0/0 or after it diverged; order by something that all items have"
+        return FairnessResult(item.id, text, problem, ("items", at, "experiment"))
 
     def _neighbours(self, left: str, right: str, measured: ProbeValues) -> FairnessResult:
         apart = self.min_gap.reached(measured[left], measured[right])
@@ -147,8 +160,8 @@ class Order(Question):
 
 
 def _typical(values: Values) -> float:
-    """The median over the networks; what is not a number counts as the largest."""
-    return float(np.sort(np.where(np.isnan(values), np.inf, values))[(len(values) - 1) // 2])
+    """The median over the networks; what is not finite counts as the largest."""
+    return float(median(np.where(np.isfinite(values), values, np.inf)))
 
 
 QUESTION_TYPE = Order

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
@@ -12,6 +11,7 @@ from quizapp.experiments.field_knobs import FieldKnob
 from quizapp.lab.comparison import Comparison, Side, differs, setting
 from quizapp.lab.repairs import Repair
 from quizapp.runs.live_run import LiveRun, newest_step
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
@@ -42,7 +42,7 @@ def waiting_content(run: LiveRun) -> Content:
 
 def side_content(side: Side, observed: Observation, with_reason: bool = True) -> Content:
     """How one of the experiments fares: its loss, what is wrong with it, if anything, and why if there is room."""
-    first, last = (precise(float(np.median(frame.loss))) for frame in (observed.initial, observed.latest))
+    first, last = (precise(float(median(frame.loss))) for frame in (observed.initial, observed.latest))
     found = diagnose(observed.experiment, observed.initial, observed.latest)
     style = "$text-success" if found[0].name == "healthy" else "$text-error"
     names = ", ".join(one.name for one in found)

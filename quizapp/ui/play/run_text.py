@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
 from quizapp.evidence.results import ClaimResult, QuantityResult
 from quizapp.runs.live_run import LiveRun
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.shared.text import lines, text
@@ -20,7 +20,7 @@ def run_content(main: Observation, run: LiveRun) -> Content:
     """What runs, how far it is, how fast, and what became of the loss."""
     step, steps = main.latest.step, main.experiment.steps
     sign, word = state_of(main, run)
-    first, last = (precise(float(np.median(frame.loss))) for frame in (main.initial, main.latest))
+    first, last = (precise(float(median(frame.loss))) for frame in (main.initial, main.latest))
     status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
     return lines(text(f"{main.name}: {network_in_words(main.experiment)}", "bold"), text(status))
 

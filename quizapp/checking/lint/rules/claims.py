@@ -29,6 +29,12 @@ def find_brittle(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
         yield Finding(claim.question, _path(deck, claim), message)
 
 
+def find_untrained(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
+    """Claims about the end of training that come out the same before it, on the control too."""
+    if claim.needs_no_training:
+        yield Finding(claim.question, _path(deck, claim), UNTRAINED)
+
+
 def _path(deck: Deck, claim: CheckedClaim) -> Path:
     """Where in its question a claim is written: with its option, or with the question itself."""
     question = next(question for question in deck.questions if question.id == claim.question)
@@ -37,8 +43,16 @@ def _path(deck: Deck, claim: CheckedClaim) -> Path:
 
 
 NO_CONTROL = "nothing shows that this claim can come out otherwise; add `control: NAME`, on which it must"
+UNTRAINED = (
+    "this comes out the same before any training; where the start is meant write `initial.`, as in initial.delta[1], "
+    "and where training is, compare with how it began, as in loss < initial.loss / 2"
+)
 HEAD = (
     "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n experiment: half, control: double"
+)
+TRAINED = (
+    "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n"
+    " experiments: {down: {extends: half, steps: 2}, up: {extends: double, steps: 2}}, experiment: down, control: up"
 )
 RULES = (
     Rule(
@@ -66,5 +80,17 @@ RULES = (
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.13'}}",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
         find_in_run=find_brittle,
+    ),
+    Rule(
+        "W404",
+        "no-training-needed",
+        "A claim about the end of training comes out the same before it.",
+        "With a learning rate of 0 both the experiment and its control would give the same verdict, so the claim is no "
+        "evidence for anything that training does. If the choice speaks of how networks start, `initial.` says so, the "
+        "run is shown at its start, and nothing has to be trained. If it speaks of what becomes of them, the claim has "
+        "to look at a difference, as `loss < initial.loss / 2` does.",
+        f"{TRAINED}, claim: 'signal[3] / signal[0] < 0.5'}}",
+        f"{TRAINED}, claim: 'initial.signal[3] / initial.signal[0] < 0.5'}}",
+        find_in_run=find_untrained,
     ),
 )

@@ -25,6 +25,14 @@ def find(deck: Deck) -> Iterator[Finding]:
             yield Finding(None, ("experiments", name), message, at_key=True)
 
 
+def find_small_batches(deck: Deck) -> Iterator[Finding]:
+    """Experiments that normalise over batches of 2 or 3 examples."""
+    for name, experiment in deck.experiments.items():
+        if experiment.normalization == "batch" and experiment.batch in (2, 3):
+            message = f"batches of {experiment.batch} are normalised by their own mean, which says little of the task"
+            yield Finding(None, ("experiments", name), f"{message}; give a larger batch_size", at_key=True)
+
+
 RULES = (
     Rule(
         "W301",
@@ -34,5 +42,17 @@ RULES = (
         "experiments: {net: {depth: 2}, spare: {depth: 3}}",
         "experiments: {net: {depth: 2}}",
         find,
+    ),
+    Rule(
+        "W302",
+        "tiny-batch",
+        "An experiment normalises over batches of 2 or 3 examples.",
+        "Batch normalisation takes mean and variance from the batch. Of two examples every unit then gives -1 and 1, "
+        "whatever the weights, and of three not much more: what is seen is the normalisation, and not the start. "
+        "PyTorch refuses batches of one, and so does this simulator.",
+        "experiments: {net: {depth: 2, normalization: batch, samples: 8, batch_size: 2}}",
+        "experiments: {net: {depth: 2, normalization: batch, samples: 8, batch_size: 8}}",
+        find_small_batches,
+        source="Ioffe and Szegedy 2015, Batch normalization, section 3.",
     ),
 )

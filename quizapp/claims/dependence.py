@@ -1,0 +1,152 @@
+"""Whether a claim can come out one way or the other: what no run can change is found before anything runs.
+
+Two quantities are the same if they are written alike once names stand for experiments and layers are counted from the
+front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
+
+from quizapp.claims.parsing import ClaimError
+from quizapp.claims.tree import (
+    SIZES,
+    Arithmetic,
+    Call,
+    Claim,
+    Comparison,
+    Constant,
+    Event,
+    Logic,
+    Measure,
+    Negative,
+    Not,
+    Number,
+    Quantity,
+    Truth,
+    measures_in,
+)
+from sim.experiment import Experiment
+
+#: What a number is known by: equal for two that must have the same value in every run.
+Identity = Hashable
+ALWAYS = {
+    "/": "this divides a quantity by itself, which is always 1",
+    "-": "this subtracts a quantity from itself, which is always 0",
+}
+KNOWN_BEFORE = "this is known before anything runs; compare something that is measured"
+
+
+def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> None:
+    """Raise ClaimError where a claim about `subject` compares what no run of it can change."""
+    for comparison in _comparisons(claim.truth):
+        pairs = zip(comparison.operands, comparison.operands[1:], comparison.texts, comparison.texts[1:], strict=False)
+        for left, right, left_text, right_text in pairs:
+            whole = _between(claim.text, left_text, right_text)
+            if not (_is_measured(left) or _is_measured(right)):
+                raise _error(
+                    claim.text, whole, "this is known before anything runs; compare something that is measured"
+                )
+            if _identity(left, experiments, subject) == _identity(right, experiments, subject):
+                raise _error(claim.text, whole, f"on {subject} both sides of this are one and the same quantity")
+        for operand, text in zip(comparison.operands, comparison.texts, strict=True):
+            _check_number(operand, claim.text, text, experiments, subject)
+
+
+def check_quantity(quantity: Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
+    """Raise ClaimError where a quantity of `subject` is one that no run of it can change."""
+    if not _is_measured(quantity.number):
+        raise _error(quantity.text, quantity.text, "nothing in this is measured; write one like delta[1] / delta[-1]")
+    _check_number(quantity.number, quantity.text, quantity.text, experiments, subject)
+
+
+def check_control(claim: Claim, subject: str, control: str) -> None:
+    """Raise ClaimError if a claim about `subject` measures only others, and so is the same claim on its control."""
+    others = {measure.experiment for measure in measures_in(claim.truth) if measure.name not in SIZES}
+    if None not in others:
+        names = " and ".join(sorted(str(name) for name in others))
+        example = next(measures_in(claim.truth)).name
+        raise _error(
+            claim.text,
+            claim.text,
+            f"this speaks of {names} alone, and so comes out the same on the control {control}; write {example} "
+            f"without a name where {subject} is meant, and {control} can stand in for it",
+        )
+
+
+def looks_at_training(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> bool:
+    """Whether something that a claim compares is measured after the start of a network that trains."""
+    later = (measure for measure in measures_in(claim.truth) if measure.name not in SIZES and not measure.initial)
+    return any(experiments[measure.experiment or subject].steps > 0 for measure in later)
+
+
+def _check_number(number: Number, whole: str, text: str, experiments: Mapping[str, Experiment], subject: str) -> None:
+    for part in _arithmetic_in(number):
+        words = ALWAYS.get(part.operator)
+        sides = (_identity(side, experiments, subject) for side in (part.left, part.right))
+        if words and _is_measured(part.left) and next(sides) == next(sides):
+            raise _error(whole, text, f"on {subject} {words}")
+
+
+def _identity(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Identity:
+    match number:
+        case Measure():
+            return _measure_identity(number, experiments, subject)
+        case Arithmetic(operator, left, right):
+            sides = _identity(left, experiments, subject), _identity(right, experiments, subject)
+            return operator, frozenset(sides) if operator in "+*" and len(operator) == 1 else sides
+        case Negative(operand):
+            return "minus", _identity(operand, experiments, subject)
+        case Call(function, arguments):
+            return function, tuple(_identity(each, experiments, subject) for each in arguments)
+        case Constant(value):
+            return value
+
+
+def _measure_identity(measure: Measure, experiments: Mapping[str, Experiment], subject: str) -> Identity:
+    experiment = experiments[measure.experiment or subject]
+    initial = measure.initial or experiment.steps == 0
+    layer = measure.layer if measure.layer is None or measure.layer >= 0 else experiment.depth + 1 + measure.layer
+    return replace(measure, layer=layer, experiment=None, initial=initial), experiment
+
+
+def _comparisons(truth: Truth) -> Iterator[Comparison]:
+    match truth:
+        case Comparison():
+            yield truth
+        case Logic(_, parts):
+            for part in parts:
+                yield from _comparisons(part)
+        case Not(part):
+            yield from _comparisons(part)
+        case Event():
+            return
+
+
+def _arithmetic_in(number: Number) -> Iterator[Arithmetic]:
+    match number:
+        case Arithmetic(_, left, right):
+            yield number
+            yield from _arithmetic_in(left)
+            yield from _arithmetic_in(right)
+        case Negative(operand):
+            yield from _arithmetic_in(operand)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _arithmetic_in(argument)
+
+
+def _is_measured(number: Number) -> bool:
+    return any(measure.name not in SIZES for measure in measures_in(number))
+
+
+def _between(text: str, left: str, right: str) -> str:
+    """The piece of a claim from the left operand of a comparison to the end of the right one."""
+    start = text.find(left)
+    end = text.find(right, start + len(left))
+    return text[start : end + len(right)] if start >= 0 and end >= 0 else text
+
+
+def _error(whole: str, part: str, message: str) -> ClaimError:
+    return ClaimError(message, max(whole.find(part), 0), len(part))

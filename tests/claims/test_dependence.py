@@ -1,0 +1,119 @@
+"""What no run can change is no claim, on the experiment and on its control."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.claims import ClaimError, parse_claim, parse_quantity
+from quizapp.claims.dependence import check_claim, check_control, check_quantity, looks_at_training
+from sim import Experiment
+
+TINY = Experiment(depth=3, steps=5)
+EXPERIMENTS = {
+    "tiny": TINY,
+    "twin": TINY,
+    "other": TINY.replace(gain=2.0),
+    "drawn": TINY.replace(steps=0),
+}
+
+
+def refusal(text: str, subject: str = "tiny") -> str:
+    try:
+        check_claim(parse_claim(text, EXPERIMENTS, subject), EXPERIMENTS, subject)
+    except ClaimError as error:
+        return error.message
+    return ""
+
+
+def test_a_refusal_says_where_in_the_claim() -> None:
+    text = "accuracy > 0.5 and depth == 3"
+    with pytest.raises(ClaimError) as error:
+        check_claim(parse_claim(text, EXPERIMENTS, "tiny"), EXPERIMENTS, "tiny")
+    assert text[error.value.column :][: error.value.length] == "depth == 3"
+
+
+@pytest.mark.parametrize(
+    "text", ["depth == 3", "1 < 2", "loss < 1 and width > 2", "0 < 1 < loss", "depth < other.depth"]
+)
+def test_what_is_known_before_anything_runs_is_refused(text: str) -> None:
+    assert "known before anything runs" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "loss == loss",
+        "loss <= tiny.loss",
+        "loss < twin.loss",
+        "delta[-1] < delta[3]",
+        "loss + accuracy == accuracy + loss",
+        "not loss > loss",
+        "accuracy > 0.5 or loss != loss",
+        "max(delta) >= max(delta)",
+    ],
+)
+def test_a_thing_compared_with_itself_is_refused_under_whatever_name(text: str) -> None:
+    assert "one and the same quantity" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("delta[1] / delta[1] < 2", "always 1"),
+        ("tiny.loss / loss > 0", "always 1"),
+        ("log10(delta[3] / delta[-1]) == 0", "always 1"),
+        ("loss - twin.loss < 1e-9", "always 0"),
+    ],
+)
+def test_a_quantity_divided_by_itself_or_taken_from_itself_is_refused(text: str, words: str) -> None:
+    assert words in refusal(text)
+
+
+def test_at_initialisation_all_is_initial() -> None:
+    assert "one and the same quantity" in refusal("loss < initial.loss", "drawn")
+    assert refusal("loss < initial.loss") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["loss < initial.loss", "delta[1] / delta[-1] < 1e-4", "loss < other.loss", "depth * loss > 1", "diverged",
+     "loss - accuracy != accuracy - loss", "delta[1] == delta[2]", "signal[0] / signal[3] < depth"],
+)  # fmt: skip
+def test_what_a_run_decides_is_a_claim(text: str) -> None:
+    assert refusal(text) == ""
+
+
+def test_a_claim_on_a_control_must_not_become_one_about_itself() -> None:
+    claim = parse_claim("other.loss / loss > 2", EXPERIMENTS, "tiny")
+    check_claim(claim, EXPERIMENTS, "tiny")
+    with pytest.raises(ClaimError, match="on other this divides a quantity by itself"):
+        check_claim(claim, EXPERIMENTS, "other")
+
+
+def test_a_claim_that_speaks_of_others_alone_comes_out_the_same_on_its_control() -> None:
+    with pytest.raises(ClaimError, match=r"speaks of other alone.*write loss without a name where tiny is meant"):
+        check_control(parse_claim("other.loss < 1", EXPERIMENTS, "tiny"), "tiny", "drawn")
+    check_control(parse_claim("tiny.loss < 1", EXPERIMENTS, "tiny"), "tiny", "drawn")
+
+
+def test_a_quantity_must_be_measured() -> None:
+    for text in ("depth", "2 * width + 1", "sqrt(2)"):
+        with pytest.raises(ClaimError, match="nothing in this is measured"):
+            check_quantity(parse_quantity(text, EXPERIMENTS, "tiny"), EXPERIMENTS, "tiny")
+    check_quantity(parse_quantity("log10(delta[1] / delta[-1])", EXPERIMENTS, "tiny"), EXPERIMENTS, "tiny")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "looks"),
+    [
+        ("loss < 1", "tiny", True),
+        ("initial.loss < 1", "tiny", False),
+        ("loss < 1", "drawn", False),
+        ("other.loss < loss", "drawn", True),
+        ("not diverged", "tiny", True),
+    ],
+)
+def test_a_claim_looks_at_training_if_it_measures_what_comes_after_the_start(
+    text: str, subject: str, looks: bool
+) -> None:
+    assert looks_at_training(parse_claim(text, EXPERIMENTS, subject), EXPERIMENTS, subject) is looks
