@@ -19,7 +19,7 @@ from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import ClaimResult, claim_result, needed_experiments, value_of
+from quizapp.evidence.results import NETWORKS, ClaimResult, claim_result, needed_experiments, value_of
 from quizapp.questions.types import FairnessResult, Question
 from quizapp.runs.batch import Ends, Progress, ends_of, no_progress
 from quizapp.runs.disk_cache import Cache
@@ -27,7 +27,7 @@ from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
 #: How many networks a claim is judged on.
-SEEDS = 20
+SEEDS = NETWORKS
 #: A margin under this is brittle: what holds by so little may not hold on another processor.
 BRITTLE = 0.1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,10 +22,16 @@ from sim.training import ends_only
 Experiments = Mapping[str, Experiment]
 Observations = Mapping[str, Observation]
 
+#: On how many networks a claim is judged before anybody relies on it.
+NETWORKS = 20
+
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim as it stands now: its text, what was measured, and in how many networks it holds."""
+    """A claim as it stands now: its text, what was measured, and in how many networks it holds.
+
+    `checked` is the verdict on as many networks as `check` judges on, where that on those watched is not as expected.
+    """
 
     claim: str
     says: str | None
@@ -33,6 +39,16 @@ class ClaimResult:
     verdict: Verdict
     control_name: str | None
     control: Verdict | None
+    checked: Verdict | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the simulation, on as many networks as `check` runs, does not say what the deck says."""
+        return self.checked is not None and self.checked.outcome() is not self._expected
+
+    @property
+    def _expected(self) -> Outcome:
+        return Outcome.HOLDS if self.expected else Outcome.FAILS
 
     @property
     def measured(self) -> tuple[tuple[str, str], ...]:
@@ -44,12 +60,15 @@ class ClaimResult:
         """'holds in 8 of 8 networks', and in how many it is undecided."""
         held = f"holds in {self.verdict.count} of {self.verdict.of} networks"
         undecided = self.verdict.undecided
-        return f"{held}, undecided in {undecided}: {self.verdict.why_undecided}" if undecided else held
+        told = f"{held}, undecided in {undecided}: {self.verdict.why_undecided}" if undecided else held
+        if self.checked is None or self.checked.of == self.verdict.of:
+            return told
+        return f"{told}; of {self.checked.of} networks like these it {self.checked.in_words}"
 
     @property
     def as_expected(self) -> bool:
         """Whether the claim came out as the marks of the question say."""
-        return self.verdict.outcome() is (Outcome.HOLDS if self.expected else Outcome.FAILS)
+        return self.verdict.outcome() is self._expected
 
     @property
     def on_control(self) -> str | None:
@@ -131,6 +150,39 @@ def run_and_judge(experiments: Experiments, evidence: Evidence, store: RunStore)
     """What came of evidence; what the store has of it is not run again."""
     *_, seen = watch(needed_experiments(experiments, evidence), ends_only, runner=store.run)
     return result_of(experiments, evidence, seen)
+
+
+def run_and_verify(
+    experiments: Experiments, evidence: Evidence, store: RunStore
+) -> ClaimResult | QuantityResult | None:
+    """What came of evidence, and where that is not as the deck says, what comes of it on more networks."""
+    return verified(experiments, evidence, run_and_judge(experiments, evidence, store), store)
+
+
+def verified(
+    experiments: Experiments,
+    evidence: Evidence,
+    result: ClaimResult | QuantityResult | None,
+    cache: Cache | None = None,
+) -> ClaimResult | QuantityResult | None:
+    """A result which, where it is not as the deck says, is checked on as many networks as `check` judges on."""
+    if not isinstance(result, ClaimResult) or result.as_expected:
+        return result
+    if result.verdict.of >= NETWORKS:
+        return replace(result, checked=result.verdict)
+    needed = needed_experiments(experiments, evidence)
+    ends = ends_of(needed.values(), NETWORKS, cache=cache)
+    seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
+    checked = claim_result(experiments, evidence, seen)
+    return replace(result, checked=checked.verdict if checked else None)
+
+
+def disputed_options(
+    experiments: Experiments, pieces: Iterable[tuple[str, Evidence]], store: RunStore
+) -> frozenset[str]:
+    """The options, given with their evidence, of which the simulation does not say what the deck says."""
+    results = ((option, run_and_verify(experiments, evidence, store)) for option, evidence in pieces)
+    return frozenset(option for option, result in results if isinstance(result, ClaimResult) and result.disputed)
 
 
 def measure_probes(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, experiments_for, values
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
+from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of, verified
 from quizapp.plain.console import Console, Prompt
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
@@ -88,6 +88,13 @@ class QuestionInPlay:
             probes = self.attempt.to_measure
             measured = {probe.id: self._value(probe, f"{n} of {len(probes)}") for n, probe in enumerate(probes, 1)}
             self.become(self.attempt.mark(measured))
+            self.become(self.attempt.dispute(self._disputed()))
+
+    def _disputed(self) -> list[str]:
+        """The options of which the simulation does not say what the deck says."""
+        pieces = self.attempt.question.evidence_by_option()
+        results = ((option, self.found(evidence)) for option, evidence in pieces)
+        return [option for option, result in results if isinstance(result, ClaimResult) and result.disputed]
 
     def _value(self, probe: Probe, which: str) -> Values:
         needed = experiments_for(probe, self.session.experiments)
@@ -119,7 +126,8 @@ class QuestionInPlay:
             return None
         networks = self.session.experiments
         needed = needed_experiments(networks, evidence)
-        return result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
+        result = result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
+        return result if self.has_knobs else verified(networks, evidence, result, self.store)
 
     @property
     def has_knobs(self) -> bool:

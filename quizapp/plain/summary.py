@@ -12,17 +12,19 @@ from quizapp.text.run_report import Page
 
 def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     """What was right, how certain, and what to look at again."""
-    answered = [attempt for attempt in session.attempts if attempt.marked]
+    answered = session.scored
     right = sum(attempt.right for attempt in answered)
     credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - len(answered)
+    left = len(session.attempts) - session.answered
+    disputed = session.answered - len(answered)
     yield "=" * page.width
-    if not answered:
+    if not session.answered:
         yield page.wrapped(f"{session.deck.title}: no question answered.")
         return
     yield page.wrapped(
         f"{session.deck.title}: {right} of {count(len(answered), 'answer')} right in full, credit {credit:.1f} "
-        f"of {len(answered)}{f'; {left} not answered' if left else ''}. "
+        f"of {len(answered)}{f'; {left} not answered' if left else ''}"
+        f"{f'; {disputed} not scored, as the simulation does not bear the deck out' if disputed else ''}. "
         f"{credit_rules(attempt.form for attempt in answered)}"
     )
     yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])

@@ -8,7 +8,7 @@ what the caller does: write the answer down, and measure what the mark rests on.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -177,6 +177,18 @@ class Attempt:
         """Go back to the simulation."""
         self._must_be_committed()
         return replace(self, phase=Phase.OBSERVE)
+
+    def dispute(self, option_ids: Iterable[str]) -> Attempt:
+        """Do not score the answer, as the simulation does not say of these options what the deck says."""
+        grade = self._must_be_marked()
+        pieces = [self.question.evidence_for(option_id) for option_id in option_ids]
+        alike = [option.id for option in self.form.options if self.question.evidence_for(option.id) in pieces]
+        return replace(self, grade=grade.with_disputed(alike)) if pieces else self
+
+    @property
+    def scored(self) -> bool:
+        """Whether the answer counts: it is marked, and the simulation bears the marks out."""
+        return self.grade is not None and not self.grade.disputed
 
     @property
     def credit(self) -> float:

@@ -30,7 +30,7 @@ class BeforeCommit:
     """What is shown of a question until its answer is marked.
 
     `options` stand in the learner's order, `hints` are those asked for of `hints_in_all`, `missing` is what is still to
-    be done before the answer can be committed, and `turning` says that knobs can be turned while networks run.
+    be done before the answer can be committed, and `tuning` says that knobs can be turned while networks run.
     """
 
     attempt: str
@@ -117,7 +117,7 @@ class MarkedOption:
 class AfterMarking:
     """What is shown of a question once its answer is marked: everything.
 
-    `key` is the right answer as a sentence, or None where the marks of the options say it already.
+    `key` is the right answer as a sentence, or None where the marks of the options say it already or it is disputed.
     """
 
     attempt: str
@@ -169,7 +169,7 @@ def after_marking(attempt: Attempt) -> AfterMarking:
         verdict=grade.verdict,
         credit=credit,
         credit_in_words=credit_in_words(grade, attempt.form),
-        key=key_sentence(attempt.form, grade.key, right),
+        key=None if grade.disputed else key_sentence(attempt.form, grade.key, right),
         options=tuple(_marked(attempt, option) for option in attempt.options),
         explanation=(question.explanation or "").strip(),
         reading=tuple((each.title, each.url) for each in question.reading),

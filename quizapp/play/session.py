@@ -43,6 +43,11 @@ class Session:
         return sum(attempt.marked for attempt in self.attempts)
 
     @property
+    def scored(self) -> tuple[Attempt, ...]:
+        """The attempts that count: those that are marked, and whose marks the simulation bears out."""
+        return tuple(attempt for attempt in self.attempts if attempt.scored)
+
+    @property
     def at_end(self) -> bool:
         """Whether the question shown is the last one."""
         return self.position == len(self.attempts) - 1
@@ -63,12 +68,12 @@ class Session:
 
     def not_right(self) -> list[Question]:
         """The questions that were not answered right in full, unanswered ones among them."""
-        return [each.question for each in self.attempts if not (each.marked and each.right)]
+        return [each.question for each in self.attempts if not (each.marked and (each.right or not each.scored))]
 
     def to_look_at_again(self) -> tuple[Attempt, ...]:
         """Answers that were not right, the most certain first, for those are worth the most."""
         order = list(Certainty)
-        wrong = [attempt for attempt in self.attempts if attempt.marked and not attempt.right]
+        wrong = [attempt for attempt in self.scored if not attempt.right]
         return tuple(sorted(wrong, key=lambda attempt: -order.index(attempt.certainty or Certainty.LOW)))
 
     def calibration(self) -> tuple[tuple[Certainty, int, int], ...]:
@@ -76,8 +81,7 @@ class Session:
         return tuple((level, len(given), sum(a.foreseen for a in given)) for level, given in self._by_certainty())
 
     def _by_certainty(self) -> list[tuple[Certainty, list[Attempt]]]:
-        marked = [attempt for attempt in self.attempts if attempt.marked]
-        return [(level, [a for a in marked if a.certainty is level]) for level in Certainty]
+        return [(level, [a for a in self.scored if a.certainty is level]) for level in Certainty]
 
 
 def start(

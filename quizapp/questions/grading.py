@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import assert_never
 
@@ -17,6 +17,7 @@ class Mark(Enum):
     WRONG = "wrong"
     MISSED = "you missed"
     RIGHTLY_LEFT = "rightly left"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Grade:
 
     `marks`, `said` and `feedback` are by the id of the option: its mark, what the learner said of it where its own
     words do not tell, and what the author says to that. `prediction_right` is given where an answer may be improved
-    after the prediction, and says whether what was predicted was right.
+    after the prediction, and says whether what was predicted was right. `disputed` are the options of which the
+    simulation does not say what the deck says; an answer with any of these is not scored.
     """
 
     credit: float
@@ -35,6 +37,14 @@ class Grade:
     said: Mapping[str, str] = field(default_factory=dict)
     feedback: Mapping[str, str] = field(default_factory=dict)
     prediction_right: bool | None = None
+    disputed: frozenset[str] = frozenset()
+
+    def with_disputed(self, option_ids: Iterable[str]) -> Grade:
+        """The grade in which these options are disputed, too."""
+        disputed = self.disputed | frozenset(option_ids)
+        marks = {name: Mark.DISPUTED if name in disputed else mark for name, mark in self.marks.items()}
+        feedback = {name: said for name, said in self.feedback.items() if name not in disputed}
+        return replace(self, marks=marks, feedback=feedback, disputed=disputed)
 
     @property
     def foreseen(self) -> bool:
@@ -44,7 +54,15 @@ class Grade:
     @property
     def verdict(self) -> str:
         """How it came out, in a word or two."""
+        if self.disputed:
+            return "Not scored."
         return "Right." if self.right else "Not quite." if self.credit > 0 else "Not right."
+
+
+DISPUTED = (
+    "The simulation does not bear out what this deck gives as right; trust what was measured. Whoever wrote the deck "
+    "can see where with `quizapp check`"
+)
 
 
 def credit_rule(form: Form) -> str:
@@ -62,6 +80,8 @@ def credit_rule(form: Form) -> str:
 
 def credit_in_words(grade: Grade, form: Form) -> str:
     """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
+    if grade.disputed:
+        return DISPUTED
     rule = credit_rule(form)
     return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}"
 

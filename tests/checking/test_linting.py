@@ -73,11 +73,33 @@ def example(text: str) -> Deck:
 # all rules
 
 
-@pytest.mark.parametrize("code", [code for code in RULES if code not in ("W402", "W404")])
+@pytest.mark.parametrize("code", [code for code in RULES if code not in ("W204", "W402", "W404")])
 def test_the_example_before_calls_for_the_warning_and_the_one_after_does_not(code: str) -> None:
     rule = RULES[code]
     assert code in [advice.code for advice in lint(example(rule.before))]
     assert code not in [advice.code for advice in lint(example(rule.after))]
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("title: Lab #3", "#3"),
+        ("title: 'Lab #3'", None),
+        ('title: "Lab #3"', None),
+        ("title: Lab#3", None),
+        ("title: Lab # 3", None),
+        ("title: Lab  #issue 12", "#issue 12"),
+        ("title: Lab\n  and more #3", "#3"),
+        ("title: |\n  Lab #3", None),
+        ("title: Lab\nformat: 1 #3", None),
+    ],
+)
+def test_a_text_that_ends_at_a_hash_is_warned_of_at_its_place(line: str, cut: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    question = "questions:\n- {id: q, type: true_false, prompt: So., answer: true, if_wrong: Look.}\n"
+    path.write_text(f"{line}\n{'' if 'format' in line else 'format: 1'}\n{question}")
+    found = [advice.problem for advice in lint(read_deck(path)) if advice.code == "W204"]
+    assert [problem.source[problem.column - 1 :][: problem.length] for problem in found] == ([cut] if cut else [])
 
 
 @pytest.mark.parametrize("code", RULES)

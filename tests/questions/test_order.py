@@ -58,7 +58,9 @@ def test_the_credit_is_the_share_of_concordant_pairs(values: list[float], random
     found = marked(question, "".join(answer), values)
     assert found.credit == pytest.approx(float(concordant(given_order[::-1] if largest else given_order)))
     assert 0 <= found.credit <= 1
-    assert found.right == (found.credit == 1) == all(mark is Mark.RIGHT for mark in found.marks.values())
+    assert found.right == (found.credit == 1)
+    assert found.disputed == {name for name, value in zip(NAMES, values, strict=False) if not math.isfinite(value)}
+    assert found.disputed or found.right == all(mark is Mark.RIGHT for mark in found.marks.values())
 
 
 def test_one_swap_of_neighbours_costs_one_pair_and_two_marks() -> None:

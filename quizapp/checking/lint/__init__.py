@@ -34,11 +34,13 @@ def lint(deck: Deck, claims: Iterable[CheckedClaim] = ()) -> tuple[Advice, ...]:
     """All warnings about a deck, and about those of its claims that were run, in the order of their places."""
     places = Places(deck.path)
     ignored = {question.id: question.ignore for question in deck.questions}
-    found = (
+    found = [
         Advice(code, places.at(each.question, each.path, each.message, each.excerpt, each.at_key))
         for code, each in _found(deck, tuple(claims))
         if code not in ignored.get(each.question or "", ())
-    )
+    ]
+    if places.source is not None:
+        found += [Advice(code, each) for code, rule in RULES.items() for each in rule.find_in_text(places.source)]
     return tuple(sorted(found, key=lambda advice: (advice.problem.line, advice.problem.column, advice.code)))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizapp.deck.model import Deck
+from quizapp.deck.reader.problems import Problem
+from quizapp.deck.reader.source import Source
 
 if TYPE_CHECKING:
     from quizapp.checking.claims import CheckedClaim
@@ -29,7 +31,7 @@ class Finding:
     at_key: bool = False
 
 
-def finds_nothing(*of: object) -> Iterator[Finding]:
+def finds_nothing(*of: object) -> Iterator[Any]:
     """What a rule does that has nothing to say before, or after, the experiments have run."""
     yield from ()
 
@@ -40,7 +42,7 @@ class Rule:
 
     `why` is for an author who has never heard of it: why it matters, when it is meant so, and who has found it out.
     `before` and `after` are the same question, or experiment, with and without what the rule finds. `find` looks at
-    a deck as it is written; `find_in_run` at a claim that was run.
+    a deck as it is written; `find_in_text` at the text of its file; `find_in_run` at a claim that was run.
     """
 
     code: str
@@ -50,5 +52,6 @@ class Rule:
     before: str
     after: str
     find: Callable[[Deck], Iterator[Finding]] = finds_nothing
+    find_in_text: Callable[[Source], Iterator[Problem]] = finds_nothing
     find_in_run: Callable[[Deck, CheckedClaim], Iterator[Finding]] = finds_nothing
     source: str = ""

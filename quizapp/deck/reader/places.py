@@ -42,6 +42,11 @@ class Places:
             return at_path(source, holder, path, message, at_key)
         return source.problem(found.start(), message, found.end() - found.start())
 
+    @property
+    def source(self) -> Source | None:
+        """The text of the file; None if it cannot be read any more."""
+        return self._read[0]
+
     @cached_property
     def _questions(self) -> dict[str, Mapping]:
         items = self._read[1].get("questions") if isinstance(self._read[1], Mapping) else None

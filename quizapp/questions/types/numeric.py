@@ -147,7 +147,7 @@ class Numeric(Watched, Question):
             key=f"{self._written(right)}{unit} (within {self.answer.near} is right)",
             said={ANSWER: f"You said {answer.text}{unit}; the answer is {self._written(right)}{unit}."},
             feedback={ANSWER: feedback} if feedback else {},
-        )
+        ).with_disputed([] if math.isfinite(right) else [ANSWER])
 
     def right_number(self, measured: ProbeValues) -> float:
         """The key: the value, or the median of what was measured."""

@@ -103,7 +103,7 @@ class Order(Question):
             key=between.join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
             said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
-        )
+        ).with_disputed(name for name in ids if not np.isfinite(measured[name]).all())
 
     def _said(self, text: str, number: float, rising: list[float], index: int) -> str:
         """An item with what was measured, and the place that it belongs in if it is not there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge
+from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge, run_and_verify
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
 from quizapp.play.session import Session
-from quizapp.questions.answer_forms import Form, PickMany, PickOne
+from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.ui.inputs.choice_list import box, mark_content
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
-from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged
+from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
@@ -73,12 +73,30 @@ class ExplainScreen(QuizScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _measure(self) -> None:
+        disputed = []
         for report in self.query(OptionReport):
             evidence = self.attempt.question.evidence_for(report.option.id)
             if evidence is not None and self.is_attached:
-                self.app.call_from_thread(
-                    report.show, run_and_judge(self.session.experiments, evidence, self.services.store)
-                )
+                judge = run_and_judge if self._is_tuned else run_and_verify
+                found = judge(self.session.experiments, evidence, self.services.store)
+                self.app.call_from_thread(report.show, found)
+                disputed += [report.option.id] if isinstance(found, ClaimResult) and found.disputed else []
+        if disputed and self.attempt.scored and self.is_attached:
+            self.app.call_from_thread(self._dispute, disputed)
+
+    @property
+    def _is_tuned(self) -> bool:
+        """Whether the goal is judged on networks that are not watched here."""
+        return isinstance(self.attempt.form, TurnKnobs)
+
+    def _dispute(self, option_ids: Sequence[str]) -> None:
+        """Do not score what the simulation does not bear out."""
+        self.session = self.session.with_current(self.attempt.dispute(option_ids))
+        self.post_message(SessionChanged(self.session))
+        shown = after_marking(self.attempt)
+        self.query_one("#result", Static).update(result_content(shown))
+        for report, option in zip(self.query(OptionReport), shown.options, strict=True):
+            report.become(option)
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -109,15 +127,22 @@ class OptionReport(Static):
 
     def __init__(self, form: Form, option: MarkedOption, waiting: bool) -> None:
         super().__init__()
-        self.form, self.option, self.waiting = form, option, waiting
+        self.form, self.option = form, option
+        self.measured = "measuring ..." if waiting else None
 
     def on_mount(self) -> None:
         """Show what is known already."""
-        self.update(self._content("measuring ..." if self.waiting else None))
+        self.update(self._content(self.measured))
 
     def show(self, found: ClaimResult | QuantityResult | None) -> None:
         """Show what was measured."""
-        self.update(self._content(result_sentence(self.form, found) if found else None))
+        self.measured = result_sentence(self.form, found) if found else None
+        self.update(self._content(self.measured))
+
+    def become(self, option: MarkedOption) -> None:
+        """Show the option as it is marked now."""
+        self.option = option
+        self.update(self._content(self.measured))
 
     def _content(self, measured: str | None) -> Content:
         words = text(box(self.form, self.option.picked) + self.option.said, "bold")

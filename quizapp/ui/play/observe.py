@@ -14,11 +14,20 @@ from textual.worker import Worker, WorkerState
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues
-from quizapp.evidence.results import measure_probes, needed_experiments, result_of
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    disputed_options,
+    measure_probes,
+    needed_experiments,
+    result_of,
+    verified,
+)
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.views_for import axes_of_attempt, view_for
+from quizapp.questions.grading import DISPUTED
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
 from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
@@ -83,7 +92,7 @@ class ObserveScreen(QuizScreen):
         self.ended = False
         self.observations: Observations = {}
         self.axes: Axes | None = None
-        self.judging = self.measuring = False
+        self.judging = self.measuring = self.verified = False
         self.answer = answer_widget(self.shown)
 
     @property
@@ -185,6 +194,23 @@ class ObserveScreen(QuizScreen):
         self._keep(self.attempt.mark(came, self.services.clock()))
         if self.judging:
             self.action_explain()
+        else:
+            self._verify()
+
+    @work(thread=True, group="verify", exclusive=True, exit_on_error=False)
+    def _verify(self) -> None:
+        """Measure whether the simulation bears the marks out, of options that are not watched, too."""
+        pieces = self.attempt.question.evidence_by_option()
+        disputed = disputed_options(self.session.experiments, pieces, self.services.store)
+        if self.is_attached:
+            self.app.call_from_thread(self._verified, disputed)
+
+    def _verified(self, disputed: frozenset[str]) -> None:
+        self.verified = True
+        if disputed:
+            self._keep(self.attempt.dispute(disputed))
+            self.notify(f"Not scored. {DISPUTED}.", severity="warning", markup=False)
+        self._draw()
 
     def _start(self) -> None:
         self._stop()
@@ -250,12 +276,16 @@ class ObserveScreen(QuizScreen):
         self.query_one("#sentence", Static).update(text(sentence))
         self._draw_run()
         self.query_one("#claim", Static).update(
-            claim_content(
-                result_of(self.session.experiments, evidence, self.observations),
-                self.run_ is not None and self.run_.finished,
-            )
+            claim_content(self._result(evidence), self.run_ is not None and self.run_.finished)
         )
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+
+    def _result(self, evidence: Evidence) -> ClaimResult | QuantityResult | None:
+        """What there is to be said of what is watched; at its end with what more networks said, where they had to."""
+        result = result_of(self.session.experiments, evidence, self.observations)
+        if self.ended and self.verified:
+            return verified(self.session.experiments, evidence, result, self.services.store)
+        return result
 
     def _control(self, evidence: Evidence) -> Observation | None:
         return self.observations.get(evidence.control) if evidence.control and self.with_control else None

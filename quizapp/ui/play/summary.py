@@ -66,11 +66,13 @@ class SummaryScreen(QuizScreen):
 
 def score_content(session: Session) -> Content:
     """How many were right."""
-    answered = [attempt for attempt in session.attempts if attempt.marked]
+    answered = session.scored
     right = sum(attempt.right for attempt in answered)
     credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - len(answered)
+    left = len(session.attempts) - session.answered
+    disputed = session.answered - len(answered)
     rest = f" {left} not answered." if left else ""
+    rest += f" {disputed} not scored, as the simulation does not bear the deck out." if disputed else ""
     return lines(
         text(f"{right} of {len(answered)} answered were right in full.{rest}", "bold"),
         text(f"Credit {credit:.1f} of {len(answered)}. {credit_rules(each.form for each in answered)}".strip()),

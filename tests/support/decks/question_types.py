@@ -44,7 +44,7 @@ EXAMPLES: dict[str, tuple[str, Answer]] = {
 OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
     "multiple": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("signal[3] <", "signal[2] <")),
     "single": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("experiment: half", "experiment: double")),
-    "true_false": (("answer: false", "answer: true"), ("control: double", "control: half")),
+    "true_false": (("answer: false", "answer: true"), ("'signal[3] > signal[0]'", "'signal[3] > 2 * signal[0]'")),
     "numeric": (("measure: 'signal[3] / signal[0]', within: 5%", "value: 7, tolerance: 1%"), ("No.", "Yes.")),
     "order": (("order_by: 'signal[3]'", "order_by: '1 / signal[3]'"),),
     "tune": (("solution: {gain: 1}", "solution: {gain: 2}"), ("0.9 <", "0.5 <")),
