@@ -7,8 +7,9 @@ report.problems        # where the author and the simulation disagree, each at i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from quizapp.charts.numbers import precise
@@ -18,8 +19,8 @@ from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import NETWORKS, ClaimResult, claim_result, needed_experiments, value_of
+from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for
+from quizapp.evidence.results import FEW, NETWORKS, ClaimResult, claim_result, needed_to_judge, value_of
 from quizapp.questions.types import FairnessResult, Question
 from quizapp.runs.batch import Ends, Progress, ends_of, no_progress
 from quizapp.runs.disk_cache import Cache
@@ -30,6 +31,8 @@ from sim.experiment import Experiment
 SEEDS = NETWORKS
 #: A margin under this is brittle: what holds by so little may not hold on another processor.
 BRITTLE = 0.1
+#: From how many experiments on it pays to start processes for a round of runs.
+WORTH_PROCESSES = 8
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,55 @@ def check_decks(
 
     What the cache has is not run again.
     """
+    trials = [Trial(deck, question) for deck in decks for question in _variants(deck)]
     needed = [experiment for deck in decks for experiment in needed_for(deck)]
     ends = ends_of(needed, seeds, jobs, progress, cache)
-    return [_report(deck, seeds, ends) for deck in decks]
+    _measure_in_rounds(trials, ends, partial(_ends_of_round, seeds=seeds, jobs=jobs, progress=progress, cache=cache))
+    return [_report(deck, seeds, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
+
+
+@dataclass
+class Trial:
+    """What was measured of a question to tell whether it is fair."""
+
+    deck: Deck
+    question: Question
+    measured: dict[str, Values] = field(default_factory=dict)
+
+    @property
+    def next_probes(self) -> tuple[Probe, ...]:
+        """What has to be measured now."""
+        return self.question.fairness_probes(self.measured)
+
+    @property
+    def networks(self) -> Mapping[str, Experiment]:
+        """The experiments that the question can speak of."""
+        return self.deck.experiments_for(self.question)
+
+
+RunRound = Callable[[Sequence[Experiment], bool], Mapping[Experiment, Ends]]
+
+
+def _measure_in_rounds(trials: Sequence[Trial], ends: Mapping[Experiment, Ends], run_round: RunRound) -> None:
+    """Measure what trials ask for, until they ask for nothing more; the first round was run with the claims."""
+    few: dict[Experiment, Ends] = {}
+    every = dict(ends)
+    while asked := [(trial, probe) for trial in trials for probe in trial.next_probes]:
+        for known, is_few in ((every, False), (few, True)):
+            probes = [(trial, probe) for trial, probe in asked if probe.few is is_few]
+            needed = [each for trial, probe in probes for each in experiments_for(probe, trial.networks).values()]
+            missing = [each for each in dict.fromkeys(needed) if each not in known]
+            known |= run_round(missing, is_few) if missing else {}
+            for trial, probe in probes:
+                trial.measured[probe.id] = value_of(probe, trial.networks, known)
+
+
+def _ends_of_round(
+    experiments: Sequence[Experiment], few: bool, seeds: int, jobs: int, progress: Progress, cache: Cache | None
+) -> Mapping[Experiment, Ends]:
+    """The ends of a round of runs; processes are worth their start only for many of them."""
+    number = min(FEW, seeds) if few else seeds
+    return ends_of(experiments, number, jobs if len(experiments) >= WORTH_PROCESSES else 1, progress, cache)
 
 
 def _variants(deck: Deck) -> Iterator[Question]:
@@ -151,13 +200,13 @@ def needed_for(deck: Deck) -> Iterator[Experiment]:
         networks = deck.experiments_for(question)
         for _, evidence in question.evidence_by_option():
             if evidence.claim:
-                yield from needed_experiments(networks, evidence).values()
-        yield from all_experiments(question.fairness_probes(), networks)
+                yield from needed_to_judge(networks, evidence).values()
+        yield from all_experiments((each for each in question.fairness_probes() if not each.few), networks)
 
 
-def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends]) -> Report:
+def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends], trials: Sequence[Trial]) -> Report:
     claims = tuple(each for question in _variants(deck) for each in _claims(deck, question, ends))
-    findings = tuple(each for question in _variants(deck) for each in _findings(deck, question, ends))
+    findings = tuple(each for trial in trials for each in _findings(trial))
     pieces = [evidence for question in deck.questions for _, evidence in question.evidence_by_option()]
     return Report(
         path=deck.path,
@@ -192,7 +241,7 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
     networks = deck.experiments_for(question)
     for option, evidence in question.evidence_by_option():
         if evidence.claim:
-            needed = needed_experiments(networks, evidence)
+            needed = needed_to_judge(networks, evidence)
             seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
             result = claim_result(networks, evidence, seen)
             assert result is not None
@@ -217,10 +266,10 @@ def _outcomes(result: ClaimResult) -> tuple[Outcome, Outcome | None]:
     return result.verdict.outcome(), None if result.control is None else result.control.outcome()
 
 
-def _findings(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedFairness]:
-    networks = deck.experiments_for(question)
-    measured = {probe.id: value_of(probe, networks, ends) for probe in question.fairness_probes()}
-    return (CheckedFairness(question.id, question.name, finding) for finding in question.fairness_results(measured))
+def _findings(trial: Trial) -> Iterator[CheckedFairness]:
+    question = trial.question
+    found = question.fairness_results(trial.measured)
+    return (CheckedFairness(question.id, question.name, each) for each in found)
 
 
 def _outcome(holds: bool) -> Outcome:

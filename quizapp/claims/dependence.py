@@ -77,8 +77,14 @@ def check_control(claim: Claim, subject: str, control: str) -> None:
 
 def looks_at_training(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> bool:
     """Whether something that a claim compares is measured after the start of a network that trains."""
-    later = (measure for measure in measures_in(claim.truth) if measure.name not in SIZES and not measure.initial)
-    return any(experiments[measure.experiment or subject].steps > 0 for measure in later)
+    return any(experiments[name].steps > 0 for name in trained_for(claim, subject))
+
+
+def trained_for(asked: Claim | Quantity, subject: str) -> frozenset[str]:
+    """The experiments that have to be trained for a claim or a quantity; of the others only the start is looked at."""
+    node = asked.truth if isinstance(asked, Claim) else asked.number
+    later = (measure for measure in measures_in(node) if measure.name not in SIZES and not measure.initial)
+    return frozenset(measure.experiment or subject for measure in later)
 
 
 def _check_number(number: Number, whole: str, text: str, experiments: Mapping[str, Experiment], subject: str) -> None:

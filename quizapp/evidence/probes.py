@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.claims import Claim, Quantity, judge, parse_claim, parse_quantity, quantify
+from quizapp.claims.dependence import trained_for
 from quizapp.experiments.field_knobs import knob_at, with_value
 from quizapp.runs.observation import Observation
 from sim.experiment import RANGES, Experiment
@@ -26,7 +27,10 @@ FieldSettings = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Probe:
-    """A quantity or a claim to be measured on an experiment, with knobs turned, or on networks that nobody has seen."""
+    """A quantity or a claim to be measured on an experiment, with knobs turned, or on networks that nobody has seen.
+
+    `few` says that a few networks are enough to begin with.
+    """
 
     id: str
     experiment: str
@@ -34,6 +38,7 @@ class Probe:
     claim: str | None = None
     settings: FieldSettings = ()
     unseen: bool = False
+    few: bool = False
 
 
 def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment:
@@ -52,11 +57,17 @@ def unseen(experiment: Experiment) -> Experiment:
 
 
 def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict[str, Experiment]:
-    """What has to run for a probe: its own experiment as it asks for it first, then others that it speaks of."""
+    """What has to run for a probe: its own experiment as it asks for it first, then others that it speaks of.
+
+    An experiment of which only the start is asked for is not trained.
+    """
     own = with_settings(experiments[probe.experiment], probe.settings)
-    names = [probe.experiment, *sorted(_parsed(probe, experiments).references - {probe.experiment})]
+    asked = _parsed(probe, experiments)
+    trained = trained_for(asked, probe.experiment)
     needed = {**experiments, probe.experiment: own}
-    return {name: unseen(needed[name]) if probe.unseen else needed[name] for name in names}
+    names = [probe.experiment, *sorted(asked.references)]
+    wanted = {name: needed[name] if name in trained else needed[name].replace(steps=0) for name in names}
+    return {name: unseen(each) if probe.unseen else each for name, each in wanted.items()}
 
 
 def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observation]) -> Values:

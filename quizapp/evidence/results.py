@@ -9,6 +9,7 @@ import numpy as np
 
 from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
+from quizapp.claims.dependence import trained_for
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
 from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
@@ -22,8 +23,8 @@ from sim.training import ends_only
 Experiments = Mapping[str, Experiment]
 Observations = Mapping[str, Observation]
 
-#: On how many networks a claim is judged before anybody relies on it.
-NETWORKS = 20
+#: On how many networks a claim is judged before anybody relies on it, and how many are enough to begin with.
+NETWORKS, FEW = 20, 5
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,25 @@ def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str
     return {name: experiments[name] for name in dict.fromkeys(names)}
 
 
+def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
+    """What has to run to judge evidence: as `needed_experiments`, but untrained where only the start is looked at."""
+    needed = needed_experiments(experiments, evidence)
+    trained = set().union(*(_trained(experiments, evidence, subject) for subject in _subjects(evidence)))
+    return {name: each if name in trained else each.replace(steps=0) for name, each in needed.items()}
+
+
+def _subjects(evidence: Evidence) -> list[str]:
+    return [evidence.experiment, *([evidence.control] if evidence.control else [])]
+
+
+def _trained(experiments: Experiments, evidence: Evidence, subject: str) -> frozenset[str]:
+    if evidence.claim:
+        return trained_for(parse_claim(evidence.claim, experiments, evidence.experiment), subject)
+    if evidence.quantity:
+        return trained_for(parse_quantity(evidence.quantity, experiments, evidence.experiment), subject)
+    return frozenset()
+
+
 def claim_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | None:
     """How the claim of evidence stands, by the newest frames seen; None without a claim."""
     if evidence.claim is None:
@@ -148,7 +168,7 @@ def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdic
 
 def run_and_judge(experiments: Experiments, evidence: Evidence, store: RunStore) -> ClaimResult | QuantityResult | None:
     """What came of evidence; what the store has of it is not run again."""
-    *_, seen = watch(needed_experiments(experiments, evidence), ends_only, runner=store.run)
+    *_, seen = watch(needed_to_judge(experiments, evidence), ends_only, runner=store.run)
     return result_of(experiments, evidence, seen)
 
 
@@ -170,7 +190,7 @@ def verified(
         return result
     if result.verdict.of >= NETWORKS:
         return replace(result, checked=result.verdict)
-    needed = needed_experiments(experiments, evidence)
+    needed = needed_to_judge(experiments, evidence)
     ends = ends_of(needed.values(), NETWORKS, cache=cache)
     seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
     checked = claim_result(experiments, evidence, seen)

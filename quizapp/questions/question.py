@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
@@ -23,6 +24,8 @@ from sim.experiment import Experiment
 
 T = TypeVar("T")
 MOST = 50
+#: What is measured before anything is.
+NOTHING: ProbeValues = MappingProxyType({})
 Few = Annotated[tuple[T, ...], BeforeValidator(at_most(MOST)), Field(json_schema_extra={"maxItems": MOST})]
 
 
@@ -104,8 +107,11 @@ class Question(BaseModel):
         """What has to be measured before an answer can be marked; nothing where the author's key is enough."""
         return ()
 
-    def fairness_probes(self) -> tuple[Probe, ...]:
-        """What has to be measured, beside the claims of its options, to tell whether the question is fair."""
+    def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
+        """What has to be measured, beside the claims of its options, to tell whether the question is fair.
+
+        It is asked again with what was `measured`, until there is nothing more to measure.
+        """
         return ()
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, all_experiments, experiments_for, unseen, with_settings
-from quizapp.evidence.results import measure_probes
-from sim import Experiment
+from quizapp.evidence.results import measure_probes, needed_to_judge
+from sim import Experiment, run
 from sim.registry import BadValue
 
 #: The signal of a linear network with identity weights is multiplied by exactly the gain in each layer.
@@ -99,3 +100,33 @@ def test_a_diverged_network_has_no_number_and_meets_no_claim() -> None:
     )
     assert not np.isfinite(found["loss"]).any()
     assert found["below"].tolist() == [0] * 4
+
+
+TRAINED = Experiment(depth=3, width=4, samples=16, batch_size=4, steps=5, seeds=3)
+SOME = {"net": TRAINED, "other": TRAINED.replace(gain=2.0)}
+
+
+@pytest.mark.parametrize(
+    ("claim", "steps"),
+    [
+        ("initial.delta[1] < 1", {"net": 0, "other": 0}),
+        ("loss < 1", {"net": 5, "other": 5}),
+        ("not diverged", {"net": 5, "other": 5}),
+        ("initial.loss < other.loss * 9", {"net": 0, "other": 5}),
+        ("initial.loss * depth < 99", {"net": 0, "other": 0}),
+    ],
+)
+def test_what_is_looked_at_only_at_the_start_is_not_trained(claim: str, steps: dict[str, int]) -> None:
+    needed = needed_to_judge(SOME, Evidence("net", True, claim, control="other"))
+    assert {name: each.steps for name, each in needed.items()} == steps
+
+
+@given(st.sampled_from(["none", "batch", "layer"]), st.booleans(), st.sampled_from(["adam", "sgd"]), st.integers(0, 99))
+def test_a_network_begins_the_same_whether_it_trains_or_not(
+    normalization: str, residual: bool, optimizer: str, seed: int
+) -> None:
+    made = TRAINED.replace(normalization=normalization, residual=residual, optimizer=optimizer, seed=seed)
+    trained, still = next(run(made)), next(run(made.replace(steps=0)))
+    np.testing.assert_array_equal(trained.loss, still.loss)
+    np.testing.assert_array_equal(trained.layers.delta, still.layers.delta)
+    np.testing.assert_array_equal(trained.layers.weight_gradient, still.layers.weight_gradient)

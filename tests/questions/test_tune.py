@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from quizapp.checking.claims import check_deck
+from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
-from quizapp.evidence.probes import experiments_for
+from quizapp.evidence.probes import Values, experiments_for
 from quizapp.evidence.results import measure_probes
 from quizapp.questions.answer_forms import Settings, TurnKnobs
 from quizapp.questions.grading import Mark
+from quizapp.questions.question import Question
 from quizapp.questions.types.tune import STOPS, Tune
 from sim import Experiment
 
@@ -127,11 +129,41 @@ def test_the_knobs_turn_what_is_watched() -> None:
     assert tune().experiments_for(at(2), networks) == {"net": Experiment(gain=2.0), "other": Experiment()}
 
 
+def in_rounds(question: Question, deck: Deck, seeds: int) -> dict[str, Values]:
+    """All that is measured to tell whether a question is fair."""
+    measured: dict[str, Values] = {}
+    while probes := question.fairness_probes(measured):
+        assert measured.keys().isdisjoint(probe.id for probe in probes)
+        measured |= measure_probes(probes, deck.experiments, seeds)
+    return measured
+
+
+def test_a_knob_is_tried_at_a_few_places_first_and_more_closely_only_where_it_matters() -> None:
+    deck = read_text(DECK)
+    question = deck.questions[0]
+    coarse = [probe.id for probe in question.fairness_probes() if probe.few]
+    assert coarse == [f"gain/{place}/few" for place in (0, 4, 8, 12, 16, 20, 24)]
+    measured = in_rounds(question, deck, 2)
+    tried = [name for name in measured if name.startswith("gain/")]
+    assert len(tried) <= 12
+    assert not any(name.count("/") == 1 for name in tried), "two networks that agree are enough"
+
+
+def test_where_a_few_networks_disagree_all_decide() -> None:
+    question = tune()
+    first = {probe.id: np.zeros(5) for probe in question.fairness_probes()}
+    torn = {**first, "gain/12/few": np.array([1.0, 1, 0, 1, 1])}
+    asked = {probe.id: probe.few for probe in question.fairness_probes(torn)}
+    assert asked == {"gain/12": False}
+    closer = {probe.id: probe.few for probe in question.fairness_probes({**torn, "gain/12": np.ones(20)})}
+    assert closer == {"gain/10/few": True, "gain/14/few": True}
+
+
 def test_check_says_how_much_of_the_range_passes() -> None:
     """The gain goes from 1/4 to 4 in 24 equal factors of 4 ** (1/12), and passes while its cube is from 0.4 to 2.5."""
     deck = read_text(DECK.replace("0.5 < signal[3] / signal[0] < 2", "0.4 < signal[3] / signal[0] < 2.5"))
     question = deck.questions[0]
-    start, solution, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 4))
+    start, solution, sweep = question.fairness_results(in_rounds(question, deck, 4))
     assert (start.problem, solution.problem, sweep.problem) == (None, None, None)
     places = [4 ** ((stop - 12) / 12) for stop in range(STOPS)]
     strip = "".join("#" if 0.4 < place**3 < 2.5 else "." for place in places)
@@ -154,7 +186,7 @@ def test_a_knob_of_few_whole_numbers_is_swept_over_each_of_them_once() -> None:
     deck = read_text(text.replace("0.5 < signal[3] / signal[0] < 2", "signal[-1] / signal[0] > 0.2"))
     question = deck.questions[0]
     assert isinstance(question, Tune)
-    *_, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 2))
+    *_, sweep = question.fairness_results(in_rounds(question, deck, 2))
     assert sweep.text == "1 ##.. 4  50% of the range passes, 1 to 2"
 
 
@@ -168,7 +200,7 @@ def test_knobs_that_make_a_network_diverge_at_an_end_are_swept_all_the_same() ->
     )
     deck = read_text(text)
     question = deck.questions[0]
-    _, _, sweep = question.fairness_results(measure_probes(question.fairness_probes(), deck.experiments, 2))
+    _, _, sweep = question.fairness_results(in_rounds(question, deck, 2))
     assert sweep.text.startswith("0.25 ")
     assert "." * 20 in sweep.text
 

@@ -17,7 +17,7 @@ from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
 from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import FairnessResult, Few, Question
+from quizapp.questions.question import NOTHING, FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
 from quizapp.runs.medians import median
 from sim.registry import BadValue
@@ -166,9 +166,9 @@ class Numeric(Watched, Question):
         found = min(near, key=lambda each: abs(value_of(each.value) - number), default=None)
         return found.feedback if found else self.if_wrong
 
-    def fairness_probes(self) -> tuple[Probe, ...]:
+    def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
         """The quantity that decides, where the key is measured."""
-        if self.answer.measure is None:
+        if self.answer.measure is None or measured:
             return ()
         return (Probe(ANSWER, str(self.experiment), quantity=self.answer.measure),)
 

@@ -14,7 +14,7 @@ from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
 from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import FairnessResult, Question
+from quizapp.questions.question import NOTHING, FairnessResult, Question
 from quizapp.questions.tolerances import Apart, Distance
 from quizapp.runs.medians import median
 from sim.registry import BadValue
@@ -111,9 +111,9 @@ class Order(Question):
         place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
         return f"{text} ({precise(number)}{place})"
 
-    def fairness_probes(self) -> tuple[Probe, ...]:
+    def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
         """The quantity on every item."""
-        return self.probes((), ())
+        return () if measured else self.probes((), ())
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """How far neighbours are apart in the network in which they are closest."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -30,7 +31,7 @@ from quizapp.questions.fields import (
     slug,
 )
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import FairnessResult, Question
+from quizapp.questions.question import NOTHING, FairnessResult, Question
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
@@ -38,6 +39,8 @@ MOST_KNOBS = 4
 KNOBS = "knobs"
 #: Places along a knob at which `check` tries the goal.
 STOPS = 25
+#: Every how many of these are tried first.
+COARSE = 4
 Path = tuple[str | int, ...]
 
 
@@ -186,16 +189,45 @@ class Tune(Question):
     def _solved(self) -> Settings:
         return Settings(tuple((name, self.solution[name]) for name in self.knobs))
 
-    def fairness_probes(self) -> tuple[Probe, ...]:
-        """The goal at the start, at the solution, and along each knob with the others at the solution."""
-        sweeps = (
-            (f"{name}/{place}", self._solved.with_knob(name, value))
-            for name in self.knobs
-            for place, value in enumerate(self._stops(name))
-        )
-        return tuple(
-            self._probe(label, at) for label, at in (("start", self.form().blank), ("solution", self._solved), *sweeps)
-        )
+    def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
+        """The goal at the start, at the solution, and along each knob with the others at the solution.
+
+        Knobs are tried at a few places first, on a few networks; then between places that come out differently, and
+        on all networks where a few disagree.
+        """
+        ends = (("start", self.form().blank), ("solution", self._solved))
+        first = () if measured else tuple(self._probe(label, at) for label, at in ends)
+        return (*first, *(probe for name in self.knobs for probe in self._next_stops(name, measured)))
+
+    def _next_stops(self, name: str, measured: ProbeValues) -> Iterator[Probe]:
+        """What to try next along a knob."""
+        stops = self._stops(name)
+        tried = [place for place in range(len(stops)) if _few(name, place) in measured]
+        for place in tried:
+            if self._passes(name, place, measured) is None:
+                yield self._probe(f"{name}/{place}", self._solved.with_knob(name, stops[place]))
+        for place in _between(self._known(name, measured)) if tried else self._first_stops(name):
+            if _few(name, place) not in measured:
+                at = self._solved.with_knob(name, stops[place])
+                yield replace(self._probe(_few(name, place), at), few=True)
+
+    def _first_stops(self, name: str) -> list[int]:
+        """Every fourth place along a knob, the last, and that which is nearest to the solution."""
+        stops = self._stops(name)
+        nearest = min(range(len(stops)), key=lambda place: abs(stops[place] - self.solution[name]))
+        return sorted({*range(0, len(stops), COARSE), len(stops) - 1, nearest})
+
+    def _passes(self, name: str, place: int, measured: ProbeValues) -> bool | None:
+        """Whether the goal holds at a place along a knob; None where it was not tried, or a few networks disagree."""
+        if f"{name}/{place}" in measured:
+            return _holds(measured[f"{name}/{place}"])
+        values = measured.get(_few(name, place))
+        return bool(values[0]) if values is not None and np.ptp(values) == 0 else None
+
+    def _known(self, name: str, measured: ProbeValues) -> dict[int, bool]:
+        """What is known of places along a knob."""
+        found = {place: self._passes(name, place, measured) for place in range(len(self._stops(name)))}
+        return {place: passes for place, passes in found.items() if passes is not None}
 
     def _stops(self, name: str) -> list[float]:
         """The places along a knob, evenly spread; of a knob with fewer whole numbers all of them."""
@@ -222,7 +254,8 @@ class Tune(Question):
 
     def _sweep(self, name: str, measured: ProbeValues) -> str:
         knob, stops = self.knobs[name], self._stops(name)
-        passes = [_holds(measured[f"{name}/{place}"]) for place in range(len(stops))]
+        known = self._known(name, measured)
+        passes = [known[_nearest(place, known)] for place in range(len(stops))]
         passing = [value for value, each in zip(stops, passes, strict=True) if each]
         strip = "".join("#" if each else "." for each in passes)
         where = f", {precise(passing[0])} to {precise(passing[-1])}" if passing else ""
@@ -231,6 +264,21 @@ class Tune(Question):
 
 def _holds(values: Values) -> bool:
     return bool(np.mean(values) >= HOLDS_IN - 1e-9)
+
+
+def _few(name: str, place: int) -> str:
+    return f"{name}/{place}/few"
+
+
+def _nearest(place: int, known: Iterable[int]) -> int:
+    return min(known, key=lambda other: abs(other - place))
+
+
+def _between(known: Mapping[int, bool]) -> Iterator[int]:
+    """The places half-way between neighbours that come out differently and are not next to one another."""
+    for low, high in itertools.pairwise(sorted(known)):
+        if known[low] is not known[high] and high - low > 1:
+            yield (low + high) // 2
 
 
 def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:
