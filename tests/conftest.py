@@ -8,8 +8,9 @@ import itertools
 import os
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -112,4 +113,10 @@ def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "ends_of", lambda *_: ends)
+    """What `ends` has is not run again, by whoever checks a bundled deck."""
+
+    def ends_known(needed: Iterable[Experiment], seeds: int, *rest: Any) -> Mapping[Experiment, Ends]:
+        missing = [each for each in needed if seeds != SEEDS or each not in ends]
+        return {**ends, **ends_of(missing, seeds)} if seeds == SEEDS else ends_of(missing, seeds)
+
+    monkeypatch.setattr(checking, "ends_of", ends_known)

@@ -73,11 +73,11 @@ async def test_before_the_commit_a_deck_with_other_answers_looks_the_same(
 
 async def test_after_the_commit_it_looks_different(otherwise: Path) -> None:
     seen = []
-    for deck in (PLAY, otherwise):
+    for deck, mark in ((PLAY, "rightly left"), (otherwise, "disputed")):
         async with playing(deck) as hands:
             await hands.open()
             await hands.commit("small")
-            await hands.sees("rightly left")
+            await hands.sees(mark)
             seen.append(hands.seen)
     assert seen[0] != seen[1]
 
