@@ -1,8 +1,9 @@
-"""Whatever the terminal sends, the app goes on: a guard around what Textual's driver for Linux and macOS reads.
+"""Whatever the terminal sends, the app goes on: a guard around Textual's driver for Linux and macOS.
 
 Textual 8.2 ends the app by a byte that is not UTF-8 (a letter in Latin-1, an old mouse report; Textualize/textual#6456
 and #6668) and by a sequence whose numbers are no character (`ESC [ 9999999 u`). Here such bytes and sequences are
-passed over. This file can go once `tests/ui/test_ui_driver_guard.py` says that Textual needs it no more.
+passed over. It also draws on standard error, which may well be a file; here it draws on standard output.
+This file can go once `tests/ui/test_ui_driver_guard.py` says that Textual needs it no more.
 """
 
 from __future__ import annotations
@@ -24,12 +25,21 @@ REPLACED = "\ufffd"
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """The driver that was given, once what its module reads with has been exchanged; one that reads no bytes as is."""
+    """The driver with a guard, which is put into the module that it reads with; one that reads no bytes as it is."""
     module: Any = sys.modules[driver.__module__]
-    if hasattr(module, "getincrementaldecoder"):
-        module.getincrementaldecoder = replacing_decoder
-        module.XTermParser = PatientParser
-    return driver
+    if not hasattr(module, "getincrementaldecoder"):
+        return driver
+    module.getincrementaldecoder = replacing_decoder
+    module.XTermParser = PatientParser
+    return type(driver.__name__, (_OnOutput, driver), {})
+
+
+class _OnOutput:
+    """What makes a driver draw on standard output."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._file = sys.__stdout__
 
 
 def replacing_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
