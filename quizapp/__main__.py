@@ -18,6 +18,8 @@ from quizapp.cli import quizapp
 from quizapp.text.streams import prepare_streams, why_not_written
 
 INTERRUPTED = 130
+#: Seconds in which a program that was told to end brings what it has begun to an end.
+GRACE = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,9 +91,9 @@ class _ToldToEnd(BaseException):
 def _ends_in_order() -> Iterator[None]:
     """Let the signals that end a program be exceptions, so that processes and half-written files go with it.
 
-    One that is ignored, as under nohup, still is.
+    One that is ignored, as under nohup, still is; and Windows has none of them.
     """
-    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ends = [signal.SIGTERM, signal.SIGHUP] if hasattr(signal, "alarm") else []
     caught = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]
     try:
         for number in caught:
@@ -103,6 +105,9 @@ def _ends_in_order() -> Iterator[None]:
 
 
 def _tell(number: int, frame: FrameType | None) -> None:
+    """Unwind what is being done; where Python loses the exception, as in a destructor, the alarm ends the program."""
+    signal.alarm(GRACE)
+    signal.signal(number, signal.SIG_DFL)
     raise _ToldToEnd(number)
 
 

@@ -126,3 +126,28 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
         f"trap '' HUP\n{shlex.quote(sys.executable)} -m quizapp simulate --steps 0 & kill -HUP $!\nwait $!\n"
     )
     assert subprocess.run(["sh", str(script)], capture_output=True, timeout=60).returncode == 0
+
+
+LOST = """
+import sys, time
+import quizapp.__main__ as program
+program.GRACE = 1
+class Held:
+    def __del__(self):
+        print("begun", flush=True)
+        time.sleep(60)
+@program.quizapp.command("lose")
+def lose():
+    held = Held()
+    del held
+    time.sleep(60)
+sys.exit(program.main(["lose"]))
+"""
+
+
+def test_an_end_that_python_loses_in_a_destructor_is_an_end_all_the_same() -> None:
+    with subprocess.Popen([sys.executable, "-c", LOST], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.terminate()
+        assert process.wait(30) == -signal.SIGALRM

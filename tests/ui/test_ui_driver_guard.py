@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.headless_driver import HeadlessDriver
 
 from quizapp.ui.driver_guard import PatientParser, guarded, replacing_decoder
+from tests.support.examples import scaled
 
 MEANINGLESS = ["\x1b[9999999u", "\x1b[1:2u", "\x1b[99;1;9999999u", "\x1b[48;1;1;0;0t\x1b[<0;1;1M"]
 
@@ -62,3 +65,14 @@ def test_the_driver_for_linux_is_guarded_and_others_are_left_as_they_are() -> No
     assert issubclass(guarded(linux_driver.LinuxDriver), linux_driver.LinuxDriver)
     assert vars(linux_driver)["XTermParser"] is PatientParser
     assert guarded(HeadlessDriver) is HeadlessDriver
+
+
+@given(st.lists(st.binary(max_size=40), max_size=10))
+@settings(max_examples=scaled(300))
+def test_no_bytes_at_all_end_the_reading(parts: list[bytes]) -> None:
+    decode, parser = replacing_decoder("utf-8")().decode, PatientParser()
+    for part in parts:
+        list(parser.feed(decode(part) or " "))
+        list(parser.tick())
+    list(parser.feed("\x1b[A" * 20))
+    assert "up" in [event.key for event in parser.feed("\x1b[A") if isinstance(event, events.Key)]
