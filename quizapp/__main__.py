@@ -65,6 +65,8 @@ def _reason(error: OSError | MemoryError) -> str:
         return "there is not enough memory for this"
     if error.filename:
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, FileNotFoundError):
+        return "the folder that this was started in is gone; change to another"
     lost = why_not_written(sys.stdout)
     return _unwritten(lost) if lost is not None else error.strerror or str(error)
 

@@ -2,13 +2,16 @@
 
 Textual 8.2 ends the app by a byte that is not UTF-8 (a letter in Latin-1, an old mouse report; Textualize/textual#6456
 and #6668) and by a sequence whose numbers are no character (`ESC [ 9999999 u`). Here such bytes and sequences are
-passed over. It also draws on standard error, which may well be a file; here it draws on standard output.
+passed over. It reads nothing, over and over, from a terminal that has gone; here that is a hang-up. And it draws on
+standard error, which may well be a file; here it draws on standard output.
 This file can go once `tests/ui/test_ui_driver_guard.py` says that Textual needs it no more.
 """
 
 from __future__ import annotations
 
 import codecs
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -29,7 +32,7 @@ def guarded(driver: type[Driver]) -> type[Driver]:
     module: Any = sys.modules[driver.__module__]
     if not hasattr(module, "getincrementaldecoder"):
         return driver
-    module.getincrementaldecoder = replacing_decoder
+    module.getincrementaldecoder = patient_decoder
     module.XTermParser = PatientParser
     return type(driver.__name__, (_OnOutput, driver), {})
 
@@ -42,9 +45,22 @@ class _OnOutput:
         self._file = sys.__stdout__
 
 
-def replacing_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    """As `codecs.getincrementaldecoder`, of decoders that replace what cannot be decoded."""
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+def patient_decoder(encoding: str) -> Callable[[], PatientDecoder]:
+    """As `codecs.getincrementaldecoder`, of patient decoders."""
+    return partial(PatientDecoder, encoding)
+
+
+class PatientDecoder:
+    """A decoder that replaces what cannot be decoded, and hangs up where there is no terminal left to read from."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text of the next bytes; none at all are what a terminal gives that has gone without telling anybody."""
+        if not data and not final:
+            os.kill(os.getpid(), signal.SIGHUP)
+        return self._decoder.decode(data, final)
 
 
 class PatientParser(XTermParser):

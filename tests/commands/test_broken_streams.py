@@ -128,6 +128,16 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
     assert subprocess.run(["sh", str(script)], capture_output=True, timeout=60).returncode == 0
 
 
+def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
+    script = f"mkdir {tmp_path}/gone && cd {tmp_path}/gone && rmdir {tmp_path}/gone && exec"
+    for arguments in (["check"], ["new", "mine.yaml"], ["export", "mine", "--to", "gift"]):
+        line = f"{script} {shlex.quote(sys.executable)} -m quizapp {shlex.join(arguments)}"
+        inherited = {**os.environ, "PYTHONPATH": os.getcwd()}
+        done = subprocess.run(["sh", "-c", line], stdin=subprocess.DEVNULL, capture_output=True, env=inherited)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+
+
 LOST = """
 import sys, time
 import quizapp.__main__ as program

@@ -141,6 +141,17 @@ def test_ctrl_c_ends_it() -> None:
         assert terminal.left_on() == []
 
 
+def test_a_terminal_that_goes_without_a_signal_ends_it_too() -> None:
+    """Whoever is not in control of the terminal is not told that it hangs up."""
+    terminal = Terminal([*QUIZAPP, "play", str(PLAY)], in_control=False)
+    try:
+        terminal.sees("Which starts are poor?", "Commit")
+        terminal.hang_up()
+        assert terminal.process.wait(20) == -signal.SIGHUP
+    finally:
+        terminal.process.kill()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_being_told_to_end_in_the_middle_of_a_run(number: signal.Signals) -> None:
     with play() as terminal:
