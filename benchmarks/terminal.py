@@ -68,6 +68,10 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(LONGEST)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the window, as somebody does who does not quit first."""
         os.close(self._inside)
         os.close(self._outside)
 

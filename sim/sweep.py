@@ -5,8 +5,8 @@
 
 Results come as they are ready, and each is what running that experiment alone gives. However a sweep ends (by itself,
 cancelled, closed, interrupted, or by an error in the work) nothing that it began is left waiting or running: processes
-of its own are stopped at once; what another executor has not begun yet is called off. As always with processes, a
-script that calls this does so under `if __name__ == "__main__":`.
+of its own are stopped at once, and end by themselves if this one is killed; what another executor has not begun yet is
+called off. As always with processes, a script that calls this does so under `if __name__ == "__main__":`.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class _Submission(Generic[R]):
 def _on_processes(
     experiments: Sequence[Experiment], work: Callable[[Experiment], R], jobs: int, cancelled: Callable[[], bool]
 ) -> Generator[tuple[Experiment, R], None, None]:
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
     submission = _Submission(pool, work)
     processes: list[BaseProcess] = []
     try:
@@ -179,6 +179,18 @@ def _on_processes(
             for process in processes:
                 process.terminate()
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that began it has ended, in whatever way and whatever is being computed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end with parent", daemon=True).start()
 
 
 def _on_executor(

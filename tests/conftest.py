@@ -86,7 +86,7 @@ def first() -> Deck:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
     """What this session has measured, by all of its processes: a run is decided by its experiment."""
     base = tmp_path_factory.getbasetemp()
-    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends")
+    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends", key=b"tests")
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,7 @@ def _put(content: bytes, output: Path | None) -> None:
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()  # what cannot be written is told before what was exported
 
 
 def _report(deck: Deck, exported: Exported) -> None:

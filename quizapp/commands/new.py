@@ -11,6 +11,7 @@ import click
 
 from quizapp.commands.support.option_values import BadOption
 from quizapp.deck.finder import ENDINGS
+from quizapp.text.streams import is_terminal
 
 SCAFFOLDS = Path(__file__).with_name("scaffolds")
 QUESTION_TYPES = sorted(path.stem for path in SCAFFOLDS.glob("*.yaml"))
@@ -71,7 +72,7 @@ def _chosen(given: str | None, question: str, default: str, read: Callable[[str]
     """What was given, or else what is answered at a terminal, or else the default."""
     if given is not None:
         return read(given)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return default
     answer: str = click.prompt(question, default=default, value_proc=read)
     return answer

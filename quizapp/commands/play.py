@@ -39,6 +39,8 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     from quizapp.commands.support.files import deck_files, list_or_complain
     from quizapp.plain import play_plainly
 
+    if sys.stdin is None:
+        raise click.ClickException("standard input is closed, and answers are read from it; use < FILE, or a terminal")
     listings = list_or_complain(deck_files(names), told=bool(names))
     if not listings:
         return 1

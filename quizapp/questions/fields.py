@@ -27,7 +27,9 @@ ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, seeds=1)
 
 FROZEN = ConfigDict(frozen=True, extra="forbid")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
-URL = re.compile(r"https://[^ \t\n\r\f\v/\"'<>\\]+(?:/[^ \t\n\r\f\v\"'<>\\]*)?")
+URL = re.compile(r"https://[^ \t\n\r\f\v/\"'<>\\@]+(?:/[^ \t\n\r\f\v\"'<>\\]*)?")
+#: An address with a user before its host, which reads like the host that it is not.
+USER = re.compile(r"https?://[^/]*@([^/]*)")
 LONGEST_URL = 2000
 
 
@@ -77,6 +79,11 @@ def slug(text: str) -> str:
 
 
 def _url(text: str) -> str:
+    if user := USER.match(text):
+        raise BadValue(
+            f"a web address must have no user and no @ before its host, not {scalars.shortened(text)}, which leads "
+            f"to {scalars.shortened(user[1])}"
+        )
     if not URL.fullmatch(text) or len(text) > LONGEST_URL:
         raise BadValue(f"a web address must start with https:// and have no spaces, not {scalars.shortened(text)}")
     return text
@@ -167,7 +174,7 @@ _URL_SCHEMA: dict[str, Any] = {
     "type": "string",
     "pattern": f"^{URL.pattern}$",
     "maxLength": LONGEST_URL,
-    "patternErrorMessage": "A web address starts with https:// and has no spaces.",
+    "patternErrorMessage": "A web address starts with https:// and has no spaces, and no @ before its host ends.",
 }
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]

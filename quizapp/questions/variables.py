@@ -54,11 +54,13 @@ def check_variables(value: object) -> object:
             raise BadValue(f"a value that varies is called by a word such as n, not {scalars.shortened(name)}", (name,))
         if not isinstance(choices, list | tuple) or not choices:
             raise BadValue("must be a list of values, as in [128, 256, 512]", (name,))
+        given: set[str] = set()
         for index, each in enumerate(choices):
             if not isinstance(each, str) or not each:
                 raise BadValue(f"a value is a number or a word, not {scalars.in_words(each)}", (name, index))
-            if each in choices[:index]:
+            if each in given:
                 raise BadValue(f"the value {scalars.shortened(each)} was already given", (name, index))
+            given.add(each)
     if math.prod(len(choices) for choices in value.values()) > MOST_VARIANTS:
         raise BadValue(f"there are more than {MOST_VARIANTS} combinations of these values; give fewer")
     return value

@@ -2,7 +2,9 @@
 
 An entry is the first and the last frame of one run, under a name made of all that decides its numbers: the fields of
 the experiment, the code of `sim`, NumPy's version and the processor. So an entry is never out of date, and nothing
-needs to be told to forget. Whatever is wrong with the folder or an entry, it is as if the entry were not there.
+needs to be told to forget. Whatever lies under the name of an entry, it is as if there were none, unless it is a file
+that this user has written: its digest is made with a key of the user's own, kept elsewhere, so that who can write to
+the folder, or hands it on, cannot make an entry that is believed.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 import os
 import platform
 import sys
-import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import numpy as np
 
 import sim
 from quizapp.runs.observation import arrays_of
+from quizapp.runs.own_files import read_own, user_key, write_own
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Histograms, Layers
 from sim.sweep import Ends
@@ -36,6 +39,8 @@ FORM = 1
 ENDING = ".frames"
 DIGEST_SIZE = 32
 NUMBERS = ("<f8", "<f4", "<i8")
+#: What reading something that is no entry can come to.
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,18 @@ class Cache:
     folder: Path
     most: int = MOST
     left: int = LEFT
+    key: bytes = field(default_factory=user_key, repr=False)
 
     def get(self, experiment: Experiment) -> Ends | None:
         """The first and last frame of a run, or None if they are not kept or no longer whole."""
         path = self._path(experiment)
         try:
-            data = path.read_bytes()
+            data = read_own(path, self.most)
             body = data[DIGEST_SIZE:]
-            if data[:DIGEST_SIZE] != _digest(path.name.encode() + body):
+            if data[:DIGEST_SIZE] != self._signature(path, body):
                 return None
-            ends = _unpacked(body)
-        except (OSError, ValueError, KeyError, TypeError):
+            ends = _unpacked(body, experiment)
+        except UNREADABLE:
             return None
         with suppress(OSError):
             os.utime(path)
@@ -66,8 +72,7 @@ class Cache:
         path = self._path(experiment)
         body = _packed(ends)
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            _write(path, _digest(path.name.encode() + body) + body)
+            write_own(path, self._signature(path, body) + body)
 
     def evict(self) -> None:
         """Throw the oldest entries away if there is too much."""
@@ -91,6 +96,9 @@ class Cache:
                         stat = entry.stat(follow_symlinks=False)
                         found.append((stat.st_mtime, stat.st_size, entry.path))
         return found
+
+    def _signature(self, path: Path, body: bytes) -> bytes:
+        return hashlib.blake2b(path.name.encode() + body, key=self.key, digest_size=DIGEST_SIZE).digest()
 
     def _path(self, experiment: Experiment) -> Path:
         asked = json.dumps(experiment.as_data(), sort_keys=True)
@@ -131,19 +139,6 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write to another name first, so that nobody ever reads half of it."""
-    handle, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(part, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
-
-
 def _packed(ends: Ends) -> bytes:
     """A line of JSON that says what is in the frames, and after it the numbers of their arrays."""
     frames = ends[:1] if ends[0] is ends[1] else ends
@@ -154,20 +149,27 @@ def _packed(ends: Ends) -> bytes:
     return json.dumps(about).encode() + b"\n" + b"".join(array.tobytes() for array in arrays)
 
 
-def _unpacked(body: bytes) -> Ends:
+def _unpacked(body: bytes, experiment: Experiment) -> Ends:
+    """The frames in the body of an entry; one of UNREADABLE if they are not those of a run of the experiment."""
     header, _, numbers = body.partition(b"\n")
     frames: list[Frame] = []
     offset = 0
     for about in json.loads(header):
         arrays: list[np.ndarray[Any, Any]] = []
         for kind, shape in about["arrays"]:
-            if kind not in NUMBERS:
-                raise ValueError(kind)
-            array = np.frombuffer(numbers, kind, int(np.prod(shape)), offset).reshape(shape)
+            array = _array(kind, shape, numbers, offset)
             offset += array.nbytes
             arrays.append(array)
-        frames.append(_frame(about, arrays))
+        frames.append(_frame(about, arrays, experiment))
+    if offset != len(numbers) or frames[0].step != 0:
+        raise ValueError("these are not the frames of a run")
     return frames[0], frames[-1]
+
+
+def _array(kind: str, shape: list[int], numbers: bytes, offset: int) -> np.ndarray[Any, Any]:
+    if kind not in NUMBERS or not all(type(size) is int and size > 0 for size in shape):
+        raise ValueError(f"no array is {kind} of {shape}")
+    return np.frombuffer(numbers, kind, math.prod(shape), offset).reshape(shape)
 
 
 def _facts(frame: Frame) -> dict[str, Any]:
@@ -180,11 +182,11 @@ def _facts(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]]) -> Frame:
+def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment: Experiment) -> Frame:
     loss, accuracy, input_signal, shares, *layers = arrays
     shown = about["histograms"]
-    names = [field.name for field in fields(Layers)]
-    return Frame(
+    names = [each.name for each in fields(Layers)]
+    frame = Frame(
         step=about["step"],
         loss=loss,
         accuracy=accuracy,
@@ -192,4 +194,24 @@ def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]]) -> Frame:
         layers=Layers(**dict(zip(names, layers, strict=True))),
         histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares),
         divergences=tuple(None if each is None else Divergence(**each) for each in about["divergences"]),
+    )
+    if not _is_of(frame, layers, experiment):
+        raise ValueError("this is not a frame of the experiment")
+    return frame
+
+
+def _is_of(frame: Frame, layers: list[np.ndarray[Any, Any]], experiment: Experiment) -> bool:
+    """Whether a frame has the shapes and steps that a run of the experiment gives."""
+    networks, shown = experiment.seeds, frame.histograms
+    steps = [frame.step, *(each.step for each in frame.divergences if each is not None)]
+    return (
+        all(each.shape == (networks,) for each in (frame.loss, frame.accuracy, frame.input_signal))
+        and all(each.shape == (networks, experiment.depth) for each in layers)
+        and len(frame.divergences) == networks
+        and all(type(step) is int and 0 <= step <= experiment.steps for step in steps)
+        and all(type(each.layer) is int for each in frame.divergences if each is not None)
+        and all(type(layer) is int and 0 < layer <= experiment.depth for layer in shown.layers)
+        and shown.shares.ndim == 2
+        and len(shown.shares) == len(shown.layers)
+        and all(isinstance(each, int | float) for each in (shown.low, shown.high))
     )

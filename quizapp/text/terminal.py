@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from quizapp.text.streams import is_terminal
+
 try:
     import termios
 except ImportError:
@@ -26,8 +28,9 @@ REST = 0.1
 
 def why_not_full_screen() -> str | None:
     """Why the quiz cannot draw on this terminal, or None if it can."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return "input or output is not a terminal"
+    for name, stream in (("input", sys.stdin), ("output", sys.stdout)):
+        if not is_terminal(stream):
+            return f"standard {name} is not a terminal"
     if os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         return "the terminal cannot place the cursor (TERM is 'dumb' or not set)"
     return None
@@ -67,10 +70,10 @@ def _ends() -> list[signal.Signals]:
 
 
 def _restorer() -> Callable[[], None]:
-    """What brings the terminal back, harmless if all is as it was: drawing goes to stderr, keys come from stdin."""
-    if termios is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    """What brings the terminal back, harmless if all is as it was: drawing goes to stdout, keys come from stdin."""
+    if termios is None or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return lambda: None
-    keys, drawing = sys.stdin.fileno(), sys.stderr.fileno()
+    keys, drawing = sys.stdin.fileno(), sys.stdout.fileno()
     settings = termios.tcgetattr(keys)
 
     def restore() -> None:

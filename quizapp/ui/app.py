@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import Event, Resize
+from textual.geometry import Size
 
+from quizapp.ui.driver_guard import guarded
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.shared.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
 SWITCH_INTERVAL = 0.0005
+#: Columns and rows of the smallest window that is laid out: a narrower one is cut. Padding and borders leave their
+#: texts no column at all in less, which Textual does not survive.
+LEAST = Size(20, 1)
 
 
 class QuizApp(App[None]):
@@ -43,6 +50,7 @@ class QuizApp(App[None]):
         Binding("q", "leave", "quit"),
         Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
+        Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
     ]
 
     def __init__(self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False) -> None:
@@ -53,14 +61,32 @@ class QuizApp(App[None]):
         self.sessions: dict[str, Session] = {}
         self.warned = False
         self.lab: Opening | None = None
+        self.window: Size | None = None
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
         first = self.first_screen()
         self.push_screen(first)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.call_after_refresh(first.open, self.decks[0])
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, guarded against what it does not survive."""
+        return guarded(super().get_driver_class())
+
+    @property
+    def size(self) -> Size:
+        """The size that the screen is laid out for: that of the window, if that is large enough."""
+        return _at_least(super().size)
+
+    async def on_event(self, event: Event) -> None:
+        """Lay out no less than the least size."""
+        if isinstance(event, Resize):
+            self.window = event.size
+            event = Resize(_at_least(event.size), _at_least(event.size), pixel_size=event.pixel_size)
+        await super().on_event(event)
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
@@ -162,3 +188,7 @@ class QuizApp(App[None]):
         now = THEMES.index(self.theme) if self.theme in THEMES else -1
         self.theme = THEMES[(now + 1) % len(THEMES)]
         self.notify(f"theme: {self.theme}", markup=False)
+
+
+def _at_least(size: Size) -> Size:
+    return Size(max(size.width, LEAST.width), max(size.height, LEAST.height))

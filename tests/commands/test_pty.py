@@ -44,6 +44,11 @@ def into_the_run(terminal: Terminal) -> None:
     terminal.sees("OBSERVE", "claim", "measured")
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a child has been stopped since this was last asked."""
+    return os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG) is not None
+
+
 def test_start_play_resize_and_quit() -> None:
     with play() as terminal:
         into_the_run(terminal)
@@ -61,6 +66,66 @@ def test_start_play_resize_and_quit() -> None:
         assert terminal.left_on() == []
 
 
+@pytest.mark.parametrize("keys", [b"\xfc", b"\x1b[M\x20\x80\xf7", b"\x1b[9999999u", b"\x1b[200~\xff\x1b[201~"])
+def test_bytes_that_mean_nothing_are_passed_over(keys: bytes) -> None:
+    with play() as terminal:
+        terminal.sees("Which starts are poor?", "Commit")
+        terminal.type(keys)
+        terminal.drain(0.3)
+        into_the_run(terminal)
+        terminal.type("\x03")
+        assert terminal.end() in (0, 130)
+        assert terminal.left_on() == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 24), (5, 5), (8, 24), (10, 3), (100, 1)])
+def test_a_window_of_a_few_cells_at_the_start_becomes_a_sound_screen(size: tuple[int, int]) -> None:
+    with play(size=size) as terminal:
+        terminal.until(lambda: b"\x1b[?25l" in terminal.output)
+        terminal.drain(1.0)
+        before = len(terminal.output)
+        terminal.resize(100, 30)
+        terminal.sees("PREDICT", "Which starts are poor?", "Glorot weights", "How sure?", since=before)
+
+
+def test_a_window_made_minute_says_that_it_is_too_small_on_every_screen_and_comes_back() -> None:
+    with play() as terminal:
+        into_the_run(terminal)
+        for columns, rows in ((10, 3), (1, 1), (4, 30), (9, 24), (3, 2)):
+            before = len(terminal.output)
+            terminal.resize(columns, rows)
+            terminal.drain(1.0)
+            assert "T" in terminal.text(before)
+        before = len(terminal.output)
+        terminal.resize(100, 30)
+        terminal.sees("OBSERVE", "claim", "measured", since=before)
+        terminal.type("?")
+        terminal.drain(0.3)
+        terminal.resize(4, 4)
+        terminal.drain(0.3)
+        before = len(terminal.output)
+        terminal.resize(100, 30)
+        terminal.sees("OBSERVE", since=before)
+
+
+@pytest.mark.parametrize("by", ["key", "signal"])
+def test_suspended_it_leaves_the_terminal_as_it_was_and_comes_back_with_the_screen_drawn_again(by: str) -> None:
+    with play() as terminal:
+        terminal.sees("Which starts are poor?", "Commit")
+        if by == "key":
+            terminal.type("\x1a")
+        else:
+            terminal.process.send_signal(signal.SIGTSTP)
+        terminal.until(lambda: is_stopped(terminal.process.pid), what="a stopped program")
+        terminal.drain(0.1)
+        assert terminal.left_on() == []
+        before = len(terminal.output)
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.sees("PREDICT", "Which starts are poor?", "Glorot weights", "Commit", since=before)
+        assert {"mode 1049", "hidden cursor", "settings"} <= set(terminal.left_on())
+        into_the_run(terminal)
+
+
 def test_the_mouse_plays_too() -> None:
     with Terminal([*QUIZAPP, "play", str(PLAY), str(PLAY.with_name("letters.yaml"))], (80, 24)) as terminal:
         terminal.sees("not begun", "Small questions")
@@ -74,6 +139,17 @@ def test_ctrl_c_ends_it() -> None:
         terminal.type("\x03")
         assert terminal.end() in (0, 130)
         assert terminal.left_on() == []
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_it_too() -> None:
+    """Whoever is not in control of the terminal is not told that it hangs up."""
+    terminal = Terminal([*QUIZAPP, "play", str(PLAY)], in_control=False)
+    try:
+        terminal.sees("Which starts are poor?", "Commit")
+        terminal.hang_up()
+        assert terminal.process.wait(20) == -signal.SIGHUP
+    finally:
+        terminal.process.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from quizapp.deck.files import LARGEST
 from quizapp.deck.reader import DeckError, read_deck, read_text, tree
+from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.text import HIDDEN
 from quizapp.questions.types.multiple import Multiple
 from tests.support.examples import scaled
@@ -369,3 +370,45 @@ def test_any_text_in_place_of_a_claim_is_a_claim_or_a_located_error(text: str) -
 def test_text_in_quotes_is_read_to_the_letter(text: str) -> None:
     deck = read_text(GOOD.replace("title: Small", "title: '" + text.replace("'", "''") + "'"))
     assert deck.title == text
+
+
+# questions whose type is none
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("type: sngle\n    choices: [{id: x, txt: X, correct: true}]", "'txt'; did you mean 'text'"),
+        ("type: mcq\n    choices: [{id: x, txt: X, correct: true}]", "'txt'; did you mean 'text'"),
+        ("choices: [{id: x, txt: X, correct: true}]", "'txt'; did you mean 'text'"),
+        ("type: numerical\n    answer: {valu: 3}", "'valu'; did you mean 'value'"),
+        ("type: guess\n    answer: {valu: 3}\n    misconceptions: []", "'valu'; did you mean 'value'"),
+        ("type: truefalse\n    answer: maybe", "must be true or false"),
+        ("type: sorting\n    items: [{id: x, txt: X}]", "'txt'; did you mean 'text'"),
+        ("type: tuning\n    knobs: {k: {feld: depth}}\n    vary: {n: [1]}", "'feld'; did you mean 'field'"),
+    ],
+)
+def test_the_rest_of_a_question_is_read_as_the_type_that_was_meant(written: str, message: str) -> None:
+    text = f"format: 1\ntitle: T\nquestions:\n  - id: one\n    prompt: So?\n    {written}\n"
+    with pytest.raises(DeckError) as found:
+        read_text(text)
+    messages = [problem.message for problem in found.value.problems]
+    assert sum("type" in each for each in messages) == 1
+    assert any(message in each for each in messages), messages
+
+
+@pytest.mark.parametrize("given", ["[a]", "{a: b}", "&x a", "''", "5"])
+def test_a_type_that_is_no_word_is_a_mistake_of_its_own(given: str) -> None:
+    text = f"format: 1\ntitle: T\nquestions:\n  - id: one\n    prompt: So?\n    type: {given}\n"
+    with pytest.raises(DeckError):
+        read_text(text)
+
+
+def test_places_are_made_once_however_many_mistakes_are_looked_up() -> None:
+    """Making them for each mistake took the square of the time."""
+    root, problems, complete = tree.compose(Source(Path("a.yaml"), "a: 1\nb:\n  c: 2\n"))
+    assert complete
+    assert problems == []
+    assert root.places is root.places
+    assert root.places == {"a": (0, 3), "b": (5, 10)}
+    assert root.key_offset("b") == 5

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from quizapp.checking.preview import fingerprint, first_changed, read_draft
+from quizapp.checking.preview import QuestionCheck, fingerprint, first_changed, read_draft
+from quizapp.deck.model import Deck
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
+from quizapp.ui.preview import screen
 from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.preview_app import PreviewApp
 from tests.support.decks.playing import PLAY, Hands
@@ -74,6 +77,42 @@ async def test_r_reads_a_file_whose_saving_went_unnoticed_or_that_vanished_and_c
         await hands.sees("1 mistake", "Which starts are bad?")
         file.write_text(text.replace("Which starts are bad?", "Which starts are weak?"), "utf-8")
         await hands.sees("Which starts are weak?", "no mistakes")
+
+
+async def test_a_file_that_is_deleted_is_said_to_be_missing_and_comes_back(file: Path) -> None:
+    async with previewing(file) as hands:
+        await hands.sees("no mistakes", "On 3 networks")
+        text = file.read_text("utf-8")
+        file.unlink()
+        await hands.sees("1 mistake", "there is no such file", "Which starts are poor?")
+        file.write_text(text, "utf-8")
+        await hands.sees("no mistakes", "On 3 networks")
+
+
+async def test_what_was_overtaken_neither_goes_on_nor_hides_a_mistake_that_was_saved_meanwhile(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first check goes on only once a mistake is shown: it must end then, and leave the mistake where it is."""
+    go_on, ended = threading.Event(), threading.Event()
+
+    def slow(deck: Deck, index: int, progress: Callable[[int, int], None]) -> QuestionCheck:
+        try:
+            progress(0, 2)
+            go_on.wait(30)
+            progress(1, 2)
+            raise AssertionError("it went on")
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(screen, "check_question", slow)
+    async with previewing(file) as hands:
+        await hands.sees("running the claims: 0 of 2")
+        edit(file, "type: single", "type: sngle")
+        await hands.sees("1 mistake", "unknown type 'sngle'")
+        go_on.set()
+        await hands.until(ended.is_set, "the end of the first check")
+        await hands.sees("1 mistake", "unknown type 'sngle'")
+        assert "running the claims" not in hands.read
 
 
 async def test_a_question_can_be_played_from_the_preview_and_escape_leads_back(file: Path) -> None:

@@ -33,16 +33,23 @@ Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Mapping(dict[str, Any]):
     """A mapping, the offset at which it starts, and the offsets of each key and its value, one after the other."""
 
-    __slots__ = ("offsets", "start")
+    __slots__ = ("_places", "offsets", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.offsets = array(OFFSET)
+        self._places: dict[str, tuple[int, int]] = {}
 
     @property
     def places(self) -> dict[str, tuple[int, int]]:
-        """By key, the offsets of the key and its value."""
-        return dict(zip(self, zip(self.offsets[::2], self.offsets[1::2], strict=True), strict=True))
+        """By key, the offsets of the key and its value; made when somebody asks, which few mappings are."""
+        if len(self._places) != len(self):
+            self._places = dict(zip(self, zip(self.offsets[::2], self.offsets[1::2], strict=True), strict=True))
+        return self._places
+
+    def key_offset(self, key: str) -> int:
+        """The offset of one key, for as long as there are more to come."""
+        return self.offsets[2 * list(self).index(key)]
 
 
 class Items(list[Any]):
@@ -176,7 +183,7 @@ class _Tree:
         elif value == "<<" and type(value) is str:
             self.problem(offset, "decks have no merge keys; write the fields out, or use `extends`", 2)
         elif value in node:
-            given = self.source.line(node.places[value][0])
+            given = self.source.line(node.key_offset(value))
             self.report_scalar(offset, value, f"{shortened(value)} was already given on line {given}")
         else:
             return sys.intern(str(value))

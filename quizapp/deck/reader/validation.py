@@ -13,6 +13,7 @@ from quizapp.deck.reader import tree
 from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.problems import Problem
+from quizapp.deck.reader.question_types import meant_types
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import STAND_IN, is_special, variants_from
 from quizapp.experiments.scalars import in_words, shortened
@@ -26,6 +27,7 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
         message = f"a deck is a mapping with the keys format, title and questions, not {in_words(root)}"
         return None, [source.problem(0, message)]
     networks, problems = experiments_read(source, root)
+    problems.extend(islice(meant_types(source, root), tree.MOST_PROBLEMS))
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     specials, found = _specials_read(source, root, networks)
     problems.extend(found)

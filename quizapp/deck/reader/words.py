@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -24,14 +24,9 @@ def message_of(model: type[BaseModel], details: ErrorDetails) -> str:
         case "extra_forbidden":
             return f"unknown key {shortened(str(loc[-1]))}{_cure(str(loc[-1]), value, _keys(model, loc[:-1]))}"
         case "union_tag_not_found":
-            return (
-                f"'type' is missing here; known are {', '.join(QUESTION_TYPES)}"
-                if isinstance(value, dict)
-                else _mapping(value)
-            )
+            return no_type() if isinstance(value, dict) else _mapping(value)
         case "union_tag_invalid":
-            tag = str(value["type"])
-            return f"unknown type {shortened(tag)}{did_you_mean(tag, QUESTION_TYPES)}"
+            return unknown_type(str(value["type"]))
         case "string_type":
             return f"{name} must be text, not {in_words(value)}{_quotes(value)}"
         case "string_too_short":
@@ -50,6 +45,17 @@ def message_of(model: type[BaseModel], details: ErrorDetails) -> str:
         case "model_type" | "model_attributes_type" | "dict_type":
             return _mapping(value)
     return f"{name}: {details['msg']}"
+
+
+def no_type() -> str:
+    """What is wrong with a question without a type."""
+    return f"'type' is missing here; known are {', '.join(QUESTION_TYPES)}"
+
+
+def unknown_type(tag: str, likely: Sequence[str] = ()) -> str:
+    """What is wrong with a question of a type that does not exist; `likely` are those that may be meant."""
+    cure = f"; did you mean {' or '.join(map(repr, likely))}?" if likely else did_you_mean(tag, QUESTION_TYPES)
+    return f"unknown type {shortened(tag)}{cure}"
 
 
 def named(path: Iterable[int | str], message: str) -> str:
@@ -89,8 +95,9 @@ def _keys(model: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
         if part in QUESTION_TYPES:
             models = [QUESTION_TYPES[str(part)]]
         elif isinstance(part, str):
-            fields = (each.model_fields[part] for each in models if part in each.model_fields)
-            models = [found for field in fields for found in _models(field.annotation)]
+            fields = [each.model_fields[part] for each in models if part in each.model_fields]
+            # A name that the author chose, as that of a knob, is no field: it stays with the models of its mapping.
+            models = [found for field in fields for found in _models(field.annotation)] if fields else models
     return [key for each in models for key in each.model_fields]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -16,6 +17,7 @@ from textual.widgets import Static
 
 from quizapp.checking.lint import Advice
 from quizapp.checking.preview import Draft, QuestionCheck, check_question, fingerprint, first_changed, read_draft
+from quizapp.deck.model import Deck
 from quizapp.play.attempt import Attempt, attempt, drawn
 from quizapp.play.session import start
 from quizapp.ui.preview.texts import learner_content, problem_content, report_content
@@ -26,6 +28,10 @@ from quizapp.ui.shared.text import lines, text
 #: Seconds between two looks at the file.
 LOOK = 0.2
 MOST_PROBLEMS = 50
+
+
+class _Overtaken(Exception):
+    """Another question is to be checked, or the file was saved again."""
 
 
 class PreviewScreen(QuizScreen):
@@ -54,6 +60,9 @@ class PreviewScreen(QuizScreen):
         self.seen = fingerprint(path)
         self.position, self.seed = 0, seed
         self.read_at = ""
+        self.is_missing = False
+        #: How often the file was read, and a question checked: what was begun before the last time has been overtaken.
+        self.reading = self.checking = 0
 
     def body(self) -> Iterable[Widget]:
         """The question and the report beside or below each other."""
@@ -74,23 +83,29 @@ class PreviewScreen(QuizScreen):
         self.set_interval(LOOK, self._look)
 
     def _look(self) -> None:
+        """Read the file if it was saved, or if it is still missing: some editors take it away before they write it."""
         now = fingerprint(self.draft.path)
-        if now != self.seen and now is not None:
+        is_back_soon = now is None and not self.is_missing
+        self.is_missing = now is None
+        if now != self.seen and not is_back_soon:
             self.seen = now
             self.action_reload()
 
     def action_reload(self) -> None:
         """Read the file now."""
         self.query_one("#status", Static).update(text("reading ..."))
-        self._read()
+        self.reading += 1
+        self._read(self.reading)
 
     @work(thread=True, exclusive=True, group="read")
-    def _read(self) -> None:
+    def _read(self, turn: int) -> None:
         draft = read_draft(self.draft.path, self.draft)
         if self.is_attached:
-            self.app.call_from_thread(self._take, draft)
+            self.app.call_from_thread(self._take, draft, turn)
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: Draft, turn: int) -> None:
+        if turn != self.reading:
+            return
         changed = first_changed(self.draft.deck, draft.deck) if draft.deck and self.draft.deck else None
         self.draft, self.read_at = draft, datetime.now().strftime("%H:%M:%S")
         if changed is not None:
@@ -107,16 +122,17 @@ class PreviewScreen(QuizScreen):
         deck, error = self.draft.deck, self.draft.error
         self.position = min(self.position, len(deck.questions) - 1) if deck else 0
         shown = self.attempt
+        self.checking += 1
         self.show_heading()
         self.query_one("#question").set_class(error is not None, "-stale")
         self.query_one("#as-seen", Static).update(
             learner_content(shown) if shown else text("There is nothing to show before the file can be read.")
         )
-        if error is None:
+        if deck and error is None:
             self._status("no mistakes in how it is written")
             self.query_one("#found", Static).update(text("running the claims ...", "$foreground-muted"))
-            self._check()
-        else:
+            self._check(deck, self.position, self.checking)
+        elif error:
             count = len(error.problems)
             stale = "; the question is as it was before" if shown else ""
             self._status(f"{count} mistake{'s' * (count != 1)}{stale}", "bold $text-error")
@@ -131,22 +147,24 @@ class PreviewScreen(QuizScreen):
         )
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
-    def _check(self) -> None:
-        deck, position = self.draft.deck, self.position
-        assert deck is not None
-        found = check_question(deck, position, self._progress)
-        if self.is_attached and (self.draft.deck, self.position) == (deck, position):
-            self.app.call_from_thread(self._judged, found)
+    def _check(self, deck: Deck, position: int, turn: int) -> None:
+        def progress(done: int, total: int) -> None:
+            if turn != self.checking or not self.is_attached:
+                raise _Overtaken
+            if done < total:
+                self.app.call_from_thread(self._still_running, done, total, turn)
 
-    def _progress(self, done: int, total: int) -> None:
-        if self.is_attached and done < total:
-            self.app.call_from_thread(self._still_running, done, total)
+        with suppress(_Overtaken):
+            found = check_question(deck, position, progress)
+            progress(1, 1)
+            self.app.call_from_thread(self._judged, found, turn)
 
-    def _still_running(self, done: int, total: int) -> None:
-        self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
+    def _still_running(self, done: int, total: int, turn: int) -> None:
+        if turn == self.checking:
+            self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
 
-    def _judged(self, found: QuestionCheck) -> None:
-        if self.draft.error is None:
+    def _judged(self, found: QuestionCheck, turn: int) -> None:
+        if turn == self.checking:
             self.query_one("#found", Static).update(
                 lines(report_content(found.report), *self._shown_problems(found.warnings))
             )

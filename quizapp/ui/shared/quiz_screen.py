@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import fill
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -46,8 +47,13 @@ class QuizScreen(Screen[None]):
         return " quizapp"
 
     def on_resize(self) -> None:
-        """Fit the header to the window."""
+        """Fit the header to the window, and to a minute one the word for windows that are too small."""
         self.show_heading()
+        window = getattr(self.app, "window", None) or self.app.size
+        minute = window.width < 20 or window.height < 5
+        # What is cut off lies over one another in the last column of the terminal.
+        words = fill(TOO_SMALL, max(window.width - 1, 1)) if minute else TOO_SMALL
+        self.query_one("#too-small", Static).set_class(minute, "-minute").update(text(words))
 
     def show_heading(self) -> None:
         """Write the header line anew."""
