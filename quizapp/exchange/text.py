@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 
+from quizapp.deck import layout
 from quizapp.deck.reader.text import HIDDEN
-from quizapp.text.run_report import ITEM
 
 #: Characters that no deck and no XML file may hold.
 REFUSED = re.compile(f"{HIDDEN.pattern}|[\ufffe\uffff]")
-PARAGRAPHS = re.compile(r"\n\s*\n")
 CODE = re.compile(r"`([^`\n]+)`")
 
 
 def flowed(text: str) -> str:
-    """The text with one line for each that learners see begin: paragraphs, items of lists, and indented lines."""
-    paragraphs = PARAGRAPHS.split(REFUSED.sub("", text).strip())
-    return "\n\n".join("\n".join(map(_line, ITEM.split(paragraph))) for paragraph in paragraphs)
+    """The text with one line for each that learners see begin, and without what decks refuse."""
+    return layout.flowed(REFUSED.sub("", text))
 
 
-def _line(part: str) -> str:
-    indent = part[: len(part) - len(part.lstrip())].expandtabs(4)
-    return " " * len(indent) + " ".join(part.split())
+def blocks(text: str) -> list[layout.Block]:
+    """The paragraphs, the code and the tables of a text, without what decks refuse."""
+    return layout.blocks(REFUSED.sub("", text))
 
 
 def on_one_line(text: str) -> str:

@@ -27,7 +27,7 @@ from quizapp.questions.answer_forms import (
 )
 from quizapp.questions.grading import Mark
 from quizapp.ui.shared.messages import Answered
-from quizapp.ui.shared.text import text
+from quizapp.ui.shared.text import prose, text
 
 MARK_STYLE = {
     Mark.RIGHT: "bold $text-success",
@@ -56,7 +56,7 @@ class ChoiceRow(HorizontalGroup):
     def compose(self) -> ComposeResult:
         """Three columns: number and box, words, mark."""
         yield Static(classes="box")
-        yield Static(text(self.option.text), classes="words")
+        yield Static(prose(self.option.text), classes="words")
         yield Static(classes="mark")
 
     def on_click(self) -> None:
@@ -68,7 +68,7 @@ class ChoiceRow(HorizontalGroup):
         self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
-            self.query_one(".words", Static).update(text(option.said))
+            self.query_one(".words", Static).update(prose(option.said))
             self.query_one(".mark", Static).update(mark_content(option.mark))
 
 

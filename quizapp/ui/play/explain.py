@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
@@ -22,7 +23,7 @@ from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import lines, prose, text
 
 
 class ExplainScreen(QuizScreen):
@@ -55,7 +56,7 @@ class ExplainScreen(QuizScreen):
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
             *[OptionReport(shown.form, option, self._is_measured(option)) for option in shown.options],
-            Static(text(shown.explanation), id="explanation"),
+            Static(prose(shown.explanation), id="explanation"),
             Static(reading_content(shown), id="reading"),
             id="page",
         )
@@ -120,8 +121,8 @@ class OptionReport(Static):
         self.update(self._content(result_sentence(self.form, found) if found else None))
 
     def _content(self, measured: str | None) -> Content:
-        words = text(box(self.form, self.option.picked) + self.option.said, "bold")
-        feedback = [text(self.option.feedback)] if self.option.feedback else []
+        words = text(box(self.form, self.option.picked) + flowed(self.option.said), "bold")
+        feedback = [prose(self.option.feedback)] if self.option.feedback else []
         result = [text(measured, "$foreground-muted")] if measured else []
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 

@@ -20,7 +20,7 @@ from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import lines, prose, text
 
 
 class PredictScreen(QuizScreen):
@@ -60,7 +60,7 @@ class PredictScreen(QuizScreen):
     def body(self) -> Iterable[Widget]:
         """The prompt, the options, the hints, and how sure."""
         yield VerticalScroll(
-            Static(text(self.shown.prompt), id="prompt"),
+            Static(prose(self.shown.prompt), id="prompt"),
             Static(text(self.shown.how), id="how"),
             id="question",
             can_focus=False,
@@ -99,7 +99,7 @@ class PredictScreen(QuizScreen):
 
     def _show_hints(self) -> None:
         shown = self.shown
-        hints = [text(f"Hint {n} of {shown.hints_in_all}: {hint}") for n, hint in enumerate(shown.hints, start=1)]
+        hints = [prose(f"Hint {n} of {shown.hints_in_all}: {hint}") for n, hint in enumerate(shown.hints, start=1)]
         self.query_one("#hints", Static).update(lines(*hints))
         self.query_one("#hints").display = bool(hints)
 
