@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from quizapp.deck import layout
 from quizapp.deck.reader.text import HIDDEN
@@ -31,3 +32,15 @@ def cleaned(text: str) -> str:
     """The text as a deck may hold it: no hidden characters, no spaces at the ends of lines or around the text."""
     lines = REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def kept(text: str) -> str:
+    """The text as a deck may hold it, in which every line end stays one."""
+    words = cleaned(text)
+    return layout.with_kept_lines(words) if words else ""
+
+
+def dedented(text: str) -> str:
+    """The text without the indentation that all of its lines but the first have in common."""
+    first, end, rest = text.partition("\n")
+    return f"{first}{end}{textwrap.dedent(rest)}"
