@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 #: What closes, and so never begins a line; and what opens, and so never ends one (JIS X 4051, in short).
-CLOSING = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〟ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…,.:;?!)]}"
+CLOSING = (
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〟ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…,.:;?!)]}"
+)
 OPENING = "‘“（〔［｛〈《「『【〝([{"
 #: Blocks of characters that take two columns, and what is drawn over the character before it.
-WIDE = "\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd"
+WIDE = (
+    "\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd"
+)
 DRAWN_OVER = re.compile("[\u0300-\u036f\u200c\u200d\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 IS_WIDE = re.compile(f"[{WIDE}]")
 

@@ -145,7 +145,10 @@ class _Reader:
         end = self._closed(opened["marks"], position + 1)
         if end is None:
             return None, position + 1
-        lines = [line.expandtabs(CODE_INDENT).replace("\N{NO-BREAK SPACE}", " ").rstrip() for line in self.lines[position + 1 : end]]
+        lines = [
+            line.expandtabs(CODE_INDENT).replace("\N{NO-BREAK SPACE}", " ").rstrip()
+            for line in self.lines[position + 1 : end]
+        ]
         return Code(" ".join(opened["info"].split()), tuple(_without_blank_ends(lines))), end + 1
 
     def _closed(self, marks: str, start: int) -> int | None:
@@ -164,7 +167,11 @@ class _Reader:
             return None, position + 1
         head, end = _cells(self.lines[position]), position + 2
         rows = [head]
-        while end < len(self.lines) and ROW.fullmatch(self.lines[end]) and len(row := _cells(self.lines[end])) <= len(head):
+        while (
+            end < len(self.lines)
+            and ROW.fullmatch(self.lines[end])
+            and len(row := _cells(self.lines[end])) <= len(head)
+        ):
             rows.append((*row, *[""] * (len(head) - len(row))))
             end += 1
         return (Table(tuple(rows)), end) if len(_cells(following[0])) == len(head) else (None, position + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.words import message_of
 from quizapp.exchange import reading_list
 from quizapp.exchange.format import Imported
-from quizapp.exchange.text import kept, cleaned, on_one_line
+from quizapp.exchange.text import cleaned, kept, on_one_line
 from quizapp.questions.fields import SLUG
 from quizapp.questions.types import QUESTION_TYPES, Question
 

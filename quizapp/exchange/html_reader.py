@@ -7,37 +7,109 @@ below what stands for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from quizapp.deck.layout import Code, Table
-from quizapp.exchange.html_text import LANGUAGE, NO_BREAK, PIPE
+from quizapp.exchange.html_text import INFO, LANGUAGE, NO_BREAK, PIPE
 from quizapp.exchange.remarks import ReadText, Remark
 from quizapp.exchange.text import REFUSED
 
 #: Stands for a line end that is not to be touched, until all lines are put together; no deck holds this character.
 LINE = "\ue00a"
 PARAGRAPHS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr legend main menu nav p section summary caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "p",
+        "section",
+        "summary",
+        "caption",
+    ]
 )
 #: Whose words are read, while the tag itself says nothing in plain text.
 PLAIN = frozenset(
-    "a abbr acronym b bdi bdo big cite data del dfn em font html i ins label mark q rp rt ruby s small span strike "
-    "strong thead tbody tfoot time tt u var wbr br img col colgroup".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "html",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "thead",
+        "tbody",
+        "tfoot",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "br",
+        "img",
+        "col",
+        "colgroup",
+    ]
 )
-SILENT = frozenset("script style head title template link meta base".split())
-CODE = frozenset("code kbd samp tt".split())
-MEDIA = frozenset("audio video iframe object embed canvas svg map".split())
-CONTROLS = frozenset("input select textarea button option".split())
+SILENT = frozenset(["script", "style", "head", "title", "template", "link", "meta", "base"])
+CODE = frozenset(["code", "kbd", "samp", "tt"])
+MEDIA = frozenset(["audio", "video", "iframe", "object", "embed", "canvas", "svg", "map"])
+CONTROLS = frozenset(["input", "select", "textarea", "button", "option"])
 #: Tags of which more than the words is read.
-SHAPED = frozenset("ul ol li table tr td th pre sub sup".split())
+SHAPED = frozenset(["ul", "ol", "li", "table", "tr", "td", "th", "pre", "sub", "sup"])
 KNOWN = PARAGRAPHS | PLAIN | SILENT | CODE | MEDIA | CONTROLS | SHAPED
 #: HTML lets nobody close these, and these are often left open.
-NEVER_CLOSED = frozenset("br img hr input wbr col link meta base embed".split())
-OFTEN_OPEN = frozenset("p li td th tr dt dd option thead tbody tfoot".split())
+NEVER_CLOSED = frozenset(["br", "img", "hr", "input", "wbr", "col", "link", "meta", "base", "embed"])
+OFTEN_OPEN = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot"])
 TAG = re.compile(
     r"""<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)"""
     r"""(?:\s+[a-zA-Z][-\w:]*\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=]+))*\s*/?>"""
@@ -115,16 +187,17 @@ class _Reader:
 
     def start(self, element: etree._Element) -> None:
         tag = str(element.tag)
+        if not self.silent:
+            self._remark(tag)
         self.silent += tag in SILENT | MEDIA | CONTROLS
         if tag in PARAGRAPHS:
             self._add("\n\n")
         elif tag == "br":
             self._add("\n")
-        elif tag == "img":
+        elif tag == "img" and not self.silent:
             self._picture(element)
         elif tag in SHAPED or tag in CODE or tag == "a":
             self._opened(tag, element)
-        self._remark(tag)
         self._words(element.text)
 
     def end(self, element: etree._Element) -> None:
@@ -143,16 +216,17 @@ class _Reader:
         start = str(element.get("start", "1"))
         number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
         self.open.append(_Open(tag, number=number if tag == "ol" else None))
-        classes = str(element.get("class", "")).split()
-        if self.code and (found := [each for each in classes if each.startswith(LANGUAGE)]):
-            next(each for each in reversed(self.open) if each.tag == "pre").info = found[0].removeprefix(LANGUAGE)
+        if self.code and (info := _info(element)):
+            next(each for each in reversed(self.open) if each.tag == "pre").info = info
 
     def _add(self, text: str) -> None:
         self.open[-1].parts.append(text)
 
     def _words(self, text: str | None) -> None:
         if text and not self.silent:
-            self._add(text.replace("\n", LINE).replace(" ", NO_BREAK) if self.code else re.sub(r"[ \t\r\n\f]+", " ", text))
+            self._add(
+                text.replace("\n", LINE).replace(" ", NO_BREAK) if self.code else re.sub(r"[ \t\r\n\f]+", " ", text)
+            )
 
     def _remark(self, tag: str) -> None:
         if tag in MEDIA:
@@ -161,12 +235,23 @@ class _Reader:
             self.remarks.append(Remark(f"the field <{tag}>", f"(?:<|&lt;){tag}\\b"))
         elif tag not in KNOWN:
             name = tag[:60]
-            self.remarks.append(Remark(f"the tag <{name}>, which HTML does not know; its words are kept", f"(?:<|&lt;){re.escape(name)}\\b"))
+            self.remarks.append(
+                Remark(
+                    f"the tag <{name}>, which HTML does not know; its words are kept", f"(?:<|&lt;){re.escape(name)}\\b"
+                )
+            )
 
     def _picture(self, element: etree._Element) -> None:
         shown, message = picture(str(element.get("alt") or ""), str(element.get("src") or ""))
         self._add(shown)
         self.remarks.append(Remark(message, r"(?:<|&lt;)img\b"))
+
+
+def _info(element: etree._Element) -> str:
+    """The language of code, as pages name it."""
+    classes = str(element.get("class", "")).split()
+    names = [each.removeprefix(LANGUAGE) for each in classes if each.startswith(LANGUAGE)]
+    return str(element.get(INFO) or (names[0] if names else ""))
 
 
 def picture(alt: str, address: str) -> tuple[str, str]:
@@ -216,7 +301,7 @@ def _fenced(words: str, info: str) -> str:
     while lines and not lines[-1]:
         del lines[-1]
     text = Code(" ".join(info.replace("`", "").split()), tuple(lines)).text
-    return f"\n\n{text.replace(chr(10), LINE).replace(' ', NO_BREAK)}\n\n" if lines else ""
+    return f"\n\n{text.replace(chr(10), LINE).replace(' ', NO_BREAK)}\n\n"
 
 
 def _cell(reader: _Reader, closed: _Open, element: etree._Element) -> str:

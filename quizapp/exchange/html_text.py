@@ -13,6 +13,8 @@ from quizapp.questions.question import Reading
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LANGUAGE = "language-"
+#: What stands behind the first fence, where that is more than a language.
+INFO = "data-info"
 #: A bar within a cell of a table.
 PIPE = r"\|"
 
@@ -47,9 +49,11 @@ def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{_lines(block.lines)}</p>"
     if isinstance(block, Code):
-        language = f' class="{LANGUAGE}{html.escape(block.info)}"' if block.info else ""
+        language, *more = block.info.split(maxsplit=1) or [""]
+        named = f' class="{LANGUAGE}{html.escape(language)}"' if language else ""
+        about = f' {INFO}="{html.escape(block.info)}"' if more else ""
         code = html.escape("\n".join(block.lines), quote=False)
-        return f"<pre><code{language}>{code}</code></pre>"
+        return f"<pre><code{named}{about}>{code}</code></pre>"
     head, *body = block.rows
     rows = [_row(head, "th"), *(_row(row, "td") for row in body)]
     return f"<table>{''.join(rows)}</table>"

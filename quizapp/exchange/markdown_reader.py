@@ -69,7 +69,7 @@ def _text(group: Sequence[Token], remarks: list[Remark]) -> str:
 
 
 def _words(group: Sequence[Token], remarks: list[Remark]) -> str:
-    return inline_as_text(group[1], remarks).strip()
+    return inline_as_text(group[1], remarks)
 
 
 def _fence(group: Sequence[Token], remarks: list[Remark]) -> str:
@@ -121,7 +121,7 @@ def _table(group: Sequence[Token], remarks: list[Remark]) -> str:
 _BLOCKS: dict[str, Callable[[Sequence[Token], list[Remark]], str]] = {
     "paragraph_open": _words,
     "heading_open": _words,
-    "inline": lambda group, remarks: inline_as_text(group[0], remarks).strip(),
+    "inline": lambda group, remarks: inline_as_text(group[0], remarks),
     "fence": _fence,
     "code_block": _indented,
     "html_block": _html,
@@ -193,7 +193,11 @@ def _as_html(token: Token) -> str:
     """A part of a line as HTML, for lines that hold some."""
     match token.type:
         case "html_inline":
-            return token.content if token.content.startswith(COMMENT) or is_known(token.content) else html.escape(token.content)
+            return (
+                token.content
+                if token.content.startswith(COMMENT) or is_known(token.content)
+                else html.escape(token.content)
+            )
         case "hardbreak":
             return "<br>"
         case "softbreak":

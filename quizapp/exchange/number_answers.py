@@ -84,7 +84,9 @@ def _misconceptions(rest: Sequence[Given], key: Given) -> tuple[list[Given], lis
             continue
         if low <= number <= high or number in known:
             within = f" within {each.near.strip()}" if each.near.strip() else ""
-            losses.append(f"what is said of {each.value.strip()}{within} for {percent(each.share / 100)} percent: {each.said[:60]}")
+            losses.append(
+                f"what is said of {each.value.strip()}{within} for {percent(each.share / 100)} percent: {each.said[:60]}"
+            )
         else:
             found.append(each)
         known.add(number)

@@ -144,7 +144,9 @@ class _Reader:
             mark = _mark(item)
             if mark is None or self.rest:
                 self._refuse_answers(item)
-                raise LeftOut("between answers stands a line without a box; write `- [ ]` or `- [x]`", self._offset(item[0]))
+                raise LeftOut(
+                    "between answers stands a line without a box; write `- [ ]` or `- [x]`", self._offset(item[0])
+                )
             self._answer(item, mark)
 
     def _answer(self, item: Sequence[Token], mark: re.Match[str]) -> None:

@@ -30,7 +30,7 @@ TABLE = "| a   | bb  |\n| --- | --- |\n| 1   | 2   |"
         ("~~~\n```\n~~~", "````\n```\n````"),
         ("see ``` here\n| no table\n|", "see ``` here\n| no table\n|"),
         ("Code:\n\n    x  =  1\n\ty", "Code:\n\n    x  =  1\n    y"),
-        ("隠れ層の重みをすべて同じ値で始めると、学習が進んでもすべてのユニットは\n互いに", "隠れ層の重みをすべて同じ値で始めると、学習が進んでもすべてのユニットは互いに"),
+        (f"{'層の重み、' * 6}\n互いに", f"{'層の重み、' * 6}互いに"),
     ],
 )  # fmt: skip
 def test_a_line_end_stays_unless_the_line_was_only_wrapped(text: str, lines: str) -> None:
@@ -43,7 +43,9 @@ def test_code_and_tables_are_told_from_words() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from([LONG, "a", "- b", "1. c", "    d  e", "```", "~~~ x", "| a |", "|---|", "# h", "> q", "  f", "", " \t", "層" * 31])
+    st.sampled_from(
+        [LONG, "a", "- b", "1. c", "    d  e", "```", "~~~ x", "| a |", "|---|", "# h", "> q", "  f", "", " \t", "層" * 31]
+    )
 ).map("\n".join)  # fmt: skip
 
 

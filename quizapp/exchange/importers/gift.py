@@ -162,12 +162,12 @@ def _given(answer: Answer, words: Words) -> Given:
 
 
 #: A question with its answers, or a name, as no other format has them.
-MEANT = re.compile(r"^(?:::[^:\n]{1,200}::|\$CATEGORY:)|\{[^{}\n]{0,200}(?:[=~#]|\b(?:T|F|TRUE|FALSE)\b)", re.MULTILINE)
+MEANT = re.compile(r"^(?:::[^:\n]{1,200}::|\$CATEGORY:)|\{[^{}]{0,200}?(?:[=~#]|\b(?:T|F|TRUE|FALSE)\b)", re.MULTILINE)
 
 
 def is_meant(text: str) -> bool:
     """Whether a text has a name between colons, a category, or answers between braces."""
-    return not text.lstrip().startswith("<") and MEANT.search(text) is not None
+    return not text.lstrip().startswith(("<", "{", "[")) and MEANT.search(text) is not None
 
 
 IMPORTER = Importer(

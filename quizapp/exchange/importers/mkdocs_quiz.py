@@ -122,7 +122,9 @@ def _strings(value: object) -> list[str]:
 
 def is_meant(text: str) -> bool:
     """Whether a line of a text begins with the tag of a quiz, and the text is no XML."""
-    return MEANT.search(text) is not None and not text.lstrip().startswith(("<?xml", "<quiz>\n<question", "<quiz><question"))
+    return MEANT.search(text) is not None and not text.lstrip().startswith(
+        ("<?xml", "<quiz>\n<question", "<quiz><question")
+    )
 
 
 IMPORTER = Importer(

@@ -112,7 +112,13 @@ def _true_false(node: Node, words: Words) -> Fields:
 
 def _numerical(node: Node, words: Words) -> Fields:
     given = [
-        Given(answer.inner("text"), answer.inner("tolerance"), _share(answer), words(answer.first("feedback")), answer.offset)
+        Given(
+            answer.inner("text"),
+            answer.inner("tolerance"),
+            _share(answer),
+            words(answer.first("feedback")),
+            answer.offset,
+        )
         for answer in node.all("answer")
     ]
     question_type, fields, losses = numeric(given)
