@@ -21,6 +21,11 @@ PUNCTUATION: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "gift": {
         "tag": ("[html]q<", "a", " {T}"),
         "tags": ("[html]", "<b>x", " {T}"),
+        "signs": ("q<", "a ", " {T}"),
+        "open tags": ("q", "<b ", " {T}"),
+        "fields": ("q", "<p a\\=b ", " {T}"),
+        "spaces": ("q<a", " ", "b {T}"),
+        "entities": ("q", "&#1", " {T}"),
         "ids": ("// ", "[id:", "\nq {T}"),
         "labels": ("// ", "[tag:", "\nq {T}"),
         "questions": ("", "q{T}\n\n", ""),

@@ -46,7 +46,7 @@ class Exporter:
 
 @dataclass(frozen=True)
 class Imported:
-    """The deck that was made of a file, what of the file it does not hold, each at its line, and of how many questions."""
+    """The deck that was made of a file, what that does not hold, each at its line, and of how many questions."""
 
     deck: Deck
     losses: tuple[Problem, ...] = ()

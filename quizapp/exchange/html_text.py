@@ -17,6 +17,8 @@ LANGUAGE = "language-"
 INFO = "data-info"
 #: A bar within a cell of a table.
 PIPE = r"\|"
+#: What is a block, even where there are no paragraphs.
+ENDS = ("</pre>", "</table>")
 
 
 def as_html(text: str) -> str:
@@ -37,12 +39,14 @@ def _link(reading: Reading) -> str:
 
 def inline_html(text: str) -> str:
     """The text as HTML without paragraphs; code and tables are blocks here, too."""
-    made, before = "", False
+    made: list[str] = []
     for block in blocks(text):
-        is_words = isinstance(block, Paragraph)
-        made += ("<br/><br/>" if before and is_words else "") + (_lines(block.lines) if is_words else _block(block))
-        before = is_words
-    return made
+        if not isinstance(block, Paragraph):
+            made.append(_block(block))
+        else:
+            apart = "<br/><br/>" if made and not made[-1].endswith(ENDS) else ""
+            made.append(f"{apart}{_lines(block.lines)}")
+    return "".join(made)
 
 
 def _block(block: Block) -> str:

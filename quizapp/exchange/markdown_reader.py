@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quizapp.deck.layout import Code, Table
-from quizapp.exchange.html_reader import is_known, left_link, picture, read_html
+from quizapp.exchange.html_reader import left_link, picture, read_html
+from quizapp.exchange.html_tags import is_known
 from quizapp.exchange.html_text import PIPE
 from quizapp.exchange.remarks import ReadText, Remark
 

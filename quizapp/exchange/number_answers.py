@@ -83,10 +83,9 @@ def _misconceptions(rest: Sequence[Given], key: Given) -> tuple[list[Given], lis
         if not each.said:
             continue
         if low <= number <= high or number in known:
-            within = f" within {each.near.strip()}" if each.near.strip() else ""
-            losses.append(
-                f"what is said of {each.value.strip()}{within} for {percent(each.share / 100)} percent: {each.said[:60]}"
-            )
+            near = f" within {each.near.strip()}" if each.near.strip() else ""
+            number_said = f"{each.value.strip()}{near} for {percent(each.share / 100)} percent"
+            losses.append(f"what is said of {number_said}: {each.said[:60]}")
         else:
             found.append(each)
         known.add(number)

@@ -1,4 +1,4 @@
-"""Where the quizzes of a Markdown page are, and what stands in them: a prompt, answers with feedback, an explanation."""
+"""Where the quizzes of a Markdown page are, and what is in them: a prompt, answers with feedback, an explanation."""
 
 from __future__ import annotations
 

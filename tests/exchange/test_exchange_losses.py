@@ -16,7 +16,8 @@ from quizapp.exchange import exporter, importer
 from quizapp.exchange.deck_file import with_todos
 from quizapp.exchange.detection import Unknown, format_of
 from quizapp.exchange.format import Imported
-from quizapp.exchange.html_reader import has_tags, read_html
+from quizapp.exchange.html_reader import read_html
+from quizapp.exchange.html_tags import has_tags
 from quizapp.exchange.markdown_reader import read_markdown
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types.numeric import Numeric

@@ -10,7 +10,8 @@ from quizapp.exchange import gift_grammar as grammar
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
 from quizapp.exchange.format import Imported, Importer
 from quizapp.exchange.gift_grammar import Answer, Part
-from quizapp.exchange.html_reader import escaped_signs, has_tags, read_html
+from quizapp.exchange.html_reader import read_html
+from quizapp.exchange.html_tags import escaped_signs, has_tags
 from quizapp.exchange.markdown_reader import read_markdown
 from quizapp.exchange.marks import marked
 from quizapp.exchange.number_answers import ANY, Given, between, numeric

@@ -1,4 +1,4 @@
-"""Markdown with the `<quiz>` blocks of mkdocs-quiz: the first heading is the title, and the rest of the page stays there.
+"""Markdown with the `<quiz>` blocks of mkdocs-quiz: the first heading is the title; the rest of the page stays there.
 
 The page, and then what stands in each quiz, is taken apart by markdown-it, so that nothing in code or in a comment is
 taken for a quiz or an answer.
@@ -6,6 +6,7 @@ taken for a quiz or an answer.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from typing import Any
@@ -47,7 +48,7 @@ def read(source: Source) -> Imported:
 
 def _heading(tokens: list[Token]) -> str:
     """The words of the first heading of the first level that stands before the first quiz."""
-    for token, inside in zip(tokens, tokens[1:], strict=False):
+    for token, inside in itertools.pairwise(tokens):
         if token.type == "quiz":
             break
         if token.type == "heading_open" and token.tag == "h1":

@@ -10,7 +10,10 @@ from quizapp.deck.model import Deck
 from quizapp.questions.choices import Choice
 from quizapp.questions.types.true_false import TrueFalse
 
-TO_DO = "no simulation decides whether this is right; add experiments and claims, or write `simulation: none` if none is meant"
+TO_DO = (
+    "no simulation decides whether this is right; add experiments and claims, or write `simulation: none` if that is "
+    "how it is meant"
+)
 NO_CLAIM = "no simulation decides whether this is right; add `experiment: NAME` and `claim: ...`"
 
 
