@@ -83,6 +83,11 @@ def flowed(text: str) -> str:
     return "\n\n".join(block.text for block in blocks(text))
 
 
+def with_note(text: str, note: str) -> str:
+    """The text with a note in brackets behind it; below it, where it has several lines."""
+    return f"{text.strip()}{chr(10) if chr(10) in text.strip() else ' '}({note})"
+
+
 def with_kept_lines(text: str) -> str:
     """The text with two spaces at the end of each line that would otherwise be taken for a wrapped one."""
     parts: list[str] = []

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption
 from quizapp.questions.answer_forms import (
     EnterNumber,
@@ -27,7 +28,7 @@ from quizapp.questions.answer_forms import (
 )
 from quizapp.questions.grading import Mark
 from quizapp.ui.shared.messages import Answered
-from quizapp.ui.shared.text import prose, text
+from quizapp.ui.shared.text import text
 
 MARK_STYLE = {
     Mark.RIGHT: "bold $text-success",
@@ -56,7 +57,7 @@ class ChoiceRow(HorizontalGroup):
     def compose(self) -> ComposeResult:
         """Three columns: number and box, words, mark."""
         yield Static(classes="box")
-        yield Static(prose(self.option.text), classes="words")
+        yield Static(text(flowed(self.option.text)), classes="words")
         yield Static(classes="mark")
 
     def on_click(self) -> None:
@@ -68,7 +69,7 @@ class ChoiceRow(HorizontalGroup):
         self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
-            self.query_one(".words", Static).update(prose(option.said))
+            self.query_one(".words", Static).update(text(flowed(option.said)))
             self.query_one(".mark", Static).update(mark_content(option.mark))
 
 

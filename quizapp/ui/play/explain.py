@@ -23,7 +23,7 @@ from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import lines, prose, text
+from quizapp.ui.shared.text import lines, text
 
 
 class ExplainScreen(QuizScreen):
@@ -56,7 +56,7 @@ class ExplainScreen(QuizScreen):
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
             *[OptionReport(shown.form, option, self._is_measured(option)) for option in shown.options],
-            Static(prose(shown.explanation), id="explanation"),
+            Static(text(flowed(shown.explanation)), id="explanation"),
             Static(reading_content(shown), id="reading"),
             id="page",
         )
@@ -121,8 +121,9 @@ class OptionReport(Static):
         self.update(self._content(result_sentence(self.form, found) if found else None))
 
     def _content(self, measured: str | None) -> Content:
-        words = text(box(self.form, self.option.picked) + flowed(self.option.said), "bold")
-        feedback = [prose(self.option.feedback)] if self.option.feedback else []
+        begin = box(self.form, self.option.picked)
+        words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
+        feedback = [text(flowed(self.option.feedback))] if self.option.feedback else []
         result = [text(measured, "$foreground-muted")] if measured else []
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import BeforeCommit, before_commit
 from quizapp.play.session import Session, commit
@@ -20,7 +21,7 @@ from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import lines, prose, text
+from quizapp.ui.shared.text import lines, text
 
 
 class PredictScreen(QuizScreen):
@@ -60,7 +61,7 @@ class PredictScreen(QuizScreen):
     def body(self) -> Iterable[Widget]:
         """The prompt, the options, the hints, and how sure."""
         yield VerticalScroll(
-            Static(prose(self.shown.prompt), id="prompt"),
+            Static(text(flowed(self.shown.prompt)), id="prompt"),
             Static(text(self.shown.how), id="how"),
             id="question",
             can_focus=False,
@@ -99,7 +100,9 @@ class PredictScreen(QuizScreen):
 
     def _show_hints(self) -> None:
         shown = self.shown
-        hints = [prose(f"Hint {n} of {shown.hints_in_all}: {hint}") for n, hint in enumerate(shown.hints, start=1)]
+        hints = [
+            text(flowed(f"Hint {n} of {shown.hints_in_all}: {hint}")) for n, hint in enumerate(shown.hints, start=1)
+        ]
         self.query_one("#hints", Static).update(lines(*hints))
         self.query_one("#hints").display = bool(hints)
 

@@ -16,7 +16,7 @@ from quizapp.deck.reader.problems import printable
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import how
 from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
-from quizapp.ui.shared.text import lines, prose, text
+from quizapp.ui.shared.text import lines, text
 
 
 def learner_content(attempt: Attempt) -> Content:
@@ -24,15 +24,15 @@ def learner_content(attempt: Attempt) -> Content:
     question = attempt.question
     drawn = ", ".join(f"{name} = {value}" for name, value in question.drawn.items())
     parts = [
-        prose(question.prompt, "bold"),
+        text(flowed(question.prompt, "bold")),
         text(how(attempt.form), "$foreground-muted"),
         text(""),
         *map(text, form_lines(attempt.form)),
         text(""),
-        *[prose(f"Hint {number}: {hint}") for number, hint in enumerate(question.hints, start=1)],
+        *[text(flowed(f"Hint {number}: {hint}")) for number, hint in enumerate(question.hints, start=1)],
         *([text(f"Drawn: {drawn}.", "$foreground-muted")] if drawn else []),
         text("After the simulation:", "$foreground-muted"),
-        prose(question.explanation or "There is no explanation yet."),
+        text(flowed(question.explanation or "There is no explanation yet.")),
         *[text(f"Read on: {each.title}") for each in question.reading],
     ]
     return lines(*parts)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quizapp.deck.layout import flowed
-
 
 def text(words: str, style: str = "") -> Content:
     """Words to be shown to the letter, all in one style."""
     return Content.styled(words, style) if style else Content(words)
-
-
-def prose(words: str, style: str = "") -> Content:
-    """Words that an author wrote, on the lines on which they stand in line mode and in exports, too."""
-    return text(flowed(words), style)
 
 
 def lines(*parts: Content) -> Content:
