@@ -101,7 +101,7 @@ class PredictScreen(QuizScreen):
     def _show_hints(self) -> None:
         shown = self.shown
         hints = [
-            text(flowed(f"Hint {n} of {shown.hints_in_all}: {hint}")) for n, hint in enumerate(shown.hints, start=1)
+            text(f"Hint {n} of {shown.hints_in_all}: {flowed(hint)}") for n, hint in enumerate(shown.hints, start=1)
         ]
         self.query_one("#hints", Static).update(lines(*hints))
         self.query_one("#hints").display = bool(hints)

@@ -24,12 +24,12 @@ def learner_content(attempt: Attempt) -> Content:
     question = attempt.question
     drawn = ", ".join(f"{name} = {value}" for name, value in question.drawn.items())
     parts = [
-        text(flowed(question.prompt, "bold")),
+        text(flowed(question.prompt), "bold"),
         text(how(attempt.form), "$foreground-muted"),
         text(""),
         *map(text, form_lines(attempt.form)),
         text(""),
-        *[text(flowed(f"Hint {number}: {hint}")) for number, hint in enumerate(question.hints, start=1)],
+        *[text(f"Hint {number}: {flowed(hint)}") for number, hint in enumerate(question.hints, start=1)],
         *([text(f"Drawn: {drawn}.", "$foreground-muted")] if drawn else []),
         text("After the simulation:", "$foreground-muted"),
         text(flowed(question.explanation or "There is no explanation yet.")),
