@@ -26,7 +26,7 @@ def _carried() -> Sequence[tuple[str, str]]:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--from", "format_", type=click.Choice(import_names()), help="The file's format.  [default: by its ending]"
+    "--from", "format_", type=click.Choice(import_names()), help="The file's format.  [default: by what stands in it]"
 )
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="The deck to write.  [default: standard output]"
@@ -34,19 +34,19 @@ def _carried() -> Sequence[tuple[str, str]]:
 def import_(file: Path, format_: str | None, output: Path | None) -> int:
     """Make a deck of a question file.
 
-    Experiments and claims are yours to add: the deck says TODO where they are missing, and so does `quizapp check`.
-    What could not be carried over is listed on stderr, with its line.
+    Experiments and claims are yours to add: the deck says TODO where they are missing. What could not be carried over,
+    or was changed, is listed on stderr, with its line.
     """
     from quizapp.deck.reader import DeckError
     from quizapp.deck.reader.text import read_source
     from quizapp.exchange import importer
     from quizapp.exchange.deck_file import with_todos
 
-    chosen = importer(format_ or _by_ending(file))
     if output is not None and output.exists():
         raise click.ClickException(f"{output} is there already, and may hold work; name another file")
     try:
-        imported = chosen.read(read_source(file))
+        source = read_source(file)
+        imported = importer(format_ or _told_by(file, source.text)).read(source)
     except DeckError as error:
         click.echo(str(error), err=True)
         return 1
@@ -59,14 +59,13 @@ def import_(file: Path, format_: str | None, output: Path | None) -> int:
     return 0
 
 
-def _by_ending(file: Path) -> str:
-    from quizapp.exchange import importer
+def _told_by(file: Path, text: str) -> str:
+    from quizapp.exchange.detection import Unknown, format_of
 
-    found = [name for name in import_names() if file.suffix.lower() in importer(name).endings]
-    if not found:
-        known = " or --from ".join(import_names())
-        raise click.ClickException(f"{file}: the ending does not tell the format; add --from {known}")
-    return found[0]
+    try:
+        return format_of(file, text)
+    except Unknown as reason:
+        raise click.ClickException(f"{file}: {reason}") from None
 
 
 def _report(file: Path, imported: Imported, output: Path | None) -> None:
@@ -75,11 +74,12 @@ def _report(file: Path, imported: Imported, output: Path | None) -> None:
     for loss in imported.losses:
         click.echo(f"{format_problem(file, loss)}\n", err=True)
     then = f"; add experiments and claims, then run `quizapp check {output}`" if output else ""
-    click.echo(f"imported {_count(len(imported.deck.questions))}{then}", err=True)
+    click.echo(f"imported {_count(len(imported.deck.questions), imported.of)}{then}", err=True)
 
 
-def _count(questions: int) -> str:
-    return f"{questions} question{'s' * (questions != 1)}"
+def _count(questions: int, of: int) -> str:
+    several = "s" * (of != 1)
+    return f"{questions} question{several}" if questions == of else f"{questions} of {of} question{several}"
 
 
 COMMAND = import_

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, assert_never
 
 from pydantic import (
     BaseModel,
@@ -21,6 +21,7 @@ from pydantic import (
     PrivateAttr,
     WithJsonSchema,
     create_model,
+    model_validator,
 )
 
 from quizapp.experiments import scalars
@@ -163,11 +164,21 @@ class Deck(BaseModel):
     )
     title: Text = required("What the deck is called.")
     description: Text | None = option("What the deck is about, in a sentence or two.")
+    simulation: Literal["none", "todo"] | None = option(
+        "`none` in a deck that is meant to run no networks, so that what is right is the author's word; `todo` in one "
+        "that is still to get its experiments and claims."
+    )
     experiments: Annotated[
         Mapping[str, InstanceOf[Experiment]],
         WithJsonSchema({"type": "object"}),
     ] = option("Networks to watch, by name.", {})
     questions: tuple[AnyQuestion, ...] = required("What is asked, in this order.", min_length=1)
+
+    @model_validator(mode="after")
+    def _none_means_none(self) -> Self:
+        if self.simulation == "none" and self.has_experiments:
+            raise BadValue("this deck has experiments, which are run; take out `simulation: none`", ("simulation",))
+        return self
 
     def model_post_init(self, context: Any) -> None:
         """Remember where the deck was read from, what is there only to be extended, and the questions that vary."""
@@ -181,6 +192,11 @@ class Deck(BaseModel):
     def variants(self, question: Question) -> tuple[Question, ...]:
         """A question of the deck with each combination of the values that vary; itself if nothing does."""
         return self._variants.get(question.id, (question,))
+
+    @property
+    def has_experiments(self) -> bool:
+        """Whether there is any network to run."""
+        return bool(self.experiments) or any(question.experiments for question in self.questions)
 
     @property
     def path(self) -> Path:

@@ -36,6 +36,8 @@ def deck_as_yaml(deck: Deck) -> str:
     head = {"format": deck.format, "title": deck.title}
     if deck.description is not None:
         head["description"] = deck.description
+    if deck.simulation is not None:
+        head["simulation"] = deck.simulation
     blocks = ["\n".join(_entries(head))]
     if deck.experiments:
         blocks.append("\n".join(["experiments:", *_experiments(deck.experiments)]))

@@ -12,7 +12,7 @@ from quizapp.questions.types import Question
 HEAD = """\
 # yaml-language-server: $schema=quiz.schema.json
 # TODO: name networks under `experiments:`, and give each choice and each statement an `experiment:` and a `claim:`.
-# Until then nothing but the author's word says what is right; `quizapp check` lists what is missing.
+# Until then nothing but the author's word says what is right. Is it meant so? Then write `simulation: none`.
 """
 CHOICES = "# TODO: add experiment: and claim: to each choice"
 STATEMENT = "# TODO: add experiment: and claim:"
@@ -20,7 +20,7 @@ STATEMENT = "# TODO: add experiment: and claim:"
 
 def with_todos(deck: Deck) -> str:
     """The deck's text with a TODO above each question that no claim decides."""
-    text = deck_as_yaml(deck)
+    text = deck_as_yaml(deck.model_copy(update={"simulation": "todo"}))
     root, _, _ = compose(Source(deck.path, text))
     pieces, position = [HEAD], 0
     for question, offset in zip(deck.questions, root["questions"].offsets, strict=True):

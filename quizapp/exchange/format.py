@@ -46,19 +46,24 @@ class Exporter:
 
 @dataclass(frozen=True)
 class Imported:
-    """The deck that was made of a file, and what of the file it does not hold, each at its line."""
+    """The deck that was made of a file, what that does not hold, each at its line, and of how many questions."""
 
     deck: Deck
     losses: tuple[Problem, ...] = ()
+    of: int = 0
 
 
 @dataclass(frozen=True)
 class Importer:
-    """How to make decks of a format's files, which have one of these endings; `read` raises DeckError."""
+    """How to make decks of a format's files, which have one of these endings; `read` raises DeckError.
+
+    `is_meant` says whether a text can only be one of this format.
+    """
 
     endings: tuple[str, ...]
     carries: str
     read: Callable[[Source], Imported]
+    is_meant: Callable[[str], bool]
 
 
 @dataclass(frozen=True)

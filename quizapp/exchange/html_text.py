@@ -1,40 +1,29 @@
-"""Text as HTML and back: paragraphs, line ends, indentation and code; of all other HTML the words are kept."""
+"""Text as HTML: paragraphs, line ends, indentation, code and tables; `html_reader` reads it back."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from quizapp.deck.layout import Block, Code, Paragraph
 from quizapp.exchange.reading_list import HEADING, bare
-from quizapp.exchange.text import CODE, cleaned, flowed, on_one_line
+from quizapp.exchange.text import CODE, blocks, on_one_line
 from quizapp.questions.question import Reading
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-#: What stands in the text for each tag, closing or opening; others stand for nothing.
-BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
-OPENING = {
-    "br": "\n",
-    "li": "\n- ",
-    "tr": "\n",
-    "td": " ",
-    "th": " ",
-    "code": "`",
-    "sup": "^",
-    "sub": "_",
-    "img": "[image]",
-}
-CLOSING = {"code": "`"}
-SILENT = frozenset({"script", "style"})
-TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>[^<>]*)>|(?P<comment><!--)|(?P<text>[^<]+|<)"
-)
-ADDRESS = re.compile(r"""\bhref\s*=\s*["']?(https://[^\s"'()]+)""")
+LANGUAGE = "language-"
+#: What stands behind the first fence, where that is more than a language.
+INFO = "data-info"
+#: A bar within a cell of a table.
+PIPE = r"\|"
+#: What is a block, even where there are no paragraphs.
+ENDS = ("</pre>", "</table>")
 
 
 def as_html(text: str) -> str:
-    """The text as paragraphs of HTML."""
-    return "".join(f"<p>{_paragraph(each)}</p>" for each in flowed(text).split("\n\n"))
+    """The text as paragraphs, code and tables of HTML."""
+    return "".join(map(_block, blocks(text)))
 
 
 def explained_html(explanation: str | None, reading: Sequence[Reading]) -> str:
@@ -49,70 +38,46 @@ def _link(reading: Reading) -> str:
 
 
 def inline_html(text: str) -> str:
-    """The text as HTML without paragraphs, for places that hold no blocks."""
-    return "<br/><br/>".join(_paragraph(each) for each in flowed(text).split("\n\n"))
+    """The text as HTML without paragraphs; code and tables are blocks here, too."""
+    made: list[str] = []
+    for block in blocks(text):
+        if not isinstance(block, Paragraph):
+            made.append(_block(block))
+        else:
+            apart = "<br/><br/>" if made and not made[-1].endswith(ENDS) else ""
+            made.append(f"{apart}{_lines(block.lines)}")
+    return "".join(made)
 
 
-def _paragraph(text: str) -> str:
-    return "<br/>".join(_line(line) for line in text.split("\n"))
+def _block(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return f"<p>{_lines(block.lines)}</p>"
+    if isinstance(block, Code):
+        language, *more = block.info.split(maxsplit=1) or [""]
+        named = f' class="{LANGUAGE}{html.escape(language)}"' if language else ""
+        about = f' {INFO}="{html.escape(block.info)}"' if more else ""
+        code = html.escape("\n".join(block.lines), quote=False)
+        return f"<pre><code{named}{about}>{code}</code></pre>"
+    head, *body = block.rows
+    rows = [_row(head, "th"), *(_row(row, "td") for row in body)]
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _row(cells: Sequence[str], tag: str) -> str:
+    written = (f"<{tag}>{_words(cell.replace(PIPE, '|'))}</{tag}>" for cell in cells)
+    return f"<tr>{''.join(written)}</tr>"
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "<br/>".join(map(_line, lines))
 
 
 def _line(line: str) -> str:
+    """A line, in which no space is lost."""
     words = line.lstrip(" ")
-    escaped = html.escape(words, quote=False)
-    return NO_BREAK * (len(line) - len(words)) + CODE.sub(r"<code>\1</code>", escaped)
+    kept = re.sub(" {2,}", lambda found: NO_BREAK * len(found[0]), words)
+    return NO_BREAK * (len(line) - len(words)) + _words(kept)
 
 
-def as_text(source: str) -> str:
-    """The words of HTML as a deck may hold them."""
-    text = "".join(_pieces(source))
-    text = re.sub(r" *\n *", "\n", text).replace(NO_BREAK, " ")
-    return cleaned(re.sub(r"\n{3,}", "\n\n", text))
-
-
-def has_tags(text: str) -> bool:
-    """Whether a text that does not say what it is looks like HTML."""
-    return re.search(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);", text) is not None
-
-
-def _pieces(source: str) -> Iterator[str]:
-    """What each piece of the source stands for; whoever stands for words in `pre` keeps its line ends."""
-    position, silent, kept, address = 0, "", False, ""
-    while found := TOKEN.match(source, position):
-        position = found.end()
-        tag, closing = (found["tag"] or "").lower(), bool(found["close"])
-        if found["comment"]:
-            position = _after_comment(source, position)
-        elif silent:
-            silent = "" if closing and tag == silent else silent
-        elif tag == "a":
-            yield f" ({address})" if closing and address else ""
-            address = "" if closing else _address(found["attributes"])
-        elif tag:
-            silent = tag if tag in SILENT and not closing else ""
-            kept = not closing if tag == "pre" else kept
-            yield _for_tag(tag, closing)
-        else:
-            yield _words(found["text"], kept)
-
-
-def _address(attributes: str) -> str:
-    """Where a link leads to, if that is a page of the web that can be read safely."""
-    found = ADDRESS.search(attributes)
-    return html.unescape(found[1]) if found else ""
-
-
-def _after_comment(source: str, position: int) -> int:
-    end = source.find("-->", position)
-    return end + 3 if end >= 0 else len(source)
-
-
-def _for_tag(tag: str, closing: bool) -> str:
-    if tag in BLOCKS:
-        return "\n\n"
-    return CLOSING.get(tag, "") if closing else OPENING.get(tag, "")
-
-
-def _words(text: str, kept: bool) -> str:
-    words = html.unescape(text)
-    return words.replace(" ", NO_BREAK) if kept else re.sub(r"[ \t\r\n\f]+", " ", words)
+def _words(text: str) -> str:
+    return CODE.sub(r"<code>\1</code>", html.escape(text, quote=False))

@@ -1,4 +1,4 @@
-"""Text as Markdown that shows it letter by letter, and back; code in backticks stays code."""
+"""Text as Markdown that shows it letter by letter; code stays code, and tables stay tables."""
 
 from __future__ import annotations
 
@@ -6,47 +6,59 @@ import html
 import re
 from collections.abc import Sequence
 
+from quizapp.deck.layout import Block, Code, Paragraph
 from quizapp.exchange.reading_list import HEADING, bare
-from quizapp.exchange.text import cleaned, flowed
+from quizapp.exchange.text import blocks, flowed, on_one_line
 from quizapp.questions.question import Reading
 
 #: Code that holds nothing that would end a quiz, begin a blank, or be a character of its own in Markdown.
-PART = re.compile(r"(?P<code>`[^`\n<\[\\]+`)|(?P<special>[\\`*_\[\]<&])")
-READ = re.compile(
-    r"(?P<code>`[^`\n]+`)|\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<entity>&[#a-zA-Z0-9]{1,32};)|(?P<line><br ?/?>)"
-    r"|\[(?P<words>(?:[^\[\]\\\n]|\\.){1,300})\]\((?P<url>https://[^\s()]+)\)"
-)
+PART = re.compile(r"(?P<code>`(?! )[^`\n<\[\\]+(?<! )`(?!`))|(?P<special>[\\`*_\[\]<&])")
 #: What means something at the beginning of a line only.
 ESCAPED_FIRST, ENTITY_FIRST = "#>+-", "=:|~!?/"
+#: What mkdocs-quiz, which knows no code, takes for more than code: its tags, answers, quotations and blanks.
+NOT_CODE = re.compile(r"</?quiz>|\[\[|<!--|-->|^\s*(?:[-*]\s*\[|>)|^ *(?:```|~~~)", re.MULTILINE)
 
 
 def as_markdown(text: str) -> str:
-    """The text as paragraphs of Markdown; lines that learners see begin end in two spaces."""
-    return "\n\n".join(_paragraph(each) for each in flowed(text).split("\n\n"))
+    """The text as blocks of Markdown; lines that learners see begin end in two spaces."""
+    return "\n\n".join(map(_block, blocks(text)))
 
 
 def reading_markdown(reading: Sequence[Reading]) -> list[str]:
     """The paragraphs that say where to read more."""
-    items = "\n".join(f"- [{inline_markdown(each.title)}]({bare(each.url)})" for each in reading)
+    items = "\n".join(f"- [{inline_markdown(on_one_line(each.title))}]({bare(each.url)})" for each in reading)
     return [HEADING, items] if reading else []
 
 
 def inline_markdown(text: str) -> str:
-    """The text as one line of Markdown."""
-    return _line(" ".join(flowed(text).split()))
+    """The text as one line of Markdown, with `<br>` for the ends of its lines."""
+    return "<br>".join(map(_line, flowed(text).split("\n")))
 
 
-def _paragraph(text: str) -> str:
-    return "  \n".join(_line(line) for line in text.split("\n"))
+def _block(block: Block) -> str:
+    if isinstance(block, Paragraph) or (isinstance(block, Code) and NOT_CODE.search("\n".join(block.lines))):
+        return "  \n".join(map(_line, block.text.split("\n")))
+    if isinstance(block, Code):
+        return block.text
+    head, *body = block.rows
+    return "\n".join([_row(head), f"|{' --- |' * len(head)}", *map(_row, body)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(PART.sub(_plainly, cell) for cell in cells)} |"
 
 
 def _line(line: str) -> str:
     words = line.lstrip(" ")
     indent = "&nbsp;" * (len(line) - len(words))
-    return indent + _first(PART.sub(lambda found: found["code"] or _special(found["special"]), words))
+    kept = re.sub(" {2,}", lambda found: "&nbsp;" * len(found[0]), PART.sub(_plainly, words))
+    return indent + _first(kept)
 
 
-def _special(character: str) -> str:
+def _plainly(found: re.Match[str]) -> str:
+    character = found["special"]
+    if character is None:
+        return found["code"]
     return html.escape(character) if character in "<&" else f"\\{character}"
 
 
@@ -57,16 +69,3 @@ def _first(line: str) -> str:
     if line[:1] in ESCAPED_FIRST:
         return f"\\{line}" if line else line
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", line)
-
-
-def as_text(markdown: str) -> str:
-    """The text that Markdown shows; a link is its words and the address, lists and emphasis are as they are written."""
-    return cleaned(READ.sub(_meant, markdown)).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _meant(found: re.Match[str]) -> str:
-    if found["words"]:
-        return f"{READ.sub(_meant, found['words'])} ({found['url']})"
-    if found["entity"]:
-        return html.unescape(found["entity"])
-    return "\n" if found["line"] else found["code"] or found["escaped"]

@@ -40,13 +40,14 @@ def as_bytes(root: Element, indented: bool = True) -> bytes:
 
 @dataclass
 class Node:
-    """An element that was read: what it is called, its attributes, where it starts, and what is in it."""
+    """An element that was read: what it is called, its attributes, where it starts and ends, and what is in it."""
 
     tag: str
     attributes: dict[str, str]
     offset: int
     children: list[Node] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    end: int = 0
 
     @property
     def text(self) -> str:
@@ -115,12 +116,15 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self.open) > DEEPEST:
             raise _Refused(f"elements are more than {DEEPEST} deep")
-        node = Node(tag, attributes, self.starts[self.parser.CurrentLineNumber - 1] + self.parser.CurrentColumnNumber)
+        node = Node(tag, attributes, self._here())
         self.open[-1].children.append(node)
         self.open.append(node)
 
     def _end(self, tag: str) -> None:
-        self.open.pop()
+        self.open.pop().end = self._here()
+
+    def _here(self) -> int:
+        return self.starts[self.parser.CurrentLineNumber - 1] + self.parser.CurrentColumnNumber
 
     def _characters(self, text: str) -> None:
         self.open[-1].pieces.append(text)

@@ -9,15 +9,13 @@ from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues, all_experiments
 from quizapp.evidence.results import value_of
 from quizapp.exchange.format import Progress
+from quizapp.exchange.numbers import distance, rounded
 from quizapp.exchange.run_evidence import FramesByExperiment, run_all
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Key, Numeric
 from quizapp.questions.types.order import Order
 from quizapp.runs.medians import median
 from sim.experiment import Experiment
-
-#: Digits of a measured key that are written.
-DIGITS = 4
 
 
 def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
@@ -54,7 +52,7 @@ def _(question: Numeric, measured: ProbeValues) -> Question:
     if question.answer.measure is None:
         return question
     right = question.right_number(measured)
-    key = Key(value=f"{right:.{DIGITS}g}", tolerance=question.answer.near)
+    key = Key(value=rounded(right, distance(question.answer.near, right)), tolerance=question.answer.near)
     return question.model_copy(update={"answer": key})
 
 

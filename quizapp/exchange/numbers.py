@@ -9,12 +9,21 @@ from quizapp.claims.arithmetic import value_of
 from quizapp.questions.tolerances import Tolerance
 from quizapp.questions.types.numeric import Numeric
 
-DIGITS = 10
+#: Significant digits that are written where the tolerance needs no more; of measured numbers, and of given ones.
+FEWEST, DIGITS, MOST = 4, 10, 17
 
 
-def decimal(value: float) -> str:
-    """A number without an exponent, as every reader takes it."""
-    written = f"{Decimal(f'{value:.{DIGITS}g}'):f}"
+def rounded(value: float, near: float, fewest: int = FEWEST) -> str:
+    """A number with so many digits that what is cut off is less than a hundredth of how near is near enough."""
+    if not value or not near or not math.isfinite(value):
+        return f"{value:.{MOST if value and not near else fewest}g}"
+    needed = math.ceil(math.log10(abs(value) / near)) + 3
+    return f"{value:.{min(max(fewest, needed), MOST)}g}"
+
+
+def decimal(value: float, near: float | None = None) -> str:
+    """A number without an exponent, as every reader takes it, as exactly as `near` needs it."""
+    written = f"{Decimal(rounded(value, near, DIGITS) if near else f'{value:.{DIGITS}g}'):f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 

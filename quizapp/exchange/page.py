@@ -12,6 +12,9 @@ main {max-width: 44rem; margin: 0 auto; padding: 1rem}
 h1, h2, h3 {line-height: 1.25}
 a {color: var(--link)}
 code {font-family: ui-monospace, monospace; font-size: .95em; overflow-wrap: anywhere}
+pre {white-space: pre-wrap}
+table {border-collapse: collapse}
+td, th {border: 1px solid var(--rule); padding: .1rem .5rem; text-align: left}
 .question, .answer {border-top: 1px solid var(--rule); padding-top: .25rem; margin-top: 1.5rem}
 .level-of, .how, .jump {font-weight: normal; font-size: .9rem}
 .choices li {margin: .35rem 0}
@@ -19,7 +22,7 @@ code {font-family: ui-monospace, monospace; font-size: .95em; overflow-wrap: any
 .key > li {border-left: .3rem solid var(--rule); padding-left: .8rem; margin: 1rem 0}
 .key > .right {border-left-style: double; border-left-width: .5rem}
 .mark {text-transform: uppercase; letter-spacing: .04em}
-.said {margin-left: 1rem}
+.said {margin: .25rem 0 .25rem 1rem}
 figure {margin: 1rem 0; break-inside: avoid}
 figcaption {font-size: .9rem}
 figcaption p, figcaption ul {margin: .25rem 0}

@@ -1,24 +1,37 @@
-"""Text as the content of QTI items: paragraphs, line ends and code, as elements."""
+"""Text as the content of QTI items: paragraphs, line ends, code and tables, as elements."""
 
 from __future__ import annotations
 
-from quizapp.exchange.html_text import NO_BREAK
+import re
+
+from quizapp.deck.layout import Block, Code, Paragraph
+from quizapp.exchange.html_text import NO_BREAK, PIPE
 from quizapp.exchange.markup import Element, element
 from quizapp.exchange.reading_list import HEADING, bare
-from quizapp.exchange.text import CODE, flowed, on_one_line
+from quizapp.exchange.text import CODE, on_one_line
+from quizapp.exchange.text import blocks as text_blocks
 from quizapp.questions.types import Question
 
 
 def blocks(text: str) -> list[Element]:
-    """The paragraphs of a text."""
-    return [element("p", *_paragraph(each)) for each in flowed(text).split("\n\n")]
+    """The paragraphs, the code and the tables of a text."""
+    return [_block(each) for each in text_blocks(text)]
+
+
+def _block(block: Block) -> Element:
+    if isinstance(block, Paragraph):
+        return element("p", *_paragraph(block.text))
+    if isinstance(block, Code):
+        return element("pre", "\n".join(block.lines))
+    rows = (element("tr", *(element("td", *_line(cell.replace(PIPE, "|"))) for cell in row)) for row in block.rows)
+    return element("table", element("tbody", *rows))
 
 
 def inlines(text: str) -> list[str | Element]:
     """A text for places that hold no paragraphs."""
     parts: list[str | Element] = []
-    for paragraph in flowed(text).split("\n\n"):
-        parts += [*([element("br"), element("br")] if parts else []), *_paragraph(paragraph)]
+    for block in text_blocks(text):
+        parts += [*([element("br"), element("br")] if parts else []), *_paragraph(block.text)]
     return parts
 
 
@@ -40,5 +53,6 @@ def _paragraph(text: str) -> list[str | Element]:
 
 def _line(line: str) -> list[str | Element]:
     words = line.lstrip(" ")
-    pieces = CODE.split(NO_BREAK * (len(line) - len(words)) + words)
+    kept = re.sub(" {2,}", lambda found: NO_BREAK * len(found[0]), words)
+    pieces = CODE.split(NO_BREAK * (len(line) - len(words)) + kept)
     return [element("code", piece) if index % 2 else piece for index, piece in enumerate(pieces)]

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
+from quizapp.deck import layout
 from quizapp.deck.reader.text import HIDDEN
-from quizapp.text.run_report import ITEM
 
 #: Characters that no deck and no XML file may hold.
 REFUSED = re.compile(f"{HIDDEN.pattern}|[\ufffe\uffff]")
-PARAGRAPHS = re.compile(r"\n\s*\n")
 CODE = re.compile(r"`([^`\n]+)`")
 
 
 def flowed(text: str) -> str:
-    """The text with one line for each that learners see begin: paragraphs, items of lists, and indented lines."""
-    paragraphs = PARAGRAPHS.split(REFUSED.sub("", text).strip())
-    return "\n\n".join("\n".join(map(_line, ITEM.split(paragraph))) for paragraph in paragraphs)
+    """The text with one line for each that learners see begin, and without what decks refuse."""
+    return layout.flowed(REFUSED.sub("", text))
 
 
-def _line(part: str) -> str:
-    indent = part[: len(part) - len(part.lstrip())].expandtabs(4)
-    return " " * len(indent) + " ".join(part.split())
+def blocks(text: str) -> list[layout.Block]:
+    """The paragraphs, the code and the tables of a text, without what decks refuse."""
+    return layout.blocks(REFUSED.sub("", text))
 
 
 def on_one_line(text: str) -> str:
@@ -33,3 +32,15 @@ def cleaned(text: str) -> str:
     """The text as a deck may hold it: no hidden characters, no spaces at the ends of lines or around the text."""
     lines = REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def kept(text: str) -> str:
+    """The text as a deck may hold it, in which every line end stays one."""
+    words = cleaned(text)
+    return layout.with_kept_lines(words) if words else ""
+
+
+def dedented(text: str) -> str:
+    """The text without the indentation that all of its lines but the first have in common."""
+    first, end, rest = text.partition("\n")
+    return f"{first}{end}{textwrap.dedent(rest)}"

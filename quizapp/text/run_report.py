@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quizapp.charts import plain, render
+from quizapp.deck.columns import filled
+from quizapp.deck.layout import WRAPPED, Block, Paragraph, blocks, is_stiff
 from quizapp.runs.observation import Observation
 from quizapp.views import VIEWS, Axes, View, axes_for
 from sim.diagnosis import diagnose
@@ -15,8 +15,6 @@ from sim.experiment import Experiment
 
 #: A chart of a deep network shows some of its layers rather than be taller than this.
 TALLEST = 30
-#: What begins a line of its own within a paragraph: an item of a list, or indentation.
-ITEM = re.compile(r"\n(?=[-*•] |\d+[.)] |[ \t])")
 
 
 @dataclass(frozen=True)
@@ -29,24 +27,26 @@ class Page:
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Text broken into lines; `first` begins the first of them, `indent` the others.
 
-        Paragraphs stay apart, and so do items of lists and indented lines.
+        Paragraphs stay apart, and what is not filled stays as `quizapp.deck.layout` says.
         """
+        shown: list[str] = []
         begin = indent if first is None else first
-        paragraphs: list[str] = []
-        for paragraph in re.split(r"\n\s*\n", text.strip()):
-            filled = []
-            for part in ITEM.split(paragraph):
-                filled.append(self._filled(part, indent, begin))
-                begin = indent
-            paragraphs.append("\n".join(filled))
-        return "\n\n".join(paragraphs)
+        for block in blocks(text, min(WRAPPED, self.width)):
+            shown.append(self._shown(block, indent, begin))
+            begin = indent
+        return "\n\n".join(shown)
 
-    def _filled(self, part: str, indent: str, begin: str) -> str:
-        own = part[: len(part) - len(part.lstrip())]
-        filler = textwrap.TextWrapper(
-            self.width, begin + own, indent + own, break_on_hyphens=False, break_long_words=False
-        )
-        return filler.fill(" ".join(part.split()))
+    def _shown(self, block: Block, indent: str, begin: str) -> str:
+        lines = []
+        for line in block.text.split("\n"):
+            is_filled = isinstance(block, Paragraph) and not is_stiff(line)
+            lines.append(self._filled(line, indent, begin) if is_filled else f"{begin}{line}".rstrip())
+            begin = indent
+        return "\n".join(lines)
+
+    def _filled(self, line: str, indent: str, begin: str) -> str:
+        own = line[: len(line) - len(line.lstrip())]
+        return filled(line, self.width, begin + own, indent + own)
 
 
 def run_blocks(main: Observation, control: Observation | None, page: Page, with_theory: bool = False) -> Iterator[str]:

@@ -363,12 +363,26 @@ def test_signs_that_are_not_latex_are_not(text: str) -> None:
 
 
 def test_code_tables_and_words_that_are_too_wide_are_warned_of() -> None:
-    for wide in ("x" * 77, f"Code:\n\n    {'x = 1; ' * 11}", f"| {'a | ' * 20}", f"```\n{'x y ' * 20}\n```", "層" * 39):
+    for wide in (
+        "x" * 77,
+        f"Code:\n\n    {'x = 1; ' * 11}",
+        f"| {'a | ' * 20}",
+        f"```\n{'x y ' * 20}\n```",
+        "x層" + "y" * 77,
+    ):
         assert codes(statement(wide)) == ["W202"], wide
 
 
 def test_ordinary_text_of_any_length_and_code_that_fits_are_not() -> None:
-    for fine in ("x" * 76, "word " * 100, f"Code:\n\n    {'x' * 72}", "層" * 38, f"```\n{'x y ' * 19}\n```"):
+    for fine in (
+        "x" * 76,
+        "word " * 100,
+        f"Code:\n\n    {'x' * 72}",
+        "層" * 38,
+        f"```\n{'x y ' * 19}\n```",
+        "層" * 200,
+        "隠れ層の、" * 40,
+    ):
         assert codes(statement(fine)) == [], fine
 
 
@@ -500,3 +514,10 @@ def test_no_rule_ever_raises_and_every_place_is_in_the_file(
     for advice in lint(read_deck(path)):
         assert 1 <= advice.problem.column <= len(lines[advice.problem.line - 1]) + 1
         assert advice.problem.message.isprintable()
+
+
+def test_a_deck_without_networks_is_asked_for_claims_only_while_it_says_that_they_are_to_come() -> None:
+    question = "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.}"
+    for head, expected in (("", []), ("simulation: none\n", []), ("simulation: todo\n", ["W403"])):
+        deck = read_text(f"format: 1\ntitle: T\n{head}questions:\n  - {question}\n")
+        assert [advice.code for advice in lint(deck)] == expected

@@ -14,7 +14,6 @@ from quizapp.deck.reader import read_deck, read_text
 from quizapp.deck.reader.source import Source
 from quizapp.exchange import exporter, importer
 from quizapp.exchange.deck_file import with_todos
-from quizapp.exchange.text import on_one_line
 from quizapp.questions.types import Question
 from tests.support.decks.hostile import decks, kept
 from tests.support.examples import scaled
@@ -36,10 +35,7 @@ PICKED = ("single", "multiple", "true_false")
 
 
 def comparable(question: Question, name: str) -> dict[str, Any]:
-    found = kept(question, *ALSO.get(name, ()))
-    if name == "markdown":  # an answer of a Markdown list is one line
-        found["choices"] = [(on_one_line(text), correct, said) for text, correct, said in found["choices"]]
-    return found
+    return kept(question, *ALSO.get(name, ()))
 
 
 @pytest.mark.slow

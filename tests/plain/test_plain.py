@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from quizapp.deck.layout import with_note
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.plain.console import PATIENCE, Console, SlowNotice
@@ -268,3 +269,11 @@ def test_a_page_keeps_words_whole_and_paragraphs_apart() -> None:
     assert page.wrapped("https://example.org/a-very-long-address") == "https://example.org/a-very-long-address"
     assert page.wrapped("text that goes on and on", "    ", "1)  ") == "1)  text that goes\n    on and on"
     assert page.wrapped("a list:\n- one\n- two\n  code") == "a list:\n- one\n- two\n  code"
+
+
+def test_code_in_a_choice_stays_on_its_lines_from_the_question_to_the_explanation() -> None:
+    page = Page(40)
+    code = "```\nx = [1,\n     2]\n```"
+    assert page.wrapped(with_note(code, "you picked it: right"), "   ", "1  ").split("\n") == [
+        "1  ```", "   x = [1,", "        2]", "   ```", "", "   (you picked it: right)",
+    ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from quizapp.deck.columns import cells
 
 MOST_SHOWN = 200
 
@@ -59,17 +60,3 @@ def _excerpt(problem: Problem) -> str:
     margin = " " * len(number)
     caret = " " * cells(source[:start]) + "^" * max(1, cells(source[start : start + problem.length]))
     return f"{margin} |\n{number} | {source}\n{margin} | {caret}"
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(_width(character) for character in text)
-
-
-def _width(character: str) -> int:
-    if (
-        unicodedata.combining(character)
-        or character in "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{VARIATION SELECTOR-16}"
-    ):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -64,7 +64,7 @@ def _numeric(question: Numeric) -> list[str]:
     """The answers, and what is said of every other number."""
     lines = ["#"]
     for value, near, right, said in answers(question):
-        lines.append(f"=%{100 if right else 0}%{decimal(value)}:{decimal(near)}{_feedback(said)}")
+        lines.append(f"=%{100 if right else 0}%{decimal(value, near)}:{decimal(near)}{_feedback(said)}")
     return [*lines, f"~{_feedback(question.if_wrong)}"] if question.if_wrong else lines
 
 

@@ -141,8 +141,8 @@ def _answered(number: int, question: Question, sides: Sides, runs: Mapping[str, 
 
 
 def _row(row: Row, run: Shown | None) -> str:
-    said = "".join(f'<p class="said">{label}: {inline_html(text)}</p>' for label, text in row.said if text)
-    head = f'<p><strong class="mark">{row.mark}</strong> {inline_html(row.text)}</p>'
+    said = "".join(f'<div class="said">{label}: {inline_html(text)}</div>' for label, text in row.said if text)
+    head = f'<div><strong class="mark">{row.mark}</strong> {inline_html(row.text)}</div>'
     return f'<li class="{row.mark}">{head}{said}{_figure(run) if run else ""}</li>'
 
 

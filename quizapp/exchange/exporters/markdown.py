@@ -9,6 +9,7 @@ from quizapp.deck.model import Deck
 from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
 from quizapp.exchange.markdown_text import as_markdown, inline_markdown, reading_markdown
 from quizapp.exchange.measured_keys import with_keys
+from quizapp.exchange.text import on_one_line
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
 from quizapp.questions.types.true_false import TrueFalse
@@ -60,7 +61,7 @@ def write(deck: Deck, progress: Progress) -> Exported:
     """The deck as the text of a Markdown page."""
     said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
     about = [as_markdown(deck.description)] if deck.description else []
-    page = [f"# {inline_markdown(deck.title)}", *about, *(_whole(*each) for each in said)]
+    page = [f"# {inline_markdown(on_one_line(deck.title))}", *about, *(_whole(*each) for each in said)]
     return Exported("\n\n".join(page).encode(), losses)
 
 

@@ -90,7 +90,7 @@ def _question(type_: str, question: Question, own: Iterable[Element]) -> Element
 def _numeric(question: Numeric) -> Element:
     given = []
     for value, near, right, said in answers(question):
-        given.append(_answer(decimal(value), "100" if right else "0", said))
+        given.append(_answer(decimal(value, near), "100" if right else "0", said))
         given[-1].append(element("tolerance", decimal(near)))
     if question.if_wrong:
         given.append(_answer("*", "0", question.if_wrong))

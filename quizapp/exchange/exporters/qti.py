@@ -104,7 +104,7 @@ def _numeric(question: Numeric) -> Element:
     """A number to type; what is said to a wrong one is the same for all wrong ones."""
     ((value, near, _, _), *_) = answers(question)
     declared = element("responseDeclaration", identifier="RESPONSE", cardinality="single", baseType="float")
-    declared.append(element("correctResponse", element("value", decimal(value))))
+    declared.append(element("correctResponse", element("value", decimal(value, near))))
     entry = element("textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="12")
     asked = element("p", entry, f" {on_one_line(question.unit)}" if question.unit else "")
     said = {"right": question.if_right, "wrong": question.if_wrong}

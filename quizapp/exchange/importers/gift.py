@@ -1,50 +1,45 @@
-"""GIFT as Moodle reads it: blank lines part questions, `//` starts a comment, a backslash escapes : # = { } ~ and n."""
+"""GIFT as Moodle reads it, whose grammar is `quizapp.exchange.gift_grammar`, made into questions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from quizapp.deck.reader.source import Source
-from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported
+from quizapp.exchange import gift_grammar as grammar
+from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
 from quizapp.exchange.format import Imported, Importer
-from quizapp.exchange.html_text import as_text, has_tags
+from quizapp.exchange.gift_grammar import Answer, Part
+from quizapp.exchange.html_reader import read_html
+from quizapp.exchange.html_tags import escaped_signs, has_tags
+from quizapp.exchange.markdown_reader import read_markdown
 from quizapp.exchange.marks import marked
 from quizapp.exchange.number_answers import ANY, Given, between, numeric
-from quizapp.exchange.text import REFUSED
+from quizapp.exchange.remarks import ReadText, located
+from quizapp.exchange.text import dedented
 
-ESCAPED = "\\:#={}~n"
-#: Escaped characters stand in the text as characters that no deck holds, until it has been taken apart.
-HOLDERS = {character: chr(0xE000 + index) for index, character in enumerate(ESCAPED)}
-BACK = {ord(holder): "\n" if character == "n" else character for character, holder in HOLDERS.items()}
-WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 FORMAT = re.compile(r"\[(html|plain|moodle|markdown)\]")
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-
-
-@dataclass(frozen=True)
-class Block:
-    """The lines of one question, from the character at `offset` on; the comments before and in it."""
-
-    offset: int
-    text: str
-    comments: str
+#: What Moodle reads from comments; a bracket or a backslash in it has a backslash before it.
+NOTED = re.compile(r"\[(id|tag):((?:[^\[\]\\\x00-\x1f\x7f]|\\.)+)\]")
+#: With one of these, an end of a line is only a space.
+BLOCK_TAG = re.compile(r"<(?:p|div|br|ul|ol|table|pre|h[1-6]|blockquote)\b", re.IGNORECASE)
+GAP = "_____"
+Fields = tuple[str, dict[str, Any], tuple[str, ...]]
 
 
 def read(source: Source) -> Imported:
     """The deck that a GIFT file makes."""
-    found = Found()
-    for block in _blocks(source.text):
-        category = re.fullmatch(r"\$CATEGORY:(.*)", block.text, re.DOTALL)
+    found, category = Found(), ""
+    for block in grammar.blocks(source.text):
+        if block.part.text.startswith(grammar.CATEGORY):
+            category = title_of(block.part.cut(len(grammar.CATEGORY)).plain)
+            found.categories.append((block.part.offset, category))
+            continue
         try:
-            if category:
-                found.title = found.title or title_of(category[1])
-            else:
-                found.drafts.append(_draft(block))
+            found.drafts.append(_draft(block, category, source))
         except LeftOut as reason:
-            found.left_out.append((block.offset, f"left out: {reason}"))
+            found.leave_out(block.part.offset, reason)
     return imported(source, found)
 
 
@@ -53,141 +48,133 @@ def title_of(category: str) -> str:
     return re.split(r"(?<!/)/(?!/)", category.strip())[-1].replace("//", "/").strip()
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    start, lines, comments = 0, [], []  # type: tuple[int, list[str], list[str]]
-    offset = 0
-    for line in [*text.split("\n"), ""]:
-        words = line.strip()
-        if words.startswith("//"):
-            comments.append(words)
-        elif words:
-            start = start if lines else offset + len(line) - len(line.lstrip())
-            lines.append(line)
-        if lines and (not words or words.startswith("$CATEGORY:")):
-            yield Block(start, "\n".join(lines).strip(), "\n".join(comments))
-            lines, comments = [], []
-        offset += len(line) + 1
-
-
-def _draft(block: Block) -> Draft:
-    text = _held(block.text)
-    name, text = _name_and_rest(text)
-    prompt, answer = _prompt_and_answer(text)
-    answer, _, explanation = answer.rpartition("####") if "####" in answer else (answer, "", "")
-    style = FORMAT.match(prompt.strip())
-    words = Words(style[1] if style else "moodle")
-    question_type, fields, losses = _fields(answer.strip(), words)
-    comments = re.sub(r"\\\]", "]", block.comments)
-    given = re.search(r"\[id:([^\x00-\x1f\x7f]+?)\]", comments)
+def _draft(block: grammar.Block, category: str, source: Source) -> Draft:
+    asked = grammar.question(block.part)
+    style = FORMAT.match(asked.prompt.stripped().text)
+    words = Words(style[1] if style else "moodle", source.text)
+    gap = GAP if asked.after.stripped().text else ""
+    question_type, fields, losses = _fields(asked.body, words)
+    noted = [(what, re.sub(r"\\(.)", r"\1", value)) for what, value in NOTED.findall(block.comments)]
+    ids = [value.strip() for what, value in noted if what == "id"]
     return Draft(
-        offset=block.offset,
+        offset=block.part.offset,
         question_type=question_type,
-        prompt=words(prompt),
+        prompt=words(Part(f"{asked.prompt.text}{gap}{asked.after.text}", asked.prompt.offset)),
         fields=fields,
-        name=given[1].strip() if given else name.translate(BACK),
-        explanation=words(explanation),
-        tags=tuple(re.findall(r"\[tag:([^\x00-\x1f\x7f<>`]+?)\]", comments)),
+        name=ids[0] if ids else asked.name.plain,
+        explanation=words(asked.explanation),
+        tags=tuple(re.sub("[<>`]", "", value) for what, value in noted if what == "tag"),
         losses=losses,
+        remarks=tuple(words.remarks),
+        category=category,
     )
 
 
-def _held(text: str) -> str:
-    escapes = re.compile(f"\\\\([{re.escape(ESCAPED)}])")
-    return escapes.sub(lambda found: HOLDERS[found[1]], REFUSED.sub("", text))
-
-
-def _name_and_rest(text: str) -> tuple[str, str]:
-    name, end, rest = text[2:].partition("::") if text.startswith("::") else ("", "", text)
-    return (name, rest.strip()) if end else ("", text)
-
-
-def _prompt_and_answer(text: str) -> tuple[str, str]:
-    start, end = text.find("{"), text.find("}")
-    if start < 0 and end < 0:
-        raise LeftOut("a description, which asks nothing")
-    if start < 0 or end < start:
-        raise LeftOut("its braces { } do not match; a blank line ends a question, and \\{ is a brace in a text")
-    if "{" in text[end:]:
-        raise LeftOut("it has answers { } twice; put a blank line between questions, and \\{ is a brace in a text")
-    gap = "" if end == len(text) - 1 else "_____"
-    return text[:start] + gap + text[end + 1 :], text[start + 1 : end].strip()
-
-
-@dataclass(frozen=True)
 class Words:
     """What turns a part of the question into text, by the format that it names or else by that of the question."""
 
-    style: str
+    def __init__(self, style: str, source: str) -> None:
+        self.style, self.source = style, source
+        self.remarks: list[tuple[int, str]] = []
 
-    def __call__(self, part: str) -> str:
-        """The text of a part, its escapes resolved."""
-        part = part.strip()
-        named = FORMAT.match(part)
+    def __call__(self, part: Part | None) -> str:
+        """The text of a part; what is left out of it is added to the remarks."""
+        part = (part or Part("", 0)).stripped()
+        named = FORMAT.match(part.text)
         style = named[1] if named else self.style
-        text = part[named.end() if named else 0 :].translate(BACK).strip()
-        if style == "html":
-            return as_text(text)
-        return as_text(text.replace("\n", "<br>")) if style == "moodle" and has_tags(text) else text
+        read = _read(part.cut(named.end() if named else 0).stripped(), style)
+        self.remarks.extend(located(read.remarks, self.source, part.offset, part.end))
+        return read.text
 
 
-def _fields(answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+def _read(part: Part, style: str) -> ReadText:
+    text = part.plain.strip()
+    if style == "markdown":
+        return read_markdown(text)
+    if style == "html":
+        return read_html(text)
+    if style == "moodle" and has_tags(text):
+        kept = text if BLOCK_TAG.search(text) else text.replace("\n", "<br>")
+        return read_html(escaped_signs(kept))
+    return ReadText(Part(dedented(part.text), part.offset).plain)  # before that, \\n is no end of a line
+
+
+def _fields(body: Part, words: Words) -> Fields:
     """The question type, by Moodle's rules, the fields of the question, and what is lost of it."""
-    if not answer:
+    text = body.text
+    if not text:
         raise LeftOut("an essay question; there is no such question type")
-    if answer.startswith("#"):
-        return _numeric(answer[1:], words)
-    if "~" in answer:
-        return _choices(answer, words)
-    if "=" in answer and "->" in answer:
+    if text.startswith("#"):
+        return _numeric(body.cut(1), words)
+    if "~" in text:
+        return _choices(body, words)
+    if "=" in text and "->" in text:
         raise LeftOut("a matching question; there is no such question type")
-    truth = answer.partition("#")[0].strip()
+    truth = text.partition("#")[0].strip().upper()
     if truth in TRUTHS:
-        return _true_false(TRUTHS[truth], answer, words)
+        return _true_false(TRUTHS[truth], body, words)
     raise LeftOut("a short-answer question; there is no such question type")
 
 
-def _choices(answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    single = "=" in answer
-    parts = [part.strip() for part in answer.replace("=", "~=").split("~")]
-    shares, choices = [], []
-    for part in parts if parts[0] else parts[1:]:
-        weight = WEIGHT.match(part)
-        shares.append(100.0 if part.startswith("=") else float(weight[1]) if weight else 0.0)
-        text, _, feedback = part[weight.end() if weight else part.startswith("=") :].partition("#")
-        choices.append((words(text), words(feedback)))
-    return marked(single, shares, [choice(text, False, feedback) for text, feedback in choices])
+def _choices(body: Part, words: Words) -> Fields:
+    found = list(grammar.answers(body))
+    single = any(each.sign == "=" for each in found)
+    read = [(each, words(each.text), words(each.feedback)) for each in found]
+    full = [(each, text, feedback) for each, text, feedback in read if text.strip()]
+    words.remarks.extend(
+        (each.text.offset, f"what is said of a choice without text: {feedback[:60]}")
+        for each, text, feedback in read
+        if feedback and not text.strip()
+    )
+    if len(full) < 2:
+        raise LeftOut(f"a question to choose from has at least 2 choices, and this has {len(full)}")
+    return marked(single, [_share(each) for each, _, _ in full], [choice(text, False, said) for _, text, said in full])
 
 
-def _true_false(truth: bool, answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    _, wrong, right = (words(part) for part in [*answer.split("#", 2), "", ""][:3])
-    return "true_false", {"answer": truth, **said(right, wrong)}, ()
+def _share(answer: Answer) -> float:
+    if answer.share is None:
+        return 100.0 if answer.sign == "=" else 0.0
+    return answer.share
 
 
-def said(right: str, wrong: str) -> dict[str, Any]:
-    """What is said about a right and a wrong answer, if it is."""
-    return {name: text for name, text in {"if_right": right, "if_wrong": wrong}.items() if text}
+def _true_false(truth: bool, body: Part, words: Words) -> Fields:
+    _, rest = body.parted("#")
+    wrong, right = rest.parted("#") if rest else (None, None)
+    wrong_words, right_words = words(wrong), words(right)
+    return "true_false", {"answer": truth, **said(right_words, wrong_words)}, ()
 
 
-def _numeric(answer: str, words: Words) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    answer, tilde, other = answer.partition("~")
-    given = [_given(part.strip(), words) for part in answer.split("=") if part.strip()]
-    rest = [Given(ANY, "", 0.0, words(other.partition("#")[2]))] if tilde else []
+def _numeric(body: Part, words: Words) -> Fields:
+    body, other = body.parted("~")
+    given = [_given(each, words) for each in grammar.answers(body, "=") if each.text.text or each.feedback]
+    rest = [Given(ANY, "", 0.0, words(other.parted("#")[1]), other.offset)] if other else []
     return numeric([*given, *rest])
 
 
-def _given(part: str, words: Words) -> Given:
+def _given(answer: Answer, words: Words) -> Given:
     """An answer such as `%50%3.14:0.01#feedback`, or `3..4`."""
-    weight = WEIGHT.match(part)
-    number, _, feedback = part[weight.end() if weight else 0 :].partition("#")
-    low, dots, high = number.translate(BACK).partition("..")
-    value, _, near = number.translate(BACK).partition(":")
-    value, near = between(low, high) if dots else (value.strip(), near)
-    return Given(value, near, float(weight[1]) if weight else 100.0, words(feedback))
+    number = answer.text.plain
+    low, dots, high = number.partition("..")
+    value, _, near = number.partition(":")
+    offset = answer.text.offset
+    value, near = between(low, high, offset) if dots else (value.strip(), near)
+    share = 100.0 if answer.share is None else answer.share
+    return Given(value, near, share, words(answer.feedback), offset)
+
+
+#: A question with its answers, or a name, as no other format has them.
+MEANT = re.compile(r"^(?:::[^:\n]{1,200}::|\$CATEGORY:)|\{[^{}]{0,200}?(?:[=~#]|\b(?:T|F|TRUE|FALSE)\b)", re.MULTILINE)
+
+
+def is_meant(text: str) -> bool:
+    """Whether a text has a name between colons, a category, or answers between braces."""
+    return not text.lstrip().startswith(("<", "{", "[")) and MEANT.search(text) is not None
 
 
 IMPORTER = Importer(
     (".gift", ".txt"),
-    "single and multiple choice, true/false and numerical, with names, ids, tags and all feedback; the category is "
-    "the title",
+    "single and multiple choice, true/false and numerical, with names, ids, tags and all feedback; the first category "
+    "is the title, and of several each is a tag",
     read,
+    is_meant,
 )

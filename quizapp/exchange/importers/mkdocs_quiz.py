@@ -1,126 +1,95 @@
-"""Markdown with the `<quiz>` blocks of mkdocs-quiz: the first heading is the title, and all else is left behind."""
+"""Markdown with the `<quiz>` blocks of mkdocs-quiz: the first heading is the title; the rest of the page stays there.
+
+The page, and then what stands in each quiz, is taken apart by markdown-it, so that nothing in code or in a comment is
+taken for a quiz or an answer.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from markdown_it.token import Token
+
 from quizapp.deck.reader.source import Source
-from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported
+from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
 from quizapp.exchange.format import Imported, Importer
-from quizapp.exchange.importers.gift import said
-from quizapp.exchange.markdown_text import as_text
+from quizapp.exchange.markdown_reader import inline_as_text
+from quizapp.exchange.quiz_blocks import START, Answer, Quiz, page_tokens, quiz_in
+from quizapp.exchange.remarks import located
 from quizapp.questions.fields import SLUG
 
-START, END = "<quiz>", "</quiz>"
-ANSWER = re.compile(r"\s*[-*]\s*\[([xX ]?)\]\s*(.*)")
-QUOTE = re.compile(r"\s*>\s?(.*)")
-BLANK = re.compile(r"\[\[[^\]]+\]\]")
-FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-HEADING = re.compile(r"^# +(.+?)#*$", re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+FRONT_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 NOTE = re.compile(r"<!-- quizapp: (\{.*\}) -->")
-
-
-@dataclass(frozen=True)
-class Block:
-    """What stands between the tags of a quiz, where it begins, and what stands before it."""
-
-    offset: int
-    lines: list[str]
-    before: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A line of a quiz that can be ticked, with what is quoted below it."""
-
-    text: str
-    correct: bool
-    feedback: str
+MEANT = re.compile(r"^\s*<quiz>", re.MULTILINE)
 
 
 def read(source: Source) -> Imported:
     """The deck that a Markdown page makes."""
-    heading = HEADING.search(source.text.partition(START)[0])
-    found = Found(as_text(heading[1]) if heading else "")
-    for block in _blocks(source.text, found):
-        try:
-            found.drafts.append(_draft(block))
-        except LeftOut as reason:
-            found.left_out.append((block.offset, f"left out: {reason}"))
+    front = FRONT_MATTER.match(source.text)
+    head = front[0] if front else ""
+    tokens = page_tokens("\n" * head.count("\n") + source.text[len(head) :])
+    named = FRONT_TITLE.search(head)
+    found = Found(_heading(tokens) or (named[1] if named else ""))
+    starts = [0, *(each.end() for each in re.finditer("\n", source.text))]
+    note = ""
+    for token in tokens:
+        if token.type == "html_block":
+            note = token.content
+            _in_comment(token, starts, found)
+        elif token.type == "quiz":
+            _add(token, starts, note, source, found)
+            note = ""
     return imported(source, found)
 
 
-def _blocks(text: str, found: Found) -> Iterator[Block]:
-    position = 0
-    while (start := _next_start(text, position)) >= 0:
-        end = text.find(END, start)
-        if end < 0:
-            found.left_out.append((start, f"left out: this quiz has no {END}"))
-            return
-        yield Block(start, text[start + len(START) : end].strip("\n").split("\n"), text[position:start])
-        position = end + len(END)
+def _heading(tokens: list[Token]) -> str:
+    """The words of the first heading of the first level that stands before the first quiz."""
+    for token, inside in itertools.pairwise(tokens):
+        if token.type == "quiz":
+            break
+        if token.type == "heading_open" and token.tag == "h1":
+            inside.children = [each for each in inside.children or () if each.type != "image"]
+            return inline_as_text(inside, []).strip()
+    return ""
 
 
-def _next_start(text: str, position: int) -> int:
-    """The next opening tag that does not stand in a fenced block of code."""
-    fence = ""
-    while position < len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        line, start = text[position:end], text.find(START, position, end)
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif start >= 0 and not fence:
-            return start
-        position = end + 1
-    return -1
+def _in_comment(token: Token, starts: list[int], found: Found) -> None:
+    where = token.content.find(START)
+    if token.content.lstrip().startswith("<!--") and where >= 0 and token.map:
+        line = token.map[0] + token.content.count("\n", 0, where)
+        found.left_out.append((starts[line], "left out: a quiz in a comment; take it out of <!-- --> to import it"))
 
 
-def _draft(block: Block) -> Draft:
-    first = next((index for index, line in enumerate(block.lines) if ANSWER.fullmatch(line)), None)
-    if BLANK.search("\n".join(block.lines)):
-        raise LeftOut("a quiz with blanks to fill in; there is no such question type")
-    if first is None:
-        raise LeftOut("a quiz without answers, which are lines such as `- [x] right`")
-    answers, rest = _answers(block.lines, first)
-    note = _note(block.before)
-    question_type, fields = _type_and_fields(answers, note)
+def _add(token: Token, starts: list[int], note: str, source: Source, found: Found) -> None:
+    assert token.map is not None
+    lines = [*starts[token.map[0] : token.map[1] + 1], len(source.text)]
+    try:
+        found.drafts.append(_draft(quiz_in(token.content, token.meta["closed"], lines), note, source, lines))
+    except LeftOut as reason:
+        found.leave_out(lines[0], reason)
+
+
+def _draft(quiz: Quiz, before: str, source: Source, lines: list[int]) -> Draft:
+    note = _note(before)
+    question_type, fields = _type_and_fields(quiz.answers, note)
+    end = lines[min(quiz.lines, len(lines) - 1)]
     return Draft(
-        offset=block.offset,
+        offset=lines[0],
         question_type=question_type,
-        prompt=as_text("\n".join(block.lines[:first])),
+        prompt=quiz.prompt,
         fields=fields,
         name=note["id"],
-        explanation=as_text("\n".join(block.lines[rest:])),
+        explanation=quiz.explanation,
         tags=tuple(note["tags"]),
+        remarks=tuple(located(quiz.remarks, source.text, lines[0], end)),
     )
 
 
-def _answers(lines: list[str], index: int) -> tuple[list[Answer], int]:
-    """The answers from a line on, and the line at which what follows them begins."""
-    answers = []
-    while index < len(lines):
-        found = ANSWER.fullmatch(lines[index])
-        if found:
-            index += 1
-            quoted = []
-            while index < len(lines) and (quote := QUOTE.fullmatch(lines[index])):
-                quoted.append(quote[1])
-                index += 1
-            answers.append(Answer(as_text(found[2]), found[1] in "xX" and found[1] != "", as_text("\n".join(quoted))))
-        elif lines[index].strip():
-            break
-        else:
-            index += 1
-    return answers, index
-
-
-def _type_and_fields(answers: list[Answer], note: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _type_and_fields(answers: tuple[Answer, ...], note: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     right = [answer for answer in answers if answer.correct]
     if not right:
         raise LeftOut("none of its answers is right")
@@ -152,8 +121,16 @@ def _strings(value: object) -> list[str]:
     return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
+def is_meant(text: str) -> bool:
+    """Whether a line of a text begins with the tag of a quiz, and the text is no XML."""
+    return MEANT.search(text) is not None and not text.lstrip().startswith(
+        ("<?xml", "<quiz>\n<question", "<quiz><question")
+    )
+
+
 IMPORTER = Importer(
     (".md", ".markdown"),
     "quizzes with one or several right answers, their feedback and explanations; the first heading is the title",
     read,
+    is_meant,
 )

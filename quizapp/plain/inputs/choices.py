@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from quizapp.deck.layout import with_note
 from quizapp.plain.console import NotUnderstood
 from quizapp.play.presenter import AfterMarking, MarkedOption
 from quizapp.questions.answer_forms import Answer, Option, PickMany, PickOne
@@ -69,7 +70,7 @@ class Choices:
     def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
         """The choice, whether it was picked, and its mark."""
         said = "you picked it" if option.picked else "you left it"
-        return page.wrapped(f"{option.text} ({said}: {option.mark.value})", "     ", f"== {option.number}  ")
+        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "     ", f"== {option.number}  ")
 
 
 def numbered(options: Sequence[Option], page: Page) -> str:

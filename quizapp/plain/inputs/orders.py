@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizapp.deck.layout import with_note
 from quizapp.plain.console import NotUnderstood
 from quizapp.plain.inputs.choices import choices, named_options, numbered
 from quizapp.play.presenter import AfterMarking, MarkedOption
@@ -60,7 +61,7 @@ class Ordering:
         assert isinstance(answer, tuple)
         texts = {option.id: option.text for option in self.form.options}
         places = [
-            page.wrapped(f"{texts[each]} (item {self.number(each)})", " " * 11, f"  place {place}  ")
+            page.wrapped(with_note(texts[each], f"item {self.number(each)}"), " " * 11, f"  place {place}  ")
             for place, each in enumerate(answer, start=1)
         ]
         return "\n".join([f"Your order, the {self.form.ends[0]} first:", *places])
@@ -73,11 +74,13 @@ class Ordering:
     def marked(self, shown: AfterMarking, page: Page) -> list[str]:
         """Each place with its mark and its item."""
         return [
-            page.wrapped(f"{each.text} (item {each.number})", " " * 18, f"  place {each.place}  {each.mark.value:<6} ")
+            page.wrapped(
+                with_note(each.text, f"item {each.number}"), " " * 18, f"  place {each.place}  {each.mark.value:<6} "
+            )
             for each in shown.options
         ]
 
     def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
         """The item, its place, and its mark."""
         said = f"you put it in place {option.place}"
-        return page.wrapped(f"{option.text} ({said}: {option.mark.value})", "     ", f"== {option.number}  ")
+        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "     ", f"== {option.number}  ")

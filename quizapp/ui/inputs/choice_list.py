@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption
 from quizapp.questions.answer_forms import (
     EnterNumber,
@@ -57,7 +58,7 @@ class ChoiceRow(HorizontalGroup):
     def compose(self) -> ComposeResult:
         """Three columns: number and box, words, mark."""
         yield Static(classes="box")
-        yield Static(text(self.option.text), classes="words")
+        yield Static(text(flowed(self.option.text)), classes="words")
         yield Static(classes="mark")
 
     def on_click(self) -> None:
@@ -69,7 +70,7 @@ class ChoiceRow(HorizontalGroup):
         self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
-            self.query_one(".words", Static).update(text(option.said))
+            self.query_one(".words", Static).update(text(flowed(option.said)))
             self.query_one(".mark", Static).update(mark_content(option.mark))
 
 

@@ -12,6 +12,7 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Option, PutInOrder
 from quizapp.ui.shared.messages import Answered
@@ -32,7 +33,7 @@ class OrderRow(HorizontalGroup):
         """Draw an item at its place."""
         sign = "↕" if carried else "▸" if highlighted else " "
         self.query_one(".box", Static).update(text(f"{sign} {place}. "))
-        self.query_one(".words", Static).update(text(option.text))
+        self.query_one(".words", Static).update(text(flowed(option.text)))
         self.set_class(highlighted, "-highlighted")
         self.set_class(carried, "-carried")
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge, run_and_verify
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
@@ -55,7 +56,7 @@ class ExplainScreen(QuizScreen):
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
             *[OptionReport(shown.form, option, self._is_measured(option)) for option in shown.options],
-            Static(text(shown.explanation), id="explanation"),
+            Static(text(flowed(shown.explanation)), id="explanation"),
             Static(reading_content(shown), id="reading"),
             id="page",
         )
@@ -145,8 +146,9 @@ class OptionReport(Static):
         self.update(self._content(self.measured))
 
     def _content(self, measured: str | None) -> Content:
-        words = text(box(self.form, self.option.picked) + self.option.said, "bold")
-        feedback = [text(self.option.feedback)] if self.option.feedback else []
+        begin = box(self.form, self.option.picked)
+        words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
+        feedback = [text(flowed(self.option.feedback))] if self.option.feedback else []
         result = [text(measured, "$foreground-muted")] if measured else []
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 

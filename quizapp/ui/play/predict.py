@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import BeforeCommit, before_commit
 from quizapp.play.session import Session, commit
@@ -60,7 +61,7 @@ class PredictScreen(QuizScreen):
     def body(self) -> Iterable[Widget]:
         """The prompt, the options, the hints, and how sure."""
         yield VerticalScroll(
-            Static(text(self.shown.prompt), id="prompt"),
+            Static(text(flowed(self.shown.prompt)), id="prompt"),
             Static(text(self.shown.how), id="how"),
             id="question",
             can_focus=False,
@@ -99,7 +100,9 @@ class PredictScreen(QuizScreen):
 
     def _show_hints(self) -> None:
         shown = self.shown
-        hints = [text(f"Hint {n} of {shown.hints_in_all}: {hint}") for n, hint in enumerate(shown.hints, start=1)]
+        hints = [
+            text(f"Hint {n} of {shown.hints_in_all}: {flowed(hint)}") for n, hint in enumerate(shown.hints, start=1)
+        ]
         self.query_one("#hints", Static).update(lines(*hints))
         self.query_one("#hints").display = bool(hints)
 

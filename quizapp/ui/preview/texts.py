@@ -10,6 +10,7 @@ from textual.content import Content
 from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.claims import Verdict
+from quizapp.deck.layout import flowed
 from quizapp.deck.reader import Problem
 from quizapp.deck.reader.problems import printable
 from quizapp.play.attempt import Attempt
@@ -23,15 +24,15 @@ def learner_content(attempt: Attempt) -> Content:
     question = attempt.question
     drawn = ", ".join(f"{name} = {value}" for name, value in question.drawn.items())
     parts = [
-        text(question.prompt.strip(), "bold"),
+        text(flowed(question.prompt), "bold"),
         text(how(attempt.form), "$foreground-muted"),
         text(""),
         *map(text, form_lines(attempt.form)),
         text(""),
-        *[text(f"Hint {number}: {hint}") for number, hint in enumerate(question.hints, start=1)],
+        *[text(f"Hint {number}: {flowed(hint)}") for number, hint in enumerate(question.hints, start=1)],
         *([text(f"Drawn: {drawn}.", "$foreground-muted")] if drawn else []),
         text("After the simulation:", "$foreground-muted"),
-        text((question.explanation or "There is no explanation yet.").strip()),
+        text(flowed(question.explanation or "There is no explanation yet.")),
         *[text(f"Read on: {each.title}") for each in question.reading],
     ]
     return lines(*parts)
@@ -41,17 +42,22 @@ def form_lines(form: Form) -> list[str]:
     """What there is to answer with, a line for each thing."""
     match form:
         case PickOne():
-            return [f"  {number} ( ) {option.text}" for number, option in enumerate(form.options, start=1)]
+            return [_listed(f"  {number} ( ) ", option.text) for number, option in enumerate(form.options, start=1)]
         case PickMany():
-            return [f"  {number} [ ] {option.text}" for number, option in enumerate(form.options, start=1)]
+            return [_listed(f"  {number} [ ] ", option.text) for number, option in enumerate(form.options, start=1)]
         case EnterNumber():
             return [f"  ______ {form.unit}"]
         case PutInOrder():
-            return [f"  {number}. {option.text}" for number, option in enumerate(form.options, start=1)]
+            return [_listed(f"  {number}. ", option.text) for number, option in enumerate(form.options, start=1)]
         case TurnKnobs():
             return [f"  {knob.text} = {knob.start:g}, from {knob.low:g} to {knob.high:g}" for knob in form.knobs]
         case _:
             assert_never(form)
+
+
+def _listed(begin: str, words: str) -> str:
+    """The lines of an option, all of them behind its number."""
+    return begin + flowed(words).replace("\n", "\n" + " " * len(begin))
 
 
 def problem_content(problem: Problem, width: int, before: str = "") -> Content:

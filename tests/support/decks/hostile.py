@@ -32,6 +32,8 @@ SNIPPETS = (
     "\n- item",
     "\n1. first",
     "\n    code",
+    "\n```\n  x  = 1\n\n- [ ] y\n```\n",
+    "\n|a|`b`|\n|-|-|\n|1|\n",
     "$CATEGORY:",
     "<b>",
     "</p>",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from quizapp.checking.lint.parts import texts
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.deck.columns import cells, pieces
 from quizapp.deck.model import Deck
-from quizapp.deck.reader.problems import cells
 
 #: A terminal of 80 columns, less a border and a margin on either side.
 WIDEST = 76
@@ -35,7 +35,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def unbreakable(text: str) -> Iterator[str]:
-    """The parts of a text that stay on one line: lines of code and of tables, and words."""
+    """The parts of a text that stay on one line: lines of code and of tables, and words (of wide characters, each)."""
     fenced = False
     for line in text.split("\n"):
         if line.lstrip().startswith(FENCES):
@@ -43,7 +43,7 @@ def unbreakable(text: str) -> Iterator[str]:
         elif fenced or line.startswith(("    ", "\t", "|")):
             yield line.expandtabs(4).rstrip()
         else:
-            yield from line.split()
+            yield from (piece for word in line.split() for piece in pieces(word))
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Choices and statements that no claim decides, as in a deck that was imported or is not finished."""
+"""Choices and statements that no claim decides, in a deck that has networks to run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from quizapp.questions.choices import Choice
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.types.true_false import TrueFalse
 
+TO_DO = (
+    "no simulation decides whether this is right; add experiments and claims, or write `simulation: none` if that is "
+    "how it is meant"
+)
 NO_CLAIM = "no simulation decides whether this is right; add `experiment: NAME` and `claim: ...`"
 NO_MEASURE = (
     "nothing that is measured stands behind this number; add `experiment: NAME` and `claim: ...`, or let the "
@@ -19,8 +23,13 @@ NO_MEASURE = (
 
 
 def find_unclaimed(deck: Deck) -> Iterator[Finding]:
-    """Choices and statements without a claim, and numbers with neither a claim nor a measure behind them."""
-    for question in deck.questions:
+    """What no simulation decides in decks that run networks; and decks that are still to get some.
+
+    These are choices and statements without a claim, and numbers with neither a claim nor a measure behind them.
+    """
+    if deck.simulation == "todo" and not deck.has_experiments:
+        yield Finding(None, ("simulation",), TO_DO)
+    for question in deck.questions if deck.has_experiments else ():
         for path, part in models(question):
             if isinstance(part, Choice | TrueFalse) and part.claim is None:
                 yield Finding(question.id, (*path, "answer" if isinstance(part, TrueFalse) else "correct"), NO_CLAIM)
@@ -34,8 +43,9 @@ RULES = (
         "no-claim",
         "A choice, a statement or a number has no claim.",
         "What is right is then only the author's word: learners have nothing to watch, and nobody notices when it is "
-        "wrong. Imported questions begin like this. Name a network under `experiments:`, and say in a claim what can "
-        "be measured on it exactly if the choice is right.",
+        "wrong. Say in a claim what can be measured on a network exactly if the choice is right. A deck that names no "
+        "experiment at all is not warned of: `simulation: none` at its head says that it is meant so, and `simulation: "
+        "todo`, with which imported decks begin, that it is not.",
         "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.}",
         "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n"
         " experiment: half, control: double, claim: 'signal[3] / signal[0] < 0.5'}",
