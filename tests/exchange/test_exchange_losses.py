@@ -187,6 +187,12 @@ def test_markdown_keeps_its_lines() -> None:
     assert [each.message.split(";")[0] for each in found.remarks] == ["a picture (c.png)"]
 
 
+def test_what_is_too_deep_to_be_read_is_listed() -> None:
+    for found in (read_markdown("> " * 40 + "deep"), read_html("<b>" * 3000 + "deep")):
+        assert "so many" in found.remarks[0].message
+    assert read_markdown("> " * 9 + "fine").remarks == ()
+
+
 def quiz(*lines: str) -> str:
     return "\n".join(["<quiz>", *lines, "</quiz>"])
 
