@@ -71,7 +71,7 @@ BYTES = (10_000, 100_000, 1_000_000)
 #: Ten times the size may take no longer than this many times.
 AT_MOST = 15
 #: Seconds below which a time is noise.
-LEAST = 0.02
+LEAST = 0.05
 
 
 def rows(size: Size) -> Iterator[Row]:

@@ -27,6 +27,8 @@ ADDRESS = re.compile(r"https://[^\s()]+")
 BEFORE_ITEM = re.compile(f"\n+(?={NO_BREAK}*(?:- |[0-9]+[.] ))")
 #: How many open elements deep the items of lists are still indented.
 DEEPEST = 24
+#: What stands for what is neither words nor a picture of its own file.
+MEDIA_SHOWN = {"svg": "picture", "canvas": "picture", "map": "picture", "iframe": "page", "embed": "object"}
 #: What an exponent or an index may be without brackets.
 SHORT = re.compile(r"[-+−]?[\w.,]*")
 
@@ -72,6 +74,7 @@ class _Reader:
         tag = str(element.tag)
         if not self.silent:
             self._remark(tag)
+            self._add(f"[{MEDIA_SHOWN.get(tag, tag)}]" if tag in MEDIA else "")
         self.silent += tag in SILENT | MEDIA | CONTROLS
         if tag in PARAGRAPHS:
             self._add("\n\n")
@@ -113,7 +116,9 @@ class _Reader:
 
     def _remark(self, tag: str) -> None:
         if tag in MEDIA:
-            self.remarks.append(Remark(f"what <{tag}> shows", f"(?:<|&lt;){tag}\\b"))
+            self.remarks.append(
+                Remark(f"what <{tag}> shows; [{MEDIA_SHOWN.get(tag, tag)}] stands for it", f"(?:<|&lt;){tag}\\b")
+            )
         elif tag in CONTROLS and tag != "option":
             self.remarks.append(Remark(f"the field <{tag}>", f"(?:<|&lt;){tag}\\b"))
         elif tag not in KNOWN:

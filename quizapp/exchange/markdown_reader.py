@@ -32,8 +32,18 @@ def parser() -> MarkdownIt:
 
 def read_markdown(markdown: str) -> ReadText:
     """The text that Markdown shows."""
-    remarks: list[Remark] = []
-    return ReadText(blocks_as_text(parser().parse(markdown), remarks), tuple(remarks))
+    tokens = parser().parse(markdown)
+    remarks = too_deep(tokens)
+    return ReadText(blocks_as_text(tokens, remarks), tuple(remarks))
+
+
+def too_deep(tokens: Sequence[Token]) -> list[Remark]:
+    """What is said of lists and quotations that stand in so many others that the parser leaves them out."""
+    deepest = parser().options["maxNesting"] - 1
+    is_deep = any(token.level >= deepest for token in tokens)
+    return (
+        [Remark("what stands in so many lists or quotations within one another that it is not read")] if is_deep else []
+    )
 
 
 def read_inline(markdown: str) -> ReadText:

@@ -11,12 +11,12 @@ from quizapp.exchange.reading_list import HEADING, bare
 from quizapp.exchange.text import blocks, flowed, on_one_line
 from quizapp.questions.question import Reading
 
-#: Code that holds nothing that would end a quiz, begin a blank, or be a character of its own in Markdown.
-PART = re.compile(r"(?P<code>`(?! )[^`\n<\[\\]+(?<! )`(?!`))|(?P<special>[\\`*_\[\]<&])")
+#: Code that holds nothing that would end a quiz, begin a blank, be a character of its own in Markdown, or be a macro.
+PART = re.compile(r"(?P<code>`(?! )(?:(?!\{[{%#])[^`\n<\[\\])+(?<! )`(?!`))|(?P<special>[\\`*_\[\]<&]|\{(?=[{%#]))")
 #: What means something at the beginning of a line only.
 ESCAPED_FIRST, ENTITY_FIRST = "#>+-", "=:|~!?/"
 #: What mkdocs-quiz, which knows no code, takes for more than code: its tags, answers, quotations and blanks.
-NOT_CODE = re.compile(r"</?quiz>|\[\[|<!--|-->|^\s*(?:[-*]\s*\[|>)|^ *(?:```|~~~)", re.MULTILINE)
+NOT_CODE = re.compile(r"</?quiz>|\[\[|\{[{%#]|<!--|-->|^\s*(?:[-*]\s*\[|>)|^ *(?:```|~~~)", re.MULTILINE)
 
 
 def as_markdown(text: str) -> str:
@@ -59,6 +59,8 @@ def _plainly(found: re.Match[str]) -> str:
     character = found["special"]
     if character is None:
         return found["code"]
+    if character == "{":  # two of them, or with %, begin what site generators replace
+        return "&#123;"
     return html.escape(character) if character in "<&" else f"\\{character}"
 
 

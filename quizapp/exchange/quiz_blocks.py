@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from quizapp.exchange.draft import LeftOut
-from quizapp.exchange.markdown_reader import blocks_as_text, groups, parser, read_inline
+from quizapp.exchange.markdown_reader import blocks_as_text, groups, parser, read_inline, too_deep
 from quizapp.exchange.remarks import Remark
 
 START, END = "<quiz>", "</quiz>"
@@ -120,9 +120,11 @@ class _Reader:
         return self.content.split("\n")
 
     def read(self) -> Quiz:
-        for group in groups(parser().parse(self.content)):
+        tokens = parser().parse(self.content)
+        self.remarks.extend(too_deep(tokens))
+        for group in groups(tokens):
             self._block(group)
-        if self._has_blanks():
+        if self._has_blanks(tokens):
             raise LeftOut("a quiz with blanks to fill in; there is no such question type")
         self._refuse_answers([*self.prompt, *self.rest])
         if not self.answers:
@@ -182,9 +184,9 @@ class _Reader:
         said = blocks_as_text(group[1:-1], self.remarks)
         self.answers[-1] = replace(last, feedback="\n\n".join(filter(None, [last.feedback, said])))
 
-    def _has_blanks(self) -> bool:
+    def _has_blanks(self, tokens: Sequence[Token]) -> bool:
         """Whether there is a blank anywhere but in code."""
-        inline = (each for each in parser().parse(self.content) if each.type == "inline")
+        inline = (each for each in tokens if each.type == "inline")
         return any(BLANK.search(CODE.sub("", each.content)) for each in inline)
 
     def _refuse_answers(self, tokens: Sequence[Token]) -> None:

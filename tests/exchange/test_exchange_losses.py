@@ -158,7 +158,7 @@ def test_what_html_cannot_say_in_words_is_listed_once() -> None:
         "<a href='http://a.b/c'>one</a> <a href='https://a.b'>two</a> <a href='#x'>three</a> <blink>four</blink>"
         "<video src=x>five</video><input value=six><script>seven</script><svg><text>eight</text></svg>"
     )
-    assert found.text == "one two (https://a.b) three four"
+    assert found.text == "one two (https://a.b) three four[video][picture]"
     assert [each.message.split(";")[0] for each in found.remarks] == [
         "the link to http://a.b/c", "the tag <blink>, which HTML does not know", "what <video> shows",
         "the field <input>", "what <svg> shows",
@@ -185,6 +185,12 @@ def test_markdown_keeps_its_lines() -> None:
         "| a   | b   |\n| --- | --- |\n| 1   | `f` |\n\n> said\n\n[picture: curve] bold List<Layer> x^2 **so**"
     )
     assert [each.message.split(";")[0] for each in found.remarks] == ["a picture (c.png)"]
+
+
+def test_what_is_too_deep_to_be_read_is_listed() -> None:
+    for found in (read_markdown("> " * 40 + "deep"), read_html("<b>" * 3000 + "deep")):
+        assert "so many" in found.remarks[0].message
+    assert read_markdown("> " * 9 + "fine").remarks == ()
 
 
 def quiz(*lines: str) -> str:

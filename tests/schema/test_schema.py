@@ -276,7 +276,7 @@ BEYOND_A_SCHEMA = {
         unknown-control unknown-experiment unknown-extends numeric-measure-without-experiment misconception-twice
         order-shares-an-experiment own-experiment-named-as-the-decks own-experiment-of-another-question
         tune-field-twice tune-half-a-layer tune-knob-that-is-not-there tune-solution-of-another-knob
-        tune-solution-without-a-knob""",
+        tune-solution-without-a-knob simulation-none-with-experiments""",
     "to read a claim or a quantity": """
         claim-fails-on-control-only claim-in-a-block claim-syntax claim-unknown-measure claim-unknown-measure-in-quotes
         claim-without-such-a-layer numeric-measure-is-a-claim numeric-measure-without-such-a-layer

@@ -8,7 +8,7 @@ from typing import Any
 from quizapp.deck.reader.source import Source
 from quizapp.exchange import gift_grammar as grammar
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
-from quizapp.exchange.format import Imported, Importer
+from quizapp.exchange.format import Imported, Importer, at_once
 from quizapp.exchange.gift_grammar import Answer, Part
 from quizapp.exchange.html_reader import read_html
 from quizapp.exchange.html_tags import escaped_signs, has_tags
@@ -28,6 +28,7 @@ GAP = "_____"
 Fields = tuple[str, dict[str, Any], tuple[str, ...]]
 
 
+@at_once
 def read(source: Source) -> Imported:
     """The deck that a GIFT file makes."""
     found, category = Found(), ""

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from quizapp.deck.reader.source import Source
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
-from quizapp.exchange.format import Imported, Importer
+from quizapp.exchange.format import Imported, Importer, at_once
 from quizapp.exchange.markdown_reader import inline_as_text
 from quizapp.exchange.quiz_blocks import START, Answer, Quiz, page_tokens, quiz_in
 from quizapp.exchange.remarks import located
@@ -27,6 +27,7 @@ NOTE = re.compile(r"<!-- quizapp: (\{.*\}) -->")
 MEANT = re.compile(r"^\s*<quiz>", re.MULTILINE)
 
 
+@at_once
 def read(source: Source) -> Imported:
     """The deck that a Markdown page makes."""
     front = FRONT_MATTER.match(source.text)

@@ -9,7 +9,7 @@ from typing import Any
 from quizapp.deck.reader.problems import DeckError
 from quizapp.deck.reader.source import Source
 from quizapp.exchange.draft import Draft, Found, LeftOut, choice, imported, said
-from quizapp.exchange.format import Imported, Importer
+from quizapp.exchange.format import Imported, Importer, at_once
 from quizapp.exchange.html_reader import read_html
 from quizapp.exchange.importers.gift import title_of
 from quizapp.exchange.markdown_reader import read_markdown
@@ -27,6 +27,7 @@ STYLES: dict[str, Callable[[str], ReadText]] = {
 }
 
 
+@at_once
 def read(source: Source) -> Imported:
     """The deck that a Moodle XML file makes."""
     root = read_xml(source)
