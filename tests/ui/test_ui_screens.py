@@ -9,6 +9,7 @@ from textual.color import Color
 from textual.screen import Screen
 
 from quizapp.ui.app import THEMES
+from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.play.observe import ObserveScreen
@@ -86,6 +87,23 @@ async def test_help_lists_every_key_that_works() -> None:
             assert hands.app.screen_stack[-2].HELP
             await hands.press("escape")
             await hands.at(screen)
+
+
+async def test_every_screen_survives_a_window_of_a_few_cells_and_is_whole_again_in_a_larger_one() -> None:
+    async with playing(PLAY, size=(100, 30)) as hands:
+        await hands.sees("not begun")
+        above: dict[type[Screen[None]], list[str]] = {HelpScreen: ["question_mark"], LabScreen: ["escape", "L"]}
+        for screen, keys in (SCREENS | above).items():
+            await hands.press(*keys)
+            await hands.at(screen)
+            for size in ((1, 1), (3, 24), (8, 2), (10, 24), (19, 1), (25, 3)):
+                await hands.pilot.resize_terminal(*size)
+                await hands.pilot.pause()
+                minute = hands.app.screen.query("#too-small.-minute")
+                assert screen is HelpScreen or bool(minute) == (size[0] < 20 or size[1] < 5)
+            await hands.pilot.resize_terminal(100, 30)
+            await hands.sees("quizapp")
+            assert not hands.app.screen.query("#too-small.-minute")
 
 
 async def _whole_page(hands: Hands) -> str:
