@@ -88,6 +88,40 @@ def test_the_critical_relu_is_that_of_he_whatever_the_biases(sigma_b: float) -> 
     assert critical_sigma_w("relu", sigma_b) == pytest.approx(math.sqrt(2))
 
 
+@pytest.mark.parametrize(("name", "expected"), [("gelu", 1.4505), ("silu", 1.5756), ("mish", 1.4211)])
+def test_on_the_critical_line_a_variance_is_kept_and_chi_is_one_by_a_fine_sum(name: str, expected: float) -> None:
+    phi, z, step = activation_of(name), *np.linspace(-12, 12, 20_001, retstep=True)
+    weights = np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi) * step
+
+    def rest(q: float) -> tuple[float, float]:
+        u = math.sqrt(q) * z
+        sigma_w_squared = 1 / float(np.square(slope_of(phi, u)) @ weights)
+        return q - sigma_w_squared * float(np.square(value_of(phi, u)) @ weights) - 0.3**2, math.sqrt(sigma_w_squared)
+
+    low, high = 0.2, 5.0
+    for _ in range(40):
+        centre = (low + high) / 2
+        low, high = (centre, high) if (rest(centre)[0] < 0) == (rest(low)[0] < 0) else (low, centre)
+    assert rest(low)[1] == pytest.approx(expected, abs=1e-4)
+    assert critical_sigma_w(name, 0.3) == pytest.approx(rest(low)[1], abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu", "mish"])
+def test_where_chi_jumps_over_one_there_is_no_edge(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name}.* jumps from 0\.\d+ to 1\.\d+ .*no edge of chaos"):
+        critical_sigma_w(name, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("tanh", 1.0), ("softsign", 1.0), ("erf", math.sqrt(math.pi) / 2), ("softplus", math.sqrt(2))],
+)
+def test_without_biases_the_edge_is_where_the_slope_in_the_limit_makes_up_for_sigma_w(
+    name: str, expected: float
+) -> None:
+    assert critical_sigma_w(name, 0.0) == pytest.approx(expected, abs=1e-9)
+
+
 def test_where_there_is_no_edge_the_error_says_so() -> None:
     with pytest.raises(ValueError, match=r"hard_tanh.* does not cross 1"):
         critical_sigma_w("hard_tanh", 2e4)
@@ -166,6 +200,24 @@ def test_iterated_maps_come_near_their_limits_within_the_depth_scales(sigma_w: f
 def test_on_the_edge_of_chaos_a_signal_crosses_any_depth() -> None:
     assert depth_scales("relu", math.sqrt(2), 0.0) == (math.inf, math.inf)
     assert min(depth_scales("tanh", critical_sigma_w("tanh", 0.0), 0.0)) > 1e5
+
+
+@pytest.mark.parametrize("name", ["relu", "identity", "leaky_relu"])
+@pytest.mark.parametrize("sigma_w", [0.8, 1.2, 1.6])
+def test_straight_pieces_without_biases_change_correlations_alike_at_any_sigma_w(name: str, sigma_w: float) -> None:
+    """The slope of the correlation map at 1 is sigma_w^2 E[phi'^2] q / (sigma_w^2 E[phi^2]) = 1 (Euler's theorem)."""
+    c = correlation_map(name, sigma_w, 0.0, 1.7, 1 - 1e-10)
+    assert (1 - c) / 1e-10 == pytest.approx(1.0, abs=1e-3)
+    assert depth_scales(name, sigma_w, 0.0)[1] == math.inf
+
+
+def test_above_its_edge_relu_makes_examples_alike_and_is_not_chaotic() -> None:
+    q, c = 1.0, 0.0
+    for _ in range(60):
+        c = correlation_map("relu", 1.6, 0.3, q, c)
+        q = variance_map("relu", 1.6, 0.3, q)
+    assert chi_at_fixed_point("relu", 1.6, 0.3) > 1
+    assert c > 0.99
 
 
 @pytest.mark.parametrize(
