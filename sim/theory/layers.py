@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiment import Experiment
-from sim.initializers import bias_variance, weight_variance
+from sim.initializers import bias_variance, metadata_of, weight_variance
 from sim.network import draw_data
 from sim.theory.gaussian import Numbers
 
@@ -42,6 +42,8 @@ def unpredictable(experiment: Experiment) -> str | None:
         return "residual networks"
     if experiment.normalization != "none":
         return "normalised layers"
+    if metadata_of(experiment.init).fit is not None:
+        return "weights that are fitted to the data"
     if layer_of(experiment, experiment.width, experiment.width) is None:
         return "weights or biases that are not random around 0"
     return None

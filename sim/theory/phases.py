@@ -92,7 +92,7 @@ def _variance_at(index: Numbers) -> Numbers:
 
 
 def sigmas_of(experiment: Experiment) -> tuple[float, float] | None:
-    """(sigma_w, sigma_b) of an experiment's hidden layers; None if its weights or biases are not random around 0."""
+    """(sigma_w, sigma_b) of an experiment's hidden layers; None if these have no variance by formula."""
     width = experiment.width
     weight = weight_variance(experiment.init, width, width)
     bias = bias_variance(experiment.bias_init, width, width)

@@ -116,7 +116,7 @@ def test_where_chi_jumps_over_one_there_is_no_edge(name: str) -> None:
     ("name", "expected"),
     [("tanh", 1.0), ("softsign", 1.0), ("erf", math.sqrt(math.pi) / 2), ("softplus", math.sqrt(2))],
 )
-def test_without_biases_the_edge_is_where_the_slope_in_the_limit_makes_up_for_sigma_w(
+def test_without_biases_the_edge_is_where_sigma_w_makes_up_for_the_slope_in_the_limit(
     name: str, expected: float
 ) -> None:
     assert critical_sigma_w(name, 0.0) == pytest.approx(expected, abs=1e-9)
