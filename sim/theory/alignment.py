@@ -30,6 +30,7 @@ from sim.theory.gaussian import (
     slope_of,
     value_of,
 )
+from sim.theory.hermite import hermite
 from sim.theory.layers import combined_rms
 from sim.theory.wide import Wide, magnitude_of
 
@@ -40,8 +41,8 @@ NETWORKS, EXAMPLES, PAIRS = 4, 1024, 4 * 256**2
 #: The quantiles by which their differences are judged, and how many standard deviations lie between these.
 BAND = (0.1, 0.9)
 WIDTH_OF_BAND = NormalDist().inv_cdf(BAND[1]) - NormalDist().inv_cdf(BAND[0])
-#: Terms of the Hermite series of a map, and the steps between correlations at which it is tabulated.
-TERMS, STEPS = 48, 2048
+#: The steps between correlations at which a map is tabulated.
+STEPS = 2048
 CORRELATIONS = np.linspace(-1.0, 1.0, STEPS + 1)
 #: Random output layers, and the largest outputs whose softmax is told apart.
 DRAWS, LARGEST_OUTPUT = 16, 1e6
@@ -105,6 +106,11 @@ def _sizes(wide: Wide, sizes: Numbers, inputs: Numbers) -> Numbers:
     return np.asarray(np.interp(inputs / combined_rms(inputs), given, np.nan_to_num(sizes)))
 
 
+def sizes_at_output(wide: Wide, inputs: Numbers) -> Numbers:
+    """The rms (n,) of the outputs of examples with inputs of these rms."""
+    return _sizes(wide, wide.z[-1], inputs)
+
+
 def _forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> Pairs:
     outputs, slopes, correlation = [_scaled(x @ x.T)], [], _correlation(x @ x.T)
     for index, (value_table, slope_table) in enumerate(tables):
@@ -153,21 +159,13 @@ def map_table(function: OfActivation, activation: Activation, std: float) -> Num
 
     def products(u: Numbers) -> Numbers:
         values = function(activation, u) / magnitude
-        return np.concatenate([_hermite(u / scale) * values, np.square(values)[None]])
+        return np.concatenate([hermite(u / scale) * values, np.square(values)[None]])
 
     *coefficients, whole = gaussian_mean(products, scale, activation.kinks)
     parts = np.square(coefficients)
     rest, last = max(float(whole - parts.sum()), 0.0), parts[-2:]
     series = np.append(parts, rest * last / last.sum() if last.sum() > 0 else [0.0, 0.0])
     return np.asarray(np.polynomial.polynomial.polyval(CORRELATIONS, series) / series.sum())
-
-
-def _hermite(z: Numbers) -> Numbers:
-    """The first Hermite polynomials (TERMS, ...), of mean square 1 for normal z."""
-    found = [np.ones_like(z), z]
-    for k in range(1, TERMS - 1):
-        found.append((z * found[k] - math.sqrt(k) * found[k - 1]) / math.sqrt(k + 1))
-    return np.stack(found)
 
 
 def output_errors(labels: Numbers, classes: int, correlation: Numbers, sizes: Numbers) -> Numbers:

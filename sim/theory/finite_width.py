@@ -46,6 +46,11 @@ class LogNormal:
         """The distribution of the products with sizes that are independent of these."""
         return LogNormal(self.mean + other.mean, self.variance + other.variance)
 
+    @np.errstate(all="ignore")
+    def around(self, sizes: Numbers) -> LogNormal:
+        """The distribution of `sizes` (rms) with these deviations of the logarithm of their squares."""
+        return LogNormal(2 * np.log(sizes) + self.mean, self.variance)
+
     def reversed(self) -> LogNormal:
         """The distribution with its layers from the last to the first."""
         return LogNormal(self.mean[::-1], self.variance[::-1])

@@ -7,6 +7,7 @@ not to trust the one there is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -16,11 +17,12 @@ import numpy as np
 from sim.experiment import Experiment
 from sim.initializers import metadata_of
 from sim.theory.alignment import alignment
-from sim.theory.finite_width import LogNormal, size_distribution, unit_log_moments
+from sim.theory.finite_width import LogNormal
+from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import Numbers, activation_of
-from sim.theory.layers import Layer, combined_rms, input_sizes, layers_of, unpredictable
+from sim.theory.layers import input_sizes, layers_of, unpredictable
 from sim.theory.output import output_error_for
-from sim.theory.wide import Wide, fewest_effective_units, run_wide, spread
+from sim.theory.wide import Wide, fewest_effective_units, run_wide
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
 FEWEST_UNITS = 16
@@ -79,8 +81,6 @@ def predicted(
         return None
     sizes, layers = input_sizes(experiment, input_signal), layers_of(experiment)
     wide = run_wide(experiment, layers, sizes)
-    if has_exact_distribution(experiment):
-        return _by_distribution(experiment, wide, combined_rms(sizes), output_error)
     return _by_maps(experiment, wide, output_error)
 
 
@@ -92,12 +92,21 @@ def has_exact_distribution(experiment: Experiment) -> bool:
 
 
 def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
-    error = output_error_for(experiment, wide.output) if output_error is None else output_error
-    signal, preactivation = wide.sizes()
-    delta = wide.error(error)
-    passing = _without_spread(signal[:-1]).times(_without_spread(delta))
-    gradient = partial(_gradient_distribution, experiment, wide, passing)
-    return Prediction(signal, preactivation, delta, gradient, unreliable=_why_unreliable(experiment, wide))
+    away = fluctuations(experiment, wide)
+    signal, preactivation = (away_.around(size) for away_, size in zip((away.signal, away.preactivation), wide.sizes()))
+    error = output_error_for(experiment, float(signal.median[-1])) if output_error is None else output_error
+    passing = wide.error(error)
+    delta = away.delta.around(passing)
+    product = away.gradient.around(wide.sizes()[0][:-1] * passing)
+    return Prediction(
+        signal.median,
+        preactivation.median,
+        delta.median,
+        partial(_gradient_distribution, experiment, wide, product),
+        _band(signal),
+        _band(delta),
+        _why_unreliable(experiment, wide, away),
+    )
 
 
 def _gradient_distribution(experiment: Experiment, wide: Wide, passing: LogNormal) -> LogNormal:
@@ -105,46 +114,16 @@ def _gradient_distribution(experiment: Experiment, wide: Wide, passing: LogNorma
     return passing.times(alignment(experiment, wide))
 
 
-@np.errstate(all="ignore")
-def _without_spread(sizes: Numbers) -> LogNormal:
-    return LogNormal(2 * np.log(sizes), np.zeros_like(sizes))
-
-
-def _by_distribution(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
-    """The prediction where the distribution is known; `start` is the rms of the input."""
-    rectified, layers = activation_of(experiment.activation).passing_share != 1.0, wide.layers
-    ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
-    forward = size_distribution(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
-    error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
-    backward = size_distribution(error, [layer.backward for layer in layers[:0:-1]], ends[::-1]).reversed()
-    return Prediction(
-        forward.median,
-        _preactivation(forward, layers),
-        backward.median,
-        partial(_gradient_distribution, experiment, wide, forward.without_last().times(backward)),
-        _band(forward),
-        _band(backward),
-        _too_narrow(experiment),
-    )
-
-
 def _band(sizes: LogNormal) -> Band:
     return sizes.quantile(BAND[0]), sizes.quantile(BAND[1])
 
 
-@np.errstate(all="ignore")
-def _preactivation(forward: LogNormal, layers: list[Layer]) -> Numbers:
-    """The typical rms of z of each layer: a linear step from the typical h of the layer below."""
-    steps = [np.log(layer.forward) + unit_log_moments(layer.fan_out, False)[0] for layer in layers]
-    return np.asarray(np.exp((forward.mean[:-1] + steps) / 2))
-
-
-def _why_unreliable(experiment: Experiment, wide: Wide) -> str | None:
+def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations) -> str | None:
     if narrow := _too_narrow(experiment):
         return narrow
     if fewest_effective_units(experiment, wide) < 1:
         return "hardly any unit lets an error pass"
-    factor = spread(experiment, wide)
+    factor = math.exp(math.sqrt(max(away.signal.variance.max(), away.delta.variance.max())) / 2)
     if factor < LARGE_SPREAD:
         return None
     often = f"{factor:.1f}-fold" if factor < 1000 else "more than 1,000-fold"
