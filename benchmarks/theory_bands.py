@@ -25,7 +25,7 @@ Numbers = np.ndarray[Any, Any]
 
 #: Medians within this factor are right.
 FACTOR = 1.5
-NETWORKS = 32
+NETWORKS = 64
 #: Not the seed that the constants of the theory were looked at with.
 SEED = 2026
 INITS = (

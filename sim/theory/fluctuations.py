@@ -34,7 +34,7 @@ from sim.theory.gaussian import (
     trigamma,
     value_of,
 )
-from sim.theory.hermite import TERMS, hermite
+from sim.theory.hermite import TERMS, hermite, series_at
 from sim.theory.layers import Layer, combined_rms
 from sim.theory.alignment import output_errors, sizes_at_output
 from sim.theory.wide import Wide, magnitude_of, output_size
@@ -46,6 +46,9 @@ GRID = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 65))
 #: Nodes of the integral over how a network deviates.
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 NODE_WEIGHTS = NODE_WEIGHTS / NODE_WEIGHTS.sum()
+#: What the products of unlike examples, of which those that cancel leave little, add to the variance of log |dL/dW|^2 in
+#: each layer, by 1 / n: fitted to networks.
+PAIR_SPREAD = 1.3
 #: Relative variances beyond this are as good as without bound.
 LARGEST_VARIANCE = 1e3
 
@@ -94,12 +97,9 @@ class _Moments:
         self.wholes, self.crossed = found[4 * TERMS : -1], float(found[-1])
 
     def product(self, first: int, second: int, correlations: Numbers) -> Numbers:
-        """E[f(u) g(v)] for two of value (0), value^2 (1), slope^2 (2) and slope (3); the rest of the series is at 1."""
+        """E[f(u) g(v)] for two of value (0), value^2 (1), slope^2 (2) and slope (3)."""
         a, b = self.coefficients[first], self.coefficients[second]
-        series = np.polynomial.polynomial.polyval(correlations, a * b)
-        whole = self.wholes[first] if first == second else self.crossed
-        rest = whole - float(a @ b)
-        return np.asarray(series + rest * np.clip(correlations, 0.0, 1.0) ** TERMS)
+        return series_at(correlations, a * b, float(self.wholes[first]) if first == second else self.crossed)
 
     def mean(self, which: int) -> float:
         """E[f]."""
@@ -175,6 +175,7 @@ class _Chain:
                 self.slope_slopes.append(s_slope)
                 c = moments.product(0, 0, c) / float(moments.wholes[0])
                 c = np.nan_to_num(np.clip(c, -1.0, 1.0), nan=1.0)
+                c[:QUANTILES] = _drifted(c[:QUANTILES], layer.fan_out)
             slopes.append(slope)
             means.append(mean + added[0])
             variances.append(min(through + added[1], LARGEST_VARIANCE))
@@ -182,17 +183,18 @@ class _Chain:
         self.pre = LogNormal(np.array(pre_means), np.array(pre_variances))
 
     def _through(self, index: int, c: Numbers) -> Numbers:
-        layer = self.layers[index]
-        total = self.z[index] ** 2
-        if not total > 0 or not math.isfinite(total):
-            return c
-        found = (layer.forward * self.h[index] ** 2 * c + layer.bias) / total
-        return np.asarray(np.clip(np.nan_to_num(found, nan=1.0), -1.0, 1.0))
+        share = self._share(index)
+        return np.asarray(np.clip(share * c + (1 - share), -1.0, 1.0))
+
+    def _share(self, index: int) -> float:
+        """The share of a layer's weights, beside that of its biases, in the mean square of its z."""
+        part = np.float64(math.sqrt(self.layers[index].forward)) * self.h[index] / np.float64(self.z[index])
+        return float(np.square(np.nan_to_num(part, nan=1.0, posinf=1.0)))
 
     def _excess(self, index: int) -> float:
         """The factor on the spread of squares of z that weights which are not Gaussian have: (kurtosis of z - 1) / 2."""
         layer = self.layers[index]
-        share = layer.forward * self.h[index] ** 2 / self.z[index] ** 2 if self.z[index] > 0 else 0.0
+        share = self._share(index)
         effective = layer.fan_in if index == 0 else max(_effective(self.moments[-1]) * layer.fan_in, 1.0)
         return max(1 + _weight_excess(self.experiment, layer.fan_in) * share**2 / effective / 2, 0.05)
 
@@ -208,7 +210,8 @@ class _Chain:
             mean, variance = unit_log_moments(units, rectified)
             share = relative / (5.0 if rectified else 2.0)
             return mean * share, variance * share
-        return _gamma_log_moments(relative / units)
+        mean, variance = _gamma_log_moments(relative / units)
+        return mean, variance + 1 / units**2  # what the first order leaves out is of this order
 
     def _backward(self) -> Fluctuations:
         hidden, classes = len(self.layers) - 1, self.experiment.layer_sizes[-1]
@@ -233,7 +236,8 @@ class _Chain:
             means.append(float(b_mean[layer:].sum()) + float(sum(self.slope_means[layer:])))
             variances.append(min(max(variance, 0.0), LARGEST_VARIANCE))
             shared = 2 * float(cov[layer] @ weights)
-            g_variances.append(max(variance + self.variances[layer] + shared, 0.0))
+            products = PAIR_SPREAD * sum(1 / each.fan_out for each in self.layers[:-1])
+            g_variances.append(max(variance + self.variances[layer] + shared + products, 0.0))
         delta = LogNormal(np.array(means), np.array(variances))
         gradient = LogNormal(self.means[:-1] + delta.mean, np.minimum(g_variances, LARGEST_VARIANCE))
         return Fluctuations(signal, self.pre, delta, gradient)
@@ -242,12 +246,12 @@ class _Chain:
         """Of the errors at the output: the variance of their log mean square between networks, its slope by the log
         mean square of the outputs, and the mean squared product of two examples' errors by the square of their mean."""
         found, typical = [], math.exp(min(self.means[-1], 0.0) / 2)
-        for x, y in self.data:
+        for draw, (x, y) in enumerate(self.data):
             size = np.linalg.norm(x, axis=1)
             products = np.divide(x @ x.T, np.outer(size, size), out=np.zeros((len(x), len(x))), where=np.outer(size, size) > 0)
             at_output = np.interp(products, GRID, self.correlations[-1][QUANTILES + 1 :])
             sizes = sizes_at_output(self.wide, size / math.sqrt(x.shape[1])) * typical
-            found.append([output_errors(y, classes, at_output, sizes * f) for f in (math.exp(-0.05), 1.0, math.exp(0.05))])
+            found.append([output_errors(y, classes, at_output, sizes * f, draw) for f in (math.exp(-0.05), 1.0, math.exp(0.05))])
         logs = np.array([[np.log(np.square(e).mean(axis=(0, 2))) for e in each] for each in found])
         slope = float((logs[:, 2] - logs[:, 0]).mean() / 0.2)
         rho = np.mean([_squared_products(each[1]) for each in found])
@@ -275,6 +279,7 @@ class _Chain:
             found.append((*added, self._average(shared) / units))
             slopes = moments.product(3, 3, c) / mean
             squares = np.nan_to_num(squares * np.square(np.clip(slopes, -1, 1)))
+            squares = np.square(_drifted(np.sqrt(squares), units))
         return found[::-1]
 
     def _kept_back(self, index: int) -> float:
@@ -283,6 +288,12 @@ class _Chain:
 
     def _noise_back(self, relative: float, units: int, own: float) -> tuple[float, float]:
         return self._noise(relative, units, linear=self.activation.passing_share == 1.0, own=own)
+
+
+def _drifted(c: Numbers, units: int) -> Numbers:
+    """Correlations after a layer of so many units, by their mean square: unrelated numbers have c^2 of 1 / units."""
+    squares = np.square(c)
+    return np.asarray(np.where(c < 0, -1, 1) * np.sqrt(np.minimum(squares + np.square(1 - squares) / units, 1.0)))
 
 
 def _squared_products(errors: Numbers) -> float:

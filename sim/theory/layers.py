@@ -64,6 +64,14 @@ def layers_of(experiment: Experiment) -> list[Layer]:
     return [layer for layer in found if layer is not None]
 
 
+def units_reached(experiment: Experiment) -> int:
+    """How many units of the hidden layer below have a weight to a unit that is not 0: all of them but in sparse layers."""
+    width = experiment.width
+    if experiment.init.name != "sparse":
+        return width
+    return width - math.ceil(dict(experiment.init.parameters)["sparsity"] * width)
+
+
 def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:
     """Quantiles of the rms of the data's examples, (SIZES,), scaled to a combined rms of `input_signal` if given."""
     few = min(experiment.samples, EXAMPLES)

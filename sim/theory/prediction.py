@@ -20,16 +20,18 @@ from sim.theory.alignment import alignment
 from sim.theory.finite_width import LogNormal
 from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import Numbers, activation_of
-from sim.theory.layers import input_sizes, layers_of, unpredictable
+from sim.theory.layers import input_sizes, layers_of, units_reached, unpredictable
 from sim.theory.output import output_error_for
 from sim.theory.wide import Wide, fewest_effective_units, run_wide
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
-FEWEST_UNITS = 16
+FEWEST_UNITS = 8
+#: What is left out grows with depth / width; beyond this it is not small.
+DEEPEST = 0.8
 #: The band holds nine of ten networks.
 BAND = (0.05, 0.95)
 #: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
-LARGE_SPREAD = 1.75
+LARGE_SPREAD = 2.0
 
 Band = tuple[Numbers, Numbers]
 
@@ -131,7 +133,12 @@ def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations) -> s
 
 
 def _too_narrow(experiment: Experiment) -> str | None:
-    units = experiment.width
-    if units >= FEWEST_UNITS or experiment.depth == 1:
+    if experiment.depth == 1:
         return None
-    return f"layers of {units} unit{'s' * (units != 1)} are not wide"
+    units = units_reached(experiment)
+    if units < FEWEST_UNITS:
+        of_them = "" if units == experiment.width else ", of which a unit reaches " + str(units)
+        return f"layers of {experiment.width} unit{'s' * (experiment.width != 1)}{of_them} are not wide"
+    if experiment.depth - 1 > DEEPEST * units:
+        return f"{experiment.depth} layers of {experiment.width} units are too deep for their width"
+    return None
