@@ -93,7 +93,7 @@ def experiments(count: int, seed: int) -> Iterator[Experiment]:
 
 
 def _drawn(rng: np.random.Generator) -> Experiment:
-    width = int(np.exp(rng.uniform(np.log(4), np.log(200))))
+    width = int(np.exp(rng.uniform(np.log(6), np.log(250))))
     std = float(np.exp(rng.uniform(np.log(0.3), np.log(4)))) / np.sqrt(width)
     biases = ["zeros", "zeros", "torch_linear", {"name": "normal", "std": float(rng.uniform(0.01, 1.0))}]
     return Experiment(

@@ -209,7 +209,7 @@ class _Chain:
             rectified = not linear and self.activation.passing_share != 1.0
             mean, variance = unit_log_moments(units, rectified)
             share = relative / (5.0 if rectified else 2.0)
-            return mean * share, variance * share
+            return (mean - math.log(0.5 if rectified else 1.0)) * share, variance * share
         mean, variance = _gamma_log_moments(relative / units)
         return mean, variance + 1 / units**2  # what the first order leaves out is of this order
 
