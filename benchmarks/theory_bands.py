@@ -1,7 +1,8 @@
 """How right theory is where it does not call itself unreliable, over random experiments that it was not made on.
 
-For each experiment so many networks are drawn and looked at before training. Theory is given what a chart gives it: the
-median size of the input and of the error at the output. A median is right if it is within a factor of 1.5 in every layer.
+For each experiment so many networks are drawn and looked at before training. Theory is given what a chart gives it:
+the median size of the input and of the error at the output. A median is right if it is within a factor of 1.5 in every
+layer.
 """
 
 from __future__ import annotations

@@ -3,63 +3,45 @@
 The mean square of a layer's outputs, over its n units and all examples, has a relative variance of A / n around what
 the map makes of the layer below, where A is the mean over pairs of examples of E[phi_b^2 phi_b'^2] / E[phi^2]^2 - 1;
 for one example that is the kurtosis less 1. On the way back the mean square of delta = phi'(z) g, where g is Gaussian
-and two examples have correlated ones, has B / n with E[phi'_b^2 phi'_b'^2] (1 + 2 rho^2) / E[phi'^2]^2 - 1 for B: for
-one example 3 E[phi'^4] / E[phi'^2]^2 - 1. Each such factor is taken to be a gamma variable, whose logarithm has known
-moments. Deviations pass through the maps of the layers above, and change the slopes that errors meet on their way
-back. Pairs of examples are stood for by quantiles of their correlations (Poole et al. 2016, section 2).
+and correlated by rho between two examples, has B / n with E[phi'_b^2 phi'_b'^2] / E[phi'^2]^2 (1 + 2 rho^2) - 1 for B:
+for one example 3 E[phi'^4] / E[phi'^2]^2 - 1. Each such factor is taken to be a gamma variable, whose logarithm has
+known moments. Deviations pass through the maps of the layers above, and change the slopes that errors meet on their way
+back. (Where it is known exactly, for linear and ReLU networks and one example, it is: see `finite_width`.)
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.initializers import metadata_of
-from sim.network import draw_data
-from sim.theory.finite_width import LogNormal, unit_log_moments
-from sim.theory.gaussian import (
-    LARGEST_STD,
-    SMALLEST_STD,
-    Numbers,
-    activation_of,
-    digamma,
-    gaussian_mean,
-    slope_moment,
-    slope_of,
-    trigamma,
-    value_of,
-)
-from sim.theory.hermite import TERMS, hermite, series_at
-from sim.theory.layers import Layer, combined_rms
+from sim.registry import Named
 from sim.theory.alignment import output_errors, sizes_at_output
-from sim.theory.wide import Wide, magnitude_of, output_size
+from sim.theory.finite_width import LogNormal, unit_log_moments
+from sim.theory.gaussian import Numbers, activation_of, digamma, slope_moment, trigamma
+from sim.theory.layers import Layer, combined_rms, init_of
+from sim.theory.pairs import QUANTILES, PairMoments, Ratios, correlations_of, data_of, drifted, quantiles_of
+from sim.theory.wide import Wide, output_size
 
-#: Quantiles that stand for the correlations of all pairs, examples that these are of, and networks that are looked at.
-QUANTILES, EXAMPLES, NETWORKS = 15, 96, 4
-#: Correlations at which the way from the input to the output is tabulated.
+#: Correlations at which the way of a pair from the input to the output is tabulated.
 GRID = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 65))
 #: Nodes of the integral over how a network deviates.
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 NODE_WEIGHTS = NODE_WEIGHTS / NODE_WEIGHTS.sum()
-#: What the products of unlike examples, of which those that cancel leave little, add to the variance of log |dL/dW|^2 in
-#: each layer, by 1 / n: fitted to networks.
+#: What the products of unlike examples, of which those that cancel leave little, add to the variance of log |dL/dW|^2
+#: in each layer, by 1 / n: fitted to networks.
 PAIR_SPREAD = 1.3
-#: Relative variances beyond this are as good as without bound.
+#: Variances beyond this are as good as without bound.
 LARGEST_VARIANCE = 1e3
-
-
-@dataclass(frozen=True)
-class _Step:
-    """What a layer does to deviations: the mean and the slope of the logarithm of its map, and what it adds."""
-
-    mean: float
-    slope: float
-    added: tuple[float, float]
+#: The changes of the logarithm of a size by which slopes are taken.
+STEP = 0.05
+#: The excess kurtosis of weights.
+UNIFORM_EXCESS, TRUNCATED_EXCESS = -1.2, -0.63
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,43 +49,43 @@ class Fluctuations:
     """Deviations of log mean squares from those of infinitely wide networks.
 
     `signal` of h_0 .. h_L, `preactivation` of z_1 .. z_L, `delta` of delta_1 .. delta_L given the typical error at the
-    output, and `gradient` of the product of h_(l-1) and delta_l.
+    output, and `gradient` of the product of h_(l-1) and delta_l. `growth` is the largest factor by which a deviation
+    of a layer arrives at another one above it.
     """
 
     signal: LogNormal
     preactivation: LogNormal
     delta: LogNormal
     gradient: LogNormal
+    growth: float
 
 
-class _Moments:
-    """E[f f'] / (E[f] E[f'])  of squared values and slopes at pairs of correlations, for one layer."""
+class _Noise(NamedTuple):
+    """Mean and variance of what is added to a logarithm."""
 
-    def __init__(self, activation: Activation, std: float) -> None:
-        scale = min(max(std, SMALLEST_STD), LARGEST_STD)
-        magnitude = float(magnitude_of(activation, np.array([scale]))[0])
+    mean: float = 0.0
+    variance: float = 0.0
 
-        def functions(u: Numbers) -> Numbers:
-            value, slope = value_of(activation, u) / magnitude, slope_of(activation, u)
-            basis = hermite(u / scale)
-            parts = [value, np.square(value), np.square(slope), slope]
-            series = np.concatenate([basis * part for part in parts])
-            wholes = np.stack([np.square(part) for part in parts])
-            crossed = np.square(value * slope)[None]
-            return np.concatenate([series, wholes, crossed])
 
-        found = gaussian_mean(functions, scale, activation.kinks)
-        self.coefficients = found[: 4 * TERMS].reshape(4, TERMS)
-        self.wholes, self.crossed = found[4 * TERMS : -1], float(found[-1])
+class _Step(NamedTuple):
+    """A layer: what becomes of a deviation (mean, slope, variance) and what is added, for z, for h, and for the slopes
+    that errors meet there; and the ratios of pairs of its examples."""
 
-    def product(self, first: int, second: int, correlations: Numbers) -> Numbers:
-        """E[f(u) g(v)] for two of value (0), value^2 (1), slope^2 (2) and slope (3)."""
-        a, b = self.coefficients[first], self.coefficients[second]
-        return series_at(correlations, a * b, float(self.wholes[first]) if first == second else self.crossed)
+    through_z: tuple[float, float, float]
+    noise_z: _Noise
+    through_h: tuple[float, float, float]
+    noise_h: _Noise
+    slopes: tuple[float, float, float]
+    ratios: Ratios | None
 
-    def mean(self, which: int) -> float:
-        """E[f]."""
-        return float(self.coefficients[which, 0])
+
+class _Errors(NamedTuple):
+    """Of the errors at the output: how their log mean square varies between networks, its slope by the log mean square
+    of the outputs, and the mean over pairs of the squared product of two errors by the square of the mean square."""
+
+    variance: float
+    slope: float
+    products: float
 
 
 @np.errstate(all="ignore")
@@ -118,182 +100,212 @@ class _Chain:
     def __init__(self, experiment: Experiment, wide: Wide) -> None:
         self.experiment, self.wide, self.layers = experiment, wide, wide.layers
         self.activation = activation_of(experiment.activation)
-        self.h = [combined_rms(size) for size in wide.h]
-        self.z = [combined_rms(size) for size in wide.z]
-        self.orthogonal = experiment.init.name == "orthogonal"
-        self.independent = metadata_of(experiment.init).independent
-        self.data = _data(experiment)
-        correlations, self.input_variance = _of_the_data(self.data)
+        self.h, self.z = ([combined_rms(size) for size in sizes] for sizes in (wide.h, wide.z))
+        self.data = data_of(experiment)
         own = 1.0 / experiment.samples
         self.weights = np.concatenate([np.full(QUANTILES, (1 - own) / QUANTILES), [own], np.zeros(len(GRID))])
-        self.inputs = np.concatenate([correlations, [1.0], GRID])
+        independent = metadata_of(experiment.init).independent and not any(layer.bias for layer in self.layers)
+        self.exact = self.activation.passing_share is not None and independent
+        self.init = init_of(experiment)
+        self.orthogonal = self.init.name == "orthogonal"
 
     def found(self) -> Fluctuations:
         """All deviations."""
-        self._forward()
-        return self._backward()
+        steps, at_output = self._steps()
+        means = np.array([0.0, *(step.through_h[0] + step.noise_h.mean for step in steps)])
+        variances = [self._input_variance(), *(step.through_h[2] + step.noise_h.variance for step in steps)]
+        signal = LogNormal(means, np.minimum(variances, LARGEST_VARIANCE))
+        z = [(step.through_z[0] + step.noise_z.mean, step.through_z[2] + step.noise_z.variance) for step in steps]
+        delta, gradient = self._backward(steps, signal, self._errors(at_output, means[-1]))
+        growth = float(np.max(_products([step.through_h[1] for step in steps])))
+        return Fluctuations(signal, LogNormal(*np.array(z).T), delta, gradient, growth)
 
-    def _average(self, of_pairs: Numbers) -> float:
-        return float(self.weights @ of_pairs)
+    def _input_variance(self) -> float:
+        sizes = np.log([np.square(x).mean() for x, _ in self.data])
+        return float(sizes.var(ddof=1)) if len(sizes) > 1 else 0.0
 
-    def _forward(self) -> None:
-        means, variances, slopes, pre_means, pre_variances = [0.0], [self.input_variance], [], [], []
-        self.moments: list[_Moments] = []
-        self.correlations: list[Numbers] = []
-        self.slope_means, self.slope_slopes = [], []
-        c = self.inputs
+    def _steps(self) -> tuple[list[_Step], Numbers]:
+        """All layers, and the correlations at the output of examples whose inputs are correlated by GRID."""
+        c = np.concatenate([quantiles_of(self.data[0][0]), [1.0], GRID])
+        steps: list[_Step] = []
+        at = _Noise(0.0, self._input_variance())
+        active = 1.0
         for index, layer in enumerate(self.layers):
-            last = index == len(self.layers) - 1
-            c = self._through(index, c)
-            self.correlations.append(c)
-            gauss = 2 * self._average(np.square(c)) * self._excess(index)
-            x = means[-1] + math.sqrt(variances[-1]) * NODES
-            z = np.hypot(math.sqrt(layer.forward) * self.h[index] * np.exp(x / 2), math.sqrt(layer.bias))
-            mean, slope, through = _moments_of(2 * np.log(z / self.z[index]), NODES, variances[-1])
-            removed = self._kept(layer) if self.orthogonal else 0.0
-            added = self._noise(gauss * (1 - removed), layer.fan_out, linear=True, own=2.0)
-            pre_means.append(mean + added[0])
-            pre_variances.append(through + added[1])
-            if last:
-                self.output_slope = slope
-            else:
-                moments = _Moments(self.activation, self.z[index])
-                self.moments.append(moments)
-                squares = moments.product(1, 1, c) / moments.mean(1) ** 2 - 1
-                own = float(moments.wholes[1] / moments.mean(1) ** 2 - 1)
-                size = output_size(self.activation, z)
-                mean, slope, through = _moments_of(2 * np.log(size / self.h[index + 1]), NODES, variances[-1])
-                by_z = _log_slope(self.activation, self.z[index])
-                spread = max(self._average(squares) - removed * gauss * by_z**2, 0.0) if removed else self._average(squares)
-                spread += gauss / max(self._excess(index), 1e-9) * (self._excess(index) - 1) * by_z**2
-                added = self._noise(max(spread, 0.0), layer.fan_out, linear=False, own=own)
-                s_mean, s_slope, _ = _moments_of(
-                    np.log(slope_moment(self.activation, z) / float(moments.wholes[3])), NODES, variances[-1]
-                )
-                self.slope_means.append(s_mean)
-                # the slopes depend on z of this layer, to which its deviation is due only in part
-                self.slope_slopes.append(s_slope)
-                c = moments.product(0, 0, c) / float(moments.wholes[0])
-                c = np.nan_to_num(np.clip(c, -1.0, 1.0), nan=1.0)
-                c[:QUANTILES] = _drifted(c[:QUANTILES], layer.fan_out)
-            slopes.append(slope)
-            means.append(mean + added[0])
-            variances.append(min(through + added[1], LARGEST_VARIANCE))
-        self.means, self.variances, self.slopes = np.array(means), np.array(variances), np.array(slopes)
-        self.pre = LogNormal(np.array(pre_means), np.array(pre_variances))
-
-    def _through(self, index: int, c: Numbers) -> Numbers:
-        share = self._share(index)
-        return np.asarray(np.clip(share * c + (1 - share), -1.0, 1.0))
+            share = self._share(index)
+            c = np.clip(share * c + (1 - share), -1.0, 1.0)
+            if layer is self.layers[-1]:
+                steps.append(self._last_step(index, at, c, active))
+                break
+            moments = PairMoments(self.activation, self.z[index])
+            step = self._step(index, at, c, moments, active)
+            steps.append(step)
+            at = _Noise(step.through_h[0] + step.noise_h.mean, min(_sum_of(step), LARGEST_VARIANCE))
+            assert step.ratios is not None
+            c = np.clip(step.ratios.value, -1.0, 1.0)
+            c[:QUANTILES] = drifted(c[:QUANTILES], layer.fan_out)
+            active = moments.effective_share
+        return steps, c[QUANTILES + 1 :]
 
     def _share(self, index: int) -> float:
         """The share of a layer's weights, beside that of its biases, in the mean square of its z."""
         part = np.float64(math.sqrt(self.layers[index].forward)) * self.h[index] / np.float64(self.z[index])
         return float(np.square(np.nan_to_num(part, nan=1.0, posinf=1.0)))
 
-    def _excess(self, index: int) -> float:
-        """The factor on the spread of squares of z that weights which are not Gaussian have: (kurtosis of z - 1) / 2."""
+    def _sizes_of_z(self, index: int, at: _Noise) -> Numbers:
+        """The rms of z at each of the NODES of the deviation of the layer below."""
+        x = at.mean + math.sqrt(at.variance) * NODES
+        return np.hypot(math.sqrt(self.layers[index].forward) * self.h[index] * np.exp(x / 2), self._bias(index))
+
+    def _bias(self, index: int) -> float:
+        return math.sqrt(self.layers[index].bias)
+
+    def _last_step(self, index: int, at: _Noise, c: Numbers, active: float) -> _Step:
+        through = _moments_of(2 * np.log(self._sizes_of_z(index, at) / self.z[index]), at)
+        noise = self._noise_of_z(index, c, active)
+        return _Step(through, noise, through, noise, (0.0, 0.0, 0.0), None)
+
+    def _noise_of_z(self, index: int, c: Numbers, active: float) -> _Noise:
+        layer, squares = self.layers[index], self.weights @ np.square(c)
+        relative = 2 * float(squares) * self._excess(index, active) * (1 - self._kept(layer.fan_out, layer.fan_in))
+        return self._noise(relative, layer.fan_out, rectified=False)
+
+    def _step(self, index: int, at: _Noise, c: Numbers, moments: PairMoments, active: float) -> _Step:
+        layer, z, ratios = self.layers[index], self._sizes_of_z(index, at), moments.ratios(c)
+        by_z, excess = _log_slope(self.activation, self.z[index]), self._excess(index, active)
+        squares = 2 * float(self.weights @ np.square(c)) * by_z**2
+        relative = float(self.weights @ ratios.square) - 1
+        relative += squares * (excess - 1 - self._kept(layer.fan_out, layer.fan_in))
+        return _Step(
+            _moments_of(2 * np.log(z / self.z[index]), at),
+            self._noise_of_z(index, c, active),
+            _moments_of(2 * np.log(output_size(self.activation, z) / self.h[index + 1]), at),
+            self._noise(max(relative, 0.0), layer.fan_out, self._rectifies),
+            _moments_of(np.log(slope_moment(self.activation, z) / moments.squared_slope), at),
+            ratios,
+        )
+
+    @property
+    def _rectifies(self) -> bool:
+        return self.activation.passing_share != 1.0
+
+    def _excess(self, index: int, active: float) -> float:
+        """The factor that weights which are not Gaussian have on the variance of squares of z."""
         layer = self.layers[index]
-        share = self._share(index)
-        effective = layer.fan_in if index == 0 else max(_effective(self.moments[-1]) * layer.fan_in, 1.0)
-        return max(1 + _weight_excess(self.experiment, layer.fan_in) * share**2 / effective / 2, 0.05)
+        units = max(active * layer.fan_in, 1.0)
+        return max(1 + _weight_excess(self.init, layer) * self._share(index) ** 2 / units / 2, 0.05)
 
-    def _kept(self, layer: Layer) -> float:
+    def _kept(self, to: int, of: int) -> float:
         """The share of the variance of a sum of squares that orthogonal weights take away."""
-        return min(1.0, layer.fan_out / layer.fan_in)
+        return min(1.0, to / of) if self.orthogonal else 0.0
 
-    def _noise(self, relative: float, units: int, *, linear: bool, own: float) -> tuple[float, float]:
-        """Mean and variance of the logarithm of a layer's mean square, around that of its mean."""
-        exact = self.activation.passing_share is not None and self.independent
-        if exact and not any(layer.bias for layer in self.layers):
-            rectified = not linear and self.activation.passing_share != 1.0
+    def _noise(self, relative: float, units: int, rectified: bool) -> _Noise:
+        """The logarithm of a layer's mean square by its mean, where one unit's has this relative variance."""
+        if self.exact:
             mean, variance = unit_log_moments(units, rectified)
-            share = relative / (5.0 if rectified else 2.0)
-            return (mean - math.log(0.5 if rectified else 1.0)) * share, variance * share
-        mean, variance = _gamma_log_moments(relative / units)
-        return mean, variance + 1 / units**2  # what the first order leaves out is of this order
+            share = relative / (5.0 if rectified else 2.0)  # of the relative variance that one example has
+            return _Noise((mean - math.log(0.5 if rectified else 1.0)) * share, variance * share)
+        found = _log_gamma(relative / units)
+        return found._replace(variance=found.variance + 1 / units**2)  # the order of what is left out
 
-    def _backward(self) -> Fluctuations:
-        hidden, classes = len(self.layers) - 1, self.experiment.layer_sizes[-1]
-        carried = _products(self.slopes)
-        below = np.array([*self.slope_slopes, 0.0])
-        own_variance, by_size, rho = self._errors(classes)
-        added = self._backward_noise(rho)
-        b_mean, b_var, b_cov = (np.array([each[i] for each in added]) for i in range(3))
-        # log delta_l^2 = sum over k = l .. L - 1 of (B_k + s_k x_(k - 1)) + t x_(L - 1) + that at the output
-        signal = LogNormal(self.means, self.variances)
-        means, variances, g_variances = [], [], []
-        cov = self.covariance(carried)
-        for layer in range(hidden + 1):
-            ks = range(layer, hidden)
-            weights = np.zeros(hidden + 2)
-            for k in ks:
-                weights[k] += below[k]
-            weights[hidden] += by_size * self.output_slope
-            variance = own_variance + float(b_var[layer:].sum()) + float(weights @ cov @ weights)
-            for k in ks:  # the units that pass much signal pass much error
-                variance += 2 * b_cov[k] * float(carried[k + 1, k + 1 :] @ weights[k + 1 :])
-            means.append(float(b_mean[layer:].sum()) + float(sum(self.slope_means[layer:])))
-            variances.append(min(max(variance, 0.0), LARGEST_VARIANCE))
-            shared = 2 * float(cov[layer] @ weights)
-            products = PAIR_SPREAD * sum(1 / each.fan_out for each in self.layers[:-1])
-            g_variances.append(max(variance + self.variances[layer] + shared + products, 0.0))
-        delta = LogNormal(np.array(means), np.array(variances))
-        gradient = LogNormal(self.means[:-1] + delta.mean, np.minimum(g_variances, LARGEST_VARIANCE))
-        return Fluctuations(signal, self.pre, delta, gradient)
-
-    def _errors(self, classes: int) -> tuple[float, float, float]:
-        """Of the errors at the output: the variance of their log mean square between networks, its slope by the log
-        mean square of the outputs, and the mean squared product of two examples' errors by the square of their mean."""
-        found, typical = [], math.exp(min(self.means[-1], 0.0) / 2)
+    def _errors(self, at_output: Numbers, mean: float) -> _Errors:
+        classes, typical, found = self.experiment.layer_sizes[-1], math.exp(min(mean, 0.0) / 2), []
         for draw, (x, y) in enumerate(self.data):
-            size = np.linalg.norm(x, axis=1)
-            products = np.divide(x @ x.T, np.outer(size, size), out=np.zeros((len(x), len(x))), where=np.outer(size, size) > 0)
-            at_output = np.interp(products, GRID, self.correlations[-1][QUANTILES + 1 :])
-            sizes = sizes_at_output(self.wide, size / math.sqrt(x.shape[1])) * typical
-            found.append([output_errors(y, classes, at_output, sizes * f, draw) for f in (math.exp(-0.05), 1.0, math.exp(0.05))])
-        logs = np.array([[np.log(np.square(e).mean(axis=(0, 2))) for e in each] for each in found])
-        slope = float((logs[:, 2] - logs[:, 0]).mean() / 0.2)
-        rho = np.mean([_squared_products(each[1]) for each in found])
-        return float(logs[:, 1].var()), slope, float(np.nan_to_num(rho, nan=1.0))
+            c = np.interp(correlations_of(x), GRID, at_output)
+            sizes = typical * sizes_at_output(self.wide, np.sqrt(np.square(x).mean(axis=1)))
+            found.append([output_errors(y, classes, c, sizes * math.exp(by), draw) for by in (-STEP, 0.0, STEP)])
+        logs = np.array([[np.log(np.square(errors).mean(axis=(0, 2))) for errors in each] for each in found])
+        slope = float((logs[:, 2] - logs[:, 0]).mean() / (4 * STEP))
+        products = float(np.mean([_squared_products(errors) for _, errors, _ in found]))
+        return _Errors(float(logs[:, 1].var()), slope, float(np.nan_to_num(products, nan=1.0)))
 
-    def covariance(self, carried: Numbers) -> Numbers:
-        """Cov(x_j, x_k) of the deviations of h_0 .. h_L."""
-        upper = np.triu(carried * self.variances[:, None])
-        return np.asarray(upper + np.triu(upper, 1).T)
+    def _backward(self, steps: list[_Step], signal: LogNormal, errors: _Errors) -> tuple[LogNormal, LogNormal]:
+        """The deviations of delta and of h delta.
 
-    def _backward_noise(self, rho: Numbers) -> list[tuple[float, float, float]]:
-        """Mean and variance of what each hidden layer adds to log delta^2, and its covariance with what it adds to h."""
-        found, squares = [], np.full(len(self.inputs), rho)
-        for index in reversed(range(len(self.layers) - 1)):
-            moments, c = self.moments[index], self.correlations[index]
-            mean = float(moments.wholes[3])
-            pairs = moments.product(2, 2, c) / mean**2 * (1 + 2 * squares) - 1
-            relative = self._average(pairs)
-            if self.orthogonal:
-                relative -= 2 * self._average(squares) * self._kept_back(index)
-            units = self.layers[index].fan_out
-            shared = moments.product(1, 2, c) / (moments.mean(1) * mean) - 1
-            own = float(moments.wholes[2] / mean**2 * 3 - 1)
-            added = self._noise_back(max(relative, 0.0), units, own)
-            found.append((*added, self._average(shared) / units))
-            slopes = moments.product(3, 3, c) / mean
-            squares = np.nan_to_num(squares * np.square(np.clip(slopes, -1, 1)))
-            squares = np.square(_drifted(np.sqrt(squares), units))
+        log delta_l^2 is the sum over k = l .. L-1 of what layer k adds and of its slopes, which go with the deviation
+        of h_(k-1), and of the error at the output, which goes with that of h_(L-1).
+        """
+        hidden, noises = len(steps) - 1, self._backward_noises(steps, errors.products)
+        carried = _products([step.through_h[1] for step in steps])
+        covariance = _covariance(carried, signal.variance)
+        on_signal = np.array([*(step.slopes[1] for step in steps[:-1]), errors.slope * steps[-1].through_h[1], 0.0])
+        products = PAIR_SPREAD * sum(1 / layer.fan_out for layer in self.layers[:-1])
+        means, variances, gradients = np.zeros((3, hidden + 1))
+        for layer in range(hidden + 1):
+            weights = np.where(np.arange(hidden + 2) >= layer, on_signal, 0.0)
+            means[layer] = sum(noises[k][0].mean + steps[k].slopes[0] for k in range(layer, hidden))
+            variance = errors.variance + float(weights @ covariance @ weights)
+            for k in range(layer, hidden):  # units that pass much signal pass much error
+                variance += noises[k][0].variance + 2 * noises[k][1] * float(carried[k + 1] @ weights)
+            variances[layer] = variance
+            gradients[layer] = variance + signal.variance[layer] + 2 * float(covariance[layer] @ weights) + products
+        delta = LogNormal(means, np.clip(variances, 0.0, LARGEST_VARIANCE))
+        return delta, LogNormal(signal.mean[:-1] + means, np.clip(gradients, 0.0, LARGEST_VARIANCE))
+
+    def _backward_noises(self, steps: list[_Step], products: float) -> list[tuple[_Noise, float]]:
+        """What each hidden layer adds to log delta^2, and its covariance with what it adds to log h^2."""
+        found, squares = [], np.full(len(self.weights), products)
+        for index in reversed(range(len(steps) - 1)):
+            ratios, units, above = steps[index].ratios, self.layers[index].fan_out, self.layers[index + 1]
+            assert ratios is not None
+            relative = float(self.weights @ (ratios.squared_slope * (1 + 2 * squares))) - 1
+            relative -= 2 * float(self.weights @ squares) * self._kept(above.fan_in, above.fan_out)
+            noise = self._noise(max(relative, 0.0), units, self._rectifies)
+            found.append((noise, (float(self.weights @ ratios.crossed) - 1) / units))
+            squares = squares * np.square(np.clip(ratios.slope, -1.0, 1.0))
+            squares = np.square(drifted(np.sqrt(squares), units))
         return found[::-1]
 
-    def _kept_back(self, index: int) -> float:
-        above = self.layers[index + 1]
-        return min(1.0, above.fan_in / above.fan_out)
 
-    def _noise_back(self, relative: float, units: int, own: float) -> tuple[float, float]:
-        return self._noise(relative, units, linear=self.activation.passing_share == 1.0, own=own)
+def _sum_of(step: _Step) -> float:
+    return step.through_h[2] + step.noise_h.variance
 
 
-def _drifted(c: Numbers, units: int) -> Numbers:
-    """Correlations after a layer of so many units, by their mean square: unrelated numbers have c^2 of 1 / units."""
-    squares = np.square(c)
-    return np.asarray(np.where(c < 0, -1, 1) * np.sqrt(np.minimum(squares + np.square(1 - squares) / units, 1.0)))
+def _moments_of(values: Numbers, at: _Noise) -> tuple[float, float, float]:
+    """Mean, slope and variance of a function of a deviation, from its `values` at the NODES."""
+    if not np.isfinite(values).all():
+        return 0.0, 1.0, at.variance
+    mean = float(NODE_WEIGHTS @ values)
+    away = values - mean
+    slope = float(NODE_WEIGHTS @ (away * NODES)) / math.sqrt(at.variance) if at.variance > 0 else 1.0
+    return mean, slope, float(NODE_WEIGHTS @ np.square(away))
+
+
+def _log_slope(activation: Activation, std: float) -> float:
+    """d log E[phi^2] / d log q."""
+    low, high = 2 * np.log(output_size(activation, std * np.exp(np.array([-5e-4, 5e-4]))))
+    return float(np.nan_to_num((high - low) / 2e-3, nan=0.0, posinf=0.0, neginf=0.0))
+
+
+def _log_gamma(relative: float) -> _Noise:
+    """Mean and variance of log X for a gamma variable of mean 1 with this variance."""
+    if not relative > 1e-12:
+        return _Noise()
+    shape = 1 / min(relative, LARGEST_VARIANCE)
+    return _Noise(digamma(shape) - math.log(shape), trigamma(shape))
+
+
+def _weight_excess(init: Named, layer: Layer) -> float:
+    """The excess kurtosis of a weight: 0 for normal ones."""
+    if init.name == "sparse":
+        kept = 1 - math.ceil(dict(init.parameters)["sparsity"] * layer.fan_in) / layer.fan_in
+        return 3 / kept - 3 if kept > 0 else 0.0
+    if "truncated" in init.name:
+        return TRUNCATED_EXCESS
+    return UNIFORM_EXCESS if "uniform" in init.name or init.name == "torch_linear" else 0.0
+
+
+def _products(slopes: list[float]) -> Numbers:
+    """P[j, k] = slopes[j] ... slopes[k - 1], by which a deviation of h_j arrives at h_k; 1 for j = k, 0 for j > k."""
+    found = np.eye(len(slopes) + 1)
+    for j in range(len(slopes)):
+        found[j, j + 1 :] = np.cumprod(slopes[j:])
+    return found
+
+
+def _covariance(carried: Numbers, variances: Numbers) -> Numbers:
+    """The covariances of the deviations of h_0 .. h_L."""
+    upper = carried * variances[:, None]
+    return np.asarray(upper + np.triu(upper, 1).T)
 
 
 def _squared_products(errors: Numbers) -> float:
@@ -301,74 +313,3 @@ def _squared_products(errors: Numbers) -> float:
     gram = np.einsum("bdc,edc->dbe", errors, errors, optimize=True)
     size = np.trace(gram, axis1=1, axis2=2) / gram.shape[1]
     return float(np.mean(np.square(gram).mean(axis=(1, 2)) / np.square(size)))
-
-
-def _moments_of(values: Numbers, nodes: Numbers, variance: float) -> tuple[float, float, float]:
-    """Mean, slope and variance of a function of a normal variable, from its `values` at the nodes."""
-    if not np.isfinite(values).all():
-        return 0.0, 1.0, variance
-    mean = float(NODE_WEIGHTS @ values)
-    away = values - mean
-    slope = float(NODE_WEIGHTS @ (away * nodes)) / math.sqrt(variance) if variance > 0 else 1.0
-    return mean, slope, float(NODE_WEIGHTS @ np.square(away))
-
-
-def _log_slope(activation: Activation, std: float) -> float:
-    """d log E[phi^2] / d log q."""
-    sizes = 2 * np.log(output_size(activation, std * np.exp(np.array([-5e-4, 5e-4]))))
-    found = float((sizes[1] - sizes[0]) / 2e-3)
-    return found if math.isfinite(found) else 0.0
-
-
-def _gamma_log_moments(relative: float) -> tuple[float, float]:
-    """Mean and variance of log X for a gamma variable of mean 1 with this variance."""
-    if not relative > 1e-12:
-        return 0.0, 0.0
-    shape = 1 / min(relative, LARGEST_VARIANCE)
-    return digamma(shape) - math.log(shape), trigamma(shape)
-
-
-def _products(slopes: Sequence[float] | Numbers) -> Numbers:
-    """P[j, k] = slopes[j] ... slopes[k - 1], by which a deviation of h_j arrives at h_k; 1 for j = k, 0 below."""
-    count = len(slopes) + 1
-    found = np.eye(count)
-    for j in range(count):
-        found[j, j + 1 :] = np.cumprod(slopes[j:])
-    return found
-
-
-def _effective(moments: _Moments) -> float:
-    """The share of a layer's units that its squares come from: E[phi^2]^2 / E[phi^4]."""
-    found = moments.mean(1) ** 2 / float(moments.wholes[1])
-    return found if math.isfinite(found) and found > 0 else 1.0
-
-
-def _weight_excess(experiment: Experiment, fan_in: int) -> float:
-    """The excess kurtosis of a weight: 0 for normal ones."""
-    name = experiment.init.name
-    if name == "sparse":
-        kept = 1 - math.ceil(dict(experiment.init.parameters)["sparsity"] * fan_in) / fan_in
-        return 3 / kept - 3 if kept > 0 else 0.0
-    if "truncated" in name:
-        return -0.63
-    if "uniform" in name or name == "torch_linear":
-        return -1.2
-    return 0.0
-
-
-def _data(experiment: Experiment) -> list[tuple[Numbers, Numbers]]:
-    """Examples (n, inputs) and labels (n,) of a few networks."""
-    few = experiment.replace(seeds=min(experiment.seeds, NETWORKS), steps=0, precision="float64")
-    return [(np.asarray(x[:EXAMPLES], float), np.asarray(y[:EXAMPLES])) for x, y in zip(*draw_data(few), strict=True)]
-
-
-def _of_the_data(data: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, float]:
-    """Quantiles of the correlations of pairs of examples, and the variance of the log mean square between data sets."""
-    size = np.log([np.square(x).mean() for x, _ in data])
-    v = data[0][0]
-    norms = np.linalg.norm(v, axis=1, keepdims=True)
-    v = np.divide(v, norms, out=np.zeros_like(v), where=norms > 0)
-    pairs = (v @ v.T)[np.triu_indices(len(v), 1)]
-    shares = (np.arange(QUANTILES) + 0.5) / QUANTILES
-    correlations = np.quantile(pairs, shares) if len(pairs) else np.ones(QUANTILES)
-    return correlations, float(size.var(ddof=1)) if len(size) > 1 else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from sim.theory.gaussian import Numbers
 
 #: Terms of the Hermite series of a map.
 TERMS = 48
-#: From here on a tail is its expansion, and the fastest decay of one, found by so many halvings.
-FAR, LARGEST_DECAY, HALVINGS = 25.0, 1e3, 40
+#: From here on a tail is its expansion, and the fastest decay of one.
+FAR, LARGEST_DECAY = 25.0, 1e3
 
 
 def hermite(z: Numbers) -> Numbers:
@@ -47,11 +48,12 @@ def _tail(x: Numbers) -> Numbers:
 
 
 def _decay(rest: float) -> float:
-    """The x at which 2 `_tail` is `rest`, or 0 where it is less."""
-    low, high = 0.0, LARGEST_DECAY
-    if not rest < 2:
-        return low
-    for _ in range(HALVINGS):
-        centre = (low + high) / 2
-        low, high = (centre, high) if 2 * float(_tail(np.array(centre))) > rest else (low, centre)
-    return low
+    """The x at which 2 `_tail` is `rest`: 0 where it is always less."""
+    decays, tails = _tabulated()
+    return float(np.interp(-rest / 2, -tails, decays))
+
+
+@cache
+def _tabulated() -> tuple[Numbers, Numbers]:
+    decays = np.append(0.0, np.geomspace(1e-6, LARGEST_DECAY, 600))
+    return decays, _tail(decays)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiment import Experiment
-from sim.initializers import bias_variance, metadata_of, weight_variance
+from sim.initializers import INITIALIZERS, bias_variance, metadata_of, weight_variance
 from sim.network import draw_data
+from sim.registry import Named
 from sim.theory.gaussian import Numbers
 
 #: Examples that the input is looked at, and the sizes that stand for them.
@@ -65,11 +66,14 @@ def layers_of(experiment: Experiment) -> list[Layer]:
 
 
 def units_reached(experiment: Experiment) -> int:
-    """How many units of the hidden layer below have a weight to a unit that is not 0: all of them but in sparse layers."""
-    width = experiment.width
-    if experiment.init.name != "sparse":
-        return width
-    return width - math.ceil(dict(experiment.init.parameters)["sparsity"] * width)
+    """How many units of the hidden layer below have a weight to a unit that is not 0: all, but in sparse layers."""
+    width, init = experiment.width, init_of(experiment)
+    return width - math.ceil(dict(init.parameters)["sparsity"] * width) if init.name == "sparse" else width
+
+
+def init_of(experiment: Experiment) -> Named:
+    """The initialiser by its own name, whatever it was called, and with all its parameters."""
+    return INITIALIZERS.check(experiment.init)
 
 
 def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:

@@ -35,4 +35,3 @@ def mean_squared_softmax(std: float, classes: int) -> float:
     own = gaussian_mean(lambda y: np.exp(2 * y - np.exp(y)), std, mean=tau)
     others = gaussian_mean(lambda y: np.exp(-np.exp(y)), std, mean=tau)
     return float(classes * np.trapezoid(own * others ** (classes - 1), tau))
-
