@@ -96,7 +96,8 @@ def experiments(count: int, seed: int) -> Iterator[Experiment]:
 def _drawn(rng: np.random.Generator) -> Experiment:
     width = int(np.exp(rng.uniform(np.log(6), np.log(250))))
     std = float(np.exp(rng.uniform(np.log(0.3), np.log(4)))) / np.sqrt(width)
-    biases = ["zeros", "zeros", "torch_linear", {"name": "normal", "std": float(rng.uniform(0.01, 1.0))}]
+    normal = {"name": "normal", "std": float(rng.uniform(0.01, 1.0))}
+    biases: list[str | dict[str, Any]] = ["zeros", "zeros", "torch_linear", normal]
     return Experiment(
         depth=int(np.exp(rng.uniform(np.log(1.5), np.log(50)))),
         width=width,
@@ -113,7 +114,7 @@ def _drawn(rng: np.random.Generator) -> Experiment:
 
 
 def _one_of(rng: np.random.Generator, names: Sequence[str]) -> str:
-    return names[rng.integers(len(names))]
+    return names[int(rng.integers(len(names)))]
 
 
 def _parametrized(rng: np.random.Generator, name: str, std: float) -> dict[str, Any]:

@@ -195,8 +195,11 @@ class _Chain:
         return max(1 + _weight_excess(self.init, layer) * self._share(index) ** 2 / units / 2, 0.05)
 
     def _kept(self, to: int, of: int) -> float:
-        """The share of the variance of a sum of squares that orthogonal weights take away."""
-        return min(1.0, to / of) if self.orthogonal else 0.0
+        """The share of the variance of a sum of squares that orthogonal weights take away, in linear and ReLU networks.
+
+        In others they take the Gaussian shape away too, which shifts sizes by as much as it narrows their spread.
+        """
+        return min(1.0, to / of) if self.orthogonal and self.activation.passing_share is not None else 0.0
 
     def _noise(self, relative: float, units: int, rectified: bool) -> _Noise:
         """The logarithm of a layer's mean square by its mean, where one unit's has this relative variance."""

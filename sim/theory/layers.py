@@ -73,7 +73,10 @@ def units_reached(experiment: Experiment) -> int:
 
 def init_of(experiment: Experiment) -> Named:
     """The initialiser by its own name, whatever it was called, and with all its parameters."""
-    return INITIALIZERS.check(experiment.init)
+    given = experiment.init
+    name = INITIALIZERS.function(given.name).__name__
+    defaults = {parameter.name: parameter.default for parameter in INITIALIZERS.parameters(name)}
+    return Named(name, tuple({**defaults, **dict(given.parameters)}.items()))
 
 
 def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:
