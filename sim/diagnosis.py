@@ -1,12 +1,12 @@
 """Diagnoses of a run: the well-known failures of an initialisation, each with the numbers that show it, in words.
 
-Sizes are compared by their median over the networks that are still finite. To add a
+Sizes are compared by their median over the networks that are still finite, and one cause has one diagnosis. To add a
 diagnosis, write a function `(Run) -> str | None` that returns its reason, and add it to `RULES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,14 +49,40 @@ class _Run:
         """(S, L) -> (L,), over the networks that have not diverged."""
         return np.asarray(np.median(values[self.finite], axis=0))
 
+    def dead_share(self, frame: Frame) -> Numbers:
+        """The share of dead units in each hidden layer."""
+        return self.median(frame.layers.dead)[: self.top]
+
 
 def diagnose(experiment: Experiment, first: Frame, last: Frame) -> tuple[Diagnosis, ...]:
     """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0."""
     run = _Run(experiment, first, last)
     found = [Diagnosis("diverged", because)] if (because := _diverged(run)) else []
     if run.finite.any() and run.top >= 1:
-        found += [Diagnosis(name, because) for name, rule in RULES.items() if (because := rule(run))]
+        found += [Diagnosis(name, because) for name, because in _causes(run).items()]
     return tuple(found) or (Diagnosis("healthy", _healthy(run)),)
+
+
+def _causes(run: _Run) -> dict[str, str]:
+    """The reason of each rule that applies, without those that are nothing but the effect of another one."""
+    found = {name: because for name, rule in RULES.items() if (because := rule(run))}
+    return {name: because for name, because in found.items() if name not in _effects(run, found)}
+
+
+def _effects(run: _Run, found: Collection[str]) -> set[str]:
+    """What follows from another trouble that is found, where a layer or an error is exactly 0.
+
+    No error passes a dead layer, whose units are all alike, and saturation may be what makes it dead. Equal weights
+    cancel an error whose classes are balanced; weights of 0, with which no signal arrives either, cancel any.
+    """
+    layers = run.last.layers
+    no_error, silent = (run.median(size)[0] == 0 for size in (layers.delta, layers.signal))
+    if run.dead_share(run.last).max() == 1.0:
+        effects = {"symmetric", *(["vanishing"] if no_error else [])}
+        return effects | {"dead units"} if "saturated" in found else effects
+    if no_error and "symmetric" in found:
+        return {"symmetric"} if silent else {"vanishing"}
+    return set()
 
 
 def _diverged(run: _Run) -> str | None:
@@ -104,9 +130,9 @@ def _saturated(run: _Run) -> str | None:
 
 
 def _dead(run: _Run) -> str | None:
-    now, before = (run.median(frame.layers.dead)[: run.top] for frame in (run.last, run.first))
+    now, before = run.dead_share(run.last), run.dead_share(run.first)
     if now.max() == 1.0:
-        return f"every unit of layer {int(now.argmax()) + 1} has a slope of 0 for every example, so no error passes"
+        return f"every unit of layer {int(now.argmax()) + 1} has a slope of 0 for every example: no error passes it"
     if (now - before).mean() > DEAD_GROWTH:
         return f"units with a slope of 0 for every example rose from {before.mean():.0%} to {now.mean():.0%}"
     return None

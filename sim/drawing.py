@@ -19,7 +19,8 @@ from sim.registry import Named, Registry
 
 Weights = NDArray[np.float64]
 Initializer = Callable[..., Weights]
-#: (fan_in, fan_out, **parameters) -> the variance of a weight, or None where the weights are not random around 0.
+#: (fan_in, fan_out, **parameters) -> the variance of a weight, or None where it has no formula: the weights are
+#: not random around 0, or are fitted to the data.
 Variance = Callable[..., float | None]
 #: (weights, compute, **parameters): change the weights (S, n, m) of a layer in place; `compute()` returns the layer's
 #: z (S, B, m) on the data with the weights as they are now.

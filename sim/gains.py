@@ -43,9 +43,10 @@ def _slope(param: float | None) -> float:
 
 
 def exact_gain(activation: Activation | NameLike) -> float:
-    """1 / sqrt(E[phi(z)^2]) for z standard normal: what keeps the variance of z at 1 from layer to layer.
+    """1 / sqrt(E[phi(z)^2]) for z standard normal: with it a variance of z of 1 is 1 again in the next layer.
 
     That is in wide layers with weights of variance gain^2 / fan_in and no biases; it is sqrt(2) for ReLU (He et al.
-    2015, eq. 10) and 1 for SELU (Klambauer et al. 2017). Exact to 1e-10, by quadrature.
+    2015, eq. 10) and 1 for SELU (Klambauer et al. 2017). For gelu, silu and mish this fixed point is unstable: a
+    variance near 1 moves away from it. Exact to 1e-10, by quadrature.
     """
     return 1.0 / sqrt(float(value_moment(activation_of(activation), 1.0)))

@@ -105,7 +105,10 @@ def normal(rng: Generator, fan_in: int, fan_out: int, std: Scale = 0.05, mean: V
 @for_biases("random_uniform")
 @drawn(_uniform_variance, "random_uniform", torch="uniform_", keras="RandomUniform", jax="uniform")
 def uniform(rng: Generator, fan_in: int, fan_out: int, low: Value = -0.05, high: Value = 0.05) -> Weights:
-    """Uniform from `low` to `high`, whatever the layer's size."""
+    """Uniform from `low` to `high`, whatever the layer's size.
+
+    What JAX calls uniform(scale) is not around 0: it is `uniform` with `low` 0 and `high` scale here.
+    """
     return low + (high - low) * rng.random((fan_in, fan_out))
 
 

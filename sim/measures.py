@@ -52,12 +52,15 @@ def dead_share(slope: Array) -> Numbers:
 
 
 @np.errstate(all="ignore")
-def distinct_units(z: Array) -> Numbers:
-    """How many units of a layer differ: units that put the same into the activation in all examples count as one."""
-    projections = (_projection(z.shape[1]) / _scale(z)).astype(z.dtype) @ z
+def distinct_units(h: Array) -> Numbers:
+    """How many units of a layer differ, from their outputs (S, B, n): those with the same in all examples count as one.
+
+    Units that are off for all examples all give 0, and so are one.
+    """
+    projections = (_projection(h.shape[1]) / _scale(h)).astype(h.dtype) @ h
     order = np.argsort(projections[:, :1], axis=2)
     steps = np.abs(np.diff(np.take_along_axis(projections, order, axis=2), axis=2)).max(axis=1)
-    tolerance = SAME_UNIT[z.dtype.type] * np.abs(projections).max(axis=(1, 2))
+    tolerance = SAME_UNIT[h.dtype.type] * np.abs(projections).max(axis=(1, 2))
     count = 1.0 + (steps > tolerance[:, None]).sum(axis=1)
     return np.where(np.isfinite(tolerance), count, np.nan)
 
@@ -138,7 +141,7 @@ def measure_layers(
         update_ratio=_layers(ratio(_each(rms, updates), _each(rms, parameters.weights))),
         saturated=_layers(_hidden(saturated, done.hidden_u, done.hidden_a), nothing),
         dead=_layers(_hidden(dead, done.hidden_u, done.hidden_a), nothing),
-        distinct_units=_layers(_hidden(distinct_units, done.hidden_u), distinct_units(done.output)),
+        distinct_units=_layers(_hidden(distinct_units, done.hidden_a), distinct_units(done.output)),
         effective_rank=_layers(_hidden(effective_rank, done.hidden_h), effective_rank(done.output)),
         example_cosine=_layers(_hidden(example_cosine, done.hidden_u), example_cosine(done.output)),
     )

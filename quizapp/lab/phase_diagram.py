@@ -14,6 +14,7 @@ import numpy as np
 from quizapp.charts import Dot, PhaseMap, Role
 from quizapp.lab.comparison import Comparison, Side
 from sim.experiment import Experiment
+from sim.initializers import metadata_of
 from sim.registry import Named
 from sim.theory import PhaseDiagram, phase_diagram, sigmas_of
 
@@ -59,7 +60,9 @@ def _diagram(activation: Named, reach: float) -> PhaseDiagram:
 
 def _sentence(side: Side, experiment: Experiment, at: tuple[float, float] | None) -> str:
     if at is None:
-        return f"{side} has no place here: its weights or biases are not random around 0."
+        fitted = metadata_of(experiment.init).fit is not None
+        why = "its weights are fitted to the data" if fitted else "its weights or biases are not random around 0"
+        return f"{side} has no place here: {why}."
     chi = float(np.asarray(phase_diagram(experiment.activation, *at).chi).flat[0])
     where = f"{side}: σ_w {at[0]:.3g}, σ_b {at[1]:.3g}"
     return f"{where}; in theory each layer back multiplies the squared error by {chi:.2g}: it {_fate(chi)}."

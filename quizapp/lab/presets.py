@@ -56,7 +56,7 @@ def _normal(std: float) -> dict[str, Any]:
 def _failures() -> Iterator[Preset]:
     yield Preset(
         "vanishing",
-        "Weights too small: every layer passes on a part of the error.",
+        "Weights too small: each layer passes on a part of the error. The loss stays at ln 2, whatever the accuracy.",
         _relu(init=_normal(0.1)),
         "vanishing",
     )

@@ -1,5 +1,7 @@
 """One-key repairs of an experiment: weights made for the activation, weights fitted to the data, normalised layers.
 
+For sigmoid and hard_sigmoid there are no weights of the first kind: no scheme in use brings an error through them.
+
 No repair helps against everything, so what has come of one is found out by running it: `outcome` says it in words.
 """
 
@@ -15,6 +17,8 @@ from sim.initializers import INITIALIZERS
 from sim.registry import Named
 
 HEALTHY = "healthy"
+#: Initialisers whose name is too long for a key.
+SHORT_NAMES = {"variance_scaling_fan_in_normal": "scaled normal"}
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,16 @@ def repairs(experiment: Experiment) -> tuple[Repair, ...]:
     """The repairs on offer for an experiment; their places are their keys."""
     init = recommended(experiment)
     return (
-        Repair(f"{init.name} for {experiment.activation.name}", init.name, lambda given: _redrawn(given, init)),
+        *([] if init is None else [_suited(experiment, init)]),
         Repair("LSUV: weights fitted to the data", "LSUV", lambda given: _redrawn(given, Named("lsuv"))),
         Repair("batch normalisation", "batch norm", lambda given: given.replace(normalization="batch")),
         Repair("layer normalisation", "layer norm", lambda given: given.replace(normalization="layer")),
     )
+
+
+def _suited(experiment: Experiment, init: Named) -> Repair:
+    name = SHORT_NAMES.get(init.name, init.name)
+    return Repair(f"{init.name} for {experiment.activation.name}", name, lambda given: _redrawn(given, init))
 
 
 def _redrawn(experiment: Experiment, init: Named) -> Experiment:
@@ -42,10 +51,10 @@ def _redrawn(experiment: Experiment, init: Named) -> Experiment:
     return experiment.replace(init=init, gain=1.0, bias_init="zeros")
 
 
-def recommended(experiment: Experiment) -> Named:
-    """The initialiser that is recommended for the activation of an experiment."""
+def recommended(experiment: Experiment) -> Named | None:
+    """The initialiser that is recommended for the activation of an experiment, or None if none is."""
     activation = ACTIVATIONS.build(experiment.activation)()
-    return INITIALIZERS.check(activation.recommended)
+    return None if activation.recommended is None else INITIALIZERS.check(activation.recommended)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
-"""The phase diagram over (sigma_w, sigma_b), and where in it an experiment lies (Poole et al. 2016, fig. 1).
+"""The phase diagram over (sigma_w, sigma_b), and where in it an experiment lies (Schoenholz et al. 2017, fig. 1).
 
-Where the factor chi on the squared error is below 1, order: inputs become alike and the error vanishes; above 1,
-chaos: like inputs drift apart and the error explodes. The line between them is the edge of chaos.
+Where the factor chi on the squared error is below 1 the error vanishes with depth, above 1 it explodes. For
+activations whose variance has a finite fixed point, such as tanh, these are order, where inputs become alike, and
+chaos, where like inputs drift apart; the line between them is the edge of chaos. With ReLU and others that are
+straight far out there is no chaos: above chi = 1 the variance grows without bound, and inputs become alike there too.
 """
 
 from __future__ import annotations
@@ -90,7 +92,7 @@ def _variance_at(index: Numbers) -> Numbers:
 
 
 def sigmas_of(experiment: Experiment) -> tuple[float, float] | None:
-    """(sigma_w, sigma_b) of an experiment's hidden layers; None if its weights or biases are not random around 0."""
+    """(sigma_w, sigma_b) of an experiment's hidden layers; None if these have no variance by formula."""
     width = experiment.width
     weight = weight_variance(experiment.init, width, width)
     bias = bias_variance(experiment.bias_init, width, width)

@@ -48,3 +48,8 @@ def test_the_first_repair_is_what_is_recommended_for_the_activation() -> None:
         first = repairs(Experiment(activation=activation, gain=3.0))[0]
         repaired = first.change(Experiment(activation=activation, gain=3.0))
         assert (repaired.init.name, repaired.gain) == (init, 1.0)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "hard_sigmoid"])
+def test_where_no_weights_are_recommended_none_are_offered(activation: str) -> None:
+    assert [each.short for each in repairs(Experiment(activation=activation))] == ["LSUV", "batch norm", "layer norm"]

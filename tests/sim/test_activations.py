@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, INITIALIZERS, Experiment, initial_arrays
+from sim import ACTIVATIONS, INITIALIZERS, Experiment, initial_arrays, run
 from sim.activations import Activation, Array
 from sim.erf import erf, erfc
 
@@ -146,7 +146,33 @@ def test_the_slope_jumps_at_the_kinks_and_nowhere_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
 def test_the_recommended_initializer_exists(name: str) -> None:
-    assert INITIALIZERS.check(built(name).recommended)
+    recommended = built(name).recommended
+    assert recommended is None or INITIALIZERS.check(recommended)
+
+
+def error_left(activation: str, init: str, depth: int = 20) -> float:
+    """The error at layer 1 as a share of that in the last hidden layer, in the typical network."""
+    network = Experiment(
+        depth=depth, width=64, activation=activation, init=init, samples=64, steps=0, seeds=10, seed=70
+    )
+    (frame,) = run(network)
+    delta = frame.layers.delta
+    return float(np.median(delta[:, 0] / delta[:, -2]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_what_is_recommended_brings_the_error_through_twenty_layers(name: str) -> None:
+    recommended = built(name).recommended
+    if recommended is not None:
+        assert 1 / 20 < error_left(name, recommended) < 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS.names if built(name).recommended is None])
+@pytest.mark.parametrize("init", ["xavier_normal", "he_normal", "lecun_normal", "orthogonal", "lsuv", "torch_linear"])
+def test_where_nothing_is_recommended_no_scheme_in_use_brings_the_error_through(name: str, init: str) -> None:
+    assert error_left(name, init) < 1e-6
 
 
 def test_the_initializer_recommended_for_leaky_relu_knows_its_slope() -> None:

@@ -75,6 +75,7 @@ def test_the_exact_gain_is_that_of_the_trapezoidal_rule(name: str) -> None:
 @pytest.mark.parametrize("name", ["identity", "relu", "leaky_relu", "leaky_relu(slope=0.5)", "selu"])
 def test_the_recommended_initializer_has_the_exact_gain_where_one_is_made_for_the_activation(name: str) -> None:
     activation: Activation = ACTIVATIONS.build(name)()
+    assert activation.recommended is not None
     variance = weight_variance(named(activation.recommended), 100, 100)
     assert variance == pytest.approx(exact_gain(activation) ** 2 / 100, rel=1e-9)
 

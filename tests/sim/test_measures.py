@@ -110,6 +110,13 @@ def test_random_units_are_all_different_in_both_precisions() -> None:
     assert (distinct_units(z.astype(np.float32)) == 512).all()
 
 
+def test_units_that_are_off_for_all_examples_are_one_however_their_inputs_differ() -> None:
+    off = Experiment(depth=2, width=8, activation="relu", bias_init="constant(value=-40)", samples=32, steps=0, seeds=2)
+    (frame,) = run(off)
+    assert (frame.layers.dead[:, 0] == 1).all()
+    assert (frame.layers.distinct_units[:, 0] == 1).all()
+
+
 def test_distinct_units_of_nothing_is_one_and_of_no_numbers_no_number() -> None:
     z = np.zeros((3, 4, 5))
     z[1, 0, 0] = np.inf

@@ -23,7 +23,8 @@ from sim.theory import (
     sigmas_of,
     variance_map,
 )
-from sim.theory.finite_width import size_distribution, unit_log_moments
+from sim.theory.finite_width import LogNormal, unit_log_moments
+from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import (
     Numbers,
     activation_of,
@@ -35,6 +36,8 @@ from sim.theory.gaussian import (
     value_moment,
     value_of,
 )
+from sim.theory.layers import input_sizes, layers_of
+from sim.theory.wide import run_wide
 from tests.support.examples import scaled
 
 VARIANCES = (1e-8, 1e-4, 0.01, 0.3, 1.0, 7.0, 100.0, 1e4, 1e8)
@@ -86,6 +89,40 @@ def test_the_critical_line_of_tanh_is_where_it_is_known_to_be(sigma_b_squared: f
 @pytest.mark.parametrize("sigma_b", [0.0, 0.3])
 def test_the_critical_relu_is_that_of_he_whatever_the_biases(sigma_b: float) -> None:
     assert critical_sigma_w("relu", sigma_b) == pytest.approx(math.sqrt(2))
+
+
+@pytest.mark.parametrize(("name", "expected"), [("gelu", 1.4505), ("silu", 1.5756), ("mish", 1.4211)])
+def test_on_the_critical_line_a_variance_is_kept_and_chi_is_one_by_a_fine_sum(name: str, expected: float) -> None:
+    phi, z, step = activation_of(name), *np.linspace(-12, 12, 20_001, retstep=True)
+    weights = np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi) * step
+
+    def rest(q: float) -> tuple[float, float]:
+        u = math.sqrt(q) * z
+        sigma_w_squared = 1 / float(np.square(slope_of(phi, u)) @ weights)
+        return q - sigma_w_squared * float(np.square(value_of(phi, u)) @ weights) - 0.3**2, math.sqrt(sigma_w_squared)
+
+    low, high = 0.2, 5.0
+    for _ in range(40):
+        centre = (low + high) / 2
+        low, high = (centre, high) if (rest(centre)[0] < 0) == (rest(low)[0] < 0) else (low, centre)
+    assert rest(low)[1] == pytest.approx(expected, abs=1e-4)
+    assert critical_sigma_w(name, 0.3) == pytest.approx(rest(low)[1], abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["gelu", "gelu_tanh", "silu", "mish"])
+def test_where_chi_jumps_over_one_there_is_no_edge(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name}.* jumps from 0\.\d+ to 1\.\d+ .*no edge of chaos"):
+        critical_sigma_w(name, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("tanh", 1.0), ("softsign", 1.0), ("erf", math.sqrt(math.pi) / 2), ("softplus", math.sqrt(2))],
+)
+def test_without_biases_the_edge_is_where_sigma_w_makes_up_for_the_slope_in_the_limit(
+    name: str, expected: float
+) -> None:
+    assert critical_sigma_w(name, 0.0) == pytest.approx(expected, abs=1e-9)
 
 
 def test_where_there_is_no_edge_the_error_says_so() -> None:
@@ -168,6 +205,24 @@ def test_on_the_edge_of_chaos_a_signal_crosses_any_depth() -> None:
     assert min(depth_scales("tanh", critical_sigma_w("tanh", 0.0), 0.0)) > 1e5
 
 
+@pytest.mark.parametrize("name", ["relu", "identity", "leaky_relu"])
+@pytest.mark.parametrize("sigma_w", [0.8, 1.2, 1.6])
+def test_straight_pieces_without_biases_change_correlations_alike_at_any_sigma_w(name: str, sigma_w: float) -> None:
+    """The slope of the correlation map at 1 is sigma_w^2 E[phi'^2] q / (sigma_w^2 E[phi^2]) = 1 (Euler's theorem)."""
+    c = correlation_map(name, sigma_w, 0.0, 1.7, 1 - 1e-10)
+    assert (1 - c) / 1e-10 == pytest.approx(1.0, abs=1e-3)
+    assert depth_scales(name, sigma_w, 0.0)[1] == math.inf
+
+
+def test_above_its_edge_relu_makes_examples_alike_and_is_not_chaotic() -> None:
+    q, c = 1.0, 0.0
+    for _ in range(60):
+        c = correlation_map("relu", 1.6, 0.3, q, c)
+        q = variance_map("relu", 1.6, 0.3, q)
+    assert chi_at_fixed_point("relu", 1.6, 0.3) > 1
+    assert c > 0.99
+
+
 @pytest.mark.parametrize(
     ("x", "psi", "psi_1"),
     [
@@ -218,13 +273,32 @@ def logs_of_deep_networks(width: int, depth: int, rectified: bool) -> tuple[Numb
     return np.log(np.square(h).mean(axis=1)), np.log(np.square(delta).mean(axis=1) / start)
 
 
+def in_theory(width: int, depth: int, rectified: bool) -> Fluctuations:
+    """The deviations of such networks, each with one example."""
+    network = Experiment(
+        depth=depth,
+        width=width,
+        activation="relu" if rectified else "linear",
+        init="he_normal" if rectified else "lecun_normal",
+        task="signal",
+        samples=1,
+    )
+    return fluctuations(network, run_wide(network, layers_of(network), input_sizes(network, 1.0)))
+
+
+def from_to(sizes: LogNormal, start: int, end: int) -> LogNormal:
+    """What happens to log mean squares between two layers."""
+    mean, variance = (np.array([part[end] - part[start]]) for part in (sizes.mean, sizes.variance))
+    return LogNormal(mean, variance)
+
+
 @pytest.mark.parametrize("rectified", [False, True])
 def test_deep_networks_have_the_exact_distribution_forward_and_backward(rectified: bool) -> None:
     width, depth = 24, 6
     forward, backward = logs_of_deep_networks(width, depth, rectified)
-    factor = 2.0 if rectified else 1.0
-    for logs, layers in ((forward, depth), (backward, depth - 1)):
-        sizes = size_distribution(1.0, [factor] * layers, [(width, rectified)] * layers)
+    signal = from_to(in_theory(width, depth + 1, rectified).signal, 0, depth)
+    delta = from_to(in_theory(width, depth, rectified).delta, -1, 0)
+    for logs, sizes in ((forward, signal), (backward, delta)):
         assert abs(logs.mean() - sizes.mean[-1]) < 4 * logs.std() / math.sqrt(len(logs))
         assert logs.var() == pytest.approx(sizes.variance[-1], rel=0.12)
         inside = (2 * np.log(sizes.quantile(0.05)[-1]) < logs) & (logs < 2 * np.log(sizes.quantile(0.95)[-1]))
@@ -232,11 +306,11 @@ def test_deep_networks_have_the_exact_distribution_forward_and_backward(rectifie
 
 
 def test_he_keeps_the_average_network_but_not_the_typical_one() -> None:
-    """Hanin & Rolnick 2018: the mean square is preserved, the median falls as depth / width grows."""
+    """Hanin & Nica 2018: the mean square is preserved, the median falls as depth / width grows."""
     forward, _ = logs_of_deep_networks(24, 6, rectified=True)
     squares = np.exp(forward)
     assert abs(squares.mean() - 1) < 4 * squares.std() / math.sqrt(len(squares))
-    sizes = size_distribution(1.0, [2.0] * 6, [(24, True)] * 6)
+    sizes = from_to(in_theory(24, 7, rectified=True).signal, 0, 6)
     assert sizes.median[-1] ** 2 == pytest.approx(float(np.median(squares)), rel=0.1)
     assert sizes.median[-1] ** 2 < 0.6
 

@@ -234,11 +234,11 @@ class LabScreen(QuizScreen):
 
     def action_repair(self, index: int) -> None:
         """Repair the experiment that is turned, and say what comes of it once it is seen."""
-        repair, side, before = (
-            repairs(self.comparison.experiment)[index],
-            self.comparison.side,
-            self.comparison.experiment,
-        )
+        side, before = self.comparison.side, self.comparison.experiment
+        offered = repairs(before)
+        if index >= len(offered):
+            return
+        repair = offered[index]
         self._do(lambda comparison: comparisons.changed(comparison, repair.change))
         if self.comparison.experiment != before:
             drawn = before, self.store.initial(before)

@@ -1,4 +1,7 @@
-"""Hanin & Rolnick 2018, "How to Start Training": how far networks of one recipe spread grows with depth / width."""
+"""Hanin & Nica 2018, "Products of Many Large Random Matrices": how far networks spread grows with depth / width.
+
+Failure mode 2 of Hanin & Rolnick 2018, "How to Start Training", is about another spread: over the layers of a network.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import numpy as np
 from sim import Experiment
 from tests.sim.papers.replication import Numbers, about, ends, replicates
 
-SOURCE = "Hanin & Rolnick 2018, failure mode 2; Hanin & Nica 2018, theorem 1"
+SOURCE = "Hanin & Nica 2018"
 NET = Experiment(width=64, activation="relu", init="he_normal", task="signal", samples=1, steps=0, seeds=16)
 
 

@@ -9,7 +9,8 @@ from tests.sim.papers import REPLICATIONS, Replication
 HEAD = """# Papers, measured again
 
 What papers on initialisation state, and what the simulator gives for it. Each row is a test
-(`tests/sim/test_papers.py`); `poe docs docs/papers.md` measures all of them anew and writes this page.
+(`tests/sim/test_papers.py`); `poe docs docs/papers.md` measures all of them anew and writes this page. A source that
+begins with "ours, after" is an experiment of our own that carries a statement of that paper further.
 
 | source | statement | measured | our number | tolerance |
 | --- | --- | --- | --- | --- |"""

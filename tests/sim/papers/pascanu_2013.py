@@ -8,6 +8,7 @@ from sim import Experiment
 from tests.sim.papers.replication import at_least, at_most, ends, replicates
 
 SOURCE = "Pascanu et al. 2013, section 3.2, algorithm 1"
+OURS = "ours, after Pascanu et al. 2013"
 EXPLODING = Experiment(
     depth=9,
     width=32,
@@ -39,7 +40,7 @@ def diverged_with() -> float:
 
 
 @replicates(
-    SOURCE,
+    OURS,
     "clipping does not repair the scale: after training the error still grows from layer 9 back to 1",
     "median growth after 100 clipped steps",
     at_least(10),
@@ -48,7 +49,7 @@ def growth_after_clipping() -> float:
     return growth(CLIPPED)
 
 
-@replicates(SOURCE, "with He's weights, unclipped, it does not", "median growth after 100 steps", at_most(10))
+@replicates(OURS, "with He's weights, unclipped, it does not", "median growth after 100 steps", at_most(10))
 def growth_with_he() -> float:
     return growth(EXPLODING.replace(init="he_normal"))
 

@@ -46,7 +46,7 @@ def predicted(sigma_w: float, first: float) -> float:
 
 
 @replicates(
-    "Poole et al. 2016, figure 1",
+    "Schoenholz et al. 2017, figure 1",
     "tanh is on the edge of chaos at σ_w² = 1.761 for σ_b² = 0.05",
     "σ_w² in theory",
     about(1.761, 0.05),
@@ -89,7 +89,7 @@ def correlation_in_chaos() -> float:
 
 
 @replicates(
-    "Schoenholz et al. 2017, section 5, figure 5",
+    "ours, after Schoenholz et al. 2017, section 5",
     "40 layers do not learn where the depth scale ξ_c is 2.9 (σ_w² = 0.9)",
     "highest accuracy of 4",
     at_most(0.7),
@@ -99,7 +99,7 @@ def beyond_the_depth_scale() -> float:
 
 
 @replicates(
-    "Schoenholz et al. 2017, section 5, figure 5",
+    "ours, after Schoenholz et al. 2017, section 5",
     "40 layers learn on the critical line, where it is infinite (σ_w² = 1.761)",
     "lowest accuracy of 4",
     at_least(0.95),
