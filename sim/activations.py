@@ -31,9 +31,9 @@ class Activation:
     `largest_slope` is the largest |phi'|. `saturating` says that the slope tends to 0 on both sides, at two limits of
     phi neither of which is phi(0). `span` is the interval in which the outputs of a healthy network lie, for drawing
     them. `kinks` are the points without a derivative. `recommended` is an initialiser, as a deck writes it, that brings
-    the error through 20 layers within a factor of 20; None where no scheme in use does. `cost` is what phi and phi' cost
-    more than those of tanh, in multiply-adds of a matrix product. `passing_share`, only for those that keep an input or
-    make it 0, is the share of symmetric inputs that they keep.
+    the error through 20 layers within a factor of 20; None where no scheme in use does. `cost` is what phi and phi'
+    cost more than those of tanh, in multiply-adds of a matrix product. `passing_share`, only for those that keep an
+    input or make it 0, is the share of symmetric inputs that they keep.
     """
 
     value: Callable[[Array, Array], object]

@@ -30,6 +30,7 @@ from sim.theory.gaussian import (
     slope_of,
     value_of,
 )
+from sim.theory.hermite import hermite, series_at
 from sim.theory.layers import combined_rms
 from sim.theory.wide import Wide, magnitude_of
 
@@ -40,11 +41,12 @@ NETWORKS, EXAMPLES, PAIRS = 4, 1024, 4 * 256**2
 #: The quantiles by which their differences are judged, and how many standard deviations lie between these.
 BAND = (0.1, 0.9)
 WIDTH_OF_BAND = NormalDist().inv_cdf(BAND[1]) - NormalDist().inv_cdf(BAND[0])
-#: Terms of the Hermite series of a map, and the steps between correlations at which it is tabulated.
-TERMS, STEPS = 48, 2048
+#: The steps between correlations at which a map is tabulated.
+STEPS = 2048
 CORRELATIONS = np.linspace(-1.0, 1.0, STEPS + 1)
-#: Random output layers, and the largest outputs whose softmax is told apart.
-DRAWS, LARGEST_OUTPUT = 16, 1e6
+#: Random output layers of each network (fewer with many classes, whose errors differ less), and the largest outputs
+#: whose softmax is told apart.
+MOST_DRAWS, FEWEST_DRAWS, DRAWN_CLASSES, LARGEST_OUTPUT = 64, 16, 640, 1e6
 #: Shares of itself added to an example, from the first on that makes up for rounding.
 JITTERS = (1e-6, 1e-4, 1e-2, 1.0)
 
@@ -67,7 +69,8 @@ def alignment(experiment: Experiment, wide: Wide) -> LogNormal:
     It is sqrt(examples) where the gradients of examples are uncorrelated, and `examples` where all are equal.
     """
     tables = _tables(experiment, wide)
-    alignments = np.concatenate([_alignments(experiment, wide, tables, x, y) for x, y in _data(experiment)], axis=1)
+    found = [_alignments(experiment, wide, tables, x, y, draw) for draw, (x, y) in enumerate(_data(experiment))]
+    alignments = np.concatenate(found, axis=1)
     low, typical, high = 2 * np.log(np.nan_to_num(np.quantile(alignments, (*BAND, 0.5), axis=1)[[0, 2, 1]], posinf=0.0))
     return LogNormal(typical, np.nan_to_num(np.square((high - low) / WIDTH_OF_BAND), posinf=0.0))
 
@@ -86,11 +89,11 @@ def _tables(experiment: Experiment, wide: Wide) -> list[tuple[Numbers, Numbers]]
     return [(map_table(value_of, activation, std), map_table(slope_of, activation, std)) for std in sizes]
 
 
-def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, y: Numbers) -> Numbers:
-    """The alignment of each layer for some output layers, (L, DRAWS)."""
+def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, y: Numbers, draw: int) -> Numbers:
+    """The alignment of each layer for some output layers, (L, draws)."""
     inputs = np.sqrt(np.square(x).mean(axis=1))
     pairs = _forward(wide, tables, x, inputs)
-    errors = output_errors(y, experiment.layer_sizes[-1], pairs.output, _sizes(wide, wide.z[-1], inputs))
+    errors = output_errors(y, experiment.layer_sizes[-1], pairs.output, _sizes(wide, wide.z[-1], inputs), draw)
     products, found = np.ones_like(pairs.output), []
     for h, slopes in zip(reversed(pairs.h), [None, *reversed(pairs.slopes)], strict=True):
         if slopes is not None:
@@ -103,6 +106,11 @@ def _sizes(wide: Wide, sizes: Numbers, inputs: Numbers) -> Numbers:
     """The sizes (n,) of examples with these `inputs`, interpolated in the `sizes` of the examples of `wide`."""
     given = wide.h[0] / combined_rms(wide.h[0])
     return np.asarray(np.interp(inputs / combined_rms(inputs), given, np.nan_to_num(sizes)))
+
+
+def sizes_at_output(wide: Wide, inputs: Numbers) -> Numbers:
+    """The rms (n,) of the outputs of examples with inputs of these rms."""
+    return _sizes(wide, wide.z[-1], inputs)
 
 
 def _forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> Pairs:
@@ -146,35 +154,25 @@ def map_table(function: OfActivation, activation: Activation, std: float) -> Num
     """E[f(u) f(v)] / E[f(u)^2] for u and v normal with deviation `std` and each of CORRELATIONS.
 
     `function` is `value_of` or `slope_of`. By Mehler's formula this is the sum of a_k^2 c^k with Hermite coefficients
-    a_k. What the first terms leave of the sum at c = 1, which is known, is given to the next two.
+    a_k, by what they sum up to.
     """
     scale = min(max(std, SMALLEST_STD), LARGEST_STD)
     magnitude = magnitude_of(activation, np.array([scale])) if function is value_of else np.ones(1)
 
     def products(u: Numbers) -> Numbers:
         values = function(activation, u) / magnitude
-        return np.concatenate([_hermite(u / scale) * values, np.square(values)[None]])
+        return np.concatenate([hermite(u / scale) * values, np.square(values)[None]])
 
     *coefficients, whole = gaussian_mean(products, scale, activation.kinks)
-    parts = np.square(coefficients)
-    rest, last = max(float(whole - parts.sum()), 0.0), parts[-2:]
-    series = np.append(parts, rest * last / last.sum() if last.sum() > 0 else [0.0, 0.0])
-    return np.asarray(np.polynomial.polynomial.polyval(CORRELATIONS, series) / series.sum())
+    return series_at(CORRELATIONS, np.square(coefficients), float(whole)) / float(whole)
 
 
-def _hermite(z: Numbers) -> Numbers:
-    """The first Hermite polynomials (TERMS, ...), of mean square 1 for normal z."""
-    found = [np.ones_like(z), z]
-    for k in range(1, TERMS - 1):
-        found.append((z * found[k] - math.sqrt(k) * found[k - 1]) / math.sqrt(k + 1))
-    return np.stack(found)
-
-
-def output_errors(labels: Numbers, classes: int, correlation: Numbers, sizes: Numbers) -> Numbers:
-    """Softmax minus one-hot for outputs of these correlations and sizes, (n, DRAWS, classes)."""
-    normal = np.random.default_rng(0).standard_normal((len(labels), DRAWS * classes))
+def output_errors(labels: Numbers, classes: int, correlation: Numbers, sizes: Numbers, draw: int = 0) -> Numbers:
+    """Softmax minus one-hot for outputs of these correlations and sizes, (n, draws, classes); `draw` is a seed."""
+    draws = min(max(DRAWN_CLASSES // classes, FEWEST_DRAWS), MOST_DRAWS)
+    normal = np.random.default_rng(draw).standard_normal((len(labels), draws * classes))
     outputs = (_root(np.nan_to_num(correlation)) @ normal) * np.minimum(sizes, LARGEST_OUTPUT)[:, None]
-    outputs = outputs.reshape(len(labels), DRAWS, classes)
+    outputs = outputs.reshape(len(labels), draws, classes)
     odds = np.exp(outputs - outputs.max(axis=2, keepdims=True))
     return np.asarray(odds / odds.sum(axis=2, keepdims=True) - (labels[:, None, None] == np.arange(classes)))
 
@@ -188,7 +186,7 @@ def _root(correlations: Numbers) -> Numbers:
 
 
 def _alignment(h: Numbers, delta: Numbers, errors: Numbers, examples: int) -> Numbers:
-    """rms(dL/dW) / (rms(h) rms(delta)) of a layer, for each output layer (DRAWS,), with so many examples.
+    """rms(dL/dW) / (rms(h) rms(delta)) of a layer, for each output layer (draws,), with so many examples.
 
     `h` and `delta` (n, n) are products of all pairs of the n examples at hand, `errors` those at the output.
     """

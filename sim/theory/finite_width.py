@@ -1,20 +1,18 @@
-"""The exact distribution of signal and error in networks of finite width, linear or ReLU, without biases.
+"""The distribution of sizes in networks of finite width, exact for linear or ReLU networks without biases.
 
 In a linear or ReLU network without biases the squared size of the signal is multiplied, layer by layer, by
 independent random factors: v chi^2_n for n linear units with weights of variance v; for ReLU v chi^2_K, where K, the
-number of units that are on, is binomial(n, 1/2) (Hanin & Nica 2018; Hanin & Rolnick 2018). So the logarithm is a sum
-of independent terms with known mean and variance, and the size is close to log-normal: the average over networks may
-be preserved while the typical network shrinks. For Gaussian weights and one example this is exact; for other
-independent weights it holds up to terms of order 1 / n^2 a layer, and many examples at once spread a little less.
-The backpropagated error has this distribution too, as far as it is independent of the weights that it is multiplied
-by: which ReLUs are on is independent of the signs of the weights below, but the error of an output that is already
-large is not, and then decays less, or grows more, than this.
+number of units that are on, is binomial(n, 1/2) (Hanin & Nica 2018). So the logarithm is a sum of independent terms
+with known mean and variance, and the size is close to log-normal: the average over networks may be preserved while the
+typical network shrinks. For Gaussian weights and one example this is exact; for other independent weights it holds up
+to terms of order 1 / n^2 a layer. The backpropagated error has this distribution too, as far as it is independent of
+the weights that it is multiplied by: which ReLUs are on is independent of the signs of the weights below, but the error
+of an output that is already large is not, and then decays less, or grows more, than this.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -46,13 +44,10 @@ class LogNormal:
         """The distribution of the products with sizes that are independent of these."""
         return LogNormal(self.mean + other.mean, self.variance + other.variance)
 
-    def reversed(self) -> LogNormal:
-        """The distribution with its layers from the last to the first."""
-        return LogNormal(self.mean[::-1], self.variance[::-1])
-
-    def without_last(self) -> LogNormal:
-        """The distribution without its last layer."""
-        return LogNormal(self.mean[:-1], self.variance[:-1])
+    @np.errstate(all="ignore")
+    def around(self, sizes: Numbers) -> LogNormal:
+        """The distribution of `sizes` (rms) with these deviations of the logarithm of their squares."""
+        return LogNormal(2 * np.log(sizes) + self.mean, self.variance)
 
 
 @lru_cache(1024)
@@ -74,17 +69,3 @@ def unit_log_moments(units: int, rectified: bool) -> tuple[float, float]:
 
 def _log_binomial(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) - n * math.log(2)
-
-
-@np.errstate(all="ignore")
-def size_distribution(start: float, factors: Sequence[float], ends: Sequence[tuple[int, bool]]) -> LogNormal:
-    """The distribution of sizes (rms) along a path of layers that begins with size `start`.
-
-    `factors` are the factors on the mean square that an infinitely wide linear layer has: fan_in times the variance
-    of its weights on the way forward, fan_out times it on the way back. `ends` are the layers that each factor leads
-    to: the number of their units, and whether these are ReLUs.
-    """
-    moments = np.array([unit_log_moments(units, rectified) for units, rectified in ends]).reshape(-1, 2)
-    steps = np.log(np.array(factors)) + moments[:, 0]
-    begin = 2 * np.log(np.array([start]))
-    return LogNormal(np.cumsum([*begin, *steps]), np.cumsum([0.0, *moments[:, 1]]))

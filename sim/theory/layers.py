@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiment import Experiment
-from sim.initializers import bias_variance, metadata_of, weight_variance
+from sim.initializers import INITIALIZERS, bias_variance, metadata_of, weight_variance
 from sim.network import draw_data
+from sim.registry import Named
 from sim.theory.gaussian import Numbers
 
 #: Examples that the input is looked at, and the sizes that stand for them.
@@ -62,6 +63,20 @@ def layers_of(experiment: Experiment) -> list[Layer]:
     """All layers of an experiment that is predictable."""
     found = [layer_of(experiment, *fans) for fans in pairwise(experiment.layer_sizes)]
     return [layer for layer in found if layer is not None]
+
+
+def units_reached(experiment: Experiment) -> int:
+    """How many units of the hidden layer below have a weight to a unit that is not 0: all, but in sparse layers."""
+    width, init = experiment.width, init_of(experiment)
+    return width - math.ceil(dict(init.parameters)["sparsity"] * width) if init.name == "sparse" else width
+
+
+def init_of(experiment: Experiment) -> Named:
+    """The initialiser by its own name, whatever it was called, and with all its parameters."""
+    given = experiment.init
+    name = INITIALIZERS.function(given.name).__name__
+    defaults = {parameter.name: parameter.default for parameter in INITIALIZERS.parameters(name)}
+    return Named(name, tuple({**defaults, **dict(given.parameters)}.items()))
 
 
 def input_sizes(experiment: Experiment, input_signal: float | None) -> Numbers:

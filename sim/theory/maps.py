@@ -92,7 +92,7 @@ def _finite_critical_sigmas(phi: Activation, sigma_b: float) -> list[float]:
     signs = np.sign(excess(LOG_Q))
     changes = np.flatnonzero(signs[:-1] * signs[1:] < 0)
     roots = [_root(lambda log_q: float(excess(log_q)), *map(float, LOG_Q[i : i + 2])) for i in changes]
-    sigmas = [float(slope_moment(phi, math.exp(root / 2))) ** -0.5 for root in roots]
+    sigmas = [1 / math.sqrt(float(slope_moment(phi, math.exp(root / 2)))) for root in roots]
     return [sigma for sigma in sigmas if SIGMAS[0] <= sigma <= SIGMAS[-1]]
 
 
@@ -111,8 +111,10 @@ def _limiting_critical_sigma(activation: AnyActivation, sigma_b: float) -> float
         raise ValueError(
             f"{case} jumps from {below:.3g} to {above:.3g} at sigma_w {found:.4g}: there is no edge of chaos"
         )
-    limits = [float(slope_moment(activation_of(activation), std)) ** -0.5 for std in EXTREME_STDS]
-    return min(limits, key=lambda limit: abs(limit - found))
+    slopes = [float(slope_moment(activation_of(activation), std)) for std in EXTREME_STDS]
+    limits = [1 / math.sqrt(slope) for slope in slopes if slope > 0]
+    nearest: float = min(limits, key=lambda limit: abs(limit - found))
+    return nearest
 
 
 def chi_at_fixed_point(activation: AnyActivation, sigma_w: float, sigma_b: float) -> float:

@@ -2,32 +2,38 @@
 
 Every layer has its own fans, and so its own variance of weights and biases; examples of different size go through
 the maps one by one. `unpredictable` says what there is no theory for, and `Prediction.unreliable` why
-not to trust the one there is.
+not to trust the one there is. How right it is where it does not say so, `python -m benchmarks theory_bands` measures.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-import numpy as np
-
 from sim.experiment import Experiment
-from sim.initializers import metadata_of
 from sim.theory.alignment import alignment
-from sim.theory.finite_width import LogNormal, size_distribution, unit_log_moments
-from sim.theory.gaussian import Numbers, activation_of
-from sim.theory.layers import Layer, combined_rms, input_sizes, layers_of, unpredictable
-from sim.theory.output import output_error_for
-from sim.theory.wide import Wide, fewest_effective_units, run_wide, spread
+from sim.theory.finite_width import LogNormal
+from sim.theory.fluctuations import Fluctuations, fluctuations
+from sim.theory.gaussian import Numbers
+from sim.theory.layers import input_sizes, layers_of, units_reached, unpredictable
+from sim.theory.output import mean_squared_softmax, output_error_for
+from sim.theory.wide import Wide, fewest_effective_units, run_wide
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
-FEWEST_UNITS = 16
+FEWEST_UNITS = 8
+#: From here on a deviation that grows from layer to layer is no small one in the end.
+LARGE_GROWTH = 1.5
+#: What is left out is of the order of depth / width; beyond this it is not small.
+DEEPEST = 1.0
+#: Classes are few if this many times their number is under the width, networks of so few layers are shallow, and the
+#: softmax has a large part in the sum of errors from here on, as a multiple of that of the labels.
+FEW_CLASSES, SHALLOW, LARGE_PART = 2, 3, 2.0
 #: The band holds nine of ten networks.
 BAND = (0.05, 0.95)
 #: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
-LARGE_SPREAD = 1.75
+LARGE_SPREAD = 2.1
 
 Band = tuple[Numbers, Numbers]
 
@@ -36,18 +42,17 @@ Band = tuple[Numbers, Numbers]
 class Prediction:
     """Sizes as root mean squares: `signal` (L + 1,) from the input on, `preactivation` and `delta` (L,).
 
-    Where the distribution at finite width is known the sizes are medians over networks, and nine of ten networks lie in
-    the bands, each a pair (low, high); elsewhere the sizes are averages over infinitely wide networks. Gradients of the
-    weights have a band in any case: they depend on the data and on the output layer that each network drew.
-    `unreliable` is a clause that says why not to rely on the sizes, if there is a reason.
+    They are medians over networks, and nine of ten networks lie in the bands, each a pair (low, high): to first order
+    in 1 / width, given the typical size of the input and of the error at the output. `unreliable` is a clause that says
+    why not to rely on the sizes, if there is a reason.
     """
 
     signal: Numbers
     preactivation: Numbers
     delta: Numbers
     gradient_distribution: Callable[[], LogNormal]
-    signal_band: Band | None = None
-    delta_band: Band | None = None
+    signal_band: Band
+    delta_band: Band
     unreliable: str | None = None
 
     @cached_property
@@ -77,27 +82,21 @@ def predicted(
     """
     if unpredictable(experiment):
         return None
-    sizes, layers = input_sizes(experiment, input_signal), layers_of(experiment)
-    wide = run_wide(experiment, layers, sizes)
-    if has_exact_distribution(experiment):
-        return _by_distribution(experiment, wide, combined_rms(sizes), output_error)
-    return _by_maps(experiment, wide, output_error)
-
-
-def has_exact_distribution(experiment: Experiment) -> bool:
-    """Whether the distribution at finite width is known: linear or ReLU, no biases, independent weights."""
-    share = activation_of(experiment.activation).passing_share
-    biases = any(layer.bias for layer in layers_of(experiment))
-    return share is not None and not biases and metadata_of(experiment.init).independent
-
-
-def _by_maps(experiment: Experiment, wide: Wide, output_error: float | None) -> Prediction:
-    error = output_error_for(experiment, wide.output) if output_error is None else output_error
-    signal, preactivation = wide.sizes()
-    delta = wide.error(error)
-    passing = _without_spread(signal[:-1]).times(_without_spread(delta))
-    gradient = partial(_gradient_distribution, experiment, wide, passing)
-    return Prediction(signal, preactivation, delta, gradient, unreliable=_why_unreliable(experiment, wide))
+    wide = run_wide(experiment, layers_of(experiment), input_sizes(experiment, input_signal))
+    away, (h, z) = fluctuations(experiment, wide), wide.sizes()
+    signal = away.signal.around(h)
+    output = float(signal.median[-1])
+    errors = wide.error(output_error_for(experiment, output) if output_error is None else output_error)
+    delta = away.delta.around(errors)
+    return Prediction(
+        signal.median,
+        away.preactivation.around(z).median,
+        delta.median,
+        partial(_gradient_distribution, experiment, wide, away.gradient.around(h[:-1]).around(errors)),
+        _band(signal),
+        _band(delta),
+        _why_unreliable(experiment, wide, away, output),
+    )
 
 
 def _gradient_distribution(experiment: Experiment, wide: Wide, passing: LogNormal) -> LogNormal:
@@ -105,54 +104,45 @@ def _gradient_distribution(experiment: Experiment, wide: Wide, passing: LogNorma
     return passing.times(alignment(experiment, wide))
 
 
-@np.errstate(all="ignore")
-def _without_spread(sizes: Numbers) -> LogNormal:
-    return LogNormal(2 * np.log(sizes), np.zeros_like(sizes))
-
-
-def _by_distribution(experiment: Experiment, wide: Wide, start: float, output_error: float | None) -> Prediction:
-    """The prediction where the distribution is known; `start` is the rms of the input."""
-    rectified, layers = activation_of(experiment.activation).passing_share != 1.0, wide.layers
-    ends = [(layer.fan_out, rectified) for layer in layers[:-1]]
-    forward = size_distribution(start, [layer.forward for layer in layers], [*ends, (layers[-1].fan_out, False)])
-    error = output_error_for(experiment, float(forward.median[-1])) if output_error is None else output_error
-    backward = size_distribution(error, [layer.backward for layer in layers[:0:-1]], ends[::-1]).reversed()
-    return Prediction(
-        forward.median,
-        _preactivation(forward, layers),
-        backward.median,
-        partial(_gradient_distribution, experiment, wide, forward.without_last().times(backward)),
-        _band(forward),
-        _band(backward),
-        _too_narrow(experiment),
-    )
-
-
 def _band(sizes: LogNormal) -> Band:
     return sizes.quantile(BAND[0]), sizes.quantile(BAND[1])
 
 
-@np.errstate(all="ignore")
-def _preactivation(forward: LogNormal, layers: list[Layer]) -> Numbers:
-    """The typical rms of z of each layer: a linear step from the typical h of the layer below."""
-    steps = [np.log(layer.forward) + unit_log_moments(layer.fan_out, False)[0] for layer in layers]
-    return np.asarray(np.exp((forward.mean[:-1] + steps) / 2))
-
-
-def _why_unreliable(experiment: Experiment, wide: Wide) -> str | None:
+def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations, output: float) -> str | None:
     if narrow := _too_narrow(experiment):
         return narrow
     if fewest_effective_units(experiment, wide) < 1:
         return "hardly any unit lets an error pass"
-    factor = spread(experiment, wide)
+    if _errors_follow_signals(experiment, output):
+        return f"the errors of {experiment.layer_sizes[-1]} classes depend on the weights that they go back through"
+    if away.growth > LARGE_GROWTH:
+        return f"networks that differ a little in one layer differ {away.growth:.1f} times as much further on"
+    factor = math.exp(math.sqrt(max(away.signal.variance.max(), away.delta.variance.max())) / 2)
     if factor < LARGE_SPREAD:
         return None
     often = f"{factor:.1f}-fold" if factor < 1000 else "more than 1,000-fold"
     return f"such networks differ {often} from one another"
 
 
+def _errors_follow_signals(experiment: Experiment, output: float) -> bool:
+    """Whether errors go back through weights that they depend on.
+
+    They do where the softmax, which is much the same for all examples, has a large part in the sum of their errors, and
+    comes from so many outputs that these tell what the last hidden layer does.
+    """
+    classes = experiment.layer_sizes[-1]
+    if experiment.depth <= SHALLOW or FEW_CLASSES * classes < experiment.width:
+        return False
+    return experiment.samples * (mean_squared_softmax(output, classes) - 1 / classes) > LARGE_PART
+
+
 def _too_narrow(experiment: Experiment) -> str | None:
-    units = experiment.width
-    if units >= FEWEST_UNITS or experiment.depth == 1:
+    if experiment.depth == 1:
         return None
-    return f"layers of {units} unit{'s' * (units != 1)} are not wide"
+    units = units_reached(experiment)
+    if units < FEWEST_UNITS:
+        of_them = "" if units == experiment.width else ", of which a unit reaches " + str(units)
+        return f"layers of {experiment.width} unit{'s' * (experiment.width != 1)}{of_them} are not wide"
+    if experiment.depth - 1 > DEEPEST * units:
+        return f"{experiment.depth} layers of {experiment.width} units are deeper than wide"
+    return None

@@ -14,7 +14,6 @@ from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.theory.gaussian import (
     LARGEST_STD,
-    SMALLEST_STD,
     Numbers,
     activation_of,
     gaussian_mean,
@@ -78,37 +77,6 @@ def magnitude_of(activation: Activation, std: Numbers) -> Numbers:
     u = np.minimum(std, LARGEST_STD) * np.array([[-1.0], [0.0], [1.0]])
     magnitude = np.abs(value_of(activation, u)).max(axis=0)
     return np.asarray(np.where(magnitude > 0, magnitude, 1.0))
-
-
-@np.errstate(all="ignore")
-def spread(experiment: Experiment, wide: Wide) -> float:
-    """The factor by which the sizes of networks of this width typically differ, in the layer where it is largest.
-
-    To first order in 1 / width: a layer of n units adds (E[phi^4] / E[phi^2]^2 - 1) / n to the variance of the
-    logarithm of its mean square, and passes on what was there by the square of the map's slope, d log / d log.
-    """
-    activation = activation_of(experiment.activation)
-    variances = [0.0]
-    for layer, below, size in zip(wide.layers[:-1], wide.h, wide.z, strict=False):
-        std = combined_rms(size)
-        share = layer.forward * np.square(combined_rms(below) / np.float64(std))
-        kurtosis, slope = _log_moments(activation, std)
-        variances.append(np.square(share * slope) * variances[-1] + (kurtosis - 1) / layer.fan_out)
-    worst = max((variance for variance in variances if np.isfinite(variance)), default=0.0)
-    return math.exp(min(math.sqrt(worst) / 2, 700.0))
-
-
-def _log_moments(activation: Activation, std: float) -> tuple[float, float]:
-    """E[phi^4] / E[phi^2]^2 and d log E[phi^2] / d log q, which by parts is E[u phi phi'] / E[phi^2]."""
-    magnitude, scale = magnitude_of(activation, np.array([std])), max(min(std, LARGEST_STD), SMALLEST_STD)
-
-    def products(u: Numbers) -> Numbers:
-        values = value_of(activation, u) / magnitude
-        squares = np.square(values)
-        return np.stack([squares, squares**2, values * (u / scale) * slope_of(activation, u)])
-
-    second, fourth, slope = gaussian_mean(products, std, activation.kinks)
-    return float(fourth / np.square(second)), float(scale / magnitude[0] * slope / second)
 
 
 @np.errstate(all="ignore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,7 @@ def first_steps(steps: int = 1, **fields: Any) -> tuple[Arrays, list[Arrays]]:
         training.evaluate(step)
         training.update()
         states.append(parameters_of(training))
-    return states[0], [
-        [old - new for old, new in zip(*pair, strict=True)] for pair in zip(states, states[1:], strict=False)
-    ]
+    return states[0], [[old - new for old, new in zip(*pair, strict=True)] for pair in pairwise(states)]
 
 
 def parameters_of(training: Training) -> Arrays:

@@ -23,7 +23,8 @@ from sim.theory import (
     sigmas_of,
     variance_map,
 )
-from sim.theory.finite_width import size_distribution, unit_log_moments
+from sim.theory.finite_width import LogNormal, unit_log_moments
+from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import (
     Numbers,
     activation_of,
@@ -35,6 +36,8 @@ from sim.theory.gaussian import (
     value_moment,
     value_of,
 )
+from sim.theory.layers import input_sizes, layers_of
+from sim.theory.wide import run_wide
 from tests.support.examples import scaled
 
 VARIANCES = (1e-8, 1e-4, 0.01, 0.3, 1.0, 7.0, 100.0, 1e4, 1e8)
@@ -270,13 +273,32 @@ def logs_of_deep_networks(width: int, depth: int, rectified: bool) -> tuple[Numb
     return np.log(np.square(h).mean(axis=1)), np.log(np.square(delta).mean(axis=1) / start)
 
 
+def in_theory(width: int, depth: int, rectified: bool) -> Fluctuations:
+    """The deviations of such networks, each with one example."""
+    network = Experiment(
+        depth=depth,
+        width=width,
+        activation="relu" if rectified else "linear",
+        init="he_normal" if rectified else "lecun_normal",
+        task="signal",
+        samples=1,
+    )
+    return fluctuations(network, run_wide(network, layers_of(network), input_sizes(network, 1.0)))
+
+
+def from_to(sizes: LogNormal, start: int, end: int) -> LogNormal:
+    """What happens to log mean squares between two layers."""
+    mean, variance = (np.array([part[end] - part[start]]) for part in (sizes.mean, sizes.variance))
+    return LogNormal(mean, variance)
+
+
 @pytest.mark.parametrize("rectified", [False, True])
 def test_deep_networks_have_the_exact_distribution_forward_and_backward(rectified: bool) -> None:
     width, depth = 24, 6
     forward, backward = logs_of_deep_networks(width, depth, rectified)
-    factor = 2.0 if rectified else 1.0
-    for logs, layers in ((forward, depth), (backward, depth - 1)):
-        sizes = size_distribution(1.0, [factor] * layers, [(width, rectified)] * layers)
+    signal = from_to(in_theory(width, depth + 1, rectified).signal, 0, depth)
+    delta = from_to(in_theory(width, depth, rectified).delta, -1, 0)
+    for logs, sizes in ((forward, signal), (backward, delta)):
         assert abs(logs.mean() - sizes.mean[-1]) < 4 * logs.std() / math.sqrt(len(logs))
         assert logs.var() == pytest.approx(sizes.variance[-1], rel=0.12)
         inside = (2 * np.log(sizes.quantile(0.05)[-1]) < logs) & (logs < 2 * np.log(sizes.quantile(0.95)[-1]))
@@ -284,11 +306,11 @@ def test_deep_networks_have_the_exact_distribution_forward_and_backward(rectifie
 
 
 def test_he_keeps_the_average_network_but_not_the_typical_one() -> None:
-    """Hanin & Rolnick 2018: the mean square is preserved, the median falls as depth / width grows."""
+    """Hanin & Nica 2018: the mean square is preserved, the median falls as depth / width grows."""
     forward, _ = logs_of_deep_networks(24, 6, rectified=True)
     squares = np.exp(forward)
     assert abs(squares.mean() - 1) < 4 * squares.std() / math.sqrt(len(squares))
-    sizes = size_distribution(1.0, [2.0] * 6, [(24, True)] * 6)
+    sizes = from_to(in_theory(24, 7, rectified=True).signal, 0, 6)
     assert sizes.median[-1] ** 2 == pytest.approx(float(np.median(squares)), rel=0.1)
     assert sizes.median[-1] ** 2 < 0.6
 

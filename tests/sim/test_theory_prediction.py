@@ -14,7 +14,9 @@ from sim.frames import Frame
 from sim.initializers import INITIALIZERS
 from sim.theory import Prediction, predicted, unpredictable
 from sim.theory.gaussian import Numbers, activation_of, value_moment
+from sim.theory.layers import input_sizes, layers_of
 from sim.theory.output import mean_squared_softmax, output_error_for
+from sim.theory.wide import Wide, run_wide
 from sim.training import run
 from tests.support.examples import scaled
 
@@ -26,6 +28,15 @@ def first_frames(networks: int = 48, **fields: Any) -> tuple[Experiment, list[Fr
     found = predicted(experiment)
     assert found is not None
     return experiment, frames, found
+
+
+def wide_of(experiment: Experiment) -> Wide:
+    """The infinitely wide networks that the prediction deviates from."""
+    return run_wide(experiment, layers_of(experiment), input_sizes(experiment, None))
+
+
+def median(frames: list[Frame], measure: str) -> Numbers:
+    return np.asarray(np.median(np.concatenate([getattr(frame.layers, measure) for frame in frames]), axis=0))
 
 
 def mean_square(frames: list[Frame], measure: str) -> Numbers:
@@ -40,8 +51,8 @@ def mean_square(frames: list[Frame], measure: str) -> Numbers:
 def test_twenty_layers_of_tanh_are_as_predicted(init: str, task: str) -> None:
     _, frames, found = first_frames(init=init, task=task)
     hidden = slice(None, -1)
-    assert mean_square(frames, "signal")[hidden] == pytest.approx(np.square(found.signal[1:])[hidden], rel=0.1)
-    assert mean_square(frames, "delta") ** 0.5 == pytest.approx(found.delta, rel=0.3)
+    assert median(frames, "signal")[hidden] == pytest.approx(found.signal[1:][hidden], rel=0.1)
+    assert median(frames, "delta") == pytest.approx(found.delta, rel=0.2)
     assert found.unreliable is None
 
 
@@ -66,25 +77,26 @@ def test_nine_of_ten_relu_networks_lie_within_the_band(init: str) -> None:
 
 def test_a_first_layer_with_two_inputs_and_a_last_one_with_two_outputs_have_their_own_variance() -> None:
     experiment, frames, found = first_frames(64, depth=3, width=256, task="circles", init="xavier_normal", gain=1e-3)
-    size = found.signal[0]
+    wide = wide_of(experiment)
+    (signal, preactivation), error = wide.sizes(), wide.error(found.delta[-1])
+    size = signal[0]
     by_layer = [
         2 * 2 / 258,
         256 * 2 / 512,
         256 * 2 / 258,
     ]  # fan_in times Glorot's variance; tanh of so little is linear
     expected = size * np.sqrt(np.cumprod(by_layer)) * np.array([1e-3, 1e-6, 1e-9])
-    assert found.preactivation == pytest.approx(expected, rel=1e-3)
+    assert preactivation == pytest.approx(expected, rel=1e-3)
     assert mean_square(frames, "preactivation")[:2] == pytest.approx(np.square(expected[:2]), rel=0.1)
     backward = np.sqrt(np.cumprod([1, 2 * 2 / 258, 256 * 2 / 512])) * np.array([1, 1e-3, 1e-6])
-    assert found.delta[::-1] / found.delta[-1] == pytest.approx(backward, rel=1e-3)
+    assert error[::-1] / found.delta[-1] == pytest.approx(backward, rel=1e-3)
     assert found.delta[-1] == pytest.approx(0.5 / experiment.samples, rel=1e-3)
 
 
 def test_biases_add_their_variance() -> None:
-    found = predicted(Experiment(init="zeros", bias_init="normal(std=0.3)", depth=4))
-    assert found is not None
-    assert found.preactivation == pytest.approx(np.full(4, 0.3))
-    assert found.signal[1:3] == pytest.approx(np.full(2, math.sqrt(value_moment(activation_of("tanh"), 0.3))))
+    signal, preactivation = wide_of(Experiment(init="zeros", bias_init="normal(std=0.3)", depth=4)).sizes()
+    assert preactivation == pytest.approx(np.full(4, 0.3))
+    assert signal[1:3] == pytest.approx(np.full(2, math.sqrt(value_moment(activation_of("tanh"), 0.3))))
 
 
 def test_a_prediction_begins_with_what_was_measured() -> None:
@@ -112,12 +124,12 @@ def test_the_error_at_the_output_is_as_predicted() -> None:
 
 
 def test_nothing_is_lost_where_squares_would_underflow() -> None:
-    """tanh of so little is linear: each layer multiplies by 0.01 sqrt(32)."""
+    """tanh of so little is linear: each layer multiplies by 0.01 sqrt(32), the typical one by exp(-1/64) of that."""
     found = predicted(Experiment(depth=150, width=32, init="normal(std=0.01)", task="signal", seeds=1))
     assert found is not None
     layers = np.arange(151)
     assert np.log10(found.signal / found.signal[0]) == pytest.approx(
-        layers * math.log10(0.01 * math.sqrt(32)), abs=0.02
+        layers * (math.log10(0.01 * math.sqrt(32)) - math.log10(math.e) / 64), rel=0.01
     )
     assert found.delta[0] > 0
 
@@ -133,7 +145,11 @@ def test_zero_weights_pass_nothing_on() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"width": 8}, "8 units"),
+        ({"width": 7}, "7 units"),
+        ({"init": "sparse(sparsity=0.9, std=0.5)", "width": 24, "depth": 9}, "reaches 2"),
+        ({"init": "normal(std=1)", "depth": 40}, "deeper than wide"),
+        ({"init": "lecun_normal", "gain": 4, "depth": 40, "width": 24}, "deeper than wide"),
+        ({"activation": "relu", "init": "he_normal", "task": "signal", "depth": 8, "samples": 128}, "32 classes"),
         ({"width": 1}, "1 unit"),
         ({"activation": "gelu", "init": "he_normal", "depth": 20}, "differ"),
         ({"activation": "silu", "init": "he_normal", "depth": 20}, "differ"),
@@ -155,6 +171,9 @@ def test_a_prediction_says_when_it_is_not_to_be_trusted(fields: dict[str, Any], 
         {"activation": "relu", "init": "he_normal"},
         {"activation": "selu", "init": "lecun_normal", "depth": 20, "width": 128, "seeds": 4},
         {"init": "orthogonal", "width": 64},
+        {"init": "sparse", "width": 64},
+        {"activation": "relu", "init": "torch_linear", "bias_init": "torch_linear", "depth": 12},
+        {"activation": "sigmoid", "depth": 8},
     ],
 )
 def test_wide_well_known_networks_are_trusted(fields: dict[str, Any]) -> None:
@@ -211,4 +230,5 @@ def test_an_alias_is_predicted_as_the_name_that_it_stands_for(monkeypatch: pytes
         assert found is not None
         assert expected is not None
         assert np.array_equal(found.signal, expected.signal)
-        assert (found.signal_band is None) == (expected.signal_band is None) == (experiment == dependent)
+        for side, other in zip(found.signal_band, expected.signal_band, strict=True):
+            assert np.array_equal(side, other)

@@ -31,9 +31,9 @@ def test_theory_of_the_signal_begins_with_the_measured_input() -> None:
 
 
 def test_theory_says_when_not_to_rely_on_it() -> None:
-    chart = with_theory("error", observe("narrow", depth=4, width=8))
+    chart = with_theory("error", observe("narrow", depth=4, width=7))
     assert chart.theory == "theory (?)"
-    assert "In theory, unreliable as layers of 8 units are not wide, it falls" in chart.sentence
+    assert "In theory, unreliable as layers of 7 units are not wide, it falls" in chart.sentence
 
 
 def test_where_there_is_no_theory_the_chart_says_why() -> None:
