@@ -28,7 +28,7 @@ Numbers = np.ndarray[Any, Any]
 FACTOR = 1.5
 NETWORKS = 64
 #: Not the seed that the constants of the theory were looked at with.
-SEED = 2026
+SEED = 2027
 INITS = (
     *("xavier_normal", "xavier_uniform", "he_normal", "he_truncated_normal", "lecun_normal", "lecun_uniform"),
     *("torch_linear", "orthogonal", "sparse", "normal", "uniform", "truncated_normal"),

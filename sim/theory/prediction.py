@@ -33,7 +33,7 @@ FEW_CLASSES, SHALLOW, LARGE_PART = 2, 3, 2.0
 #: The band holds nine of ten networks.
 BAND = (0.05, 0.95)
 #: Networks of one experiment that typically differ by more than this factor have no common size to be predicted.
-LARGE_SPREAD = 2.2
+LARGE_SPREAD = 2.1
 
 Band = tuple[Numbers, Numbers]
 
