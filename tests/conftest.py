@@ -8,6 +8,7 @@ import itertools
 import os
 import signal
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 _counted = itertools.count()
+#: What was run beside `ends` in this process, by the number of networks: a run is decided by its experiment.
+_rounds: dict[int, dict[Experiment, Ends]] = defaultdict(dict)
 #: Test processes are short and large: looking for garbage as often as Python does costs a tenth of the time.
 gc.set_threshold(100_000, 50, 50)
 #: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
@@ -116,7 +119,9 @@ def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch)
     """What `ends` has is not run again, by whoever checks a bundled deck."""
 
     def ends_known(needed: Iterable[Experiment], seeds: int, *rest: Any) -> Mapping[Experiment, Ends]:
-        missing = [each for each in needed if seeds != SEEDS or each not in ends]
-        return {**ends, **ends_of(missing, seeds)} if seeds == SEEDS else ends_of(missing, seeds)
+        known = {**ends, **_rounds[seeds]} if seeds == SEEDS else _rounds[seeds]
+        missing = [each for each in needed if each not in known]
+        _rounds[seeds].update(ends_of(missing, seeds))
+        return {**known, **_rounds[seeds]}
 
     monkeypatch.setattr(checking, "ends_of", ends_known)

@@ -168,6 +168,7 @@ def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
         assert all(run.text and run.role in Role for run in row)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=scaled(120))
 @given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans())
 def test_any_chart_fills_any_room_exactly(chart: Chart, width: int, height: int, ascii_only: bool) -> None:

@@ -269,6 +269,7 @@ def test_half_of_a_surrogate_pair_is_one_mistake(parser: Any) -> None:
     assert problem.line == 2
 
 
+@pytest.mark.slow
 def test_reading_imports_no_user_interface() -> None:
     code = "import sys, quizapp.deck.reader; sys.exit(bool({'textual', 'rich', 'click'} & set(sys.modules)))"
     assert run([sys.executable, "-c", code], check=False).returncode == 0

@@ -230,6 +230,7 @@ def test_hostile_html_is_read_in_the_time_that_its_length_takes(source: str) -> 
     assert len(read_html(source).text) <= len(source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", import_names())
 @pytest.mark.parametrize(
     "text",

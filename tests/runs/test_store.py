@@ -37,6 +37,7 @@ def steps(frames: Iterator[Frame]) -> list[int]:
     return [frame.step for frame in frames]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sets(st.integers(1, 8)), min_size=1, max_size=4))
 def test_whatever_was_asked_for_before_the_frames_are_those_of_a_run(asked: list[set[int]]) -> None:
     experiment, store = NET.replace(width=3, samples=4), RunStore()

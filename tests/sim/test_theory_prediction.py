@@ -199,6 +199,7 @@ def test_there_is_no_prediction_where_there_is_no_theory(fields: dict[str, Any],
     assert reason in (unpredictable(experiment) or "")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=scaled(20))
 @given(
     st.sampled_from([1, 2, 3, 9, 30]),

@@ -69,6 +69,7 @@ def test_the_driver_for_linux_is_guarded_and_others_are_left_as_they_are() -> No
     assert guarded(HeadlessDriver) is HeadlessDriver
 
 
+@pytest.mark.slow
 @given(st.lists(st.binary(min_size=1, max_size=40), max_size=10))
 @settings(max_examples=scaled(300))
 def test_no_bytes_at_all_end_the_reading(parts: list[bytes]) -> None:

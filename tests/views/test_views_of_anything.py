@@ -70,6 +70,7 @@ def test_axes_span_at_least_six_whole_decades_within_reason(made: list[Any]) -> 
     assert 0 <= axes.loss.low < axes.loss.high
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(FRAMES, st.none() | FRAMES, st.sampled_from(sorted(VIEWS)), st.integers(0, SEEDS))
 def test_any_numbers_make_a_chart_and_a_sentence(main: Any, control: Any, view: str, bad: int) -> None:
