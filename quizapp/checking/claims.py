@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, parse_claim
 from quizapp.claims.dependence import looks_at_training
@@ -90,7 +88,7 @@ class CheckedClaim:
             yield _disagreement(self.evidence, self.judged)
         control = self.judged.control
         if control is not None and control.outcome() is not _outcome(not self.evidence.expected):
-            yield _no_contrast(self.evidence, self.judged.verdict, control)
+            yield _no_contrast(self.evidence, control)
 
 
 @dataclass(frozen=True)
@@ -288,22 +286,11 @@ def _disagreement(evidence: Evidence, result: ClaimResult) -> str:
     return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
 
 
-def _no_contrast(evidence: Evidence, verdict: Verdict, control: Verdict) -> str:
+def _no_contrast(evidence: Evidence, control: Verdict) -> str:
     must = "hold" if not evidence.expected else "fail"
-    if _is_one_number(verdict, control):
-        return (
-            f"on the control the claim must {must}, but what it compares is the same number in every network of both, "
-            f"{precise(verdict.measured[0][1][0])}: nothing in it depends on the run; compare what does"
-        )
     if control.too_many_undecided():
         return f"on the control the claim must {must}, but {_undecided(str(evidence.control), control)}"
     return f"on the control the claim must {must}, but {_found(str(evidence.control), control)}; choose another control"
-
-
-def _is_one_number(verdict: Verdict, control: Verdict) -> bool:
-    """Whether each compared quantity has one value, in all networks of an experiment and of its control."""
-    pairs = list(zip(verdict.measured, control.measured, strict=True))
-    return bool(pairs) and all(np.ptp(np.concatenate([own, other])) == 0 for (_, own), (_, other) in pairs)
 
 
 def _undecided(name: str, verdict: Verdict) -> str:

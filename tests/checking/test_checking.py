@@ -305,13 +305,3 @@ def test_each_problem_is_shown_at_its_place(
 def test_a_problem_of_a_variant_says_with_which_values(measured: Callable[..., Report]) -> None:
     found = measured("{share} ** 3) < 1e-12", "1 / 64) < 1e-12").problems
     assert [problem.message.partition(": ")[0] for problem in found] == ["with share = 0.5"]
-
-
-@pytest.mark.parametrize(
-    "claim", ["2 * signal[1] / signal[1] < 3", "signal[1] ** 0 == 1", "abs(signal[1]) - signal[1] < 1"]
-)
-def test_a_claim_in_which_nothing_depends_on_the_run_is_told_so_and_not_to_choose_another_control(
-    claim: str, check: Callable[..., Report]
-) -> None:
-    report = check("signal[3] / signal[0] < 0.25", claim)
-    assert "nothing in it depends on the run; compare what does" in messages(report)[0]
