@@ -6,9 +6,14 @@ front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from quizapp.claims.evaluation import APPLY, ARITHMETIC, REDUCE
 from quizapp.claims.parsing import ClaimError
 from quizapp.claims.tree import (
     SIZES,
@@ -31,10 +36,13 @@ from sim.experiment import Experiment
 
 #: What a number is known by: equal for two that must have the same value in every run.
 Identity = Hashable
+Values = NDArray[np.float64]
 ALWAYS = {
     "/": "this divides a quantity by itself, which is always 1",
     "-": "this subtracts a quantity from itself, which is always 0",
 }
+#: How many numbers are drawn for what is measured, and the share by which rounding may move a number.
+DRAWS, ROUNDING = 16, 1e-9
 KNOWN_BEFORE = "this is known before anything runs; compare something that is measured"
 
 
@@ -93,6 +101,40 @@ def _check_number(number: Number, whole: str, text: str, experiments: Mapping[st
         sides = (_identity(side, experiments, subject) for side in (part.left, part.right))
         if words and _is_measured(part.left) and next(sides) == next(sides):
             raise _error(whole, text, f"on {subject} {words}")
+    always = _only_value(number, experiments, subject) if _is_measured(number) else None
+    if always is not None:
+        raise _error(whole, text, f"this is always {always:g}, whatever is measured")
+
+
+@np.errstate(all="ignore")
+def _only_value(number: Number, experiments: Mapping[str, Experiment], subject: str) -> float | None:
+    """The one value that a number has whatever is measured, as `2 * loss / loss` has; None if it has more.
+
+    It is computed for numbers drawn at random in the place of all that is measured.
+    """
+    rng = np.random.default_rng(0)
+    drawn: dict[Identity, Values] = defaultdict(lambda: 10.0 ** rng.uniform(-3, 3, size=DRAWS))
+    values = _value_of(number, lambda measure: drawn[_identity(measure, experiments, subject)])
+    if not np.isfinite(values).all() or np.ptp(values) > ROUNDING * np.abs(values).max():
+        return None
+    return float(values.flat[0])
+
+
+def _value_of(number: Number, measured: Callable[[Measure], Values]) -> Values:
+    match number:
+        case Measure():
+            return measured(number)
+        case Constant(value):
+            return np.asarray(value)
+        case Negative(operand):
+            return -_value_of(operand, measured)
+        case Arithmetic(operator, left, right):
+            return np.asarray(ARITHMETIC[operator](_value_of(left, measured), _value_of(right, measured)))
+        case Call(function, arguments) if function in APPLY:
+            return np.asarray(APPLY[function](_value_of(arguments[0], measured)))
+        case Call(function, arguments):
+            values = [np.broadcast_to(_value_of(each, measured), DRAWS) for each in arguments]
+            return np.asarray(REDUCE[function](np.stack(values), axis=0))
 
 
 def _identity(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Identity:

@@ -228,15 +228,15 @@ def _opposite(part: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
     return 1.0 - part[0], -part[1]
 
 
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
     "**": np.power,
 }
-_REDUCE: dict[str, Callable[..., Any]] = {"min": np.min, "max": np.max, "median": np.median}
-_APPLY: dict[str, Callable[[Any], Any]] = {
+REDUCE: dict[str, Callable[..., Any]] = {"min": np.min, "max": np.max, "median": np.median}
+APPLY: dict[str, Callable[[Any], Any]] = {
     "abs": np.abs,
     "exp": np.exp,
     "ln": np.log,
@@ -253,13 +253,13 @@ def _number(node: Number, scope: _Scope) -> Numbers:
         case Negative(operand):
             return -_number(operand, scope)
         case Arithmetic(operator, left, right):
-            return _computed(_ARITHMETIC[operator], _number(left, scope), _number(right, scope))
-        case Call(function, arguments) if function in _REDUCE:
+            return _computed(ARITHMETIC[operator], _number(left, scope), _number(right, scope))
+        case Call(function, arguments) if function in REDUCE:
             columns = _columns(arguments, scope)
-            reduced = _REDUCE[function](columns, axis=-1)
+            reduced = REDUCE[function](columns, axis=-1)
             return np.asarray(np.where(np.isfinite(columns).all(axis=-1), reduced, np.nan))
         case Call(function, (argument,)):
-            return _computed(_APPLY[function], _number(argument, scope))
+            return _computed(APPLY[function], _number(argument, scope))
         case Measure():
             return _measured(node, scope)
     raise AssertionError(node)

@@ -69,6 +69,22 @@ def test_a_quantity_divided_by_itself_or_taken_from_itself_is_refused(text: str,
     assert words in refusal(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "always"),
+    [
+        ("2 * loss / loss < 3", "2"),
+        ("loss ** 0 == 1", "1"),
+        ("abs(loss) - loss < 1", "0"),
+        ("0 * accuracy < 1", "0"),
+        ("sqrt(loss ** 2) / loss < 2", "1"),
+        ("(loss + accuracy - loss) / accuracy == 1", "1"),
+        ("1 < max(delta) / (2 * max(tiny.delta)) + 1", "1.5"),
+    ],
+)
+def test_what_has_one_value_whatever_is_measured_is_refused(text: str, always: str) -> None:
+    assert f"this is always {always}, whatever is measured" in refusal(text)
+
+
 def test_at_initialisation_all_is_initial() -> None:
     assert "one and the same quantity" in refusal("loss < initial.loss", "drawn")
     assert refusal("loss < initial.loss") == ""
