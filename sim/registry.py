@@ -134,9 +134,15 @@ class Registry(Generic[F]):
         self._aliases: dict[str, str] = {}
 
     def register(self, *aliases: str, metadata: object = None) -> Callable[[F], F]:
-        """Decorate a function so that it and its `metadata` are found by its own name and by `aliases`."""
+        """Decorate a function so that it and its `metadata` are found by its own name and by `aliases`.
+
+        ValueError if one of these names is taken.
+        """
 
         def add(function: F) -> F:
+            taken = [name for name in (function.__name__, *aliases) if name in self.all_names]
+            if taken:
+                raise ValueError(f"there is a {self.what} {taken[0]!r} already; give the new one another name")
             self._entries[function.__name__] = _Entry(function, metadata)
             self._aliases.update(dict.fromkeys(aliases, function.__name__))
             return function

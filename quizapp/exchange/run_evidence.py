@@ -53,7 +53,7 @@ def run_all(experiments: Iterable[Experiment], progress: Progress) -> FramesByEx
 
 
 def shown(deck: Deck, question: Question, runs: FramesByExperiment) -> dict[str, Shown]:
-    """the evidence of each option of a question that has one, by the option's id."""
+    """The evidence of each option of a question that has one, by the option's id."""
     networks = deck.experiments_for(question)
     axes = axes_for([runs[each][0] for each in dict.fromkeys(evidence_experiments(deck, question))])
     return {option: _shown(networks, evidence, runs, axes) for option, evidence in question.evidence_by_option()}

@@ -61,7 +61,7 @@ class Watched(BaseModel):
         return self
 
     def watched(self, expected: bool) -> Evidence | None:
-        """the evidence to watch, if there is one, with what the author expects of the claim."""
+        """The evidence to watch, if there is one, with what the author expects of the claim."""
         if self.experiment is None:
             return None
         return Evidence(self.experiment, expected, self.claim, self.control, self.says)
@@ -134,7 +134,7 @@ class ChoiceQuestion(PickQuestion):
         return choice.watched(choice.correct)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
-        """the evidence of each choice that has one."""
+        """The evidence of each choice that has one."""
         pieces = ((choice.id, choice.watched(choice.correct)) for choice in self.choices)
         return tuple((label, evidence) for label, evidence in pieces if evidence is not None)
 

@@ -1,7 +1,7 @@
 """What every question type has: the shared fields, and the methods by which the rest of the program asks it.
 
-A question type is one file in this folder: a model that derives from `Question`, whose `type` is a Literal with a
-default, and that fills in the methods. It is found by itself.
+A question type is one file in this folder: a model that derives from `Question`, whose `type` is a Literal, and
+that fills in the methods. It is found by itself.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sim.theory import Prediction
 
 @dataclass(frozen=True)
 class View:
-    """A way to look at a network; `measures` are those that it shows and no other view does.
+    """A way to look at a network; `measures` are those whose claims open it, each in one view only.
 
     Views are listed by `order`, and by name where that is the same. `theory` takes the numbers of this view out of a
     prediction, where there is a theory of what it shows.

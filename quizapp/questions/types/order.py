@@ -77,7 +77,7 @@ class Order(Question):
         return Evidence(item.experiment, True, quantity=self.order_by)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
-        """the evidence of each item."""
+        """The evidence of each item."""
         pieces = ((item.id, self.evidence_for(item.id)) for item in self.items)
         return tuple((name, evidence) for name, evidence in pieces if evidence)
 

@@ -61,6 +61,7 @@ questions:
 
 def example_deck(kind: str, more: str = "", changes: tuple[tuple[str, str], ...] = ()) -> Deck:
     """A deck of one question of a type, with `more` fields, and with parts of its text changed."""
+    assert kind in EXAMPLES and kind in OTHERWISE, f"add {kind} to EXAMPLES and to OTHERWISE in {__file__}"  # noqa: PT018
     text = f"{CONTRACT}- {{id: q, type: {kind}, prompt: So?, {more}{EXAMPLES[kind][0]}}}\n"
     for old, new in changes:
         assert old in text, f"{old!r} is not in the example of {kind}"

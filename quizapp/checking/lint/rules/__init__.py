@@ -11,7 +11,12 @@ from quizapp.discovery import discover
 
 
 def _by_code() -> dict[str, Rule]:
+    """The rules in the order of their codes; ValueError if two have one code."""
     rules: list[Rule] = [rule for _, family in discover(__name__, "RULES") for rule in family]
+    names: dict[str, str] = {}
+    for rule in rules:
+        if names.setdefault(rule.code, rule.name) != rule.name:
+            raise ValueError(f"{names[rule.code]} and {rule.name} are both {rule.code}; give one another code")
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 

@@ -44,7 +44,7 @@ RULES = (
         find,
     ),
     Rule(
-        "W302",
+        "W304",
         "tiny-batch",
         "An experiment normalises over batches of 2 or 3 examples.",
         "Batch normalisation takes mean and variance from the batch. Of two examples every unit then gives -1 and 1, "
