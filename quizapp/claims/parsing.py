@@ -6,7 +6,7 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -301,11 +301,18 @@ _LAYER = re.compile(
 )
 
 
+def _suffixes(text: str) -> Iterator[str]:
+    """A text, and what follows each of its hyphens: in `1-deep-he.loss` one of them is the name."""
+    yield text
+    for hyphen in re.finditer("-", text):
+        yield text[hyphen.end() :]
+
+
 def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) -> str:
     """A claim's text with layers counted from the front: delta[-1] becomes delta[9] in a network of 9 layers."""
 
     def forward(found: re.Match[str]) -> str:
-        name = found["experiment"] if found["experiment"] in experiments else subject
+        name = next((each for each in _suffixes(found["experiment"] or "") if each in experiments), subject)
         layer = int(found["layer"])
         whole = found.group()
         return whole[: whole.rindex("[")] + f"[{layer if layer >= 0 else experiments[name].depth + 1 + layer}]"

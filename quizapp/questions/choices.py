@@ -51,11 +51,13 @@ class Watched(BaseModel):
         if around is None or self.control is None or self.experiment is None:
             return self
         own, control = (around.experiments.get(name) for name in (self.experiment, self.control))
-        if own == control and own is not ANY_EXPERIMENT:
+        if own is None or control is None or own is ANY_EXPERIMENT:
+            return self
+        if own.replace(seed=0, seeds=1) == control.replace(seed=0, seeds=1):
             alike = "is" if self.control == self.experiment else "is, under another name,"
             raise BadValue(
-                f"{self.control} {alike} the experiment itself, on which a claim cannot come out otherwise; choose one "
-                "that differs in what the claim is about",
+                f"{self.control} {alike} the experiment itself, on which a claim comes out otherwise only by chance; choose "
+                "one that differs in what the claim is about, and not in its seed",
                 ("control",),
             )
         return self

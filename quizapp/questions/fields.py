@@ -103,7 +103,7 @@ def _readable_claim(text: str, info: ValidationInfo) -> str:
     around: Surroundings | None = info.context
     if around is not None:
         experiment, control = info.data.get("experiment"), info.data.get("control")
-        _parse(text, around.experiments, experiment, _claim)
+        _parse(text, around.experiments, experiment, parse_claim if info.field_name == "goal" else _claim)
         if experiment is not None and control is not None:
             _parse(text, around.experiments, experiment, functools.partial(_on_control, control=control))
     return text.strip()
@@ -121,7 +121,7 @@ def _on_control(text: str, experiments: Mapping[str, Experiment], experiment: st
     parse_claim(text, experiments, control)
     if _all_known(experiments):
         check_control(claim, experiment, control)
-        check_claim(claim, experiments, control)
+        check_claim(claim, experiments, control, stands_in=True)
 
 
 def _quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:
@@ -136,12 +136,19 @@ def _all_known(experiments: Mapping[str, Experiment]) -> bool:
 
 
 def readable_quantity(
-    text: str, info: ValidationInfo, experiment: str | None, path: tuple[str | int, ...] = ()
+    text: str,
+    info: ValidationInfo,
+    experiment: str | None,
+    path: tuple[str | int, ...] = (),
+    relative: bool = False,
 ) -> None:
-    """Raise MisreadClaim unless a text, which stands at a path, can be measured on an experiment, or on any if None."""
+    """Raise MisreadClaim unless a text, which stands at a path, can be measured on an experiment, or on any if None.
+
+    Where it is `relative` to one of several experiments it may be the same as that one in one of them.
+    """
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, experiment, _quantity, path)
+        _parse(text, around.experiments, experiment, parse_quantity if relative else _quantity, path)
 
 
 def _parse(

@@ -21,6 +21,8 @@ TOLERANCES = "a tolerance is a number such as 0.003, a percentage such as 5%, or
 GAPS = "a gap is a factor such as 2x, or a difference such as 0.5"
 #: Room for the rounding of the last bits, relative to the larger number.
 ROUNDING = 1e-13
+#: What is closer than this, relative to the larger number, another processor may put in another order.
+LAST_DIGITS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Distance:
         No factor leads on from a number below 0.
         """
         with np.errstate(all="ignore"):
-            finite = np.isfinite(less) & np.isfinite(more)
+            finite = np.isfinite(less) & np.isfinite(more) & (np.abs(more - less) > LAST_DIGITS * np.abs(more))
             if self.factor is not None:
                 return np.asarray(finite & (more >= self.factor * less) & (more > less) & (less >= 0))
             return np.asarray(finite & (more - less >= (self.difference or 0.0)))

@@ -41,8 +41,9 @@ Drawn = Mapping[str, str]
 #: Keys of a question whose text is computed with: a value is put in there as a number, whatever it is written as.
 FORMULAS = ("claim", "goal", "measure", "order_by", "value")
 _UNSIGNED = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-#: What of a number may not stand beside one that is put in, as 1e- in 1e-{n}.
-_BEFORE, _AFTER = re.compile(r"[\d.](?:[eE][-+]?)?$", re.ASCII), re.compile(r"[\d.](?![A-Za-z_])", re.ASCII)
+#: What of a number may not stand beside one that is put in, as 1e- in 1e-{n} or 0x in 0x{n}; in gain1{n} it is a name.
+_BEFORE, _AFTER = re.compile(r"(?<![\w.])[\d.][\w.]*[-+]?$", re.ASCII), re.compile(r"\w|\.\d", re.ASCII)
+_NAME_BEFORE, _CALCULATION = re.compile(r"(?<![\w.])[A-Za-z_][\w-]*$", re.ASCII), re.compile(r"[^\w.\[\]-]", re.ASCII)
 
 
 def check_variables(value: object) -> object:
@@ -88,8 +89,14 @@ def filled(text: str, drawn: Drawn, as_written: Callable[[str], str] = str) -> s
 def filled_in_formula(text: str, drawn: Drawn) -> str:
     """A formula with the values put in as numbers: -2 in `{n} ** 2` is (-2) ** 2, and 1/2 in `1 / {n}` is 1 / (1/2)."""
     for found in _BRACES.finditer(text):
-        beside = _BEFORE.search(text[: found.start()]) or _AFTER.match(text[found.end() :])
-        if beside and _is_meant(found[2], drawn) and _number_of(_value(found[2], drawn)) is not None:
+        before, after = text[: found.start()], text[found.end() :]
+        beside = _BEFORE.search(before) or _AFTER.match(after)
+        if (
+            beside
+            and not _NAME_BEFORE.search(before)
+            and _is_meant(found[2], drawn)
+            and _number_of(_value(found[2], drawn)) is not None
+        ):
             raise BadValue(
                 f"{found[0]} is put in as a number, and not as digits of one; put an operator between it and what "
                 "stands beside it, or let the whole number vary"
@@ -103,7 +110,10 @@ def filled_in_field(text: str, drawn: Drawn) -> str:
 
 
 def _in_brackets(value: str) -> str:
-    return value if _UNSIGNED.fullmatch(value) or _number_of(value) is None else f"({value})"
+    """A value as one piece of a formula: a number without a sign and a name as they are, all else in brackets."""
+    if _UNSIGNED.fullmatch(value) or (_number_of(value) is None and not _CALCULATION.search(value)):
+        return value
+    return f"({value})"
 
 
 def _evaluated(value: str) -> str:

@@ -25,7 +25,7 @@ experiments:
   half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
   double: {extends: half, gain: 2}
   random: {extends: half, init: normal}
-  alike: {extends: half, seed: 9}
+  alike: {extends: half, samples: 9}
 questions:
   - id: scale
     type: multiple
@@ -199,7 +199,7 @@ format: 1
 title: Measured
 experiments:
   half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
-  double: {extends: half, gain: 2, seed: 1}
+  double: {extends: half, gain: 2, samples: 9}
   random: {extends: half, init: normal}
 questions:
   - id: key

@@ -266,6 +266,17 @@ def test_what_is_said_of_an_experiment_by_its_name_is_said_of_what_stands_in_for
     assert parse_quantity("tiny.loss", EXPERIMENTS, "tiny").references == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("loss-deep.signal[-1]*2 > 0", "loss-deep.signal[9]*2 > 0"),
+        ("1-deep-he.signal[-1] < signal[-1]", "1-deep-he.signal[5] < signal[3]"),
+    ],
+)
+def test_a_layer_is_counted_in_the_network_that_is_named_whatever_stands_before_it(text: str, spelled: str) -> None:
+    assert spelled_out(text, EXPERIMENTS, "tiny") == spelled
+
+
 @pytest.mark.parametrize("text", ["loss < 1 # and more", "loss < 1#", "# loss < 1"])
 def test_nothing_of_a_claim_is_dropped(text: str) -> None:
     with pytest.raises(ClaimError, match="nothing after # would be read") as error:

@@ -103,7 +103,7 @@ def test_decks_with_variants_can_be_compared() -> None:
 
 def test_check_runs_every_variant_and_says_with_which_values_it_is_wrong(tmp_path: Any) -> None:
     path = tmp_path / "deck.yaml"
-    path.write_text(DECK.replace('"delta[1] < {n} * 1e6"', '"delta[1] * 0 + {n} < 20"'))
+    path.write_text(DECK.replace('"delta[1] < {n} * 1e6"', '"delta[1] * 1e-9 + {n} < 20"'))
     report = check_deck(read_deck(path), 2)
     assert [claim.variant for claim in report.claims] == [
         f"q (n = {n}, phi = {phi})" for n in (8, 16, 32) for phi in ("relu", "tanh")
@@ -303,6 +303,7 @@ def test_every_measuring_kind_may_measure_on_an_experiment_of_its_own(rest: str)
         ("[2, 1e-3]", "{n} ** 2", [4, 1e-6]),
         ('["1/3"]', "{n}", [1 / 3]),
         ("[4]", "sqrt({n})", [2]),
+        ('["3 - 1"]', "2 * {n}", [4]),
     ],
 )
 def test_what_is_put_into_a_formula_is_a_value_and_not_its_characters(
@@ -319,7 +320,7 @@ def test_what_is_put_into_a_formula_is_a_value_and_not_its_characters(
     )
 
 
-@pytest.mark.parametrize("formula", ["1{n}", "{n}5", "1e-{n}", "0.{n}", "{n}.5"])
+@pytest.mark.parametrize("formula", ["1{n}", "{n}5", "1e-{n}", "0.{n}", "{n}.5", "0x{n}", "1_{n}", "{n}_0", "{n}e3"])
 def test_a_value_is_not_put_in_as_some_of_the_digits_of_a_number(formula: str) -> None:
     with pytest.raises(DeckError, match="put in as a number, and not as digits of one"):
         read_text(

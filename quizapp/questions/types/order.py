@@ -35,7 +35,7 @@ class Item(BaseModel):
 
 def _measurable(text: str, info: ValidationInfo) -> str:
     for experiment in [item.experiment for item in info.data.get("items", ())] or [None]:
-        readable_quantity(text, info, experiment)
+        readable_quantity(text, info, experiment, relative=True)
     return text.strip()
 
 
