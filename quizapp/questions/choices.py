@@ -56,8 +56,8 @@ class Watched(BaseModel):
         if own.replace(seed=0, seeds=1) == control.replace(seed=0, seeds=1):
             alike = "is" if self.control == self.experiment else "is, under another name,"
             raise BadValue(
-                f"{self.control} {alike} the experiment itself, on which a claim comes out otherwise only by chance; choose "
-                "one that differs in what the claim is about, and not in its seed",
+                f"{self.control} {alike} the experiment itself, on which a claim comes out otherwise only by chance; "
+                "choose one that differs in what the claim is about, and not in its seed",
                 ("control",),
             )
         return self
