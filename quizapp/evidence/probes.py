@@ -51,6 +51,14 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
     return experiment
 
 
+def with_networks(experiment: Experiment, number: int) -> Experiment:
+    """The experiment with at least so many networks, or as it is if these would be more than can be computed."""
+    try:
+        return experiment.replace(seeds=max(experiment.seeds, number))
+    except BadValue:
+        return experiment
+
+
 def unseen(experiment: Experiment) -> Experiment:
     """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
     return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))

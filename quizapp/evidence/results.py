@@ -11,7 +11,7 @@ from quizapp.charts.numbers import precise
 from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
 from quizapp.claims.dependence import trained_for
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
+from quizapp.evidence.probes import Probe, Values, experiments_for, values
 from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -213,13 +213,19 @@ def measure_probes(
     progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> dict[str, Values]:
-    """Run what some probes need and a cache lacks, with `seeds` networks or as many as each asks for; their values."""
-    every = all_experiments(probes, experiments)
-    groups = {each.seeds if seeds is None else seeds for each in every}
+    """Run what some probes need and a cache lacks, and give their values.
+
+    Each experiment has `seeds` networks, or as many as it asks for; on networks that nobody has seen as many as a claim
+    is checked on, so that what `check` says of a setting is said of it in play.
+    """
+    sizes = {
+        each: seeds or (max(each.seeds, NETWORKS) if probe.unseen else each.seeds)
+        for probe in probes
+        for each in experiments_for(probe, experiments).values()
+    }
     ends: dict[Experiment, Ends] = {}
-    for size in sorted(groups):
-        group = [each for each in every if seeds is not None or each.seeds == size]
-        ends |= ends_of(group, size, jobs, progress, cache)
+    for size in sorted(set(sizes.values())):
+        ends |= ends_of([each for each in sizes if sizes[each] == size], size, jobs, progress, cache)
     return {probe.id: value_of(probe, experiments, ends) for probe in probes}
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, experiments_for, values
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of, verified
+from quizapp.evidence.probes import Probe, Values, experiments_for, values, with_networks
+from quizapp.evidence.results import NETWORKS, ClaimResult, QuantityResult, needed_experiments, result_of, verified
 from quizapp.plain.console import Console, Prompt
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
@@ -98,8 +98,10 @@ class QuestionInPlay:
 
     def _value(self, probe: Probe, which: str) -> Values:
         needed = experiments_for(probe, self.session.experiments)
-        observations = self.runs.ends(needed, f"{JUDGING}, {which}") if probe.unseen else self.runs.watched(needed)
-        return values(probe, self.session.experiments, observations)
+        if not probe.unseen:
+            return values(probe, self.session.experiments, self.runs.watched(needed))
+        many = {name: with_networks(each, NETWORKS) for name, each in needed.items()}
+        return values(probe, self.session.experiments, self.runs.ends(many, f"{JUDGING}, {which}"))
 
     def options_to_watch(self) -> list[Option]:
         """One option for each distinct evidence: both answers to a statement have the same one."""

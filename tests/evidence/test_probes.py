@@ -54,7 +54,7 @@ def test_turning_leaves_the_other_experiments_as_they_are() -> None:
 def test_unseen_networks_are_others_in_every_experiment_and_still_paired() -> None:
     probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", unseen=True)
     assert {(each.seed, each.seeds) for each in experiments_for(probe, NETWORKS).values()} == {(14, 4)}
-    assert value(probe) == pytest.approx([4] * 4)
+    assert value(probe) == pytest.approx([4] * 20)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 64))

@@ -42,7 +42,7 @@ def test_knobs_are_predicted_turned_and_handed_in() -> None:
         "Setting: gain = 1",
         "Measured: signal[3] / signal[0] = 1; holds in 3 of 3 networks",
         "You predicted: gain = 0.8, >80% sure. You handed in: gain = 1. Right. Credit 100%.",
-        "gain = 1: the goal holds in 3 of 3 networks that you had not seen.",
+        "gain = 1: the goal holds in 20 of 20 networks that you had not seen.",
         "You predicted gain = 0.8, which misses it.",
         "Your setting gain = 1: right. You kept it. Measured on the networks that you watched: signal[3]",
         "1 of 1 answer right in full, credit 1.0 of 1.",
@@ -114,11 +114,12 @@ def test_a_setting_is_judged_on_networks_that_were_not_seen() -> None:
     drawn = Experiment(
         depth=3, width=8, samples=8, activation="identity", init="normal(std=0.3)", gain=2.0, steps=0, seeds=3
     )
-    seen, unseen = (next(run(drawn.replace(seed=seed))).layers.signal[:, -1] for seed in (0, 3))
+    seen = next(run(drawn)).layers.signal[:, -1]
+    unseen = next(run(drawn.replace(seed=3, seeds=20))).layers.signal[:, -1]
     threshold = float(np.median(seen))
     count = int((unseen > threshold).sum())
     told = played(question.replace("{}", f"signal[3] > {threshold:.12g}"), "2", SURE, COMMIT, ENTER)
-    assert f"the goal holds in {count} of 3 networks that you had not seen." in told
+    assert f"the goal holds in {count} of 20 networks that you had not seen." in told
     assert "holds in 1 of 3 networks" in told
 
 
