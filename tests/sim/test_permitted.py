@@ -56,7 +56,21 @@ FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{name: st.booleans() for name, field in FIELDS.items() if isinstance(field, FlagField)},
 }
 SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
-PERMITTED = st.fixed_dictionaries(SIZES, optional=FIELD_VALUES).map(lambda fields: Experiment(**fields))
+
+
+def normalises_one(fields: dict[str, Any]) -> bool:
+    """Whether a batch of one example would be normalised, which is refused."""
+    examples = (
+        min(fields["batch_size"] or fields["samples"], fields["samples"]) if fields["steps"] else fields["samples"]
+    )
+    return fields.get("normalization") == "batch" and examples == 1
+
+
+PERMITTED = (
+    st.fixed_dictionaries(SIZES, optional=FIELD_VALUES)
+    .filter(lambda fields: not normalises_one(fields))
+    .map(lambda fields: Experiment(**fields))
+)
 
 
 def assert_well_formed(experiment: Experiment, frame: Frame) -> None:
