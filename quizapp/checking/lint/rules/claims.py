@@ -45,8 +45,8 @@ def _path(deck: Deck, claim: CheckedClaim) -> Path:
 NO_CONTROL = "nothing shows that this claim can come out otherwise; add `control: NAME`, on which it must"
 UNTRAINED = (
     "this comes out the same before any training; where the start is meant write `initial.`, as in initial.delta[1], "
-    "and where training is, compare with how it began, as in loss < initial.loss / 2; of what training keeps as it was, "
-    "say that the weights move: and update_ratio[1] > 0"
+    "and where training is, compare with how it began, as in loss < initial.loss / 2; of what training keeps as it "
+    "was, say that the weights move: and update_ratio[1] > 0"
 )
 HEAD = (
     "{id: q, type: true_false, prompt: It shrinks., answer: true, if_wrong: Look.,\n experiment: half, control: double"
