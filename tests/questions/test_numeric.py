@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.claims.arithmetic import value_of
@@ -117,6 +117,7 @@ def test_a_measured_key_is_asked_of_the_experiment_and_a_given_one_of_nobody() -
 
 
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=9), st.integers(-12, 12))
+@example([0, -1], 0)
 def test_a_measured_key_is_the_median_of_the_networks(values: list[int], said: int) -> None:
     median = statistics.median(map(Fraction, values))
     found = marked(numeric(MEASURED), str(said), {"answer": np.array(values, float)})
@@ -124,6 +125,7 @@ def test_a_measured_key_is_the_median_of_the_networks(values: list[int], said: i
 
 
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=20), st.integers(1, 5))
+@example([0, 2], 1)
 def test_a_measured_key_is_steady_exactly_if_every_network_is_within_reach(values: list[int], within: int) -> None:
     question = numeric(MEASURED.replace("0.5", str(within)))
     (finding,) = question.fairness_results({"answer": np.array(values, float)})
