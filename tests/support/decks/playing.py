@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.css.query import QueryError
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.errors import NoWidget
 from textual.events import MouseDown, MouseUp, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -99,13 +100,17 @@ class Hands:
         await self.settled()
 
     async def click(self, target: Widget | str, offset: tuple[int, int] = (1, 0)) -> None:
-        """Press and release the mouse on a widget, which has to be in sight."""
+        """Press and release the mouse on a widget, once it is in sight."""
         widget = self.app.screen.query_one(target) if isinstance(target, str) else target
+        await self.until(lambda: self._is_in_sight(widget, offset), f"{widget} in sight")
         x, y = widget.region.offset + offset
-        assert self.app.screen.get_widget_at(x, y)[0] in (widget, *widget.walk_children()), f"{widget} is not in sight"
         for event in (MouseDown, MouseUp):
             self.app.post_message(event(None, x, y, 0, 0, 1, False, False, False, x, y))
             await self.settled()
+
+    def _is_in_sight(self, widget: Widget, offset: tuple[int, int]) -> bool:
+        x, y = widget.region.offset + offset
+        return self.app.screen.get_widget_at(x, y)[0] in (widget, *widget.walk_children())
 
     async def settled(self) -> None:
         """Let what was done go through the app, the screen, its widgets, and back."""
@@ -149,7 +154,7 @@ class Hands:
 def _is_so(condition: Callable[[], object]) -> bool:
     try:
         return bool(condition())
-    except (QueryError, AssertionError):
+    except (QueryError, NoWidget, AssertionError):
         return False
 
 
