@@ -32,6 +32,7 @@ class ClaimResult:
     """A claim as it stands now: its text, what was measured, and in how many networks it holds.
 
     `checked` is the verdict on as many networks as `check` judges on, where that on those watched is not as expected.
+    `at_start` says that all of it is measured before training, and so stands from step 0 on.
     """
 
     claim: str
@@ -41,6 +42,7 @@ class ClaimResult:
     control_name: str | None
     control: Verdict | None
     checked: Verdict | None = None
+    at_start: bool = False
 
     @property
     def disputed(self) -> bool:
@@ -144,6 +146,7 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         control=_spelled(judge(claim, seen, evidence.control), experiments, evidence.control)
         if evidence.control
         else None,
+        at_start=not any(_trained(experiments, evidence, subject) for subject in _subjects(evidence)),
     )
 
 

@@ -35,3 +35,15 @@ async def test_a_disputed_answer_is_marked_so_beside_its_run_explained_by_what_w
         await hands.press("n")
         await hands.at(SummaryScreen)
         await hands.sees("0 of 0 answered were right in full.", "2 not scored", "Nothing to look at again.")
+
+
+async def test_what_is_measured_at_the_start_is_called_so_beside_a_run_that_goes_on(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    written = FALSE_KEY.replace("signal[3] > signal[0]", "initial.signal[3] / initial.signal[0] > 1")
+    deck.write_text(written.replace("steps: 0, seeds: 2", "steps: 9, seeds: 2"))
+    async with playing(deck) as hands:
+        await hands.open()
+        await hands.commit("b")
+        await hands.press(*hands.number_of("b"))
+        await hands.sees("measured 8 at step 0 holds in 2 of 2 networks")
+        assert "so far" not in hands.read

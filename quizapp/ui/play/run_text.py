@@ -45,13 +45,13 @@ def claim_content(found: ClaimResult | QuantityResult | None, finished: bool) ->
             text("measured  ", "$foreground-muted") + text(f"{found.quantity} = ") + text(found.median, "bold"),
             text("          ") + text(found.spread),
         )
-    measured = values_of(found)
+    measured = values_of(found) + " at step 0" * found.at_start
     style = "$text-success" if found.as_expected else "$text-warning"
     parts = [
         text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
         text("measured  ", "$foreground-muted")
-        + text(f"{measured + '   ' if measured else ''}")
-        + text(found.holds if finished else f"{found.holds} so far", style),
+        + text(f"{measured.strip() + '   ' if measured else ''}")
+        + text(found.holds if finished or found.at_start else f"{found.holds} so far", style),
     ]
     if found.on_control:
         parts.append(text("control   ", "$foreground-muted") + text(found.on_control))
