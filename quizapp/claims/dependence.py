@@ -74,9 +74,7 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
         for left, right, left_text, right_text in pairs:
             whole = _between(claim.text, left_text, right_text)
             if not (_is_measured(left) or _is_measured(right)):
-                raise _error(
-                    claim.text, whole, "this is known before anything runs; compare something that is measured"
-                )
+                raise _error(claim.text, whole, KNOWN_BEFORE)
             if _identity(left, scope) == _identity(right, scope):
                 raise _error(claim.text, whole, f"on {subject} both sides of this are one and the same quantity")
         for operand, text in zip(comparison.operands, comparison.texts, strict=True):
