@@ -90,7 +90,12 @@ class Experiment:
     task: str = word("circles", tuple(TASKS), "The data that the network learns to classify.")
     samples: int = number(256, 1, 4096, "Examples in the data set.", whole=True)
     batch_size: int | None = number(
-        None, 1, 4096, "Examples in one training step; all of them if not given.", whole=True, optional=True
+        None,
+        1,
+        4096,
+        "Examples in one training step, all of them if not given; what is left over at the end of an epoch is dropped.",
+        whole=True,
+        optional=True,
     )
     optimizer: RegisteredName = RegisteredName(OPTIMIZERS, "sgd", "How a gradient becomes a step.")
     learning_rate: float = number(0.1, 0.0, 1e6, "The factor on the gradient in each training step.")
@@ -167,8 +172,7 @@ def experiment_from(data: Mapping[str, Any]) -> Experiment:
 
 def _check_batch(experiment: Experiment) -> None:
     """Refuse batch normalisation of one example: it is its own mean, and all that is left of it is 0."""
-    examples = experiment.batch if experiment.steps else experiment.samples
-    if experiment.normalization == "batch" and examples == 1:
+    if experiment.normalization == "batch" and experiment.batch == 1:
         raise BadValue(
             "batch normalisation needs more than 1 example at a time: the mean of one is itself, so that hidden layers "
             "get 0 and learn nothing; raise batch_size or samples, or normalise by layer"

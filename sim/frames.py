@@ -32,9 +32,15 @@ class Layers(_ReadOnly):
     preactivation: Numbers = field(
         metadata={"about": "The rms of z_l, what the weights and biases make before the activation."}
     )
-    delta: Numbers = field(metadata={"about": "The backpropagated error: the rms of dloss/dz_l."})
-    weight_gradient: Numbers = field(metadata={"about": "The rms of the loss's gradient by the layer's weights."})
-    bias_gradient: Numbers = field(metadata={"about": "The rms of the loss's gradient by the layer's biases."})
+    delta: Numbers = field(
+        metadata={"about": "The backpropagated error: the rms of dloss/dz_l, over the batch of the coming step."}
+    )
+    weight_gradient: Numbers = field(
+        metadata={"about": "The rms of the gradient of the batch's loss by the layer's weights."}
+    )
+    bias_gradient: Numbers = field(
+        metadata={"about": "The rms of the gradient of the batch's loss by the layer's biases."}
+    )
     update_ratio: Numbers = field(
         metadata={"about": "The rms of a step's change of the weights, by that of the weights."}
     )
@@ -78,6 +84,9 @@ class Divergence:
 @dataclass(frozen=True)
 class Frame(_ReadOnly):
     """All that is measured at one training step, before the step's update is applied.
+
+    What comes of the way forward is of all samples (under batch normalisation each among a batch as large as those of
+    training); errors and gradients are of the batch that the update follows from.
 
     loss (S,) in nats, accuracy (S,) from 0 to 1, input_signal (S,) the rms of h[0], `divergences` one entry (or None)
     for each network.

@@ -99,6 +99,12 @@ class Forward:
         """h_0 .. h_L, each (S, B, n_l)."""
         return (self.x, *self.hidden_h, self.output)
 
+    def put(self, rows: slice, part: Forward) -> None:
+        """Overwrite the examples of some rows, all but statistics, by those of a pass over them alone."""
+        for name in ("hidden_z", "hidden_u", "hidden_a", "hidden_h"):
+            getattr(self, name)[:, :, rows] = getattr(part, name)
+        self.x[:, rows], self.output[:, rows] = part.x, part.output
+
 
 @dataclass(frozen=True)
 class Backward:

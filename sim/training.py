@@ -92,9 +92,10 @@ class Training:
         self.divergences: list[Divergence | None] = [None] * experiment.seeds
         self._last_to_diverge: Frame | None = None
         self._batches = _batches(experiment, self.x, self.y)
+        self.batch = self.x, self.y
         self._forward = empty_forward(self.parameters, self.x[:, : experiment.batch], self.architecture)
         self._backward = empty_backward(self.parameters, self._forward)
-        self._all_samples: tuple[Forward, Backward] | None = None
+        self._all_samples: Forward | None = None
         self._optimizer: Optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
         flat = self.parameters.flat
@@ -107,7 +108,7 @@ class Training:
 
     def evaluate(self, step: int) -> None:
         """Compute the gradients of the next batch, the update that follows from them, and which networks diverged."""
-        x, y = next(self._batches)
+        self.batch = x, y = next(self._batches)
         before = self.divergences
         forward(self.parameters, x, self.activation, self._forward, self.architecture)
         backward(self.parameters, self._forward, y, self.activation, self._backward, self.architecture)
@@ -143,8 +144,8 @@ class Training:
         return now.keeping(earlier, np.array([found is not None and found.step < step for found in self.divergences]))
 
     def _measured(self, step: int) -> Frame:
-        """Measure the networks as they are now, over all samples."""
-        done, back = self.over_all_samples()
+        """Measure the networks as they are now: forward over all samples, backward over the batch of this step."""
+        done, back = self.over_all_samples(), self._backward
         return Frame(
             step=step,
             loss=cross_entropy(done.output, self.y),
@@ -155,14 +156,28 @@ class Training:
             divergences=tuple(diverged_by(step, done, back, self.divergences)),
         )
 
-    def over_all_samples(self) -> tuple[Forward, Backward]:
-        """The networks as they are now, run forward and backward on every sample."""
-        if self.experiment.batch == self.experiment.samples:
-            return self._forward, self._backward
-        done, back = self._all_samples or (None, None)
-        done = forward(self.parameters, self.x, self.activation, done, self.architecture)
-        self._all_samples = done, backward(self.parameters, done, self.y, self.activation, back, self.architecture)
-        return self._all_samples
+    @property
+    def of_batch(self) -> tuple[Forward, Backward]:
+        """The passes of the newest batch, those that the coming update follows from; overwritten by the next."""
+        return self._forward, self._backward
+
+    def over_all_samples(self) -> Forward:
+        """The networks as they are now, run forward on every sample.
+
+        Under batch normalisation the samples come in batches as large as those of training, each normalised by its own
+        statistics (which are not kept); where the last would not be full, samples before it fill it up.
+        """
+        samples, batch = self.experiment.samples, self.experiment.batch
+        if batch == samples:
+            return self._forward
+        self._all_samples = done = self._all_samples or empty_forward(self.parameters, self.x, self.architecture)
+        if not self.architecture.bias_after:
+            return forward(self.parameters, self.x, self.activation, done, self.architecture)
+        for end in [*range(batch, samples, batch), samples]:
+            rows = slice(end - batch, end)
+            part = forward(self.parameters, self.x[:, rows], self.activation, None, self.architecture)
+            done.put(rows, part)
+        return done
 
 
 def diverged_by(
@@ -212,14 +227,14 @@ def _clip_factor(gradient: Array, clip_norm: float) -> Array:
 
 
 def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
-    """Every array at initialisation by name: x, y, W1.., b1.., z1.., h0.., delta1.., dW1.., db1.., loss.
+    """Every array of the first training step by name: x, y, W1.., b1.., z1.., h0.., delta1.., dW1.., db1.., loss.
 
-    Their first axis counts the networks; y are class indices.
+    Their first axis counts the networks; y are class indices. Where there is a `batch_size`, they are of its batch.
     """
     use_one_blas_thread()
     training = Training(experiment)
     training.evaluate(0)
-    done, back = training.over_all_samples()
+    (x, y), (done, back) = training.batch, training.of_batch
     counted = {
         "W": training.parameters.weights,
         "b": training.parameters.biases,
@@ -230,4 +245,4 @@ def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
     }
     arrays = {f"{name}{layer}": array for name, layers in counted.items() for layer, array in enumerate(layers, 1)}
     outputs = {f"h{layer}": array for layer, array in enumerate(done.h)}
-    return {"x": training.x, "y": training.y, **arrays, **outputs, "loss": cross_entropy(done.output, training.y)}
+    return {"x": x, "y": y, **arrays, **outputs, "loss": cross_entropy(done.output, y)}

@@ -98,7 +98,7 @@ def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, 
     for h, slopes in zip(reversed(pairs.h), [None, *reversed(pairs.slopes)], strict=True):
         if slopes is not None:
             products = _scaled(products * slopes)
-        found.append(_alignment(h, products, errors, experiment.samples))
+        found.append(_alignment(h, products, errors, experiment.batch))
     return np.array(found[::-1])
 
 

@@ -102,7 +102,7 @@ class _Chain:
         self.activation = activation_of(experiment.activation)
         self.h, self.z = ([combined_rms(size) for size in sizes] for sizes in (wide.h, wide.z))
         self.data = data_of(experiment)
-        own = 1.0 / experiment.samples
+        own = 1.0 / experiment.batch
         self.weights = np.concatenate([np.full(QUANTILES, (1 - own) / QUANTILES), [own], np.zeros(len(GRID))])
         independent = metadata_of(experiment.init).independent and not any(layer.bias for layer in self.layers)
         self.exact = self.activation.passing_share is not None and independent

@@ -20,7 +20,7 @@ def output_error_for(experiment: Experiment, output: float) -> float:
     """
     classes = experiment.layer_sizes[-1]
     squared = (mean_squared_softmax(output, classes) - 2 / classes + 1) / classes
-    return math.sqrt(squared) / experiment.samples
+    return math.sqrt(squared) / experiment.batch
 
 
 @np.errstate(all="ignore")

@@ -133,7 +133,7 @@ def _errors_follow_signals(experiment: Experiment, output: float) -> bool:
     classes = experiment.layer_sizes[-1]
     if experiment.depth <= SHALLOW or FEW_CLASSES * classes < experiment.width:
         return False
-    return experiment.samples * (mean_squared_softmax(output, classes) - 1 / classes) > LARGE_PART
+    return experiment.batch * (mean_squared_softmax(output, classes) - 1 / classes) > LARGE_PART
 
 
 def _too_narrow(experiment: Experiment) -> str | None:

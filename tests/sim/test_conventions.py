@@ -36,7 +36,7 @@ def gradients_of() -> Arrays:
     """The gradient at the start, of all weights and then all biases."""
     training = Training(NET)
     training.evaluate(0)
-    gradients = training.over_all_samples()[1].gradients
+    gradients = training.of_batch[1].gradients
     return [part.copy() for part in (*gradients.weights, *gradients.biases)]
 
 
@@ -81,7 +81,7 @@ def test_the_first_warm_up_step_has_its_share_of_the_rate_and_momentum_takes_the
     for parameter, change in zip((*after.parameters.weights, *after.parameters.biases), steps[0], strict=True):
         parameter -= change
     after.evaluate(0)
-    velocity = 0.9 * gradients_of()[0] + after.over_all_samples()[1].gradients.weights[0]
+    velocity = 0.9 * gradients_of()[0] + after.of_batch[1].gradients.weights[0]
     assert steps[1][0] == pytest.approx(0.5 * 2 / 4 * velocity, rel=1e-9)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sim import Experiment, ends_only, every, run
+from sim.sizes import rms
+from sim.training import Training
 from tests.support.runs import last, numbers, same
 
 
@@ -108,7 +110,43 @@ def test_frames_cannot_be_written_to() -> None:
         assert array.base is None, f"{name} is a view of something that could be written to"
 
 
-def test_a_minibatch_run_is_measured_on_all_samples() -> None:
+#: What is measured on the way back, and so of the batch that the coming update follows from.
+OF_BATCH = {"delta", "weight_gradient", "bias_gradient", "update_ratio"}
+
+
+def test_the_forward_measures_of_a_minibatch_run_are_over_all_samples() -> None:
     whole, parts = Experiment(steps=0), Experiment(steps=0, batch_size=16)
     one, two = numbers(last(whole)), numbers(last(parts))
-    assert all(np.array_equal(one[name], two[name]) for name in one if name != "update_ratio")
+    assert all(np.array_equal(one[name], two[name]) for name in one.keys() - OF_BATCH)
+
+
+@pytest.mark.parametrize("normalization", ["none", "layer", "batch"])
+@pytest.mark.parametrize("batch_size", [None, 16, 100])
+def test_the_gradient_that_is_shown_is_the_one_that_training_takes(normalization: str, batch_size: int | None) -> None:
+    """Plain gradient descent: an update is the learning rate times the gradient, in every step and every layer."""
+    net = Experiment(steps=4, batch_size=batch_size, normalization=normalization, learning_rate=0.3, seeds=2)
+    training = Training(net)
+    for frame in run(net):
+        weights = np.stack([rms(part) for part in training.parameters.weights], axis=1)
+        assert frame.layers.update_ratio == pytest.approx(0.3 * frame.layers.weight_gradient / weights, rel=1e-9)
+        training.evaluate(frame.step)
+        training.update()
+
+
+def test_the_error_that_is_shown_is_that_of_the_batch() -> None:
+    """At the output it is softmax minus one-hot, by the number of examples that one loss is averaged over."""
+    net = Experiment(steps=0, init="zeros", task="circles", batch_size=16)
+    assert last(net).layers.delta[:, -1] == pytest.approx(0.5 / 16, rel=1e-12)
+
+
+def test_under_batch_normalisation_every_example_is_seen_among_a_batch_of_training() -> None:
+    """Each 16 examples have statistics of their own; the last of 41 are filled up with those before them."""
+    net = Experiment(steps=0, depth=2, normalization="batch", samples=41, batch_size=16, seeds=2)
+    training = Training(net)
+    training.evaluate(0)
+    z = training.x @ training.parameters.weights[0]
+    seen = training.over_all_samples().hidden_u[0]
+    for rows, batch in ((slice(16), slice(16)), (slice(16, 25), slice(16, 32)), (slice(25, 41), slice(25, 41))):
+        centred = z[:, rows] - z[:, batch].mean(axis=1, keepdims=True)
+        expected = centred / np.sqrt(z[:, batch].var(axis=1, keepdims=True) + 1e-5)
+        assert seen[:, rows] == pytest.approx(expected, rel=1e-9, abs=1e-12)

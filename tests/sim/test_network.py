@@ -6,7 +6,18 @@ from itertools import cycle, pairwise
 import numpy as np
 import pytest
 
-from sim import ACTIVATIONS, INITIALIZERS, TASKS, Experiment, backward, draw_data, forward, initial_arrays, initialize
+from sim import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    TASKS,
+    Experiment,
+    backward,
+    draw_data,
+    forward,
+    initial_arrays,
+    initialize,
+    run,
+)
 from sim.loss import cross_entropy
 from sim.network import Architecture, zero_parameters, zeros_like
 from sim.normalization import NORMALIZATIONS
@@ -171,7 +182,7 @@ def test_each_network_of_a_batch_is_drawn_as_if_it_were_alone(init: str, task: s
 
 
 def test_initial_arrays_have_the_shapes_of_the_layers_and_hold_every_layer() -> None:
-    experiment = Experiment(depth=3, width=5, samples=7, batch_size=2, seeds=2)
+    experiment = Experiment(depth=3, width=5, samples=7, seeds=2)
     arrays = initial_arrays(experiment)
     for layer, (n, m) in enumerate(pairwise(experiment.layer_sizes), start=1):
         assert arrays[f"W{layer}"].shape == arrays[f"dW{layer}"].shape == (2, n, m)
@@ -181,3 +192,12 @@ def test_initial_arrays_have_the_shapes_of_the_layers_and_hold_every_layer() -> 
     assert arrays["y"].shape == (2, 7)
     assert arrays["loss"].shape == (2,)
     assert len(arrays) == 3 + 3 * 7 + 1
+
+
+def test_the_arrays_of_a_minibatch_run_are_those_of_its_first_batch() -> None:
+    experiment = Experiment(depth=3, width=5, samples=7, batch_size=2, seeds=2)
+    arrays, frame = initial_arrays(experiment), next(run(experiment))
+    assert arrays["x"].shape == arrays["h0"].shape == (2, 2, 2)
+    for layer in (1, 2, 3):
+        error = np.sqrt(np.square(arrays[f"delta{layer}"]).mean(axis=(1, 2)))
+        assert frame.layers.delta[:, layer - 1] == pytest.approx(error, rel=1e-12)

@@ -143,7 +143,8 @@ def test_a_whole_training_run_is_that_of_a_plain_loop_over_examples(fields: dict
         plain, order = PlainNetwork(experiment, network), batches(experiment, network)
         for frame in frames:
             assert frame.loss[network] == pytest.approx(plain.loss(), rel=1e-10)
-            dW, db = plain.gradient(list(range(experiment.samples)))
+            batch = next(order)
+            dW, db = plain.gradient(batch)
             for layer in range(experiment.depth):
                 assert frame.layers.weight_gradient[network, layer] == pytest.approx(
                     root_mean_square(dW[layer]), rel=1e-9
@@ -152,7 +153,7 @@ def test_a_whole_training_run_is_that_of_a_plain_loop_over_examples(fields: dict
                     root_mean_square([db[layer]]), rel=1e-9
                 )
             before = [[row.copy() for row in W] for W in plain.W]
-            plain.update(next(order))
+            plain.update(batch)
             for layer, (old, new) in enumerate(zip(before, plain.W, strict=True)):
                 change = [[a - b for a, b in zip(*rows, strict=True)] for rows in zip(old, new, strict=True)]
                 taken = root_mean_square(change) / root_mean_square(old)
