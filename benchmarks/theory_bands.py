@@ -98,6 +98,7 @@ def _drawn(rng: np.random.Generator) -> Experiment:
     std = float(np.exp(rng.uniform(np.log(0.3), np.log(4)))) / np.sqrt(width)
     normal = {"name": "normal", "std": float(rng.uniform(0.01, 1.0))}
     biases: list[str | dict[str, Any]] = ["zeros", "zeros", "torch_linear", normal]
+    samples = int(rng.integers(16, 200))
     return Experiment(
         depth=int(np.exp(rng.uniform(np.log(1.5), np.log(50)))),
         width=width,
@@ -106,7 +107,8 @@ def _drawn(rng: np.random.Generator) -> Experiment:
         gain=float(np.exp(rng.uniform(-1, 1))) if rng.random() < 0.3 else 1.0,
         bias_init=biases[rng.integers(len(biases))],
         task=_one_of(rng, tuple(TASKS)),
-        samples=int(rng.integers(16, 200)),
+        samples=samples,
+        batch_size=int(rng.integers(1, samples)) if rng.random() < 0.3 else None,
         steps=0,
         seeds=8,
         seed=int(rng.integers(2**31)),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -36,8 +37,8 @@ from sim.theory.wide import Wide, magnitude_of
 
 #: A function of an activation and of numbers.
 OfActivation = Callable[[Activation, Numbers], Numbers]
-#: The most networks whose data is used, the most examples of each, and the most pairs of examples together.
-NETWORKS, EXAMPLES, PAIRS = 4, 1024, 4 * 256**2
+#: The most networks whose data is used, batches of them, examples of each, and pairs of examples together.
+NETWORKS, BATCHES, EXAMPLES, PAIRS = 4, 16, 1024, 4 * 256**2
 #: The quantiles by which their differences are judged, and how many standard deviations lie between these.
 BAND = (0.1, 0.9)
 WIDTH_OF_BAND = NormalDist().inv_cdf(BAND[1]) - NormalDist().inv_cdf(BAND[0])
@@ -76,11 +77,14 @@ def alignment(experiment: Experiment, wide: Wide) -> LogNormal:
 
 
 def _data(experiment: Experiment) -> Iterator[tuple[Numbers, Numbers]]:
-    """Examples (n, inputs) and labels (n,) of a few networks."""
-    networks = min(experiment.seeds, NETWORKS, max(PAIRS // experiment.samples**2, 1))
-    few = experiment.replace(seeds=networks, steps=0, precision="float64")
-    for x, y in zip(*draw_data(few), strict=True):
-        yield np.asarray(x[:EXAMPLES], float), np.asarray(y[:EXAMPLES])
+    """Examples (n, inputs) and labels (n,) of a few networks' batches."""
+    samples, batch = experiment.samples, experiment.batch
+    few = experiment.replace(seeds=min(experiment.seeds, NETWORKS), steps=0, precision="float64")
+    parts = [slice(start, start + min(batch, EXAMPLES)) for start in range(0, samples - batch + 1, batch)]
+    drawn = list(zip(*draw_data(few), strict=True))
+    every = ((x[part], y[part]) for part in parts for x, y in drawn)
+    for x, y in islice(every, max(min(PAIRS // batch**2, BATCHES), 1)):
+        yield np.asarray(x, float), np.asarray(y)
 
 
 def _tables(experiment: Experiment, wide: Wide) -> list[tuple[Numbers, Numbers]]:
