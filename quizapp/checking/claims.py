@@ -22,8 +22,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for
 from quizapp.evidence.results import FEW, NETWORKS, ClaimResult, claim_result, needed_to_judge, value_of
 from quizapp.questions.types import FairnessResult, Question
-from quizapp.runs.batch import Ends, Progress, ends_of, no_progress
-from quizapp.runs.disk_cache import Cache
+from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
