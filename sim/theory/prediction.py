@@ -16,7 +16,7 @@ from sim.experiment import Experiment
 from sim.theory.alignment import alignment
 from sim.theory.finite_width import LogNormal
 from sim.theory.fluctuations import Fluctuations, fluctuations
-from sim.theory.gaussian import Numbers
+from sim.theory.gaussian import Numbers, activation_of
 from sim.theory.layers import input_sizes, layers_of, units_reached, unpredictable
 from sim.theory.output import mean_squared_softmax, output_error_for
 from sim.theory.wide import Wide, fewest_effective_units, run_wide
@@ -25,8 +25,9 @@ from sim.theory.wide import Wide, fewest_effective_units, run_wide
 FEWEST_UNITS = 8
 #: From here on a deviation that grows from layer to layer is no small one in the end.
 LARGE_GROWTH = 1.5
-#: What is left out is of the order of depth / width; beyond this it is not small.
-DEEPEST = 1.0
+#: What is left out is of the order of depth / width; beyond this it is not small. Orthogonal weights keep what curved
+#: activations do to the shape of z, where others mix it away, so that it adds up sooner.
+DEEPEST, DEEPEST_ORTHOGONAL = 1.0, 0.5
 #: Classes are few if this many times their number is under the width, networks of so few layers are shallow, and the
 #: softmax has a large part in the sum of errors from here on, as a multiple of that of the labels.
 FEW_CLASSES, SHALLOW, LARGE_PART = 2, 3, 2.0
@@ -143,6 +144,12 @@ def _too_narrow(experiment: Experiment) -> str | None:
     if units < FEWEST_UNITS:
         of_them = "" if units == experiment.width else ", of which a unit reaches " + str(units)
         return f"layers of {experiment.width} unit{'s' * (experiment.width != 1)}{of_them} are not wide"
-    if experiment.depth - 1 > DEEPEST * units:
+    if experiment.depth - 1 > _deepest(experiment) * units:
         return f"{experiment.depth} layers of {experiment.width} units are deeper than wide"
     return None
+
+
+def _deepest(experiment: Experiment) -> float:
+    """The number of layers, as a share of their width, from which on what is left out is not small."""
+    curved = activation_of(experiment.activation).passing_share is None
+    return DEEPEST_ORTHOGONAL if curved and experiment.init.name == "orthogonal" else DEEPEST
