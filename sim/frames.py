@@ -89,7 +89,7 @@ class Frame(_ReadOnly):
     training); errors and gradients are of the batch that the update follows from.
 
     loss (S,) in nats, accuracy (S,) from 0 to 1, input_signal (S,) the rms of h[0], `divergences` one entry (or None)
-    for each network.
+    for each network; `weights` are those of the first network, as `sim.plane` keeps them, or None.
     """
 
     step: int
@@ -99,6 +99,7 @@ class Frame(_ReadOnly):
     layers: Layers
     histograms: Histograms
     divergences: tuple[Divergence | None, ...]
+    weights: NDArray[np.float32] | None = None
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -118,6 +119,7 @@ class Frame(_ReadOnly):
             accuracy=kept(earlier.accuracy, self.accuracy),
             layers=Layers(**layers),
             histograms=earlier.histograms if networks[0] else self.histograms,
+            weights=earlier.weights if networks[0] else self.weights,
         )
 
     @property

@@ -35,6 +35,7 @@ from sim.network import (
     zeros_like,
 )
 from sim.optimizers import OPTIMIZERS, Optimizer
+from sim.plane import kept_weights
 from sim.sizes import all_finite, rms
 
 Wanted = Callable[[int], bool]
@@ -154,6 +155,7 @@ class Training:
             layers=measure_layers(self.parameters, done, back, self._updates.weights, self.activation),
             histograms=histograms(done, self.activation),
             divergences=tuple(diverged_by(step, done, back, self.divergences)),
+            weights=kept_weights(self.experiment, self.parameters),
         )
 
     @property

@@ -28,6 +28,7 @@ from quizapp.runs.observation import arrays_of
 from quizapp.runs.own_files import read_own, user_key, write_own
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Histograms, Layers
+from sim.plane import is_on_plane, size_of
 from sim.sweep import Ends
 
 #: The folder may be named here; otherwise it is where the system keeps such things.
@@ -35,7 +36,7 @@ VARIABLE = "QUIZAPP_CACHE_DIR"
 #: Bytes over which the oldest entries go, and down to which.
 MOST, LEFT = 256 * 2**20, 192 * 2**20
 #: To be raised when the form of an entry changes.
-FORM = 1
+FORM = 2
 ENDING = ".frames"
 DIGEST_SIZE = 32
 NUMBERS = ("<f8", "<f4", "<i8")
@@ -183,9 +184,10 @@ def _facts(frame: Frame) -> dict[str, Any]:
 
 
 def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment: Experiment) -> Frame:
-    loss, accuracy, input_signal, shares, *layers = arrays
+    loss, accuracy, input_signal, shares, *others = arrays
     shown = about["histograms"]
     names = [each.name for each in fields(Layers)]
+    layers, weights = others[: len(names)], others[len(names) :]
     frame = Frame(
         step=about["step"],
         loss=loss,
@@ -194,8 +196,9 @@ def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment
         layers=Layers(**dict(zip(names, layers, strict=True))),
         histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares),
         divergences=tuple(None if each is None else Divergence(**each) for each in about["divergences"]),
+        weights=weights[0] if is_on_plane(experiment) else None,
     )
-    if not _is_of(frame, layers, experiment):
+    if not _is_of(frame, layers, experiment) or len(weights) != (frame.weights is not None):
         raise ValueError("this is not a frame of the experiment")
     return frame
 
@@ -207,6 +210,7 @@ def _is_of(frame: Frame, layers: list[np.ndarray[Any, Any]], experiment: Experim
     return (
         all(each.shape == (networks,) for each in (frame.loss, frame.accuracy, frame.input_signal))
         and all(each.shape == (networks, experiment.depth) for each in layers)
+        and (frame.weights is None or frame.weights.shape == (size_of(experiment),))
         and len(frame.divergences) == networks
         and all(type(step) is int and 0 <= step <= experiment.steps for step in steps)
         and all(type(each.layer) is int for each in frame.divergences if each is not None)

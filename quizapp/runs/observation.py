@@ -43,13 +43,14 @@ class Observation:
 
 
 def arrays_of(frame: Frame) -> list[np.ndarray[Any, Any]]:
-    """All arrays of a frame: loss, accuracy, input signal, histograms, then each measure of its layers."""
+    """All arrays of a frame: loss, accuracy, input signal, histograms, each measure of its layers, then any weights."""
     layers = [getattr(frame.layers, field.name) for field in fields(Layers)]
-    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers]
+    weights = [] if frame.weights is None else [frame.weights]
+    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers, *weights]
 
 
 def joined(frames: Sequence[Frame]) -> Frame:
-    """Frames of different networks as one frame of all of them; the histograms stay those of the first network."""
+    """Frames of different networks as one frame of all of them; histograms and weights stay those of the first."""
     return replace(
         frames[0],
         step=max(frame.step for frame in frames),
