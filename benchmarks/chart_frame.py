@@ -50,10 +50,15 @@ def rows(size: Size) -> Iterator[Row]:
     measured = {
         "charts": lambda: _measure(_charts_frame, _bare_frame, frames, times),
         "screen": lambda: _measure(_screen_frame, _bare_frame, frames, times),
+        "plane": lambda: _measure(partial(_screen_frame, view="plane"), _bare_frame, frames, times),
+        "units": lambda: _measure(partial(_screen_frame, view="units"), _bare_frame, frames, times),
         "plotext": lambda: _measure(_plotext_frame, _charts_frame, frames, times),
     }
     yield Row("charts", "charts of a frame at 120x40 / a bare Textual frame", measured["charts"], at_most=3)
     yield Row("screen", "a frame of the observe screen / a bare Textual frame", measured["screen"], at_most=6)
+    for view in ("plane", "units"):
+        what = f"a frame of the observe screen with {VIEWS[view].title} / a bare Textual frame"
+        yield Row(view, what, measured[view], at_most=6)
     yield Row("plotext", "the charts drawn by textual-plotext / by ours", measured["plotext"], at_least=4)
 
 
@@ -105,8 +110,8 @@ async def _in_places(
         return await cpu_seconds_of_frames([partial(draw, frame) for frame in frames])
 
 
-def _screen_frame(frames: int) -> float:
-    return asyncio.run(_on_the_screen(_observations(frames)))[1]
+def _screen_frame(frames: int, view: str = VIEWS_SHOWN["#main"]) -> float:
+    return asyncio.run(_on_the_screen(_observations(frames), view))[1]
 
 
 @cache
@@ -130,12 +135,15 @@ def _charts(frames: int) -> list[list[Chart]]:
     ]
 
 
-async def _on_the_screen(shown: Sequence[Observations]) -> tuple[tuple[Region, ...], float]:
+async def _on_the_screen(
+    shown: Sequence[Observations], view: str = VIEWS_SHOWN["#main"]
+) -> tuple[tuple[Region, ...], float]:
     """The places of the charts on the observe screen, and the processor time of a frame that shows each of these."""
     app = QuizApp([Path(find_deck("weight-initialization"))], seed=0, straight_into=True)
     app.driver_class = Screenless
     async with running(app):
         screen = await _paused_run(app)
+        screen.view_name = view
 
         def draw(observations: Observations) -> None:
             screen.observations = observations

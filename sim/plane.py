@@ -5,6 +5,7 @@ A frame keeps the weights of its run's first network for this. P is the number o
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,7 +42,7 @@ def is_on_plane(experiment: Experiment) -> bool:
 def size_of(experiment: Experiment) -> int:
     """How many weights and biases a network has."""
     sizes = experiment.layer_sizes
-    return sum((n + 1) * m for n, m in zip(sizes, sizes[1:], strict=False))
+    return sum((n + 1) * m for n, m in itertools.pairwise(sizes))
 
 
 @np.errstate(over="ignore")
@@ -75,8 +76,9 @@ def responses(experiment: Experiment, weights: NDArray[np.float32], points: Numb
 
     Under batch normalisation they are normalised by the statistics of the examples, whose batches the network knows.
     """
-    parameters = zero_parameters(experiment.layer_sizes, 1, "float64")
+    parameters = zero_parameters(experiment.layer_sizes, 1, "float32")
     parameters.flat[0] = weights
+    points = points.astype(np.float32)
     architecture = architecture_of(experiment)
     if architecture.bias_after:
         hidden = list(_through_batch_statistics(experiment, parameters, architecture, points))
@@ -97,7 +99,7 @@ def _through_batch_statistics(
     experiment: Experiment, parameters: Parameters, architecture: Architecture, points: Numbers
 ) -> Iterator[Numbers]:
     """The outputs of the hidden layers, each (P, n_l)."""
-    known, h = _passed(experiment, parameters, architecture, examples(experiment)[0]), points
+    known, h = _passed(experiment, parameters, architecture, examples(experiment)[0].astype(np.float32)), points
     activation = ACTIVATIONS.build(experiment.activation)()
     for index in range(len(known.hidden_z)):
         z = h @ parameters.weights[index][0]

@@ -20,9 +20,14 @@ from quizapp.charts import (
     Line,
     Lines,
     PhaseMap,
+    Picture,
+    PictureRow,
+    Pictures,
+    Point,
     Role,
     Scale,
     Series,
+    Shade,
     Table,
     plain,
     render,
@@ -38,6 +43,7 @@ def demo() -> dict[str, Chart]:
         "histograms": _histograms(),
         "heatmap": _heatmap(),
         "phase-map": _phase_map(),
+        "pictures": _pictures(),
         "table": _table(),
     }
 
@@ -112,6 +118,22 @@ def _heatmap() -> Heatmap:
         ("factor 0.2 a layer", "1"),
         "The more each layer shrinks the error, the fewer layers it reaches.",
         mark=(10, 20),
+    )
+
+
+def _pictures() -> Pictures:
+    side = np.linspace(-1, 1, 24)
+    across, up = np.meshgrid(side, -side)
+    ring = np.where(np.hypot(across, up) < 0.7, Shade.WARM, Shade.COOL_FAINT).astype(np.int8)
+    half = np.where(across + up > 0, Shade.WARM_FAINT, Shade.COOL).astype(np.int8)
+    points = tuple(Point((x + 1) / 2, 0.5, int(abs(x) < 0.7)) for x in (-0.9, -0.4, 0.0, 0.4, 0.9))
+    return Pictures(
+        "answers over the plane",
+        "first network",
+        (PictureRow("", (Picture(ring, "relu", points), Picture(half, "linear", points)), 2),),
+        ((Shade.COOL, "class o"), (Shade.WARM, "class +")),
+        "A curved border: the network answers 100 % of the examples right.",
+        picture="network",
     )
 
 

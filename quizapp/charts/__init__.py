@@ -9,8 +9,8 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from quizapp.charts import bars, heatmap, histograms, lines, phase_map, table
-from quizapp.charts.glyphs import ASCII, UNICODE, Glyphs
+from quizapp.charts import bars, heatmap, histograms, lines, phase_map, pictures, table
+from quizapp.charts.glyphs import ASCII, COLOUR, UNICODE, Glyphs
 from quizapp.charts.grid import Canvas, Grid, Row, Span, plain
 from quizapp.charts.model import (
     Axis,
@@ -25,9 +25,14 @@ from quizapp.charts.model import (
     Line,
     Lines,
     PhaseMap,
+    Picture,
+    PictureRow,
+    Pictures,
+    Point,
     Role,
     Scale,
     Series,
+    Shade,
     Table,
 )
 
@@ -37,15 +42,19 @@ RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
     Histograms: histograms.draw,
     Heatmap: heatmap.draw,
     PhaseMap: phase_map.draw,
+    Pictures: pictures.draw,
     Table: table.draw,
 }
 #: Below this there is room for words only.
 SMALLEST = (20, 3)
 
 
-def render(chart: Chart, width: int, height: int | None = None, ascii_only: bool = False) -> Grid:
-    """The chart drawn in exactly `width` by `height` cells, or as many rows as it likes to have if height is None."""
-    glyphs = ASCII if ascii_only else UNICODE
+def render(chart: Chart, width: int, height: int | None = None, ascii_only: bool = False, colour: bool = False) -> Grid:
+    """The chart drawn in exactly `width` by `height` cells, or as many rows as it likes to have if height is None.
+
+    With `colour` the pixels of pictures are told apart by the roles of their cells, and else by patterns.
+    """
+    glyphs = ASCII if ascii_only else COLOUR if colour else UNICODE
     too_small = width < SMALLEST[0] or (height is not None and height < SMALLEST[1])
     draw = _draw_words if too_small else RENDERERS[type(chart)]
     return draw(chart, width, height, glyphs).grid(ascii_only)
@@ -64,6 +73,7 @@ def _draw_words(chart: Chart, width: int, height: int | None, glyphs: Glyphs) ->
 
 __all__ = [
     "ASCII",
+    "COLOUR",
     "UNICODE",
     "Axis",
     "Bar",
@@ -79,10 +89,15 @@ __all__ = [
     "Line",
     "Lines",
     "PhaseMap",
+    "Picture",
+    "PictureRow",
+    "Pictures",
+    "Point",
     "Role",
     "Row",
     "Scale",
     "Series",
+    "Shade",
     "Span",
     "Table",
     "plain",

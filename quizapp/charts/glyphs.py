@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -34,14 +34,19 @@ class Stroke(NamedTuple):
 class Glyphs:
     """One set of characters.
 
-    `across` and `up` are a bar's last cell by how full it is, from empty to full; `main`, `control` and `theory` mark
-    values, and `span` is a band around that of theory: its left end, its middle and its right end; `dots` is how many
-    dots a cell of a line chart has (across, down), and the `_line`s are what is drawn with them.
+    `across` and `up` are a bar's last cell by how full it is, from empty to full; `patterns` stand for each `Shade`
+    where there are no colours, `sorts` for examples, and with `halves` a cell has two pixels, one above the other;
+    `main`, `control` and `theory` mark values, and `span` is a band around that of theory: its left end, its middle and
+    its right end; `dots` is how many dots a cell of a line chart has (across, down), and the `_line`s are what is drawn
+    with them.
     """
 
     across: Codes
     up: Codes
     shades: Codes
+    patterns: Codes
+    sorts: str
+    halves: bool
     main: Marks
     control: Marks
     theory: Marks
@@ -62,6 +67,9 @@ UNICODE = Glyphs(
     across=_codes(" ▏▎▍▌▋▊▉█"),
     up=_codes(" ▁▂▃▄▅▆▇█"),
     shades=_codes(" ░▒▓█"),
+    patterns=_codes("× ░▒▓█/%"),
+    sorts="o+*",
+    halves=False,
     main=Marks("█", "◀", "▶"),
     control=Marks("┊", "◁", "▷"),
     theory=Marks("◇", "‹", "›"),
@@ -81,6 +89,9 @@ ASCII = Glyphs(
     across=_codes(" #"),
     up=_codes(" .:#"),
     shades=_codes(" .:*#"),
+    patterns=_codes("x .:*#/%"),
+    sorts="o+@",
+    halves=False,
     main=Marks("#", "<", ">"),
     control=Marks(":", "(", ")"),
     theory=Marks("+", "{", "}"),
@@ -96,6 +107,8 @@ ASCII = Glyphs(
     level_line=Stroke(". .", "."),
     band=Stroke("'''", "'"),
 )
+#: As in Unicode, with pictures in colour.
+COLOUR = replace(UNICODE, halves=True)
 
 #: The bit that each of a braille character's 4 x 2 dots sets (Unicode 15, section 21.1).
 BRAILLE_BITS: NDArray[np.uint32] = np.array([[1, 8], [2, 16], [4, 32], [64, 128]], np.uint32)

@@ -1,6 +1,7 @@
 """A drawn chart: rows of runs of text, each run with the role that gives it its colour.
 
-A run's text may hold spaces, which show no ink: a role stands for a colour of letters, not of their background.
+A run's text may hold spaces, which show no ink: a role stands for a colour of letters. Only pictures give a run a role
+for what is under its letters, too.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ Roles = NDArray[np.uint8]
 
 
 class Span(NamedTuple):
-    """A piece of a row that has one role."""
+    """A piece of a row that has one role, and one for its background where that is not the terminal's."""
 
     text: str
     role: Role
+    under: Role | None = None
 
 
 Row = tuple[Span, ...]
@@ -46,6 +48,7 @@ class Canvas:
         self.width, self.height = width, height
         self.codes = np.full((height, width), SPACE, np.uint32)
         self.roles = np.zeros((height, width), np.uint8)
+        self.under = np.zeros((height, width), np.uint8)
 
     def write(self, row: int, column: int, text: str, role: Role, room: int | None = None) -> None:
         """Write `text` from `column` on, in at most `room` cells."""
@@ -63,6 +66,13 @@ class Canvas:
         self.codes[area] = np.where(ink, codes, self.codes[area])
         self.roles[area] = np.where(ink, NUMBER_OF_ROLE[role], self.roles[area])
 
+    def put(self, top: int, left: int, codes: Codes, roles: Roles, under: Roles) -> None:
+        """Put a rectangle of cells down with a role each, for its letter and for what is under it."""
+        rows, columns = max(self.height - top, 0), max(self.width - left, 0)
+        codes, roles, under = (each[:rows, :columns] for each in (codes, roles, under))
+        area = (slice(top, top + codes.shape[0]), slice(left, left + codes.shape[1]))
+        self.codes[area], self.roles[area], self.under[area] = codes, roles, under
+
     def grid(self, ascii_only: bool = False) -> Grid:
         """All cells as rows of runs, as few as can be: a space takes the role of what stands left of it."""
         if ascii_only:
@@ -71,9 +81,13 @@ class Canvas:
         roles = _carried_over_spaces(self.codes, self.roles)
         begins = np.ones(self.codes.shape, bool)
         np.not_equal(roles[:, 1:], roles[:, :-1], out=begins[:, 1:])
+        begins[:, 1:] |= self.under[:, 1:] != self.under[:, :-1]
         starts = np.flatnonzero(begins)
-        pieces = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], roles.ravel()[starts].tolist(), strict=True)
-        runs = [Span(text[start:end], ROLES[number]) for start, end, number in pieces]
+        begun = (each.ravel()[starts].tolist() for each in (roles, self.under))
+        pieces = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], *begun, strict=True)
+        runs = [
+            Span(text[start:end], ROLES[role], ROLES[under] if under else None) for start, end, role, under in pieces
+        ]
         ends = np.cumsum(begins.sum(axis=1)).tolist()
         return tuple(tuple(runs[start:end]) for start, end in zip([0, *ends], ends, strict=False))
 

@@ -8,7 +8,7 @@ To add a shape, add its dataclass here and a file that draws it, and name both i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,14 @@ class Role(StrEnum):
     VALUE = "value"
     WARNING = "warning"
     DIM = "dim"
+    COOL = "cool"
+    COOL_FAINT = "cool-faint"
+    NEUTRAL = "neutral"
+    WARM_FAINT = "warm-faint"
+    WARM = "warm"
+    THIRD_FAINT = "third-faint"
+    THIRD = "third"
+    INK = "ink"
 
 
 class Scale(StrEnum):
@@ -204,6 +212,66 @@ class PhaseMap:
     warning: str = ""
 
 
+class Shade(IntEnum):
+    """What a pixel of a picture says: how far a number is below or above the middle, or which of three things."""
+
+    LOST = 0
+    COOL = 1
+    COOL_FAINT = 2
+    NEUTRAL = 3
+    WARM_FAINT = 4
+    WARM = 5
+    THIRD_FAINT = 6
+    THIRD = 7
+
+
+Shades = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Point:
+    """An example on a picture, from 0 to 1 across and up, of one of three sorts."""
+
+    across: float
+    up: float
+    sort: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Pixels (rows, columns) of one `Shade` each, the first row at the top, with the examples that lie there."""
+
+    shades: Shades
+    caption: str = ""
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """Pictures side by side; `of` is how many there are in all where only the first of them are given."""
+
+    label: str
+    pictures: tuple[Picture, ...]
+    of: int
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Small pictures over one plane, in rows; `legend` names the shades that mean something.
+
+    `row` is the word for one row and `picture` that for one picture of it. Without rows, `sentence` says why.
+    """
+
+    title: str
+    unit: str
+    rows: tuple[PictureRow, ...]
+    legend: tuple[tuple[Shade, str], ...]
+    sentence: str
+    row: str = "layer"
+    picture: str = "unit"
+    warning: str = ""
+
+
 @dataclass(frozen=True)
 class Table:
     """Words and numbers in columns."""
@@ -216,4 +284,4 @@ class Table:
     warning: str = ""
 
 
-Chart = Bars | Lines | Histograms | Heatmap | PhaseMap | Table
+Chart = Bars | Lines | Histograms | Heatmap | PhaseMap | Pictures | Table

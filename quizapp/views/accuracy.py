@@ -43,4 +43,4 @@ def _percent(value: float) -> str:
     return f"{number(value)} %" if math.isfinite(value) else number(value)
 
 
-VIEW = View("accuracy", "accuracy", 6, ("accuracy",), chart)
+VIEW = View("accuracy", "accuracy", 7, ("accuracy",), chart)

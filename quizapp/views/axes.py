@@ -32,6 +32,7 @@ class Axes:
 
     error: Axis
     weight_gradient: Axis
+    bias_gradient: Axis
     signal: Axis
     loss: Axis
     outputs: tuple[float, float]
@@ -43,6 +44,7 @@ def axes_for(frames: Iterable[Frame]) -> Axes:
     return Axes(
         error=decades(median(frame.layers.delta) for frame in frames),
         weight_gradient=decades(median(frame.layers.weight_gradient) for frame in frames),
+        bias_gradient=decades(median(frame.layers.bias_gradient) for frame in frames),
         signal=decades(median(with_input(frame)) for frame in frames),
         loss=loss_axis(float(median(frame.loss)) for frame in frames),
         outputs=(

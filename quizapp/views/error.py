@@ -35,4 +35,4 @@ def theory(found: Prediction) -> Curve:
     return Curve(found.delta, found.delta_band, backward=True)
 
 
-VIEW = View("error", "backpropagated error", 1, ("delta", "bias_gradient"), chart, theory)
+VIEW = View("error", "backpropagated error", 1, ("delta",), chart, theory)

@@ -74,4 +74,4 @@ def _sizes(frame: Frame) -> str:
     return " and ".join(f"{number(sizes[layer], Scale.LOG)} in layer {layer}" for layer in ends)
 
 
-VIEW = View("histograms", "outputs by layer", 4, (), chart)
+VIEW = View("histograms", "outputs by layer", 5, (), chart)

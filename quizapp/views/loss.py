@@ -38,4 +38,4 @@ def chart(main: Observation, control: Observation | None, axes: Axes) -> Lines:
     )
 
 
-VIEW = View("loss", "loss", 5, ("loss",), chart)
+VIEW = View("loss", "loss", 6, ("loss",), chart)

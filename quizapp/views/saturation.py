@@ -59,4 +59,4 @@ def _most(observed: Observation, measure: Measure) -> tuple[float, int]:
     return float(shares[layer]), layer + 1
 
 
-VIEW = View("saturation", "saturated and dead", 8, ("saturated", "dead"), chart)
+VIEW = View("saturation", "saturated and dead", 9, ("saturated", "dead"), chart)

@@ -39,4 +39,4 @@ def theory(found: Prediction) -> Curve:
     return Curve(found.signal, found.signal_band)
 
 
-VIEW = View("signal", "signal", 3, ("signal", "preactivation", "diverged"), chart, theory)
+VIEW = View("signal", "signal", 4, ("signal", "preactivation", "diverged"), chart, theory)

@@ -60,4 +60,4 @@ def _fewest(observed: Observation) -> tuple[float, int]:
     return float(counts[layer]), layer + 1
 
 
-VIEW = View("symmetry", "distinct units", 7, ("distinct_units", "effective_rank"), chart)
+VIEW = View("symmetry", "distinct units", 8, ("distinct_units", "effective_rank"), chart)

@@ -22,9 +22,14 @@ from quizapp.charts import (
     Line,
     Lines,
     PhaseMap,
+    Picture,
+    PictureRow,
+    Pictures,
+    Point,
     Role,
     Scale,
     Series,
+    Shade,
     Table,
     render,
 )
@@ -155,7 +160,33 @@ TABLES = st.builds(
 )
 
 
-ANY_CHART = st.one_of(BARS, LINES, HISTOGRAMS, HEATMAPS, PHASE_MAPS, TABLES)
+SHADES = st.tuples(st.integers(1, 6), st.integers(1, 6), st.sampled_from(Shade)).map(
+    lambda drawn: np.full(drawn[:2], drawn[2], np.int8)
+)
+
+
+PICTURE = st.builds(
+    Picture,
+    SHADES,
+    WORDS,
+    st.lists(st.builds(Point, *[st.floats(-1, 2)] * 2, st.integers(0, 5)), max_size=4).map(tuple),
+)
+
+
+PICTURES = st.builds(
+    Pictures,
+    WORDS,
+    WORDS,
+    st.lists(
+        st.builds(PictureRow, WORDS, st.lists(PICTURE, max_size=20).map(tuple), st.integers(0, 40)), max_size=12
+    ).map(tuple),
+    st.lists(st.tuples(st.sampled_from(Shade), WORDS), max_size=3).map(tuple),
+    WORDS,
+    warning=WORDS,
+)
+
+
+ANY_CHART = st.one_of(BARS, LINES, HISTOGRAMS, HEATMAPS, PHASE_MAPS, PICTURES, TABLES)
 
 
 def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
@@ -170,9 +201,11 @@ def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=scaled(120))
-@given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans())
-def test_any_chart_fills_any_room_exactly(chart: Chart, width: int, height: int, ascii_only: bool) -> None:
-    grid = render(chart, width, height, ascii_only)
+@given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans(), st.booleans())
+def test_any_chart_fills_any_room_exactly(
+    chart: Chart, width: int, height: int, ascii_only: bool, colour: bool
+) -> None:
+    grid = render(chart, width, height, ascii_only, colour)
     assert len(grid) == height
     assert_well_formed(grid, width, ascii_only)
 

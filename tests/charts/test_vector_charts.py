@@ -25,9 +25,14 @@ from quizapp.charts.model import (
     Line,
     Lines,
     PhaseMap,
+    Picture,
+    PictureRow,
+    Pictures,
+    Point,
     Role,
     Scale,
     Series,
+    Shade,
     Table,
 )
 from quizapp.charts.vector import RENDERERS, STYLE, svg
@@ -60,6 +65,16 @@ def charts(values: list[float], text: str) -> list[Chart]:
         Heatmap(text, text, array.reshape(1, -1), axis, (text, text), (text, text), text, mark=(0, 0)),
         PhaseMap(
             text, text, array.reshape(1, -1), text, text, (text, text), (text, text), text, dots=dots, warning=text
+        ),
+        Pictures(
+            text,
+            text,
+            tuple(
+                PictureRow(text, (Picture(np.ones((2, 3), np.int8), text, (Point(0.5, 0.5, 1),)),), 1) for _ in values
+            ),
+            ((Shade.COOL, text),),
+            text,
+            warning=text,
         ),
         Table(text, (text, text), tuple((text, value) for value in values), text),
     ]

@@ -56,6 +56,8 @@ def test_a_network_that_has_diverged_keeps_the_weights_of_that_step() -> None:
     net = Experiment(depth=4, init="normal(std=5)", activation="relu", learning_rate=1e6, steps=20, seeds=1)
     frames = list(run(net))
     divergence = frames[-1].divergences[0]
-    assert divergence is not None and frames[-1].weights is not None
+    assert divergence is not None
+    assert frames[-1].weights is not None
     at = frames[divergence.step].weights
-    assert at is not None and np.array_equal(frames[-1].weights, at, equal_nan=True)
+    assert at is not None
+    assert np.array_equal(frames[-1].weights, at, equal_nan=True)

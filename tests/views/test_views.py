@@ -19,15 +19,18 @@ GROWS, SHRINKS = observe("grows", **IDENTITY, gain=1.5), observe("shrinks", **ID
 
 
 def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> None:
-    assert list(VIEWS)[:8] == [
+    assert list(VIEWS)[:11] == [
         "error",
         "weight_gradient",
+        "bias_gradient",
         "signal",
         "histograms",
         "loss",
         "accuracy",
         "symmetry",
         "saturation",
+        "plane",
+        "units",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.charts import Axis, Bars, Histograms, Lines, Scale, plain, render
+from quizapp.charts import Axis, Bars, Histograms, Lines, Pictures, Scale, plain, render
 from quizapp.views import VIEWS, axes_for
 from quizapp.views.axes import loss_axis
 from tests.support.observing import SEEDS, chart_of, handmade, observe, with_theory
@@ -87,5 +87,5 @@ def test_any_numbers_make_a_chart_and_a_sentence(main: Any, control: Any, view: 
 def test_every_view_draws_the_smallest_and_the_deepest_networks(view: str, fields: dict[str, Any]) -> None:
     observed = observe("edge", **fields)
     chart = chart_of(view, observed, observe("control", depth=3))
-    assert isinstance(chart, Bars | Lines | Histograms)
+    assert isinstance(chart, Bars | Lines | Histograms | Pictures)
     assert len(render(chart, 40, 10)) == 10

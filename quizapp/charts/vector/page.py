@@ -37,6 +37,16 @@ STYLE = """\
 .chart .band {stroke: none; fill-opacity: .15}
 .chart .open {fill: var(--paper); stroke-width: 2}
 .chart .cell {stroke: none}
+.chart .pixel {stroke: none}
+.chart .frame {stroke: var(--ink); stroke-opacity: .35; fill: none}
+.chart .cool {fill: #2b6cb0}
+.chart .cool-faint {fill: #a9c8e8}
+.chart .neutral {fill: #e6e6e6}
+.chart .warm-faint {fill: #f5cfa0}
+.chart .warm {fill: #d9822b}
+.chart .third-faint {fill: #bfe0b8}
+.chart .third {fill: #3d8b37}
+.chart .lost {fill: #1b1f24}
 .chart .edge {stroke: var(--ink); stroke-width: 1.5; fill: none}
 @media (prefers-color-scheme: dark) {
   .chart {--ink: #e8eaed; --main: #7cb8ff; --control: #ffb066; --theory: #cdb0ff; --paper: #16181c}

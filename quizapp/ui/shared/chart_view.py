@@ -34,6 +34,14 @@ class ChartView(Widget):
         .chart--level { color: $text-muted; }
         .chart--value { color: $foreground; }
         .chart--warning { color: $text-error; text-style: bold; }
+        .chart--cool { color: $primary; }
+        .chart--cool-faint { color: $primary-muted; }
+        .chart--neutral { color: $surface-lighten-2; }
+        .chart--warm-faint { color: $warning-muted; }
+        .chart--warm { color: $warning; }
+        .chart--third-faint { color: $success-muted; }
+        .chart--third { color: $success; }
+        .chart--ink { color: $background; text-style: bold; }
     }
     """
 
@@ -43,7 +51,7 @@ class ChartView(Widget):
         self.chart: Chart | None = None
         self._grid: Grid = ()
         self._drawn_at: Size | None = None
-        self._styles: dict[Role, Style] = {}
+        self._styles: dict[tuple[Role, Role | None], Style] = {}
         self._shape: tuple[type, int, int] | None = None
 
     def show(self, chart: Chart) -> None:
@@ -80,15 +88,24 @@ class ChartView(Widget):
             self._draw()
         if y >= len(self._grid):
             return Strip.blank(self.size.width, self.rich_style)
-        segments = [Segment(run.text, self._style(run.role)) for run in self._grid[y]]
+        segments = [Segment(run.text, self._style(run.role, run.under)) for run in self._grid[y]]
         return Strip(segments, self.size.width)
 
     def _draw(self) -> None:
         width, height = self.size
-        self._grid = render(self.chart, width, height, self.ascii_only) if self.chart and width and height else ()
+        drawn = self.chart and width and height
+        self._grid = render(self.chart, width, height, self.ascii_only, self._has_colours) if drawn else ()
         self._drawn_at = self.size
 
-    def _style(self, role: Role) -> Style:
-        if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"chart--{role.value}")
-        return self._styles[role]
+    @property
+    def _has_colours(self) -> bool:
+        """Whether cells can be told apart by their colours."""
+        return not self.ascii_only and not self.app.no_color and self.app.console.color_system is not None
+
+    def _style(self, role: Role, under: Role | None = None) -> Style:
+        if (role, under) not in self._styles:
+            style = self.get_component_rich_style(f"chart--{role.value}")
+            if under is not None:
+                style += Style(bgcolor=self._style(under).color)
+            self._styles[role, under] = style
+        return self._styles[role, under]
