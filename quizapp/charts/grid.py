@@ -69,9 +69,9 @@ class Canvas:
     def put(self, top: int, left: int, codes: Codes, roles: Roles, under: Roles) -> None:
         """Put a rectangle of cells down with a role each, for its letter and for what is under it."""
         rows, columns = max(self.height - top, 0), max(self.width - left, 0)
-        codes, roles, under = (each[:rows, :columns] for each in (codes, roles, under))
-        area = (slice(top, top + codes.shape[0]), slice(left, left + codes.shape[1]))
-        self.codes[area], self.roles[area], self.under[area] = codes, roles, under
+        shown = codes[:rows, :columns]
+        area = (slice(top, top + shown.shape[0]), slice(left, left + shown.shape[1]))
+        self.codes[area], self.roles[area], self.under[area] = shown, roles[:rows, :columns], under[:rows, :columns]
 
     def grid(self, ascii_only: bool = False) -> Grid:
         """All cells as rows of runs, as few as can be: a space takes the role of what stands left of it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.charts.grid import Canvas, fit
-from quizapp.charts.model import Numbers, Role
+from quizapp.charts.model import Role
+
+Number = TypeVar("Number", bound=np.generic)
 
 GAP = 2
 SHORTEST_TITLE = 14
@@ -94,11 +97,11 @@ def row_labels(labels: list[str], row: str) -> list[str]:
     return [label.rjust(width) for label in named]
 
 
-def at_cells(values: Numbers, room: tuple[int, int]) -> Numbers:
+def at_cells(values: NDArray[Number], room: tuple[int, int]) -> NDArray[Number]:
     """The number for each cell of a room of (rows, columns), both ends shown."""
-    return np.asarray(
-        values[np.ix_(*(cells_of(count, cells) for count, cells in zip(values.shape, room, strict=True)))]
-    )
+    cells = (cells_of(count, shown) for count, shown in zip(values.shape, room, strict=True))
+    found: NDArray[Number] = values[np.ix_(*cells)]
+    return found
 
 
 def cells_of(count: int, cells: int) -> NDArray[np.intp]:

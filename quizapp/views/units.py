@@ -68,17 +68,13 @@ def _sentence(main: Observation, control: Observation | None, outputs: list[Numb
     if not outputs:
         return "This network has no hidden units." if main.shown.weights is not None else "No weights were kept."
     layer = int(np.argmin([_pictures(main, index) for index in range(len(outputs))]))
-    compared = aside(control.name, number(_pictures(control, layer))) if _comparable(main, control) else ""
+    alike = control is not None and control.experiment.layer_sizes == main.experiment.layer_sizes
+    compared = aside(control.name, number(_pictures(control, layer))) if control and alike else ""
     return sentence(f"{_said(main, layer, outputs[layer])}{compared}")
 
 
-def _comparable(main: Observation, control: Observation | None) -> bool:
-    return control is not None and control.experiment.layer_sizes == main.experiment.layer_sizes
-
-
-def _pictures(observed: Observation | None, layer: int) -> float:
+def _pictures(observed: Observation, layer: int) -> float:
     """How many units of a layer (from 0) of the first network differ."""
-    assert observed is not None
     return float(np.nan_to_num(observed.shown.layers.distinct_units[0, layer], nan=0.0))
 
 

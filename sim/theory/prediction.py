@@ -28,6 +28,8 @@ LARGE_GROWTH = 1.5
 #: What is left out is of the order of depth / width; beyond this it is not small. Orthogonal weights keep what curved
 #: activations do to the shape of z, where others mix it away, so that it adds up sooner.
 DEEPEST, DEEPEST_ORTHOGONAL = 1.0, 0.5
+#: The classes of fewer examples than these decide how their gradients add up.
+FEWEST_EXAMPLES = 5
 #: Classes are few if this many times their number is under the width, networks of so few layers are shallow, and the
 #: softmax has a large part in the sum of errors from here on, as a multiple of that of the labels.
 FEW_CLASSES, SHALLOW, LARGE_PART = 2, 3, 2.0
@@ -112,6 +114,8 @@ def _band(sizes: LogNormal) -> Band:
 def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations, output: float) -> str | None:
     if narrow := _too_narrow(experiment):
         return narrow
+    if experiment.batch < min(FEWEST_EXAMPLES, experiment.samples):
+        return f"with {experiment.batch} in a batch the gradient depends on which examples these are"
     if fewest_effective_units(experiment, wide) < 1:
         return "hardly any unit lets an error pass"
     if _errors_follow_signals(experiment, output):

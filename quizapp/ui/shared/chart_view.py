@@ -93,8 +93,9 @@ class ChartView(Widget):
 
     def _draw(self) -> None:
         width, height = self.size
-        drawn = self.chart and width and height
-        self._grid = render(self.chart, width, height, self.ascii_only, self._has_colours) if drawn else ()
+        self._grid = ()
+        if self.chart and width and height:
+            self._grid = render(self.chart, width, height, self.ascii_only, self._has_colours)
         self._drawn_at = self.size
 
     @property
