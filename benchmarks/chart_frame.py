@@ -131,7 +131,7 @@ def _charts(frames: int) -> list[list[Chart]]:
     frames_shown = _observations(frames)
     axes = axes_for([observation.initial for observation in frames_shown[0].values()])
     return [
-        [VIEWS[name].chart(each[MAIN], each[CONTROL], axes) for name in VIEWS_SHOWN.values()] for each in frames_shown
+        [VIEWS[name].drawn(each[MAIN], each[CONTROL], axes) for name in VIEWS_SHOWN.values()] for each in frames_shown
     ]
 
 

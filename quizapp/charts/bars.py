@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,9 @@ from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, INSIDE, axis_text, places
 
 SHORTEST_BAR = 14
-LONGEST_NAME = 14
+LONGEST_NAME = 17
+#: The factor by which a bound that is not set lies beyond the end of the axis.
+BEYOND = 10.0
 #: Room for the numbers that come and go while a run is watched, so that the bars keep their length.
 NUMBER_WIDTH = {Scale.LOG: 9, Scale.LINEAR: 5}
 
@@ -38,8 +40,9 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     header = margins.header_for(chart.title, chart.unit, _headings(chart, columns, glyphs), width, height)
     footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
     canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
-    shown = margins.picked(len(chart.rows), canvas.height - header.height - footer)
-    margins.draw_header(canvas, header, margins.picked_note(len(shown), len(chart.rows), chart.row))
+    named = [index for index, bar in enumerate(chart.rows) if bar.named]
+    shown = margins.picked(len(chart.rows), canvas.height - header.height - footer, named)
+    margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
     _draw_labels(canvas, chart, shown, header.height, label_width)
     _draw_numbers(canvas, columns, shown, header.height)
     left, room = label_width + 1, width - label_width - 1 - sum(column.heading.width + GAP for column in columns)
@@ -75,6 +78,10 @@ def _headings(chart: Bars, columns: list[Column], glyphs: Glyphs) -> tuple[Headi
     legend = {Role.CONTROL: (glyphs.control, chart.series.control), Role.THEORY: (glyphs.theory, chart.theory)}
     missing = {role: sample for role, sample in legend.items() if sample[1] and role not in drawn}
     words = [(fit(f"{marks.here} {name}", LONGEST_NAME), role) for role, (marks, name) in missing.items()]
+    if any(bar.start is not None for bar in chart.rows):
+        words.insert(0, (f"{glyphs.start.here} step 0", Role.DIM))
+    if chart.goal:
+        words.insert(0, (f"{chr(glyphs.span[0])}{chr(glyphs.span[-1])} {chart.goal}", Role.VALUE))
     return (*(Heading(text, role, len(text)) for text, role in words), *headings)
 
 
@@ -98,8 +105,9 @@ def _cell(value: float | None, chart: Bars, usual: Role) -> tuple[str, Role]:
 
 def _draw_labels(canvas: Canvas, chart: Bars, shown: list[int], top: int, width: int) -> None:
     labels = margins.row_labels([chart.rows[index].label for index in shown], chart.row)
-    for row, label in enumerate(labels):
-        canvas.write(top + row, 0, label.rjust(width), Role.LABEL, width)
+    for row, (label, index) in enumerate(zip(labels, shown, strict=True)):
+        role = Role.TITLE if chart.rows[index].named else Role.LABEL
+        canvas.write(top + row, 0, label.rjust(width), role, width)
 
 
 def _draw_numbers(canvas: Canvas, columns: list[Column], shown: list[int], top: int) -> None:
@@ -116,7 +124,11 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
         return
     bars = [chart.rows[index] for index in shown]
     canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
-    canvas.paint(top, left, _span_codes(bars, chart.axis, room, glyphs), Role.THEORY)
+    goals = [_goal_ends(bar, chart.axis) for bar in bars]
+    canvas.paint(top, left, _span_codes(goals, chart.axis, room, glyphs), Role.VALUE)
+    canvas.paint(top, left, _span_codes([bar.band for bar in bars], chart.axis, room, glyphs), Role.THEORY)
+    starts = [bar.start for bar in bars]
+    canvas.paint(top, left, _mark_codes(starts, chart.axis, room, glyphs.start), Role.DIM)
     controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
     canvas.paint(top, left, _mark_codes(controls, chart.axis, room, glyphs.control), Role.CONTROL)
     canvas.paint(top, left, _mark_codes(theories, chart.axis, room, glyphs.theory), Role.THEORY)
@@ -144,12 +156,20 @@ def _mark_codes(marked: list[float | None], axis: Axis, room: int, marks: Marks)
     return codes
 
 
-def _span_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
-    """A line across each band, with ends where the axis does not cut it off."""
-    codes = np.full((len(bars), room), SPACE, np.uint32)
+def _goal_ends(bar: Bar, axis: Axis) -> tuple[float, float] | None:
+    """The bounds set to a bar, with the end of the axis in the place of one that is not set."""
+    if bar.goal is None:
+        return None
+    low, high = bar.goal
+    return (axis.low / BEYOND if low is None else low, axis.high * BEYOND if high is None else high)
+
+
+def _span_codes(spans: Sequence[tuple[float, float] | None], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
+    """A line across each span, with ends where the axis does not cut it off."""
+    codes = np.full((len(spans), room), SPACE, np.uint32)
     first, middle, last = glyphs.span
-    for row, bar in enumerate(bars):
-        where, outside = places(np.array(bar.band or (math.nan, math.nan)), axis)
+    for row, span in enumerate(spans):
+        where, outside = places(np.array(span or (math.nan, math.nan)), axis)
         if np.isnan(where).any() or abs(outside.sum()) == 2 or where[0] >= where[1]:
             continue
         low, high = np.round(where * (room - 1)).astype(int)

@@ -36,8 +36,8 @@ class Glyphs:
 
     `across` and `up` are a bar's last cell by how full it is, from empty to full; `patterns` stand for each `Shade`
     where there are no colours, `sorts` for examples, and with `halves` a cell has two pixels, one above the other;
-    `main`, `control` and `theory` mark values, and `span` is a band around that of theory: its left end, its middle and
-    its right end; `dots` is how many dots a cell of a line chart has (across, down), and the `_line`s are what is drawn
+    `main`, `control`, `theory` and `start` mark values, and `span` is a range of them: its left end, its middle and its
+    right end; `dots` is how many dots a cell of a line chart has (across, down), and the `_line`s are what is drawn
     with them.
     """
 
@@ -50,6 +50,7 @@ class Glyphs:
     main: Marks
     control: Marks
     theory: Marks
+    start: Marks
     span: Codes
     top: str
     bottom: str
@@ -73,6 +74,7 @@ UNICODE = Glyphs(
     main=Marks("█", "◀", "▶"),
     control=Marks("┊", "◁", "▷"),
     theory=Marks("◇", "‹", "›"),
+    start=Marks("◦", "◦", "◦"),
     span=_codes("├─┤"),
     top="▲",
     bottom="▼",
@@ -95,6 +97,7 @@ ASCII = Glyphs(
     main=Marks("#", "<", ">"),
     control=Marks(":", "(", ")"),
     theory=Marks("+", "{", "}"),
+    start=Marks("o", "o", "o"),
     span=_codes("[-]"),
     top="^",
     bottom="v",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +16,7 @@ from quizapp.charts.model import Role
 Number = TypeVar("Number", bound=np.generic)
 
 GAP = 2
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 SHORTEST_TITLE = 14
 
 
@@ -79,15 +82,34 @@ def _draw_headings(canvas: Canvas, headings: tuple[Heading, ...], row: int) -> N
         right -= heading.width + GAP
 
 
-def picked(count: int, room: int) -> list[int]:
-    """Which of `count` rows to show where only `room` fit: the first, the last and evenly spaced ones between."""
-    shown = max(min(count, room), 0)
-    return [int(index) for index in np.linspace(0, count - 1, shown).round()] if shown else []
+def picked(count: int, room: int, wanted: Collection[int] = ()) -> list[int]:
+    """Which of `count` rows to show where only `room` fit: the first, the last, those `wanted`, and even steps between.
+
+    Steps are counted from the last row, which is the first layer of a network; wanted rows go before the others.
+    """
+    if room < 1 or not count:
+        return []
+    must = sorted(wanted, reverse=True)[:room]
+    if room == 1:
+        return must or [0]
+    ends = {0, count - 1} if len(must) + len({0, count - 1} - set(must)) <= room else set()
+    for step in range(1, count + 1):
+        shown = {*must, *ends, *range(count - 1, -1, -step)}
+        if len(shown) <= room:
+            return sorted(shown)
+    return sorted({*must, *ends})
 
 
-def picked_note(shown: int, count: int, row: str) -> str:
-    """How many rows are shown, if not all are."""
-    return "" if shown == count else f"{shown} of {count} {row}s"
+def picked_note(shown: Sequence[int], count: int, row: str) -> str:
+    """Which rows are shown, if not all are: 'every 2nd of 30 layers', or how many."""
+    if len(shown) == count:
+        return ""
+    steps = [later - earlier for earlier, later in pairwise(shown)]
+    usual = max(set(steps), key=steps.count, default=0)
+    if 2 * steps.count(usual) > len(steps) > 1:
+        ending = "th" if usual % 100 in (11, 12, 13) else ENDINGS.get(usual % 10, "th")
+        return f"every {usual}{ending} of {count} {row}s"
+    return f"{len(shown)} of {count} {row}s"
 
 
 def row_labels(labels: list[str], row: str) -> list[str]:

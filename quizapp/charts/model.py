@@ -69,7 +69,9 @@ class Series:
 class Bar:
     """One row: its number, the control's number for the same row, and a number for the extra column.
 
-    `theory` is the number that theory predicts, and `band` the two between which it expects nearly all networks.
+    `theory` is the number that theory predicts, `band` the two between which it expects nearly all networks, and
+    `start` what was measured before training. A row that is `named` is what the chart is about: it is drawn in any
+    case, and `goal` are the bounds that are set to its number.
     """
 
     label: str
@@ -78,14 +80,17 @@ class Bar:
     extra: float | None = None
     theory: float | None = None
     band: tuple[float, float] | None = None
+    start: float | None = None
+    named: bool = False
+    goal: tuple[float | None, float | None] | None = None
 
 
 @dataclass(frozen=True)
 class Bars:
     """One horizontal bar a row, with a tick where the control's bar would end, and a mark where theory puts it.
 
-    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column, and
-    `theory` the column of what theory predicts, if it is shown.
+    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column,
+    `theory` the column of what theory predicts, if it is shown, and `goal` says what the bounds of a row are.
     """
 
     title: str
@@ -98,6 +103,7 @@ class Bars:
     suffix: str = ""
     extra: str = ""
     theory: str = ""
+    goal: str = ""
     warning: str = ""
 
 

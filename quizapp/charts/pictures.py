@@ -103,7 +103,7 @@ def _fitting(rows: int, most: int, width: int, room: int, tall: int, above: bool
 
 def _note(chart: Pictures, layout: Layout) -> str:
     """How many rows and pictures are left out, if any are."""
-    rows = margins.picked_note(len(layout.shown), len(chart.rows), chart.row)
+    rows = margins.picked_note(layout.shown, len(chart.rows), chart.row)
     most = max(row.of for row in chart.rows)
     drawn = min(layout.pictures, max(len(row.pictures) for row in chart.rows))
     pictures = f"{drawn} of {most} {chart.picture}s" if drawn < most else ""

@@ -1,7 +1,7 @@
 """Views: each looks at a network in one way, and is a file of this package that ends in `VIEW = View(...)`.
 
-A view is a function `(main, control, axes) -> Chart`: it decides what is shown and says it in a sentence, and knows
-nothing of how charts are drawn. To add a view, add a file.
+A view is a function `(main, control, axes, focus) -> Chart`: it decides what is shown and says it in a sentence, and
+knows nothing of how charts are drawn. `focus` is what a claim looks at. To add a view, add a file.
 """
 
 from __future__ import annotations
@@ -11,9 +11,21 @@ from collections.abc import Iterable, Mapping
 from quizapp.discovery import discover
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, axes_for
+from quizapp.views.focus import WHOLE, Focus, Goal
 from quizapp.views.view import View
 
-__all__ = ["VIEWS", "VIEW_OF_MEASURE", "Axes", "Observation", "View", "axes_for", "view_of_measure"]
+__all__ = [
+    "VIEWS",
+    "VIEW_OF_MEASURE",
+    "WHOLE",
+    "Axes",
+    "Focus",
+    "Goal",
+    "Observation",
+    "View",
+    "axes_for",
+    "view_of_measure",
+]
 
 
 def view_of_measure(views: Iterable[View]) -> Mapping[str, View]:

@@ -8,6 +8,7 @@ from quizapp.charts.model import Axis, Level, Lines
 from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.over_steps import classes, latest, lines, progress
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
@@ -19,7 +20,7 @@ def right(frame: Frame) -> Numbers:
     return 100 * frame.accuracy
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Lines:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines:
     """Lines of the accuracy, from 0 to 100 %."""
     guess = 100 / classes(main)
     compared = aside(control.name, _percent(latest(control, right))) if control else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,18 +23,24 @@ DEEPEST, HIGHEST, FEWEST_DECADES = -16, 16, 6
 LARGE_LOSS = 20.0
 #: Where a logarithmic axis of losses begins, and the exponent of ten at which it ends at the latest.
 LOWEST_LOSS, MOST_DECADES_OF_LOSS = 0.01, 6
+#: The measures that claims divide, and where they begin: errors and gradients at the output, signals in layer 1.
+RELATIVE = {"delta": -1, "weight_gradient": -1, "bias_gradient": -1, "signal": 0}
 ROUND_LOSSES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 
 
 @dataclass(frozen=True)
 class Axes:
-    """The axes on which all experiments of a question are drawn, so that they can be compared at a glance."""
+    """The axes on which all experiments of a question are drawn, so that they can be compared at a glance.
+
+    Those of `relative` are for measures by layer, divided by their number at one end of the network.
+    """
 
     error: Axis
     weight_gradient: Axis
     bias_gradient: Axis
     signal: Axis
     loss: Axis
+    relative: Mapping[str, Axis]
     outputs: tuple[float, float]
 
 
@@ -47,11 +53,19 @@ def axes_for(frames: Iterable[Frame]) -> Axes:
         bias_gradient=decades(median(frame.layers.bias_gradient) for frame in frames),
         signal=decades(median(with_input(frame)) for frame in frames),
         loss=loss_axis(float(median(frame.loss)) for frame in frames),
+        relative={name: decades(_relative(frame, name) for frame in frames) for name in RELATIVE},
         outputs=(
             min((frame.histograms.low for frame in frames), default=-1.0),
             max((frame.histograms.high for frame in frames), default=1.0),
         ),
     )
+
+
+@np.errstate(all="ignore")
+def _relative(frame: Frame, measure: str) -> Numbers:
+    """The medians of a measure by layer, divided by that of the layer where it begins: errors at the output."""
+    numbers: Numbers = getattr(frame.layers, measure)
+    return median(numbers / numbers[:, [RELATIVE[measure]]])
 
 
 def decades(values: Iterable[Numbers]) -> Axis:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from quizapp.charts.model import Bars
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
-from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.by_layer import backward_bars
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from sim.frames import Frame
 
@@ -15,17 +16,10 @@ def gradient(frame: Frame) -> Numbers:
     return frame.layers.bias_gradient
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the rms of dloss/db."""
-    return bars(
-        main,
-        control,
-        gradient,
-        axes.bias_gradient,
-        title="bias gradient",
-        unit="rms, log scale",
-        sentence=towards_input("bias gradient", main, control, gradient),
-    )
+    axis = axes.bias_gradient if focus.relative_to is None else axes.relative["bias_gradient"]
+    return backward_bars(main, control, gradient, axis, "bias gradient", "bias gradient", focus)
 
 
 VIEW = View("bias_gradient", "bias gradient", 3, ("bias_gradient",), chart)

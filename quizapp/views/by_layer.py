@@ -12,6 +12,7 @@ from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.views import words
 from quizapp.views.axes import Numbers, diverged
+from quizapp.views.focus import WHOLE, Focus, Goal
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -34,12 +35,27 @@ def bars(
     names: tuple[str, ...] | None = None,
     extra: tuple[str, Measure] | None = None,
     suffix: str = "",
+    focus: Focus = WHOLE,
 ) -> Bars:
-    """One bar a layer; `names` are the layers' labels from the first on, `extra` a second column of numbers."""
+    """One bar a layer; `names` are the layers' labels from the first on, `extra` a second column of numbers.
+
+    The rows that `focus` names are marked, and its goal stands in its row.
+    """
     own, other = values(main, measure), values(control, measure)
     beside = values(main, extra[1]) if extra else np.empty(0)
     labels = names or tuple(str(layer) for layer in range(1, len(own) + 1))
-    rows = [Bar(label, float(own[index]), _at(other, index), _at(beside, index)) for index, label in enumerate(labels)]
+    first = 1 if names is None else 0
+    rows = [
+        Bar(
+            label,
+            float(own[index]),
+            _at(other, index),
+            _at(beside, index),
+            named=index + first in focus.layers,
+            goal=_goal_at(focus, index + first),
+        )
+        for index, label in enumerate(labels)
+    ]
     return Bars(
         title,
         unit,
@@ -49,22 +65,90 @@ def bars(
         sentence,
         suffix=suffix,
         extra=extra[0] if extra else "",
+        goal=_goal_in_words(focus.goal),
         warning=diverged(main),
     )
+
+
+def backward_bars(
+    main: Observation,
+    control: Observation | None,
+    measure: Measure,
+    axis: Axis,
+    title: str,
+    what: str,
+    focus: Focus,
+) -> Bars:
+    """Bars of what comes back from the output to the input, an error or a gradient, which a sentence calls `what`."""
+    seen = relative(measure, focus)
+    return bars(
+        main,
+        control,
+        seen,
+        axis,
+        title=title,
+        unit=unit_of("rms", focus),
+        sentence=towards_input(what, main, control, seen, focus),
+        focus=focus,
+    )
+
+
+def unit_of(what: str, focus: Focus) -> str:
+    """'rms, log scale', or by which layer's the numbers are divided."""
+    below = focus.relative_to
+    if below is None:
+        return f"{what}, log scale"
+    return f"by that of {f'layer {below}' if below else 'the input'}, log scale"
+
+
+def _goal_at(focus: Focus, layer: int) -> tuple[float | None, float | None] | None:
+    goal = focus.goal
+    return (goal.low, goal.high) if goal is not None and goal.layer == layer else None
+
+
+def _goal_in_words(goal: Goal | None) -> str:
+    """'claim: under 0.05', 'claim: 0.2 to 5'."""
+    if goal is None:
+        return ""
+    if goal.low is None:
+        return f"claim: under {number(goal.high or 0.0)}"
+    return (
+        f"claim: over {number(goal.low)}" if goal.high is None else f"claim: {number(goal.low)} to {number(goal.high)}"
+    )
+
+
+@np.errstate(all="ignore")
+def relative(measure: Measure, focus: Focus, first: int = 1) -> Measure:
+    """A measure over layers from `first` on, by its number at the layer that `focus` divides by, network by network."""
+    below = focus.relative_to
+    if below is None:
+        return measure
+    return lambda frame: measure(frame) / measure(frame)[:, [below - first]]
 
 
 def _at(numbers: Numbers, index: int) -> float | None:
     return float(numbers[index]) if index < len(numbers) else None
 
 
-def towards_input(what: str, main: Observation, control: Observation | None, measure: Measure) -> str:
-    """The sentence on what becomes of a measure from the last layer back to the first."""
+def towards_input(
+    what: str, main: Observation, control: Observation | None, measure: Measure, focus: Focus = WHOLE
+) -> str:
+    """The sentence on what becomes of a measure from the last layer, or that which is divided by, back to the first."""
     own, other = values(main, measure), values(control, measure)
     if len(own) == 1:
         return words.sentence(f"the {what} at layer 1 is {number(float(own[0]), Scale.LOG)}")
-    compared = (float(other[-1]), float(other[0])) if control else None
-    path = f"from layer {len(own)} to layer 1"
-    return words.journey(what, (float(own[-1]), float(own[0])), compared, path, control.name if control else "")
+    start, end = path_of(focus, len(own), 1)
+    compared = (float(other[start - 1]), float(other[end - 1])) if control and len(other) >= max(start, end) else None
+    path = f"from layer {start} to layer {end}"
+    ends = float(own[start - 1]), float(own[end - 1])
+    return words.journey(what, ends, compared, path, control.name if control else "")
+
+
+def path_of(focus: Focus, start: int, end: int) -> tuple[int, int]:
+    """The layers that a sentence goes from and to: those that a claim divides, or else `start` and `end`."""
+    if focus.relative_to is None or focus.goal is None:
+        return start, end
+    return focus.relative_to, focus.goal.layer
 
 
 def hidden(measure: Measure) -> Measure:

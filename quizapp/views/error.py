@@ -5,7 +5,8 @@ from __future__ import annotations
 from quizapp.charts.model import Bars
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
-from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.by_layer import backward_bars
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from sim.frames import Frame
@@ -17,17 +18,10 @@ def delta(frame: Frame) -> Numbers:
     return frame.layers.delta
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the rms of dloss/dz."""
-    return bars(
-        main,
-        control,
-        delta,
-        axes.error,
-        title="backpropagated error",
-        unit="rms, log scale",
-        sentence=towards_input("error", main, control, delta),
-    )
+    axis = axes.error if focus.relative_to is None else axes.relative["delta"]
+    return backward_bars(main, control, delta, axis, "backpropagated error", "error", focus)
 
 
 def theory(found: Prediction) -> Curve:

@@ -8,12 +8,13 @@ from quizapp.charts.model import HistogramRow, Histograms, Scale
 from quizapp.charts.numbers import number, percent
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Histograms:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Histograms:
     """A histogram for each layer that the frame has one of, of the first network."""
     return Histograms(
         "outputs by layer",

@@ -8,6 +8,7 @@ from quizapp.charts.model import Level, Lines, Scale
 from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.over_steps import classes, latest, lines, progress
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
@@ -19,7 +20,7 @@ def loss(frame: Frame) -> Numbers:
     return frame.loss
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Lines:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines:
     """Lines of the loss; ln C is what guessing among C classes costs."""
     guess = math.log(classes(main))
     chance = f"ln {classes(main)} = {number(guess)}"

@@ -10,6 +10,7 @@ from quizapp.charts.model import Picture, PictureRow, Pictures, Point, Shade, Sh
 from quizapp.charts.numbers import percent
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.plane import Responses, examples, grid, is_on_plane, reach, responses, size_of
@@ -28,7 +29,7 @@ OF_CLASS = ((Shade.COOL, Shade.COOL_FAINT), (Shade.WARM, Shade.WARM_FAINT), (Sha
 SIGNS = "o+*"
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Pictures:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Pictures:
     """A picture of the plane for the network, and one for the control."""
     seen = {each.name: found for each in (main, control) if each and (found := answers(each)) is not None}
     classes = main.experiment.layer_sizes[-1]

@@ -9,6 +9,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import Measure, bars, hidden, values
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.activations import ACTIVATIONS
@@ -27,7 +28,7 @@ def dead(frame: Frame) -> Numbers:
     return 100 * frame.layers.dead
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the saturated outputs, or of the dead units where the activation has no flat ends to saturate at."""
     can_saturate = ACTIVATIONS.build(main.experiment.activation)().saturating
     measure = saturated if can_saturate else dead
@@ -42,6 +43,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
         sentence=_sentence(main, control, measure, what),
         extra=("dead", dead) if can_saturate else None,
         suffix=" %",
+        focus=focus,
     )
 
 

@@ -5,33 +5,36 @@ from __future__ import annotations
 from quizapp.charts.model import Bars
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, with_input
-from quizapp.views.by_layer import bars, values
+from quizapp.views.by_layer import Measure, bars, path_of, relative, unit_of, values
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from quizapp.views.words import journey
 from sim.theory import Prediction
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the rms of the outputs h of each layer; the input is the lowest one."""
-    depth = main.experiment.depth
+    measure = relative(with_input, focus, first=0)
     return bars(
         main,
         control,
-        with_input,
-        axes.signal,
+        measure,
+        axes.signal if focus.relative_to is None else axes.relative["signal"],
         title="signal",
-        unit="rms of outputs, log scale",
-        sentence=_sentence(main, control),
-        names=("input", *map(str, range(1, depth + 1))),
+        unit=unit_of("rms of outputs", focus),
+        sentence=_sentence(main, control, measure, focus),
+        names=("input", *map(str, range(1, main.experiment.depth + 1))),
+        focus=focus,
     )
 
 
-def _sentence(main: Observation, control: Observation | None) -> str:
-    own, other = values(main, with_input), values(control, with_input)
-    compared = (float(other[0]), float(other[-1])) if control else None
-    path = f"from the input to layer {main.experiment.depth}"
-    return journey("signal", (float(own[0]), float(own[-1])), compared, path, control.name if control else "")
+def _sentence(main: Observation, control: Observation | None, measure: Measure, focus: Focus) -> str:
+    own, other = values(main, measure), values(control, measure)
+    start, end = path_of(focus, 0, main.experiment.depth)
+    compared = (float(other[start]), float(other[end])) if control and len(other) > max(start, end) else None
+    path = f"from {f'layer {start}' if start else 'the input'} to layer {end}"
+    return journey("signal", (float(own[start]), float(own[end])), compared, path, control.name if control else "")
 
 
 def theory(found: Prediction) -> Curve:

@@ -9,6 +9,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.by_layer import bars, hidden, values
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
@@ -26,7 +27,7 @@ def rank(frame: Frame) -> Numbers:
     return frame.layers.effective_rank
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the number of distinct units, with the effective rank beside them."""
     units = main.experiment.layer_sizes[1]
     return bars(
@@ -38,6 +39,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
         unit=f"of {units} in a layer",
         sentence=_sentence(main, control, units),
         extra=("rank", rank),
+        focus=focus,
     )
 
 

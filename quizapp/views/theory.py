@@ -11,6 +11,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Numbers
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.words import change, sentence
 from sim.theory import Prediction, predicted, unpredictable
 
@@ -31,16 +32,24 @@ def prediction_for(main: Observation) -> Prediction | None:
     return predicted(main.experiment, *(end if math.isfinite(end) else None for end in ends))
 
 
-def laid_over(chart: Bars, main: Observation, curve_of: Callable[[Prediction], Curve]) -> Bars:
+def laid_over(chart: Bars, main: Observation, curve_of: Callable[[Prediction], Curve], focus: Focus = WHOLE) -> Bars:
     """The chart, whose rows are the layers from the last to the first, with theory's numbers; or why there are none."""
     found = prediction_for(main)
     if found is None:
         return _told(chart, f"there is no theory for {unpredictable(main.experiment)}")
-    curve = curve_of(found)
+    curve = _by(curve_of(found), focus, main.experiment.depth)
     rows = [_predicted(bar, curve, layer) for layer, bar in enumerate(reversed(chart.rows))]
-    name = "theory (?)" if found.unreliable else "theory"
+    name = "theory?, step 0" if found.unreliable else "theory, step 0"
     doubt = f", unreliable as {found.unreliable}," if found.unreliable else ""
     return _told(replace(chart, rows=tuple(reversed(rows)), theory=name), f"in theory{doubt} it {_journey(curve)}")
+
+
+def _by(curve: Curve, focus: Focus, depth: int) -> Curve:
+    """The curve as `focus` divides it; of a quotient there is no band."""
+    below = focus.relative_to
+    if below is None:
+        return curve
+    return replace(curve, sizes=curve.sizes / curve.sizes[below - depth - 1], band=None)
 
 
 def _predicted(bar: Bar, curve: Curve, layer: int) -> Bar:

@@ -8,6 +8,7 @@ from quizapp.charts.model import Picture, PictureRow, Pictures, Shade, Shades
 from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.plane import not_on_plane
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
@@ -20,7 +21,7 @@ LEVELS = (-0.5, -0.05, 0.05, 0.5)
 SHADES = np.array([Shade.COOL, Shade.COOL_FAINT, Shade.NEUTRAL, Shade.WARM_FAINT, Shade.WARM], np.int8)
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Pictures:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Pictures:
     """A row of pictures for each hidden layer; with one hidden layer, one for the control too."""
     outputs = unit_outputs(main)
     compared = unit_outputs(control) if control and len(outputs) == 1 else []

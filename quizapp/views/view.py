@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.charts.model import Bars, Chart
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.theory import Curve, laid_over
 from sim.theory import Prediction
+
+
+def with_start(chart: Bars, begun: Chart) -> Bars:
+    """The chart with what the same chart showed before training beside it."""
+    starts = [bar.value for bar in begun.rows] if isinstance(begun, Bars) else []
+    rows = [replace(bar, start=start) for bar, start in zip(chart.rows, starts, strict=True)]
+    return replace(chart, rows=tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,24 @@ class View:
     title: str
     order: int
     measures: tuple[str, ...]
-    chart: Callable[[Observation, Observation | None, Axes], Chart]
+    chart: Callable[[Observation, Observation | None, Axes, Focus], Chart]
     theory: Callable[[Prediction], Curve] | None = None
 
-    def drawn(self, main: Observation, control: Observation | None, axes: Axes, with_theory: bool = False) -> Chart:
-        """The chart, with what theory predicts laid over it if that is asked for and there is any."""
-        chart = self.chart(main, control, axes)
+    def drawn(
+        self,
+        main: Observation,
+        control: Observation | None,
+        axes: Axes,
+        with_theory: bool = False,
+        focus: Focus = WHOLE,
+    ) -> Chart:
+        """The chart, with what theory predicts laid over it if that is asked for and there is any.
+
+        `focus` is what a claim looks at; a view that shows something else shows all of it.
+        """
+        looked_at = focus if focus.measure in self.measures else WHOLE
+        chart = self.chart(main, control, axes, looked_at)
         if not with_theory or self.theory is None or not isinstance(chart, Bars):
             return chart
-        return laid_over(chart, main, self.theory)
+        begun = self.chart(replace(main, frames=main.frames[:1]), None, axes, looked_at)
+        return laid_over(with_start(chart, begun) if main.shown.step else chart, main, self.theory, looked_at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from quizapp.charts.model import Bars
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
-from quizapp.views.by_layer import bars, towards_input
+from quizapp.views.by_layer import backward_bars
+from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.theory import Curve
 from quizapp.views.view import View
 from sim.frames import Frame
@@ -17,17 +18,10 @@ def gradient(frame: Frame) -> Numbers:
     return frame.layers.weight_gradient
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes) -> Bars:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the rms of dloss/dW."""
-    return bars(
-        main,
-        control,
-        gradient,
-        axes.weight_gradient,
-        title="weight gradient",
-        unit="rms, log scale",
-        sentence=towards_input("weight gradient", main, control, gradient),
-    )
+    axis = axes.weight_gradient if focus.relative_to is None else axes.relative["weight_gradient"]
+    return backward_bars(main, control, gradient, axis, "weight gradient", "weight gradient", focus)
 
 
 def theory(found: Prediction) -> Curve:

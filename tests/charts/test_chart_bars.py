@@ -1,9 +1,13 @@
 """Bars: as long as their numbers say, with the marks of control and theory at their places."""
 
+import dataclasses
 import math
 import re
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.charts import (
     Axis,
@@ -12,6 +16,7 @@ from quizapp.charts import (
     Scale,
     Series,
 )
+from quizapp.charts.margins import picked
 from tests.support.charts_to_draw import DEEP, THEORY, text_of
 
 SIX_DECADES = Axis(1e-6, 1.0, Scale.LOG)
@@ -105,10 +110,41 @@ def test_in_a_narrow_chart_theory_keeps_its_place_in_the_legend() -> None:
 
 def test_a_chart_with_more_rows_than_room_shows_both_ends_and_says_how_many() -> None:
     text = text_of(DEEP, 70, 12)
-    assert "10 of 200 layers" in text
+    assert "every 23rd of 200 layers" in text
     assert "layer 200" in text
     assert re.search(r"^ +1 ", text, re.MULTILINE)
 
 
 def test_the_natural_height_has_room_for_every_row() -> None:
     assert sum("█" in line or "▏" in line for line in text_of(DEEP, 70, None).splitlines()) > 190
+
+
+def test_the_rows_that_a_claim_names_are_always_drawn_and_the_steps_between_stay_even() -> None:
+    named = dataclasses.replace(
+        DEEP, rows=tuple(dataclasses.replace(bar, named=bar.label in ("2", "118")) for bar in DEEP.rows)
+    )
+    labels = [int(line.split()[0]) for line in text_of(named, 70, 16).replace("layer 200", "200").splitlines()[1:-1]]
+    assert {200, 118, 2, 1} <= set(labels)
+    steps = [above - below for above, below in pairwise(label for label in labels if label not in (118, 2))]
+    assert len(set(steps[1:])) == 1
+
+
+@given(st.integers(0, 60), st.integers(0, 40), st.sets(st.integers(0, 59), max_size=5))
+def test_as_many_rows_are_picked_as_fit_and_those_that_are_wanted_first(count: int, room: int, some: set[int]) -> None:
+    wanted = {index for index in some if index < count}
+    shown = picked(count, room, wanted)
+    assert shown == sorted(set(shown))
+    assert len(shown) <= room
+    assert set(shown) <= set(range(count))
+    assert wanted <= set(shown) or len(wanted) > room
+    assert shown == list(range(count)) or count > room
+
+
+def test_the_bounds_of_a_claim_are_drawn_in_its_row() -> None:
+    rows = tuple(
+        dataclasses.replace(bar, goal=(1e-6, 1e-3) if bar.label == "1" else None, start=1e-5) for bar in THEORY.rows
+    )
+    text = text_of(dataclasses.replace(THEORY, rows=rows, goal="claim: 1e-6 to 0.001"), 118, 16)
+    assert "├┤ claim: 1e-6 to 0.001" in text
+    assert "◦ step 0" in text
+    assert sum("├" in line for line in text.splitlines()[1:]) >= 1

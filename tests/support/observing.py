@@ -50,7 +50,7 @@ def with_delta(observed: Observation, delta: np.ndarray[Any, Any]) -> Observatio
 
 def chart_of(view: str, main: Observation, control: Observation | None = None) -> Any:
     axes = axes_for(observed.frames[0] for observed in (main, control) if observed)
-    return VIEWS[view].chart(main, control, axes)
+    return VIEWS[view].drawn(main, control, axes)
 
 
 def with_theory(view: str, main: Observation) -> Any:

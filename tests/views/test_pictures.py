@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.charts import Pictures, Shade, plain, render
 from quizapp.charts.model import Role
-from quizapp.views import VIEWS
+from quizapp.views import VIEWS, axes_for
 from tests.support.observing import chart_of, observe
 
 XOR: dict[str, Any] = {"depth": 2, "width": 16, "task": "xor", "samples": 256, "learning_rate": 1.0, "steps": 200}
@@ -83,7 +83,7 @@ def test_where_there_is_no_picture_the_chart_says_why(view: str) -> None:
 @pytest.mark.parametrize("view", ["plane", "units"])
 def test_a_network_that_has_diverged_shows_what_was_lost(view: str) -> None:
     wild = observe("wild", depth=4, init="normal(std=9)", activation="relu", learning_rate=1e6, steps=30)
-    assert VIEWS[view].chart(wild, None, None).warning  # type: ignore[arg-type]
+    assert VIEWS[view].drawn(wild, None, axes_for([wild.initial])).warning
 
 
 def test_with_colours_a_cell_has_two_pixels_and_without_them_a_pattern() -> None:

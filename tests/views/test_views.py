@@ -149,7 +149,7 @@ def test_stretching_a_histogram_leaves_the_shares_where_they_were() -> None:
 
 def test_axes_come_from_the_question_and_not_from_the_frame() -> None:
     axes: Axes = axes_for([GROWS.latest, SHRINKS.latest])
-    own, other = (VIEWS["error"].chart(observed, None, axes) for observed in (GROWS, SHRINKS))
+    own, other = (VIEWS["error"].drawn(observed, None, axes) for observed in (GROWS, SHRINKS))
     assert isinstance(own, Bars)
     assert isinstance(other, Bars)
     assert own.axis == other.axis == axes.error

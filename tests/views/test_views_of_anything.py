@@ -27,7 +27,7 @@ def test_one_network_that_explodes_leaves_most_of_the_height_to_the_healthy() ->
     assert axis.scale is Scale.LINEAR
     assert fine.initial.loss.max() > (axis.low + axis.high) / 3
     assert "▲ huge goes up to" in plain(
-        render(VIEWS["loss"].chart(fine, huge, axes_for([huge.initial, fine.initial])), 78, 12)
+        render(VIEWS["loss"].drawn(fine, huge, axes_for([huge.initial, fine.initial])), 78, 12)
     )
 
 

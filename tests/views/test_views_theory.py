@@ -14,7 +14,7 @@ LINEAR = observe("linear", depth=6, width=32, activation="linear", init="normal(
 
 def test_theory_stands_beside_the_measured_error_from_the_last_layer_on() -> None:
     chart = with_theory("error", LINEAR)
-    assert chart.theory == "theory"
+    assert chart.theory == "theory, step 0"
     assert chart.rows[0].theory == pytest.approx(chart.rows[0].value)
     a_layer = [above.theory / below.theory for below, above in itertools.pairwise(chart.rows)]
     assert a_layer == pytest.approx([math.sqrt(32) * 0.1] * 5, rel=0.02)
@@ -32,7 +32,7 @@ def test_theory_of_the_signal_begins_with_the_measured_input() -> None:
 
 def test_theory_says_when_not_to_rely_on_it() -> None:
     chart = with_theory("error", observe("narrow", depth=4, width=7))
-    assert chart.theory == "theory (?)"
+    assert chart.theory == "theory?, step 0"
     assert "In theory, unreliable as layers of 7 units are not wide, it falls" in chart.sentence
 
 
@@ -47,5 +47,5 @@ def test_views_of_which_there_is_no_theory_stay_as_they_are() -> None:
     axes = axes_for([LINEAR.initial])
     for name in set(VIEWS) - {"error", "signal", "weight_gradient"}:
         assert VIEWS[name].theory is None
-        drawn, chart = VIEWS[name].drawn(LINEAR, None, axes, with_theory=True), VIEWS[name].chart(LINEAR, None, axes)
+        drawn, chart = VIEWS[name].drawn(LINEAR, None, axes, with_theory=True), VIEWS[name].drawn(LINEAR, None, axes)
         assert plain(render(drawn, 60, 12)) == plain(render(chart, 60, 12))

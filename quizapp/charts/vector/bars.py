@@ -18,7 +18,8 @@ COLUMN = 84.0
 def draw(chart: Bars) -> Drawing:
     """All rows, from the first at the top."""
     columns = _columns(chart)
-    drawing = headed(chart.title, chart.unit)
+    notes = [chart.unit, chart.goal and f"line: {chart.goal}", "circle: step 0" if _has_start(chart) else ""]
+    drawing = headed(chart.title, "; ".join(filter(None, notes)))
     left = 8 + LETTER * max((len(_label(chart, bar)) for bar in chart.rows), default=0)
     right = WIDTH - COLUMN * len(columns) - 8
     _draw_headings(drawing, columns)
@@ -28,6 +29,10 @@ def draw(chart: Bars) -> Drawing:
         drawing.height += ROW
     draw_axis(drawing, chart.axis, left, right)
     return warned(drawing, chart.warning)
+
+
+def _has_start(chart: Bars) -> bool:
+    return any(bar.start is not None for bar in chart.rows)
 
 
 Column = tuple[str, Role, Callable[[Bar], str]]
@@ -76,19 +81,28 @@ def _draw_row(drawing: Drawing, chart: Bars, bar: Bar, left: float, right: float
     if end is not None:
         drawing.shape("rect", "main", x=left, y=middle - 5, width=max(end - left, 1.0), height=10.0)
         _draw_arrow(drawing, bar.value, chart.axis, right, middle)
-    _draw_band(drawing, chart.axis, bar, left, right)
+    _draw_span(drawing, "theory", chart.axis, bar.band, left, right)
+    if bar.goal is not None:
+        low, high = bar.goal
+        ends = (chart.axis.low if low is None else low, chart.axis.high if high is None else high)
+        _draw_span(drawing, "goal", chart.axis, ends, left, right)
+    start = None if bar.start is None else _x(bar.start, chart.axis, left, right)
+    if start is not None:
+        drawing.shape("circle", "main open", cx=start, cy=middle, r=3.0)
     for role, value, shift in ((Role.CONTROL, bar.control, 5), (Role.THEORY, bar.theory, 4)):
         at = None if value is None else _x(value, chart.axis, left, right)
         if at is not None:
             _draw_mark(drawing, role, at - shift, middle)
 
 
-def _draw_band(drawing: Drawing, axis: Axis, bar: Bar, left: float, right: float) -> None:
-    """A thin line between the two numbers between which theory expects nearly all networks."""
-    if bar.band is not None:
+def _draw_span(
+    drawing: Drawing, kind: str, axis: Axis, span: tuple[float, float] | None, left: float, right: float
+) -> None:
+    """A thin line between two numbers: those between which theory expects nearly all networks, or a claim's bounds."""
+    if span is not None:
         y = drawing.height + ROW / 2
-        ends = [left if at is None else at for at in (_x(value, axis, left, right) for value in bar.band)]
-        drawing.line("theory", (ends[0], y), (ends[1], y))
+        ends = [left if at is None else at for at in (_x(value, axis, left, right) for value in span)]
+        drawing.line(kind, (ends[0], y), (ends[1], y))
 
 
 def _draw_arrow(drawing: Drawing, value: float, axis: Axis, right: float, y: float) -> None:

@@ -37,6 +37,7 @@ STYLE = """\
 .chart .band {stroke: none; fill-opacity: .15}
 .chart .open {fill: var(--paper); stroke-width: 2}
 .chart .cell {stroke: none}
+.chart .goal {stroke: var(--ink); stroke-width: 3}
 .chart .pixel {stroke: none}
 .chart .frame {stroke: var(--ink); stroke-opacity: .35; fill: none}
 .chart .cool {fill: #2b6cb0}
