@@ -18,6 +18,7 @@ from quizapp.deck.layout import flowed
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption
 from quizapp.questions.answer_forms import (
     EnterNumber,
+    EnterText,
     Form,
     Option,
     PickMany,
@@ -81,7 +82,7 @@ def box(form: Form, picked: bool) -> str:
             return "[x] " if picked else "[ ] "
         case PickOne():
             return "(•) " if picked else "( ) "
-        case EnterNumber() | PutInOrder() | TurnKnobs():
+        case EnterNumber() | EnterText() | PutInOrder() | TurnKnobs():
             return ""
         case _:
             assert_never(form)
