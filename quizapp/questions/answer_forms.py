@@ -2,8 +2,8 @@
 
 Every form has a `name`, `options`, the things that can be looked at once the prediction is committed, and `blank`, the
 answer with which an attempt begins. Answers are frozen: the ids picked, the number entered, the words typed, the ids
-in an order, or where the knobs stand. To add a form, add its class to `Form`: the type checker then names every place that has to
-handle it.
+in an order, or where the knobs stand. To add a form, add its class to `Form`: the type checker then names every place
+that has to handle it.
 """
 
 from __future__ import annotations

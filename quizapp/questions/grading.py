@@ -14,6 +14,7 @@ class Mark(Enum):
     """What became of one option, in words that stand beside it."""
 
     RIGHT = "right"
+    PARTLY = "partly right"
     WRONG = "wrong"
     MISSED = "you missed"
     RIGHTLY_LEFT = "rightly left"

@@ -64,6 +64,7 @@ def test_a_near_miss_is_told_something_of_its_own_and_may_earn_a_part() -> None:
     assert grade("xavier").feedback == {"answer": "That is for tanh."}
     assert (grade("xavier").credit, grade("xavier").verdict) == (0.0, "Not right.")
     assert grade("Glorot uniform").feedback == {"answer": "And so is that."}
+    assert grade("Glorot").marks == {"answer": Mark.PARTLY}
     assert (grade("Glorot").credit, grade("Glorot").right, grade("Glorot").verdict) == (0.5, False, "Not quite.")
 
 

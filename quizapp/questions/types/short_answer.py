@@ -79,7 +79,7 @@ class ShortAnswer(Watched, Question):
 
     type: Literal["short_answer"] = required("A word or a few are typed.")
     answer: Words = required("The right answer as it is shown, to the letter.")
-    accept: Few[Words] = option("Other spellings that are right, in which `*` stands for anything and `\\*` is a *.", ())
+    accept: Few[Words] = option("Other spellings that are right; `*` stands for anything, and `\\*` is a star.", ())
     case_sensitive: Flag = option("Whether upper and lower case must be as they are written.", False)
     typos: Annotated[int, *whole_within("typos", 0, MOST_TYPOS)] = option(
         f"How many typing errors are forgiven: 0 to {MOST_TYPOS}, one for each {LETTERS_A_TYPO} letters.", 0
@@ -155,7 +155,7 @@ class ShortAnswer(Watched, Question):
         return Grade(
             credit=credit,
             right=right,
-            marks={ANSWER: Mark.RIGHT if right else Mark.WRONG},
+            marks={ANSWER: Mark.RIGHT if right else Mark.PARTLY if credit else Mark.WRONG},
             key=self._key,
             said={ANSWER: f"You said {answer.text}{taken_for or ''}; the answer is {self.shown}."},
             feedback={ANSWER: feedback} if feedback else {},

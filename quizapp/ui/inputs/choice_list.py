@@ -34,11 +34,19 @@ from quizapp.ui.shared.text import text
 MARK_STYLE = {
     Mark.RIGHT: "bold $text-success",
     Mark.RIGHTLY_LEFT: "$text-success",
+    Mark.PARTLY: "bold $text-warning",
     Mark.WRONG: "bold $text-error",
     Mark.MISSED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
 }
-MARK_SIGN = {Mark.RIGHT: "✓", Mark.RIGHTLY_LEFT: "✓", Mark.WRONG: "✗", Mark.MISSED: "✗", Mark.DISPUTED: "?"}
+MARK_SIGN = {
+    Mark.RIGHT: "✓",
+    Mark.RIGHTLY_LEFT: "✓",
+    Mark.PARTLY: "~",
+    Mark.WRONG: "✗",
+    Mark.MISSED: "✗",
+    Mark.DISPUTED: "?",
+}
 
 
 class ChoiceRow(HorizontalGroup):

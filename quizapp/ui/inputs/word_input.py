@@ -23,7 +23,11 @@ CUT = f"An answer has at most {LONGEST} characters: what is over is cut."
 class Line(Input):
     """An input of one line, which takes what is pasted with its lines joined, as far as there is room."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "screen.hint", "hint")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "screen.hint", "hint"),
+        Binding("pageup", "screen.go(-1)", "previous question", show=False),
+        Binding("pagedown", "screen.go(1)", "next question", show=False),
+    ]
 
     class Cut(Message):
         """There was no room for all that came in."""
