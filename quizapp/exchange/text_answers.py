@@ -35,9 +35,10 @@ def short_answer(
     """The question type, the fields, and what is lost with its places, of a question that is answered with a text."""
     full = [Given(without_refused(each.text), each.share, each.said, each.offset) for each in answers]
     full = [each for each in full if each.text]
-    long = next((each for each in full if len(each.text) > LONGEST), None)
-    if long:
-        raise LeftOut(f"a short answer has at most {LONGEST} characters, and one here has {len(long.text)}", long.offset)
+    for each in full:
+        if len(each.text) > LONGEST:
+            long = len(each.text)
+            raise LeftOut(f"a short answer has at most {LONGEST} characters, and one here has {long}", each.offset)
     right = [each for each in full if each.share >= WHOLE]
     if not right:
         raise LeftOut("none of its answers earns the whole mark")

@@ -8,6 +8,7 @@ time in proportion to the length of the text for each part between two stars, wh
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -117,11 +118,13 @@ class Spelling:
         return re.sub("…+", "…", "…".join(literal(part) for part in STAR.split(self.text)))
 
 
+@functools.lru_cache(maxsize=2048)
 def spelling(text: str, case: bool = False) -> Spelling:
     """The spelling that an author has written, with its stars."""
     return _made(text, [literal(part) for part in STAR.split(text)], case)
 
 
+@functools.lru_cache(maxsize=2048)
 def exactly(text: str, case: bool = False) -> Spelling:
     """The spelling that is a text to the letter, in which a star is a star."""
     return _made(escaped(text), [text], case)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
@@ -114,17 +113,17 @@ class ShortAnswer(Watched, Question):
             )
         return self
 
-    @cached_property
+    @property
     def right_spellings(self) -> tuple[Spelling, ...]:
         """All that is right, the answer first."""
         return (exactly(self.answer, self.case_sensitive), *self.accepted)
 
-    @cached_property
+    @property
     def accepted(self) -> tuple[Spelling, ...]:
         """What is accepted beside the answer."""
         return tuple(spelling(each, self.case_sensitive) for each in self.accept)
 
-    @cached_property
+    @property
     def near_spellings(self) -> tuple[Spelling, ...]:
         """The near misses, in their order."""
         return tuple(spelling(each.text, self.case_sensitive) for each in self.near_misses)

@@ -22,7 +22,8 @@ def find_covered(deck: Deck) -> Iterator[Finding]:
         placed = _accepted(question)
         for number, (path, each) in enumerate(placed[1:], start=1):
             others = [other for _, other in placed if other is not each and not other.takes_all]
-            by = next((other for other in others if other.covers(each) and _is_first(other, each, placed, number)), None)
+            covering = (other for other in others if other.covers(each) and _is_first(other, each, placed, number))
+            by = next(covering, None)
             if by is not None and not each.takes_all:
                 message = f"{by.text!r} accepts this already (case, spaces and quotes are not compared); take it out"
                 yield Finding(question.id, path, message)
@@ -130,8 +131,8 @@ RULES = (
         "W112",
         "closing-sign",
         "An accepted spelling ends in a full stop or the like.",
-        "A sign that closes what a learner typed is passed over where it is not in the spelling, but where the spelling "
-        "has one it is asked for.",
+        "A sign that closes what a learner typed is passed over where it is not in the spelling, but where the "
+        "spelling has one it is asked for.",
         f"{START}, answer: He.}}",
         f"{START}, answer: He}}",
         find_closing,
