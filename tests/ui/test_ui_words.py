@@ -32,7 +32,9 @@ async def paste(hands: Hands, text: str) -> None:
 async def test_words_are_typed_committed_marked_and_explained(size: tuple[int, int]) -> None:
     async with playing(WORDS, size=size) as hands:
         await hands.open()
-        await hands.sees("What do equal weights keep", "Type a word, or a few.", "f2 hint")
+        await hands.sees("What do equal weights keep", "Type a word, or a few.", "f2 hint", "f1 help")
+        assert "lab" not in hands.read
+        assert "?" not in hands.read.replace("stay one?", "").replace("How sure?", "")
         await hands.press(*"Symetry")
         await hands.press("enter")
         await hands.sees("Now say with 1, 2 or 3")

@@ -25,12 +25,17 @@ class Line(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "screen.hint", "hint"),
+        Binding("f1", "app.help", "help", key_display="f1"),
         Binding("pageup", "screen.go(-1)", "previous question", show=False),
         Binding("pagedown", "screen.go(1)", "next question", show=False),
     ]
 
     class Cut(Message):
         """There was no room for all that came in."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take capital letters by either of their names, so that no command is shown beside one."""
+        return key.startswith("upper_") or super().check_consume_key(key, character)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in what is visible of a text, and say so if it does not fit."""
