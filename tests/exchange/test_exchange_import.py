@@ -180,7 +180,7 @@ def test_moodle_xml_becomes_plain_text_and_tells_what_is_lost() -> None:
 
 def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     found = read("mkdocs-quiz", PAGE)
-    several, truth = found.deck.questions
+    several, capital, truth = found.deck.questions
     assert isinstance(several, ChoiceQuestion)
     assert [(each.text, each.correct, each.if_chosen) for each in several.choices] == [
         ("This `one`", True, "Yes."),
@@ -190,7 +190,9 @@ def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     assert several.explanation == "Because."
     assert isinstance(truth, TrueFalse)
     assert truth.answer is False
-    assert losses(found) == [(22, "left out: a quiz with blanks to fill in; there is no such question type")]
+    assert isinstance(capital, ShortAnswer)
+    assert (capital.prompt, capital.answer) == ("The capital is _____.", "Paris")
+    assert losses(found) == []
 
 
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<!DOCTYPE quiz><quiz/>"])

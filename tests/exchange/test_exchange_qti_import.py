@@ -68,7 +68,8 @@ def test_hostile_words_come_back_as_they_went(tmp_path_factory: pytest.TempPathF
 def test_a_short_answer_comes_back_but_for_its_stars(tmp_path: Path) -> None:
     text = (
         "format: 1\ntitle: W\nquestions:\n- {id: q, type: short_answer, prompt: Whose?, answer: He <b>,"
-        " accept: [K, '2\\*n'], near_misses: [{text: X, feedback: No.}, {text: y, credit: 0.5}], if_right: Yes., if_wrong: Think.}\n"
+        " accept: [K, '2\\*n'], near_misses: [{text: X, feedback: No.}, {text: y, credit: 0.5}],"
+        " if_right: Yes., if_wrong: Think.}\n"
     )
     deck = read_text(text)
     found = read_package(packed(tmp_path, deck))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
-from quizapp.deck.reader import read_text
+from quizapp.deck.reader import DeckError, read_text
 from quizapp.deck.reader.source import Source
 from quizapp.exchange import exporter, importer
 from quizapp.exchange.deck_file import with_todos
@@ -231,6 +231,49 @@ def test_qti_maps_every_spelling_to_its_worth_and_has_a_word_for_each_near_miss(
     assert said == {"right": "Yes = so.", "wrong": "Think of {ReLU}.", "near-1": "That is # for ~ tanh."}
     set_to = {each.text for each in item.iter(f"{QTI}baseValue") if each.get("baseType") == "identifier"}
     assert set(said) <= set_to
+
+
+BLANK = """\
+<quiz>
+In `[[code]]` there is no blank, and here is [[ one that is filled in ]].
+
+---
+Because.
+</quiz>
+"""
+
+
+def test_a_blank_of_mkdocs_quiz_is_a_short_answer() -> None:
+    question = only(read("mkdocs-quiz", BLANK))
+    assert question.prompt == "In `[[code]]` there is no blank, and here is _____."
+    assert (question.answer, question.explanation) == ("one that is filled in", "Because.")
+
+
+@pytest.mark.parametrize(
+    ("quiz", "line", "words"),
+    [
+        ("Q\n\nA [[b]] and [[c]].", 4, "left out: a quiz with 2 blanks to fill in; a short answer has one"),
+        ("A [[b]].\n\n- [x] a\n- [ ] b", 2, "left out: a quiz with both a blank to fill in and answers to pick"),
+    ],
+)
+def test_what_is_no_short_answer_is_told_at_its_line(quiz: str, line: int, words: str) -> None:
+    with pytest.raises(DeckError) as caught:
+        read("mkdocs-quiz", f"<quiz>\n{quiz}\n</quiz>\n")
+    assert [(each.line, each.message) for each in caught.value.problems] == [(line, words)]
+
+
+def test_a_blank_goes_out_with_its_answer_and_what_else_there_is_is_listed() -> None:
+    exported = write("markdown", read_text(DECK.replace('"[He] *#1 {a} = \\\\x"', "He & *so*")))
+    assert lost(exported) == [
+        "accept", "near_misses.text", "near_misses.feedback", "near_misses.credit", "if_right", "if_wrong"
+    ]  # fmt: skip
+    back = only(read("mkdocs-quiz", exported.content.decode()))
+    assert (back.id, back.prompt, back.answer) == ("he", "Whose start is it?", "He & *so*")
+
+
+def test_an_answer_that_would_end_its_blank_stays_here() -> None:
+    (loss,) = write("markdown", read_text(DECK)).losses
+    assert (loss.whole, loss.what) == (True, "mkdocs-quiz has no blank for an answer with one of [ ] \\ ` < { }")
 
 
 def test_a_handout_names_all_that_is_right_at_the_end_only() -> None:
