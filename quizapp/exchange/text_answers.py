@@ -15,6 +15,8 @@ from quizapp.questions.spellings import LONGEST, STAR, Spelling, compared, exact
 
 #: The whole mark, in percent.
 WHOLE = 100 - ROUNDED
+#: The answer and what is accepted beside it, near misses, and what is said to all else.
+MOST_ANSWERS = 2 * MOST + 2
 #: What stands for the answer where whatever is typed is right.
 WHATEVER = "whatever you think"
 
@@ -39,6 +41,8 @@ def short_answer(
         if len(each.text) > LONGEST:
             long = len(each.text)
             raise LeftOut(f"a short answer has at most {LONGEST} characters, and one here has {long}", each.offset)
+    if len(full) > MOST_ANSWERS:
+        raise LeftOut(f"a short answer has at most {MOST_ANSWERS} answers, right and wrong, and this has {len(full)}")
     right = [each for each in full if each.share >= WHOLE]
     if not right:
         raise LeftOut("none of its answers earns the whole mark")
@@ -88,7 +92,7 @@ def _differing(accept: Sequence[str], answer: str, case: bool) -> list[str]:
         if spelling(each, case).parts not in known and compared(literal(each)):
             found.append(each)
         known.add(spelling(each, case).parts)
-    return found[:MOST]
+    return found
 
 
 def _near_misses(
@@ -128,9 +132,10 @@ def _told_of_some(right: Sequence[Given], words: str) -> Iterator[tuple[int, str
 
 def _too_early(full: Sequence[Given], case: bool) -> Iterator[tuple[int, str]]:
     """Where a program that takes the first answer that fits would never come to a right one."""
-    for number, each in enumerate(full):
+    above: list[Spelling] = []
+    for each in full:
         mine = spelling(each.text, case)
-        if each.share >= WHOLE and any(
-            other.share < WHOLE and spelling(other.text, case).covers(mine) for other in full[:number]
-        ):
+        if each.share < WHOLE:
+            above.append(mine)
+        elif any(other.covers(mine) for other in above):
             yield each.offset, f"that another answer is tried before {each.text[:60]!r}; here what is right comes first"

@@ -89,14 +89,15 @@ class ShortAnswer(Watched, Question):
 
     @model_validator(mode="after")
     def _near_misses_are_not_right(self) -> Self:
-        for index, near in enumerate(self.near_spellings):
-            if any(right.covers(near) for right in self.right_spellings):
+        accepted, misses = self.right_spellings, self.near_spellings
+        for index, near in enumerate(misses):
+            if any(right.covers(near) for right in accepted):
                 raise BadValue(
                     "this is accepted as right already, so nobody is ever told this; take it out, or narrow what is "
                     "accepted",
                     ("near_misses", index, "text"),
                 )
-            if any(above.covers(near) for above in self.near_spellings[:index]):
+            if any(above.covers(near) for above in misses[:index]):
                 raise BadValue(
                     "a near miss above takes whatever this one does; take it out, or put it first",
                     ("near_misses", index, "text"),
