@@ -65,6 +65,16 @@ def test_hostile_words_come_back_as_they_went(tmp_path_factory: pytest.TempPathF
         assert came == went
 
 
+@pytest.mark.parametrize("text", ["``` `", "` `", "` a `b", "`a` `b`"])
+def test_backticks_come_back_from_every_format_that_has_code(tmp_path: Path, text: str) -> None:
+    deck = read_text(
+        f"format: 1\ntitle: W\nquestions:\n- {{id: q, type: true_false, prompt: '{text}', answer: true}}\n"
+    )
+    xml = exporter("moodle-xml").write(deck, lambda done, total: None).content.decode()
+    found = (importer("moodle-xml").read(Source(Path("x"), xml)), read_package(packed(tmp_path, deck)))
+    assert {each.deck.questions[0].prompt for each in found} == {text.replace("` a `", "`a`")}
+
+
 def test_a_short_answer_comes_back_but_for_its_stars(tmp_path: Path) -> None:
     text = (
         "format: 1\ntitle: W\nquestions:\n- {id: q, type: short_answer, prompt: Whose?, answer: He <b>,"
