@@ -71,9 +71,7 @@ def test_a_near_miss_is_told_something_of_its_own_and_may_earn_a_part() -> None:
 def test_what_is_nearly_spelled_right_is_told_that_it_is_and_is_wrong() -> None:
     found = grade("Kaimign")
     assert not found.right
-    assert found.feedback["answer"] == (
-        "This is spelled nearly like Kaiming, and not quite: check the spelling.\n\nThink of ReLU."
-    )
+    assert found.feedback["answer"] == "This is spelled nearly like Kaiming, and not quite: check the spelling."
 
 
 def test_typing_errors_are_forgiven_where_the_author_says_so() -> None:
@@ -89,6 +87,15 @@ def test_a_near_miss_is_no_typing_error() -> None:
     assert grade("asymetric", fields).right
     assert not grade("symmetric", fields).right
     assert grade("symmetric", fields).feedback == {"answer": "The other way round."}
+
+
+def test_a_near_miss_with_a_sign_is_told_apart_and_one_that_takes_all_takes_nothing_that_is_right() -> None:
+    signed = "  answer: n\n  near_misses: [{text: 'n!', feedback: That is the factorial.}]\n"
+    assert not grade("n!", signed).right
+    assert grade("n!", signed).feedback == {"answer": "That is the factorial."}
+    assert grade("n.", signed).right
+    rest = "  answer: n\n  near_misses: [{text: '*', credit: 0.1}]\n"
+    assert (grade("n.", rest).credit, grade("m", rest).credit) == (1.0, 0.1)
 
 
 def test_case_counts_where_it_is_to() -> None:

@@ -175,20 +175,29 @@ class ShortAnswer(Watched, Question):
     def _taken_for(self, text: str) -> str | None:
         """Nothing but an empty text if an answer is right as it is, how it should be spelled if nearly; None if wrong.
 
-        A near miss is never taken for a typing error.
+        A near miss is never taken for a typing error, nor for a right answer with a sign behind it.
         """
-        typed = readings(text, self.case_sensitive)
-        if any(right.accepts(each) for each in typed for right in self.right_spellings):
+        whole, *bare = readings(text, self.case_sensitive)
+        if self._accepts(whole):
+            return ""
+        if not self._near_to(whole, plain=True) and any(map(self._accepts, bare)):
             return ""
         if not self.typos or self._near_miss(text):
             return None
         meant = self._meant(text, self.typos)
         return f", taken for {meant}" if meant else None
 
+    def _accepts(self, typed: str) -> bool:
+        return any(right.accepts(typed) for right in self.right_spellings)
+
     def _near_miss(self, text: str) -> NearMiss | None:
+        found = (self._near_to(each) for each in readings(text, self.case_sensitive))
+        return next((near for near in found if near), None)
+
+    def _near_to(self, typed: str, plain: bool = False) -> NearMiss | None:
+        """The first near miss that takes a text; with `plain` of those without stars."""
         pairs = zip(self.near_spellings, self.near_misses, strict=True)
-        typed = readings(text, self.case_sensitive)
-        return next((near for each, near in pairs if any(map(each.accepts, typed))), None)
+        return next((near for each, near in pairs if each.accepts(typed) and (each.is_plain or not plain)), None)
 
     def _meant(self, text: str, most: int = MOST_TYPOS) -> str | None:
         """The spelling that an answer comes nearest to, if a few typing errors, or its case, are all that differs."""
@@ -198,10 +207,10 @@ class ShortAnswer(Watched, Question):
         return min(near, key=lambda right: near[right]).shown if near else None
 
     def _feedback(self, text: str, near: NearMiss | None) -> str | None:
-        if near is not None and near.feedback:
+        """What is said to a wrong answer: of a near miss, of its spelling, or else what is said to all others."""
+        if near is not None:
             return near.feedback
-        hint = None if near else self._spelling_hint(text)
-        return "\n\n".join(each for each in (hint, self.if_wrong if near is None else None) if each) or None
+        return self._spelling_hint(text) or self.if_wrong
 
     def _spelling_hint(self, text: str) -> str | None:
         if self.case_sensitive and any(compared(each.parts[0]) in readings(text) for each in self._plain()):
