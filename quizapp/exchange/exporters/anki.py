@@ -66,10 +66,10 @@ def _choices(question: ChoiceQuestion) -> Sides:
     return f"<p>{asked}</p><ol type=a>{front}</ol>", f"<ol type=a>{''.join(rows)}</ol>"
 
 
-def _marked(text: str, correct: bool, said: Mapping[str, str | None]) -> str:
+def _marked(text: str, correct: bool, said: Mapping[str, str | None], word: str = "") -> str:
     told = "".join(_said(f"{when}: {text}") for when, text in said.items() if text)
-    word = "right" if correct else "wrong"
-    return f'<li class="{word}"><span class=mark>{word}:</span> {inline_html(text)}{told}</li>'
+    name = "right" if correct else "wrong"
+    return f'<li class="{name}"><span class=mark>{word or name}:</span> {inline_html(text)}{told}</li>'
 
 
 def _said(text: str) -> str:
@@ -95,13 +95,12 @@ def _short_answer(question: ShortAnswer) -> Sides:
     right = _marked(question.shown, True, {"typed": question.if_right, "not typed": question.if_wrong})
     others = "".join(_marked(each.shown, True, {}) for each in question.accepted)
     pairs = zip(question.near_spellings, question.near_misses, strict=True)
-    near = "".join(_marked(each.shown, False, _said_to(miss)) for each, miss in pairs)
+    near = "".join(_marked(each.shown, False, {"typed": miss.feedback}, _worth(miss)) for each, miss in pairs)
     return "<p>Type a word, or a few.</p>", f"<ul>{right}{others}{near}</ul>"
 
 
-def _said_to(miss: NearMiss) -> dict[str, str | None]:
-    worth = {"worth": f"{miss.credit:.0%} of the mark"} if miss.credit else {}
-    return {"typed": miss.feedback, **worth}
+def _worth(miss: NearMiss) -> str:
+    return f"worth {miss.credit:.0%}" if miss.credit else ""
 
 
 def _order(question: Order) -> Sides:
