@@ -22,7 +22,7 @@ def _carried() -> Sequence[tuple[str, str]]:
 
 
 @click.command(
-    "import", cls=FormatCommand, carried=_carried, short_help="Make a deck of GIFT, Moodle XML or mkdocs-quiz."
+    "import", cls=FormatCommand, carried=_carried, short_help="Make a deck of GIFT, Moodle XML, QTI or mkdocs-quiz."
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -41,12 +41,16 @@ def import_(file: Path, format_: str | None, output: Path | None) -> int:
     from quizapp.deck.reader.text import read_source
     from quizapp.exchange import importer
     from quizapp.exchange.deck_file import with_todos
+    from quizapp.exchange.qti_package import is_package, read_package
 
     if output is not None and output.exists():
         raise click.ClickException(f"{output} is there already, and may hold work; name another file")
     try:
-        source = read_source(file)
-        imported = importer(format_ or _told_by(file, source.text)).read(source)
+        if format_ in (None, "qti") and is_package(file):
+            imported = read_package(file)
+        else:
+            source = read_source(file)
+            imported = importer(format_ or _told_by(file, source.text)).read(source)
     except DeckError as error:
         click.echo(str(error), err=True)
         return 1

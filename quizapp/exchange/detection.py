@@ -13,6 +13,7 @@ DECK = re.compile(r"^(?:format:\s*['\"]?1|questions:)", re.MULTILINE)
 LOOKS = {
     "gift": "questions with answers in { }",
     "mkdocs-quiz": "Markdown with <quiz> on a line of its own",
+    "qti": "XML that begins with <assessmentItem>, or a package of such files",
     "moodle-xml": "XML that begins with <quiz> and a <question>",
 }
 

@@ -56,6 +56,20 @@ def near_enough(distance: str) -> list[Element]:
     return [rule]
 
 
+def typed(near: Sequence[str], case: str) -> list[Element]:
+    """The mark that the mapping gives for a text; and whether it is right, which near miss it is, or neither."""
+    whole = element("gte", element("variable", identifier="SCORE"), constant("float", "1"))
+    first = element("responseIf", whole, set_to("FEEDBACK", constant("identifier", "right")))
+    others = [_if_typed(text, f"near-{number}", case) for number, text in enumerate(near, start=1)]
+    rest = element("responseElse", set_to("FEEDBACK", constant("identifier", "wrong")))
+    return [*mapped(), element("responseCondition", first, *others, rest)]
+
+
+def _if_typed(text: str, name: str, case: str) -> Element:
+    same = element("stringMatch", response(), constant("string", text), caseSensitive=case)
+    return element("responseElseIf", same, set_to("FEEDBACK", constant("identifier", name)))
+
+
 def mapped() -> list[Element]:
     """The sum of what is given for each choice."""
     return [set_to("SCORE", element("mapResponse", identifier="RESPONSE"))]

@@ -22,6 +22,9 @@ MARK = re.compile(r"\[([xX ]?)\](?:\s+|$)")
 MEANT = re.compile(r"(?:\s*(?:[-*+]|\d{1,9}[.)])\s+)?\[[ xXvV✓✔✗√*]?\]\s")
 BLANK = re.compile(r"(?<!\\)\[\[[^\[\]\\]+\]\]")
 CODE = re.compile(r"`[^`]*`")
+#: What parts the question with a blank from the explanation, on a line of its own.
+RULE = "---"
+GAP = r"\_\_\_\_\_"
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Quiz:
-    """What stands in a quiz, on how many lines, and what of it was left out."""
+    """What stands in a quiz, on how many lines, and what of it was left out; with answers, or what fills its blank."""
 
     prompt: str
     answers: tuple[Answer, ...]
     explanation: str
     remarks: tuple[Remark, ...]
     lines: int
+    blank: str = ""
 
 
 def page_tokens(text: str) -> list[Token]:
@@ -124,8 +128,8 @@ class _Reader:
         self.remarks.extend(too_deep(tokens))
         for group in groups(tokens):
             self._block(group)
-        if self._has_blanks(tokens):
-            raise LeftOut("a quiz with blanks to fill in; there is no such question type")
+        if blanks := self._blanks(tokens):
+            return self._with_blank(blanks)
         self._refuse_answers([*self.prompt, *self.rest])
         if not self.answers:
             raise LeftOut("a quiz without answers, which are lines such as `- [x] right`")
@@ -184,10 +188,30 @@ class _Reader:
         said = blocks_as_text(group[1:-1], self.remarks)
         self.answers[-1] = replace(last, feedback="\n\n".join(filter(None, [last.feedback, said])))
 
-    def _has_blanks(self, tokens: Sequence[Token]) -> bool:
-        """Whether there is a blank anywhere but in code."""
-        inline = (each for each in tokens if each.type == "inline")
-        return any(BLANK.search(CODE.sub("", each.content)) for each in inline)
+    def _blanks(self, tokens: Sequence[Token]) -> list[tuple[int, re.Match[str]]]:
+        """The blanks anywhere but in code, each with its line."""
+        lines = {line for each in tokens if each.type == "inline" and each.map for line in range(*each.map)}
+        return [
+            (number, blank)
+            for number in sorted(lines)
+            for blank in BLANK.finditer(CODE.sub(lambda code: "`" * len(code[0]), self.lines[number]))
+        ]
+
+    def _with_blank(self, blanks: Sequence[tuple[int, re.Match[str]]]) -> Quiz:
+        """A question in whose text one blank is to be filled in; a rule parts it from the explanation."""
+        (line, blank), *others = blanks
+        if self.answers:
+            raise LeftOut("a quiz with both a blank to fill in and answers to pick", self.offsets[line])
+        if others:
+            raise LeftOut(f"a quiz with {len(blanks)} blanks to fill in; a short answer has one", self.offsets[line])
+        written = self.lines[line]
+        kept = f"{written[: blank.start()]}{GAP}{written[blank.end() :]}"
+        lines = [*self.lines[:line], "" if kept.strip() == GAP else kept, *self.lines[line + 1 :]]
+        ends = next((number for number, each in enumerate(lines) if each.strip() == RULE), len(lines))
+        prompt, told = (
+            blocks_as_text(parser().parse("\n".join(part)), self.remarks) for part in (lines[:ends], lines[ends + 1 :])
+        )
+        return Quiz(prompt, (), told, tuple(self.remarks), len(lines), blank[0].strip("[]").strip())
 
     def _refuse_answers(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

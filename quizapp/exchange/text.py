@@ -10,7 +10,8 @@ from quizapp.deck.reader.text import HIDDEN
 
 #: Characters that no deck and no XML file may hold.
 REFUSED = re.compile(f"{HIDDEN.pattern}|[\ufffe\uffff]")
-CODE = re.compile(r"`([^`\n]+)`")
+#: Code between backticks; spaces alone are none, as readers would drop them.
+CODE = re.compile(r"`(?! +`)([^`\n]+)`")
 
 
 def flowed(text: str) -> str:

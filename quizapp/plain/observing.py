@@ -12,7 +12,7 @@ from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Request, read_request
 from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.play.views_for import view_for
-from quizapp.questions.answer_forms import EnterNumber, Option, PutInOrder
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutInOrder
 from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
 
@@ -50,7 +50,7 @@ class Watching:
 
     @property
     def _single(self) -> bool:
-        return isinstance(self.playing.attempt.form, EnterNumber)
+        return isinstance(self.playing.attempt.form, EnterNumber | EnterText)
 
     @property
     def prompt(self) -> Prompt[Request | list[Option]]:
@@ -93,7 +93,7 @@ class Watching:
 
 def watch_option(playing: QuestionInPlay, option: Option) -> None:
     """What became of an option, and its networks."""
-    if not isinstance(playing.attempt.form, EnterNumber):
+    if not isinstance(playing.attempt.form, EnterNumber | EnterText):
         playing.console.tell(texts.option_heading(playing.marked, playing.marked_option(option), playing.page))
     evidence = playing.attempt.question.evidence_for(option.id)
     if evidence is None:

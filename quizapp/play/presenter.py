@@ -15,6 +15,7 @@ from quizapp.questions.answer_data import answer_as_data, form_as_data
 from quizapp.questions.answer_forms import (
     Answer,
     EnterNumber,
+    EnterText,
     Form,
     Option,
     PickMany,
@@ -200,6 +201,8 @@ def how(form: Form) -> str:
             return "Several may be right: tick every one that is."
         case EnterNumber():
             return "Type a number."
+        case EnterText():
+            return "Type a word, or a few."
         case PutInOrder():
             return f"Put them in order by {form.by}, the {form.ends[0]} first."
         case TurnKnobs(predict=True):
@@ -215,7 +218,7 @@ def key_sentence(form: Form, key: str, right: bool) -> str | None:
     match form:
         case PutInOrder():
             return f"The right order by {form.by}, the {form.ends[0]} first: {key}."
-        case EnterNumber():
+        case EnterNumber() | EnterText():
             return f"The answer: {key}."
         case TurnKnobs():
             return None if right else f"A setting that reaches the goal: {key}."

@@ -13,14 +13,17 @@ from quizapp.questions.answer_forms import (
     Answer,
     Entered,
     EnterNumber,
+    EnterText,
     Form,
     PickMany,
     PickOne,
     PutInOrder,
     Settings,
     TurnKnobs,
+    Typed,
     fits,
 )
+from quizapp.questions.spellings import LONGEST
 
 
 class BadAnswer(ValueError):
@@ -35,6 +38,8 @@ def answer_as_data(form: Form, answer: Answer) -> dict[str, Any]:
         case EnterNumber():
             entered = answer if isinstance(answer, Entered) else None
             part = {"number": entered and {"text": entered.text, "value": entered.value}}
+        case EnterText():
+            part = {"text": answer.text if isinstance(answer, Typed) else None}
         case PutInOrder():
             part = {"order": list(answer) if isinstance(answer, tuple) else None}
         case TurnKnobs():
@@ -64,6 +69,8 @@ def _answer(form: Form, data: Mapping[str, Any]) -> Answer:
         case EnterNumber():
             number = data["number"]
             return None if number is None else Entered(_text(number["text"]), _number(number["value"]))
+        case EnterText():
+            return None if data["text"] is None else Typed(_text(data["text"]))
         case PutInOrder():
             return tuple(_text(each) for each in _list(data["order"]))
         case TurnKnobs():
@@ -99,6 +106,8 @@ def form_as_data(form: Form) -> dict[str, Any]:
             part: dict[str, Any] = {"choices": options}
         case EnterNumber():
             part = {"unit": form.unit}
+        case EnterText():
+            part = {"longest": LONGEST}
         case PutInOrder():
             part = {"choices": options, "by": form.by, "ends": list(form.ends)}
         case TurnKnobs():

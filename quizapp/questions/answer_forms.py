@@ -1,9 +1,9 @@
 """The forms in which a question can be answered, as data; each front end has one adapter for each of them.
 
 Every form has a `name`, `options`, the things that can be looked at once the prediction is committed, and `blank`, the
-answer with which an attempt begins. Answers are frozen: the ids picked, the number entered, the ids in an order, or
-where the knobs stand. To add a form, add its class to `Form`: the type checker then names every place that has to
-handle it.
+answer with which an attempt begins. Answers are frozen: the ids picked, the number entered, the words typed, the ids
+in an order, or where the knobs stand. To add a form, add its class to `Form`: the type checker then names every place
+that has to handle it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from quizapp.experiments.knob_steps import counting, logarithmic
+from quizapp.questions.spellings import LONGEST, on_one_line
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Entered:
 
     text: str
     value: float
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Words as they were typed, on one line."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Settings:
 
 Picked = frozenset[str]
 Order = tuple[str, ...]
-Answer = Picked | Entered | Order | Settings | None
+Answer = Picked | Entered | Typed | Order | Settings | None
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,15 @@ class EnterNumber:
     name: ClassVar = "enter_number"
     unit: str = ""
     options: tuple[Option, ...] = (Option("answer", "Your number"),)
+    blank: Answer = None
+
+
+@dataclass(frozen=True)
+class EnterText:
+    """A word or a few are to be typed."""
+
+    name: ClassVar = "enter_text"
+    options: tuple[Option, ...] = (Option("answer", "Your answer"),)
     blank: Answer = None
 
 
@@ -163,7 +180,7 @@ class TurnKnobs:
         return Settings(tuple((knob.id, knob.start) for knob in self.knobs))
 
 
-Form = PickOne | PickMany | EnterNumber | PutInOrder | TurnKnobs
+Form = PickOne | PickMany | EnterNumber | EnterText | PutInOrder | TurnKnobs
 
 
 def shuffled(form: Form, seed: str) -> Form:
@@ -174,7 +191,7 @@ def shuffled(form: Form, seed: str) -> Form:
             if isinstance(form, PutInOrder) or not form.fixed_order:
                 random.Random(seed).shuffle(options)
             return replace(form, options=tuple(options))
-        case EnterNumber() | TurnKnobs():
+        case EnterNumber() | EnterText() | TurnKnobs():
             return form
         case _:
             assert_never(form)
@@ -190,6 +207,8 @@ def fits(form: Form, answer: Answer) -> bool:
             return isinstance(answer, frozenset) and answer <= ids
         case EnterNumber():
             return answer is None or (isinstance(answer, Entered) and math.isfinite(answer.value))
+        case EnterText():
+            return answer is None or (isinstance(answer, Typed) and answer == typed(answer.text))
         case PutInOrder():
             return isinstance(answer, tuple) and len(answer) == len(ids) and set(answer) == ids
         case TurnKnobs():
@@ -205,10 +224,18 @@ def missing_from(form: Form, answer: Answer) -> str | None:
             return None if answer else "pick an answer"
         case EnterNumber():
             return None if answer else "type a number"
+        case EnterText():
+            return None if answer else "type your answer"
         case PickMany() | PutInOrder() | TurnKnobs():
             return None
         case _:
             assert_never(form)
+
+
+def typed(text: str) -> Typed | None:
+    """The answer that a text is: what is visible of it on one line, if that is no longer than an answer may be."""
+    words = on_one_line(text)
+    return Typed(words) if 0 < len(words) <= LONGEST else None
 
 
 def with_pick(form: PickOne | PickMany, picked: Picked, option_id: str) -> Picked:

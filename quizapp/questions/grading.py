@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import assert_never
 
-from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 
 
 class Mark(Enum):
     """What became of one option, in words that stand beside it."""
 
     RIGHT = "right"
+    PARTLY = "partly right"
     WRONG = "wrong"
     MISSED = "you missed"
     RIGHTLY_LEFT = "rightly left"
@@ -72,7 +73,7 @@ def credit_rule(form: Form) -> str:
             return "the share of the right ones ticked, less that of the wrong ones"
         case PutInOrder():
             return "the share of the pairs that stand in the right order"
-        case PickOne() | EnterNumber() | TurnKnobs():
+        case PickOne() | EnterNumber() | EnterText() | TurnKnobs():
             return ""
         case _:
             assert_never(form)

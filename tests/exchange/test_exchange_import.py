@@ -16,6 +16,7 @@ from quizapp.exchange.format import Imported
 from quizapp.exchange.html_reader import read_html
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.true_false import TrueFalse
 from tests.support.decks.hostile import SNIPPETS
 from tests.support.examples import scaled
@@ -125,7 +126,7 @@ def losses(found: Imported) -> list[tuple[int, str]]:
 def test_gift_is_read_by_moodles_rules() -> None:
     found = read("gift", GIFT)
     assert found.deck.title == "Astronomy/Basics"
-    tomb, grant, sun, two, born, pi, escapes = found.deck.questions
+    tomb, grant, sun, two, born, pi, who, escapes = found.deck.questions
     assert [each.id for each in (tomb, sun)] == ["grant-s-tomb", "sun-1"]
     assert isinstance(tomb, ChoiceQuestion)
     assert [(each.text, each.correct, each.if_chosen) for each in tomb.choices] == [
@@ -150,13 +151,14 @@ def test_gift_is_read_by_moodles_rules() -> None:
     assert isinstance(pi, Numeric)
     assert pi.answer.near.accepts(3.1416, float(str(pi.answer.value)))
     assert not pi.answer.near.accepts(3.143, float(str(pi.answer.value)))
+    assert isinstance(who, ShortAnswer)
+    assert (who.answer, who.accept) == ("no one", ("nobody",))
     assert escapes.prompt == r"Escapes { and } and 1 = 1: a\b"
 
 
 def test_what_gift_has_and_decks_have_not_is_listed_with_its_line() -> None:
     assert losses(read("gift", GIFT)) == [
         (22, "left out: a matching question; there is no such question type"),
-        (24, "left out: a short-answer question; there is no such question type"),
         (26, "left out: an essay question; there is no such question type"),
         (28, "left out: a description, which asks nothing"),
     ]
@@ -178,7 +180,7 @@ def test_moodle_xml_becomes_plain_text_and_tells_what_is_lost() -> None:
 
 def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     found = read("mkdocs-quiz", PAGE)
-    several, truth = found.deck.questions
+    several, capital, truth = found.deck.questions
     assert isinstance(several, ChoiceQuestion)
     assert [(each.text, each.correct, each.if_chosen) for each in several.choices] == [
         ("This `one`", True, "Yes."),
@@ -188,7 +190,9 @@ def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     assert several.explanation == "Because."
     assert isinstance(truth, TrueFalse)
     assert truth.answer is False
-    assert losses(found) == [(22, "left out: a quiz with blanks to fill in; there is no such question type")]
+    assert isinstance(capital, ShortAnswer)
+    assert (capital.prompt, capital.answer) == ("The capital is _____.", "Paris")
+    assert losses(found) == []
 
 
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<!DOCTYPE quiz><quiz/>"])

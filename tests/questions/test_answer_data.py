@@ -14,6 +14,7 @@ from quizapp.questions.answer_forms import (
     Answer,
     Entered,
     EnterNumber,
+    EnterText,
     Form,
     Knob,
     Option,
@@ -23,6 +24,7 @@ from quizapp.questions.answer_forms import (
     Settings,
     TurnKnobs,
     fits,
+    typed,
 )
 
 OPTIONS = tuple(Option(name, name.upper()) for name in "abc")
@@ -30,6 +32,7 @@ FORMS: tuple[Form, ...] = (
     PickOne(OPTIONS),
     PickMany(OPTIONS),
     EnterNumber("mm"),
+    EnterText(),
     PutInOrder(OPTIONS, "size"),
     TurnKnobs((Knob("std", "std", 0.01, 1.0, 0.05, logarithmic=True), Knob("depth", "depth", 1, 9, 3, whole=True))),
 )
@@ -38,6 +41,7 @@ ANSWERS: tuple[st.SearchStrategy[Answer], ...] = (
     st.sampled_from([frozenset(), *(frozenset({name}) for name in "abc")]),
     st.frozensets(st.sampled_from("abc")),
     st.none() | st.builds(Entered, st.text(), FINITE),
+    st.none() | st.text().map(typed),
     st.permutations("abc").map(tuple),
     st.builds(lambda std, depth: Settings((("std", std), ("depth", depth))), st.floats(0.01, 1), st.floats(1, 9)),
 )
@@ -69,7 +73,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@given(st.sampled_from(FORMS), JSON, st.sampled_from(["picked", "number", "order", "knobs"]))
+@given(st.sampled_from(FORMS), JSON, st.sampled_from(["picked", "number", "text", "order", "knobs"]))
 def test_hostile_data_is_an_answer_that_fits_or_a_bad_answer(form: Form, part: Any, name: str) -> None:
     for data in (part, {"form": form.name}, {"form": form.name, name: part}):
         try:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from quizapp.deck.model import Deck
 from quizapp.exchange import fractions
-from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
+from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
 from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.reading_list import explained
 from quizapp.exchange.text import flowed, on_one_line
+from quizapp.exchange.worded import Worded, shares_lost, worded
 from quizapp.questions.types import Question
 from quizapp.questions.types.multiple import Multiple
 from quizapp.questions.types.numeric import Numeric
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.single import Single
 from quizapp.questions.types.true_false import TrueFalse
 
@@ -23,6 +25,7 @@ CARRIED = frozenset(
     {"explanation", "reading", "tags", "choices.text", "choices.correct", "choices.if_chosen"}
     | {"answer", "answer.value", "answer.tolerance", "answer.within", "if_right", "if_wrong"}
     | {"misconceptions.value", "misconceptions.feedback"}
+    | {"accept", "near_misses.text", "near_misses.feedback", "near_misses.credit"}
 )
 
 
@@ -68,8 +71,28 @@ def _numeric(question: Numeric) -> list[str]:
     return [*lines, f"~{_feedback(question.if_wrong)}"] if question.if_wrong else lines
 
 
+def _short_answer(question: ShortAnswer) -> list[str]:
+    """The spellings, each with its share."""
+    lines = [_spelling(each) for each in worded(question)]
+    if any("->" in line for line in lines):
+        raise CannotSay("GIFT takes an answer with -> for a pair to be matched")
+    return lines
+
+
+def _spelling(each: Worded) -> str:
+    return f"=%{fractions.percent(each.share)}%{_part(each.text)}{_feedback(each.said)}"
+
+
 DIALECT: Dialect[list[str]] = Dialect(
-    "GIFT", {"single": _single, "multiple": _multiple, "true_false": _true_false, "numeric": _numeric}, CARRIED
+    "GIFT",
+    {
+        "single": _single,
+        "multiple": _multiple,
+        "true_false": _true_false,
+        "numeric": _numeric,
+        "short_answer": _short_answer,
+    },
+    CARRIED,
 )
 
 
@@ -90,12 +113,13 @@ def write(deck: Deck, progress: Progress) -> Exported:
     """The deck as the text of a GIFT file."""
     said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
     category = f"$CATEGORY: {on_one_line(deck.title).replace('/', '//')}\n"
-    return Exported("\n".join([category, *(_whole(*each) for each in said)]).encode(), losses)
+    text = "\n".join([category, *(_whole(*each) for each in said)])
+    return Exported(text.encode(), (*losses, *shares_lost(each for each, _ in said)))
 
 
 EXPORTER = Exporter(
     ".gift",
     DIALECT.writers,
-    "prompts, choices, if_chosen, if_right and if_wrong, explanations with reading, tags, ids",
+    "prompts, choices, if_chosen, spellings, if_right and if_wrong, explanations with reading, tags, ids",
     write,
 )

@@ -22,12 +22,14 @@ from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import ANSWER, Numeric
 from quizapp.questions.types.order import Order
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.true_false import TrueFalse
 
 CARRIED = frozenset(
     {"explanation", "reading", "hints", "answer", "if_right", "if_wrong", "shuffle", "difficulty", "unit"}
     | {"answer.value", "answer.tolerance", "answer.measure", "answer.within", "experiments", "order_by", "by", "first"}
-    | {"misconceptions.value", "misconceptions.feedback"}
+    | {"misconceptions.value", "misconceptions.feedback", "accept", "case_sensitive", "typos"}
+    | {"near_misses.text", "near_misses.feedback", "near_misses.credit"}
     | {f"items.{name}" for name in ("id", "text", "experiment", "feedback")}
     | {f"choices.{name}" for name in ("id", "text", "correct", "if_chosen", "if_not_chosen")}
     | {f"{owner}{name}" for owner in ("", "choices.") for name in ("experiment", "claim", "control", "says")}
@@ -84,6 +86,25 @@ def _numeric(question: Numeric) -> Sides:
     return Sides(f'<p class="choices">______________{unit}</p>', (Row(ANSWER, "right", key, said), *wrong))
 
 
+def _short_answer(question: ShortAnswer) -> Sides:
+    rules = ["Upper and lower case count."] if question.case_sensitive else []
+    if question.typos:
+        rules.append(f"Up to {question.typos} typing error{'s' * (question.typos > 1)} in a long word are forgiven.")
+    others = [each.shown for each in question.accepted]
+    also = (("Also right", "; ".join(others)), ("How it is compared", " ".join(rules)))
+    said = (*also, ("If you said so", question.if_right), ("If you did not", question.if_wrong))
+    near = (
+        Row(
+            each.shown,
+            f"worth {miss.credit:.0%}" if miss.credit else "wrong",
+            each.shown,
+            (("If you said so", miss.feedback),),
+        )
+        for each, miss in zip(question.near_spellings, question.near_misses, strict=True)
+    )
+    return Sides('<p class="choices">______________</p>', (Row(ANSWER, "right", question.shown, said), *near))
+
+
 def _order(question: Order) -> Sides:
     """The items by name, and in the key as they were measured."""
     shuffled = sorted(question.items, key=lambda item: item.id)
@@ -98,7 +119,14 @@ def _order(question: Order) -> Sides:
 
 DIALECT: Dialect[Sides] = Dialect(
     "the handout",
-    {"single": _choices, "multiple": _choices, "true_false": _true_false, "numeric": _numeric, "order": _order},
+    {
+        "single": _choices,
+        "multiple": _choices,
+        "true_false": _true_false,
+        "numeric": _numeric,
+        "order": _order,
+        "short_answer": _short_answer,
+    },
     CARRIED,
 )
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import CannotSay, Dialect, Exported, Exporter, Progress
+from quizapp.exchange.losses import Loss
 from quizapp.exchange.markdown_text import as_markdown, inline_markdown, reading_markdown
 from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.text import on_one_line
 from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.types import Question
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.true_false import TrueFalse
 
 CARRIED = frozenset(
@@ -36,10 +40,29 @@ def _true_false(question: TrueFalse) -> list[str]:
     return [_answer(word, mark, question.if_right if mark else question.if_wrong) for mark, word in sides]
 
 
+def _short_answer(question: ShortAnswer) -> list[str]:
+    """A blank below the prompt, and the rule that the explanation stands behind."""
+    if NO_BLANK.search(question.shown):
+        raise CannotSay("mkdocs-quiz has no blank for an answer with one of [ ] \\ ` < { }")
+    return [f"[[{question.shown}]]", *(["", "---"] if question.explanation or question.reading else [])]
+
+
+#: What would end a blank, or be more than text within one.
+NO_BLANK = re.compile(r"[\[\]\\`<{}]")
 WORDS = ("True", "False")
 DIALECT: Dialect[list[str]] = Dialect(
-    "mkdocs-quiz", {"single": _choices, "multiple": _choices, "true_false": _true_false}, CARRIED
+    "mkdocs-quiz",
+    {"single": _choices, "multiple": _choices, "true_false": _true_false, "short_answer": _short_answer},
+    CARRIED,
 )
+
+
+def _unsaid(questions: Iterable[Question]) -> Iterator[Loss]:
+    """What is said to an answer that is typed, which has no place beside a blank."""
+    for question in questions:
+        for name in ("if_right", "if_wrong") if isinstance(question, ShortAnswer) else ():
+            if getattr(question, name):
+                yield Loss(question.id, name)
 
 
 def _whole(question: Question, answers: list[str]) -> str:
@@ -62,12 +85,12 @@ def write(deck: Deck, progress: Progress) -> Exported:
     said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
     about = [as_markdown(deck.description)] if deck.description else []
     page = [f"# {inline_markdown(on_one_line(deck.title))}", *about, *(_whole(*each) for each in said)]
-    return Exported("\n\n".join(page).encode(), losses)
+    return Exported("\n\n".join(page).encode(), (*losses, *_unsaid(each for each, _ in said)))
 
 
 EXPORTER = Exporter(
     ".md",
     DIALECT.writers,
-    "prompts, choices, if_chosen, if_right and if_wrong, explanations with reading; ids and tags in comments",
+    "prompts, choices, blanks, if_chosen, if_right and if_wrong, explanations with reading; ids and tags in comments",
     write,
 )

@@ -12,10 +12,12 @@ from quizapp.exchange.markup import Element, as_bytes, element
 from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
 from quizapp.exchange.text import on_one_line
+from quizapp.exchange.worded import shares_lost, worded
 from quizapp.questions.types import Question
 from quizapp.questions.types.multiple import Multiple
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.types.order import Order
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.single import Single
 from quizapp.questions.types.true_false import TrueFalse
 
@@ -23,6 +25,7 @@ CARRIED = frozenset(
     {"explanation", "reading", "tags", "hints", "shuffle", "choices.text", "choices.correct", "choices.if_chosen"}
     | {"answer", "answer.value", "answer.tolerance", "answer.within", "if_right", "if_wrong", "unit"}
     | {"misconceptions.value", "misconceptions.feedback", "items.text", "items.feedback"}
+    | {"accept", "case_sensitive", "near_misses.text", "near_misses.feedback", "near_misses.credit"}
 )
 
 
@@ -106,6 +109,17 @@ def _units(question: Numeric) -> list[Element]:
     return [element("units", unit), element("unitgradingtype", "0"), element("showunits", "0")]
 
 
+def _short_answer(question: ShortAnswer) -> Element:
+    """The spellings, each with its share; plain text, as Moodle keeps them."""
+    given = []
+    for each in worded(question):
+        answer = element("answer", element("text", each.text), fraction=fractions.percent(each.share))
+        answer.set("format", "moodle_auto_format")
+        answer.append(_text("feedback", as_html(each.said) if each.said else ""))
+        given.append(answer)
+    return _question("shortanswer", question, [element("usecase", str(int(question.case_sensitive))), *given])
+
+
 def _order(question: Order) -> Element:
     """Moodle's own ordering, since 4.4: items stand in their right order, each worth its place, marked by pairs."""
     items = [_answer(item.text, str(place), item.feedback) for place, item in enumerate(question.items, start=1)]
@@ -116,7 +130,14 @@ def _order(question: Order) -> Element:
 
 DIALECT: Dialect[Element] = Dialect(
     "Moodle XML",
-    {"single": _single, "multiple": _multiple, "true_false": _true_false, "numeric": _numeric, "order": _order},
+    {
+        "single": _single,
+        "multiple": _multiple,
+        "true_false": _true_false,
+        "numeric": _numeric,
+        "order": _order,
+        "short_answer": _short_answer,
+    },
     CARRIED,
 )
 
@@ -126,12 +147,13 @@ def write(deck: Deck, progress: Progress) -> Exported:
     said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
     title = on_one_line(deck.title).replace("/", "//")
     category = element("question", _plain("category", f"$course$/top/{title}"), type="category")
-    return Exported(as_bytes(element("quiz", category, *(each for _, each in said))), losses)
+    content = as_bytes(element("quiz", category, *(each for _, each in said)))
+    return Exported(content, (*losses, *shares_lost(each for each, _ in said)))
 
 
 EXPORTER = Exporter(
     ".xml",
     DIALECT.writers,
-    "prompts, choices, if_chosen, if_right and if_wrong, hints, explanations with reading, tags, ids",
+    "prompts, choices, if_chosen, spellings, if_right and if_wrong, hints, explanations with reading, tags, ids",
     write,
 )

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
+from quizapp.exchange.losses import Loss
 from quizapp.exchange.markup import Element, as_bytes, element
 from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.numbers import answers, decimal
-from quizapp.exchange.qti_marking import mapped, matched, near_enough, outcome, processing
+from quizapp.exchange.qti_marking import mapped, matched, near_enough, outcome, processing, typed
 from quizapp.exchange.qti_text import blocks, explanation, inlines
 from quizapp.exchange.text import on_one_line
+from quizapp.exchange.worded import worded
 from quizapp.questions.choices import ChoiceQuestion
+from quizapp.questions.spellings import literal, spelling
 from quizapp.questions.types import Question
 from quizapp.questions.types.multiple import Multiple
 from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.types.order import Order
+from quizapp.questions.types.short_answer import ShortAnswer
 from quizapp.questions.types.single import Single
 from quizapp.questions.types.true_false import OPTIONS, TrueFalse
 
@@ -34,6 +38,7 @@ CARRIED = frozenset(
     {"explanation", "reading", "shuffle", "choices.id", "choices.text", "choices.correct", "choices.if_chosen"}
     | {"answer", "answer.value", "answer.tolerance", "answer.within", "if_right", "if_wrong", "unit"}
     | {"items.id", "items.text", "by", "first"}
+    | {"accept", "case_sensitive", "near_misses.text", "near_misses.feedback", "near_misses.credit"}
 )
 #: A moment that every zip file can name, so that the same deck gives the same package.
 MOMENT = (2000, 1, 1, 0, 0, 0)
@@ -111,6 +116,38 @@ def _numeric(question: Numeric) -> Element:
     return _item(question, declared, asked, near_enough(decimal(near)), said)
 
 
+def _short_answer(question: ShortAnswer) -> Element:
+    """Words to type, with what each spelling is worth; a star that stands for anything is not known here."""
+    known = [each for each in worded(question) if spelling(each.text).is_plain]
+    case = str(question.case_sensitive).lower()
+    declared = element("responseDeclaration", identifier="RESPONSE", cardinality="single", baseType="string")
+    declared.append(element("correctResponse", element("value", question.shown)))
+    entries = {
+        literal(each.text): element(
+            "mapEntry", mapKey=literal(each.text), mappedValue=repr(each.share), caseSensitive=case
+        )
+        for each in reversed(known)
+    }
+    bounds = {"lowerBound": "0", "upperBound": "1", "defaultValue": "0"}
+    declared.append(element("mapping", *reversed(entries.values()), **bounds))
+    near = [literal(each.text) for each in known if each.share < 1]
+    told = {literal(each.text): each.said for each in known}
+    entry = element("textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="20")
+    said = {"right": question.if_right, "wrong": question.if_wrong}
+    said |= {f"near-{number}": told[text] for number, text in enumerate(near, start=1)}
+    return _item(question, declared, element("p", entry), typed(near, case), said)
+
+
+def _stars(questions: Iterable[Question]) -> Iterator[Loss]:
+    """The spellings in which a star stands for anything."""
+    for question in questions:
+        if isinstance(question, ShortAnswer):
+            if not all(each.is_plain for each in question.accepted):
+                yield Loss(question.id, "accept with *")
+            if not all(each.is_plain for each in question.near_spellings):
+                yield Loss(question.id, "near_misses.text with *")
+
+
 def _order(question: Order) -> Element:
     """Items to be put in order; they stand in their right one and are shuffled."""
     names = [identifier(item.id) for item in question.items]
@@ -181,7 +218,14 @@ def _resource(name: str, type_: str, file: str, needs: Sequence[str] = ()) -> El
 
 DIALECT: Dialect[Element] = Dialect(
     "QTI",
-    {"single": _single, "multiple": _multiple, "true_false": _true_false, "numeric": _numeric, "order": _order},
+    {
+        "single": _single,
+        "multiple": _multiple,
+        "true_false": _true_false,
+        "numeric": _numeric,
+        "order": _order,
+        "short_answer": _short_answer,
+    },
     CARRIED,
 )
 
@@ -196,7 +240,7 @@ def write(deck: Deck, progress: Progress) -> Exported:
         _add(package, "test.xml", _test(on_one_line(deck.title), names))
         for name, (_, item) in zip(names, said, strict=True):
             _add(package, f"items/{name}.xml", item)
-    return Exported(packed.getvalue(), losses)
+    return Exported(packed.getvalue(), (*losses, *_stars(each for each, _ in said)))
 
 
 def _add(package: zipfile.ZipFile, name: str, root: Element) -> None:
@@ -206,7 +250,7 @@ def _add(package: zipfile.ZipFile, name: str, root: Element) -> None:
 EXPORTER = Exporter(
     ".zip",
     DIALECT.writers,
-    "QTI 2.1; prompts, choices, if_chosen, if_right and if_wrong, explanations with reading, ids",
+    "QTI 2.1; prompts, choices, if_chosen, spellings without *, if_right and if_wrong, explanations with reading, ids",
     write,
     is_text=False,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from quizapp.deck.reader.source import Source
@@ -17,6 +18,8 @@ from quizapp.exchange.marks import marked
 from quizapp.exchange.number_answers import ANY, Given, between, numeric
 from quizapp.exchange.remarks import ReadText, located
 from quizapp.exchange.text import dedented
+from quizapp.exchange.text_answers import Given as GivenText
+from quizapp.exchange.text_answers import short_answer
 
 FORMAT = re.compile(r"\[(html|plain|moodle|markdown)\]")
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
@@ -25,6 +28,9 @@ NOTED = re.compile(r"\[(id|tag):((?:[^\[\]\\\x00-\x1f\x7f]|\\.)+)\]")
 #: With one of these, an end of a line is only a space.
 BLOCK_TAG = re.compile(r"<(?:p|div|br|ul|ol|table|pre|h[1-6]|blockquote)\b", re.IGNORECASE)
 GAP = "_____"
+#: How Moodle's other way to write gaps begins, Cloze, which people put into GIFT: `{1:SA:=Grant}`.
+CLOZE = re.compile(r"\d{0,3}:(SHORTANSWER|SA|MW|MULTICHOICE|MC)(_?[CHVS]{0,2}):")
+TYPED = ("SHORTANSWER", "SA", "MW")
 Fields = tuple[str, dict[str, Any], tuple[str, ...]]
 
 
@@ -107,6 +113,10 @@ def _fields(body: Part, words: Words) -> Fields:
         raise LeftOut("an essay question; there is no such question type")
     if text.startswith("#"):
         return _numeric(body.cut(1), words)
+    if cloze := CLOZE.match(text):
+        words.remarks.append((body.offset, f"that {cloze[0]} is a gap of a Cloze text; it is read as a question"))
+        rest, case = body.cut(cloze.end()), "C" in cloze[2]
+        return _short_answer(rest, words, "=~", case) if cloze[1] in TYPED else _choices(rest, words)
     if "~" in text:
         return _choices(body, words)
     if "=" in text and "->" in text:
@@ -114,7 +124,7 @@ def _fields(body: Part, words: Words) -> Fields:
     truth = text.partition("#")[0].strip().upper()
     if truth in TRUTHS:
         return _true_false(TRUTHS[truth], body, words)
-    raise LeftOut("a short-answer question; there is no such question type")
+    return _short_answer(body, words)
 
 
 def _choices(body: Part, words: Words) -> Fields:
@@ -136,6 +146,17 @@ def _share(answer: Answer) -> float:
     if answer.share is None:
         return 100.0 if answer.sign == "=" else 0.0
     return answer.share
+
+
+def _short_answer(body: Part, words: Words, signs: str = "=", case: bool = False) -> Fields:
+    """Texts to type, which are plain whatever format the question has; the first needs no sign."""
+    given = [
+        GivenText(FORMAT.sub("", each.text.plain, 1).strip(), _share(each), words(each.feedback), each.text.offset)
+        for each in (replace(each, sign=each.sign or "=") for each in grammar.answers(body, signs))
+    ]
+    question_type, fields, losses = short_answer(given, case)
+    words.remarks.extend(losses)
+    return question_type, fields, ()
 
 
 def _true_false(truth: bool, body: Part, words: Words) -> Fields:
@@ -174,8 +195,8 @@ def is_meant(text: str) -> bool:
 
 IMPORTER = Importer(
     (".gift", ".txt"),
-    "single and multiple choice, true/false and numerical, with names, ids, tags and all feedback; the first category "
-    "is the title, and of several each is a tag",
+    "single and multiple choice, true/false, numerical and short answers, with names, ids, tags and all feedback; the "
+    "first category is the title, and of several each is a tag",
     read,
     is_meant,
 )

@@ -76,7 +76,8 @@ def _add(token: Token, starts: list[int], note: str, source: Source, found: Foun
 
 def _draft(quiz: Quiz, before: str, source: Source, lines: list[int]) -> Draft:
     note = _note(before)
-    question_type, fields = _type_and_fields(quiz.answers, note)
+    filled = ("short_answer", {"answer": quiz.blank}) if quiz.blank else None
+    question_type, fields = filled or _type_and_fields(quiz.answers, note)
     end = lines[min(quiz.lines, len(lines) - 1)]
     return Draft(
         offset=lines[0],
@@ -131,7 +132,8 @@ def is_meant(text: str) -> bool:
 
 IMPORTER = Importer(
     (".md", ".markdown"),
-    "quizzes with one or several right answers, their feedback and explanations; the first heading is the title",
+    "quizzes with one or several right answers, or a blank to fill in, their feedback and explanations; the first "
+    "heading is the title",
     read,
     is_meant,
 )

@@ -18,6 +18,8 @@ from quizapp.exchange.markup import Node, read_xml
 from quizapp.exchange.number_answers import Given, numeric
 from quizapp.exchange.remarks import ReadText, located
 from quizapp.exchange.text import cleaned
+from quizapp.exchange.text_answers import Given as GivenText
+from quizapp.exchange.text_answers import short_answer
 
 Fields = tuple[str, dict[str, Any], tuple[str, ...]]
 STYLES: dict[str, Callable[[str], ReadText]] = {
@@ -128,6 +130,22 @@ def _numerical(node: Node, words: Words) -> Fields:
     return question_type, {**fields, **known}, (*losses, *(["all units but the first"] if len(units) > 1 else []))
 
 
+def _short_answer(node: Node, words: Words) -> Fields:
+    """Texts to type: Moodle keeps them plain, and other programs may write HTML."""
+    given = [
+        GivenText(_typed(answer, words), _share(answer), words(answer.first("feedback")), answer.offset)
+        for answer in node.all("answer")
+    ]
+    question_type, fields, losses = short_answer(given, node.inner("usecase") in ("1", "true"))
+    words.remarks.extend(losses)
+    return question_type, fields, ()
+
+
+def _typed(answer: Node, words: Words) -> str:
+    is_html = answer.attributes.get("format") == "html"
+    return words(answer) if is_html else answer.inner("text")
+
+
 def _combined(node: Node) -> list[str]:
     """What is said of the whole answer, which decks do not have, unless it is Moodle's own standard words."""
     tags = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -161,11 +179,12 @@ READERS: dict[str, Callable[[Node, Words], Fields]] = {
     "multichoice": _multichoice,
     "truefalse": _true_false,
     "numerical": _numerical,
+    "shortanswer": _short_answer,
 }
 IMPORTER = Importer(
     (".xml",),
-    "multichoice, truefalse and numerical, with names, idnumbers, tags, hints and all feedback; the first category is "
-    "the title, and of several each is a tag",
+    "multichoice, truefalse, numerical and shortanswer, with names, idnumbers, tags, hints and all feedback; the first "
+    "category is the title, and of several each is a tag",
     read,
     is_meant,
 )

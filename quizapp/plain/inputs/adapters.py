@@ -11,8 +11,19 @@ from quizapp.plain.inputs.choices import Choices
 from quizapp.plain.inputs.knobs import Knobs
 from quizapp.plain.inputs.numbers import Number
 from quizapp.plain.inputs.orders import Ordering
+from quizapp.plain.inputs.words import Words
 from quizapp.play.presenter import AfterMarking, MarkedOption
-from quizapp.questions.answer_forms import Answer, EnterNumber, Form, PickMany, PickOne, PutInOrder, Settings, TurnKnobs
+from quizapp.questions.answer_forms import (
+    Answer,
+    EnterNumber,
+    EnterText,
+    Form,
+    PickMany,
+    PickOne,
+    PutInOrder,
+    Settings,
+    TurnKnobs,
+)
 from quizapp.text.run_report import Page
 
 
@@ -49,6 +60,8 @@ def adapter_for(form: Form, answer: Answer) -> LineAdapter:
             return Choices(form)
         case EnterNumber():
             return Number(form)
+        case EnterText():
+            return Words(form)
         case PutInOrder():
             return Ordering(form)
         case TurnKnobs():

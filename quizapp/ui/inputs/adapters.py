@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import assert_never
 
 from quizapp.play.presenter import BeforeCommit
-from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.inputs.number_input import NumberInput
 from quizapp.ui.inputs.order_list import OrderList
+from quizapp.ui.inputs.word_input import WordInput
 
-AnswerInput = ChoiceList | NumberInput | OrderList | KnobBoard
+AnswerInput = ChoiceList | NumberInput | WordInput | OrderList | KnobBoard
 
 
 def input_for(shown: BeforeCommit, id: str) -> AnswerInput:  # noqa: A002
@@ -24,6 +25,8 @@ def input_for(shown: BeforeCommit, id: str) -> AnswerInput:  # noqa: A002
             return ChoiceList(shown, id=id)
         case EnterNumber():
             return NumberInput(shown, id=id)
+        case EnterText():
+            return WordInput(shown, id=id)
         case PutInOrder():
             return OrderList(shown, id=id)
         case TurnKnobs():
@@ -39,6 +42,8 @@ def keys_for(form: Form) -> str:
             return "Pick your answer with the number keys, or with j, k and space; then press enter."
         case EnterNumber():
             return "Type your number; then press enter."
+        case EnterText():
+            return "Type your answer; then press enter. F2 gives a hint, F1 help."
         case PutInOrder():
             return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
         case TurnKnobs():

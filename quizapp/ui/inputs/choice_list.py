@@ -18,6 +18,7 @@ from quizapp.deck.layout import flowed
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption
 from quizapp.questions.answer_forms import (
     EnterNumber,
+    EnterText,
     Form,
     Option,
     PickMany,
@@ -33,11 +34,19 @@ from quizapp.ui.shared.text import text
 MARK_STYLE = {
     Mark.RIGHT: "bold $text-success",
     Mark.RIGHTLY_LEFT: "$text-success",
+    Mark.PARTLY: "bold $text-warning",
     Mark.WRONG: "bold $text-error",
     Mark.MISSED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
 }
-MARK_SIGN = {Mark.RIGHT: "✓", Mark.RIGHTLY_LEFT: "✓", Mark.WRONG: "✗", Mark.MISSED: "✗", Mark.DISPUTED: "?"}
+MARK_SIGN = {
+    Mark.RIGHT: "✓",
+    Mark.RIGHTLY_LEFT: "✓",
+    Mark.PARTLY: "~",
+    Mark.WRONG: "✗",
+    Mark.MISSED: "✗",
+    Mark.DISPUTED: "?",
+}
 
 
 class ChoiceRow(HorizontalGroup):
@@ -81,7 +90,7 @@ def box(form: Form, picked: bool) -> str:
             return "[x] " if picked else "[ ] "
         case PickOne():
             return "(•) " if picked else "( ) "
-        case EnterNumber() | PutInOrder() | TurnKnobs():
+        case EnterNumber() | EnterText() | PutInOrder() | TurnKnobs():
             return ""
         case _:
             assert_never(form)

@@ -15,7 +15,7 @@ from quizapp.deck.reader import Problem
 from quizapp.deck.reader.problems import printable
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import how
-from quizapp.questions.answer_forms import EnterNumber, Form, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.ui.shared.text import lines, text
 
 
@@ -47,6 +47,8 @@ def form_lines(form: Form) -> list[str]:
             return [_listed(f"  {number} [ ] ", option.text) for number, option in enumerate(form.options, start=1)]
         case EnterNumber():
             return [f"  ______ {form.unit}"]
+        case EnterText():
+            return ["  ____________"]
         case PutInOrder():
             return [_listed(f"  {number}. ", option.text) for number, option in enumerate(form.options, start=1)]
         case TurnKnobs():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.questions.answer_forms import Answer, Entered, Settings
+from quizapp.questions.answer_forms import Answer, Entered, Settings, Typed
 
 #: One of each kind, and an answer to it that is right by what is measured on these networks.
 EXAMPLES: dict[str, tuple[str, Answer]] = {
@@ -24,6 +24,11 @@ EXAMPLES: dict[str, tuple[str, Answer]] = {
     "order": (
         "order_by: 'signal[3]', items: [{id: a, text: A, experiment: double}, {id: b, text: B, experiment: half}]",
         ("b", "a"),
+    ),
+    "short_answer": (
+        "answer: shrinks, accept: [becomes smaller], near_misses: [{text: grows, feedback: Look again.}], "
+        "experiment: half, claim: 'signal[3] < signal[0]', control: double",
+        Typed("Becomes smaller."),
     ),
     "single": (
         "choices: [{id: a, text: A, correct: true, experiment: half, claim: 'signal[3] < signal[0]'}, "
@@ -45,6 +50,11 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
     "multiple": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("signal[3] <", "signal[2] <")),
     "single": (("true", "TRUE"), ("false", "true"), ("TRUE", "false"), ("experiment: half", "experiment: double")),
     "true_false": (("answer: false", "answer: true"), ("'signal[3] > signal[0]'", "'signal[3] > 2 * signal[0]'")),
+    "short_answer": (
+        ("answer: shrinks, accept: [becomes smaller]", "answer: falls, accept: [goes d*]"),
+        ("{text: grows", "{text: stays"),
+        ("'signal[3] < signal[0]'", "'signal[3] < 2 * signal[0]'"),
+    ),
     "numeric": (("measure: 'signal[3] / signal[0]', within: 5%", "value: 7, tolerance: 1%"), ("No.", "Yes.")),
     "order": (("order_by: 'signal[3]'", "order_by: '1 / signal[3]'"),),
     "tune": (("solution: {gain: 1}", "solution: {gain: 2}"), ("0.9 <", "0.5 <")),

@@ -40,7 +40,7 @@ WRITTEN = {
     "task": "[task](#tasks)",
 }
 #: What a definition of the schema is called in the guide, where it is not its own name.
-CALLED = {"KnobText": "Knob"}
+CALLED = {"KnobText": "Knob", "NearMiss": "Near miss"}
 
 
 def fields(model: str) -> str:
@@ -99,11 +99,14 @@ def _model(schema: Schema) -> str:
 
 def _reference(model: str, ending: str = "") -> str:
     name = CALLED.get(model, model).lower()
-    return f"[{name}{ending}](#{name})"
+    plural = "es" if ending and name.endswith("s") else ending
+    return f"[{name}{plural}](#{name.replace(' ', '-')})"
 
 
 def _number(schema: Schema) -> str:
     what = "whole number" if schema["type"] == "integer" else "number"
+    if "exclusiveMaximum" in schema:
+        return f"{what}, {_short(schema['minimum'])} to less than {_short(schema['exclusiveMaximum'])}"
     if "minimum" in schema:
         return f"{what}, {_short(schema['minimum'])} to {_short(schema['maximum'])}"
     return f"{what} above 0" if "exclusiveMinimum" in schema else what
