@@ -103,15 +103,19 @@ def unit_of(what: str, focus: Focus) -> str:
 
 def _goal_at(focus: Focus, layer: int) -> tuple[float | None, float | None] | None:
     goal = focus.goal
-    return (goal.low, goal.high) if goal is not None and goal.layer == layer else None
+    if goal is None or goal.layer != layer or (goal.low is None and goal.high is None):
+        return None
+    return goal.low, goal.high
 
 
 def _goal_in_words(goal: Goal | None) -> str:
     """'claim: under 0.05', 'claim: 0.2 to 5'."""
-    if goal is None:
+    if goal is None or (goal.low is None and goal.high is None):
         return ""
     if goal.low is None:
         return f"claim: under {number(goal.high or 0.0)}"
+    if goal.low == goal.high:
+        return f"claim: {number(goal.low)}"
     return (
         f"claim: over {number(goal.low)}" if goal.high is None else f"claim: {number(goal.low)} to {number(goal.high)}"
     )
