@@ -19,7 +19,7 @@ from sim.experiment import RANGES, Experiment
 from sim.registry import BadValue
 
 Values = NDArray[np.float64]
-#: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds and 0 elsewhere.
+#: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds, 0 where it fails, or nan.
 ProbeValues = Mapping[str, Values]
 #: Fields of an experiment by their paths, as in init.std, and what they are set to.
 FieldSettings = tuple[tuple[str, float], ...]
@@ -51,14 +51,6 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
     return experiment
 
 
-def with_networks(experiment: Experiment, number: int) -> Experiment:
-    """The experiment with at least so many networks, or as it is if these would be more than can be computed."""
-    try:
-        return experiment.replace(seeds=max(experiment.seeds, number))
-    except BadValue:
-        return experiment
-
-
 def unseen(experiment: Experiment) -> Experiment:
     """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
     return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
@@ -81,8 +73,7 @@ def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict
 def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observation]) -> Values:
     """(S,) the values of a probe by what was seen of its experiments."""
     if probe.claim is not None:
-        verdict = judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment)
-        return verdict.holds.astype(float)
+        return judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment).truth
     return quantify(parse_quantity(str(probe.quantity), experiments, probe.experiment), seen, probe.experiment)
 
 

@@ -8,6 +8,7 @@ from quizapp.plain.console import Console, SlowNotice
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import Observations, watch
 from sim.experiment import Experiment
+from sim.sweep import Ends
 from sim.training import Wanted, ends_only, every
 
 Experiments = Mapping[str, Experiment]
@@ -30,6 +31,16 @@ class Runs:
     def ends(self, experiments: Experiments, doing: str) -> Observations:
         """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
         return self._run(experiments, ends_only, doing)
+
+    def judged(self, experiment: Experiment, networks: int, doing: str) -> Ends:
+        """The first and the last frame of so many networks; `doing` says why they run."""
+        patience = SlowNotice(self.console, doing)
+
+        def noticed(step: int) -> bool:
+            patience.still_at(step, experiment.steps)
+            return False
+
+        return self.store.ends(experiment, networks, noticed)
 
     def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Observations:
         patience, steps = SlowNotice(self.console, doing), _steps(experiments)

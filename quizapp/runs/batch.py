@@ -1,7 +1,7 @@
 """Running many experiments over many networks, on several processes if wanted, and keeping their first and last frames.
 
-The first chunk of an experiment are the networks that it asks for itself, which are those that people watch; the others
-follow in chunks as large as may be run at once. Chunks that a cache has are not run again.
+An experiment is run in chunks of as many networks as it asks for itself, so that no run is larger than it permits; the
+first of them are those that people watch. Chunks that a cache has are not run again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Protocol
 
 from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
-from sim.registry import BadValue
 from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
 
 __all__ = [
@@ -97,28 +96,16 @@ def _run(chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cac
     return ends
 
 
-def chunks_of(experiment: Experiment, networks: int) -> list[Experiment]:
-    """The experiment in parts, `networks` of its networks in all: its own number first, then as many as may be run."""
-    first = min(experiment.seeds, networks)
-    chunks, start = [_part(experiment, 0, first)], first
-    while start < networks:
-        chunks.append(_largest_part(experiment, start, networks - start))
-        start += chunks[-1].seeds
-    return chunks
-
-
-def _largest_part(experiment: Experiment, start: int, networks: int) -> Experiment:
-    """The networks from `start` on, at most so many, and no more than may be run at once."""
-    while networks > experiment.seeds:
-        try:
-            return _part(experiment, start, networks)
-        except BadValue:
-            networks = max(networks // 2, experiment.seeds)
-    return _part(experiment, start, networks)
-
-
-def _part(experiment: Experiment, start: int, networks: int) -> Experiment:
-    return experiment.replace(seed=(experiment.seed + start) % (int(RANGES["seed"].high) + 1), seeds=networks)
+def chunks_of(experiment: Experiment, seeds: int) -> list[Experiment]:
+    """The experiment in parts of at most its own number of networks, `seeds` of them in all."""
+    starts = range(0, seeds, experiment.seeds)
+    return [
+        experiment.replace(
+            seed=(experiment.seed + start) % (int(RANGES["seed"].high) + 1),
+            seeds=min(experiment.seeds, seeds - start),
+        )
+        for start in starts
+    ]
 
 
 def whole(parts: Sequence[Ends]) -> Ends:

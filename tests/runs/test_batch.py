@@ -7,7 +7,7 @@ import multiprocessing
 import numpy as np
 import pytest
 
-from quizapp.runs.batch import chunks_of, default_jobs, ends_of, judged_on
+from quizapp.runs.batch import default_jobs, ends_of, judged_on
 from sim import Experiment, run
 
 NET = Experiment(depth=2, width=4, samples=8, steps=2, seeds=3)
@@ -42,14 +42,3 @@ def test_everything_is_judged_on_twenty_networks_or_on_its_own_if_these_are_more
     assert judged_on(net, 5) == 5
     first, last = ends_of([net], None)[net]
     assert len(first.loss) == len(last.loss) == judged
-
-
-def test_the_first_chunk_are_the_networks_that_are_watched_and_the_others_follow_in_few_runs() -> None:
-    def sizes(experiment: Experiment, networks: int) -> list[tuple[int, int]]:
-        return [(each.seed, each.seeds) for each in chunks_of(experiment, networks)]
-
-    assert sizes(NET.replace(seeds=8, seed=5), 20) == [(5, 8), (13, 12)]
-    assert sizes(NET.replace(seeds=8), 5) == [(0, 5)]
-    assert sizes(NET.replace(seeds=1), 100) == [(0, 1), (1, 49), (50, 50)]
-    large = Experiment(depth=60, width=250, samples=8, steps=1, seeds=1)
-    assert sizes(large, 4) == [(0, 1), (1, 1), (2, 1), (3, 1)]

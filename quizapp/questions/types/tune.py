@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
+from quizapp.claims.tree import compared
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import FieldSettings, Probe, ProbeValues, Values, with_settings
 from quizapp.experiments import field_knobs as fields
@@ -88,6 +89,7 @@ class Tune(Question):
     predict: Flag = option("Whether learners first say where the goal is reached, before anything runs.", True)
     if_right: Text | None = option("Said to somebody who reached the goal.")
     if_wrong: Text | None = option("Said to somebody who did not.")
+    _compared: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="after")
     def _knobs_turn(self, info: ValidationInfo) -> Self:
@@ -96,6 +98,8 @@ class Tune(Question):
             for name, knob in self.knobs.items():
                 _check_knob(around.experiments[self.experiment], knob, ("knobs", name))
             self._check_corners(around.experiments)
+            goal = parse_claim(self.goal, around.experiments, self.experiment)
+            self._compared = tuple(text for text, _ in compared(goal.truth))
         return self
 
     def _check_corners(self, experiments: Mapping[str, Experiment]) -> None:
@@ -163,27 +167,47 @@ class Tune(Question):
     def _probe(self, label: str, answer: Answer) -> Probe:
         return Probe(label, self.experiment, claim=self.goal, settings=self._paths(answer), unseen=True)
 
+    def _probes(self, label: str, answer: Answer) -> Iterator[Probe]:
+        """The goal at a setting, and all that it compares there, to tell why it is undecided where it is."""
+        goal = self._probe(label, answer)
+        yield goal
+        for text in self._compared:
+            yield replace(goal, id=_of(label, text), claim=None, quantity=text)
+
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """The goal at the setting handed in, and at the one that was predicted."""
-        return (self._probe("answer", answer), self._probe("prediction", prediction))
+        return (*self._probes("answer", answer), self._probe("prediction", prediction))
 
     def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Right if the goal holds on networks that were not seen, for the setting handed in."""
-        reached, foreseen = _holds(measured["answer"]), _holds(measured["prediction"])
-        feedback = self.if_right if reached else self.if_wrong
-        count = f"{int(measured['answer'].sum())} of {len(measured['answer'])}"
-        said = f"{answer}: the goal holds in {count} networks that you had not seen."
+        values = measured["answer"]
+        reached, foreseen = _holds(values), _holds(measured["prediction"])
+        undecided = _is_undecided(values)
+        feedback = self.if_right if reached else None if undecided else self.if_wrong
+        count = f"{int(np.sum(values == 1))} of {len(values)}"
+        said = f"{answer}: the goal holds in {count} networks that you had not seen{self._why('answer', measured)}."
         if self.predict and answer != prediction:
-            said += f" You predicted {prediction}, which {'reaches' if foreseen else 'misses'} it."
+            said += f" You predicted {prediction}, {_foreseen(measured['prediction'])}."
         return Grade(
             credit=float(reached),
             right=reached,
-            marks={KNOBS: Mark.RIGHT if reached else Mark.WRONG},
+            marks={KNOBS: Mark.RIGHT if reached else Mark.UNDECIDED if undecided else Mark.WRONG},
             key=str(self._solved),
             said={KNOBS: said},
             feedback={KNOBS: feedback} if feedback else {},
             prediction_right=foreseen if self.predict else None,
+            undecided=undecided,
         )
+
+    def _why(self, label: str, measured: ProbeValues) -> str:
+        """', undecided in 3: loss has no value there, ...', or nothing where the goal is decided in all networks."""
+        unknown = np.isnan(measured[label])
+        if not unknown.any():
+            return ""
+        values = ((text, measured.get(_of(label, text))) for text in self._compared)
+        missing = [text for text, each in values if each is not None and (unknown & ~np.isfinite(each)).any()]
+        quantities = " and ".join(missing) or "what it compares"
+        return f", undecided in {unknown.sum()}: {quantities} has no value there, such as 0/0 or after it diverged"
 
     @property
     def _solved(self) -> Settings:
@@ -196,7 +220,7 @@ class Tune(Question):
         on all networks where a few disagree.
         """
         ends = (("start", self.form().blank), ("solution", self._solved))
-        first = () if measured else tuple(self._probe(label, at) for label, at in ends)
+        first = () if measured else tuple(probe for label, at in ends for probe in self._probes(label, at))
         return (*first, *(probe for name in self.knobs for probe in self._next_stops(name, measured)))
 
     def _next_stops(self, name: str, measured: ProbeValues) -> Iterator[Probe]:
@@ -221,8 +245,9 @@ class Tune(Question):
         """Whether the goal holds at a place along a knob; None where it was not tried, or a few networks disagree."""
         if f"{name}/{place}" in measured:
             return _holds(measured[f"{name}/{place}"])
-        values = measured.get(_few(name, place))
-        return bool(values[0]) if values is not None and np.ptp(values) == 0 else None
+        found = measured.get(_few(name, place))
+        holds = None if found is None else found == 1
+        return bool(holds[0]) if holds is not None and holds.all() == holds.any() else None
 
     def _known(self, name: str, measured: ProbeValues) -> dict[int, bool]:
         """What is known of places along a knob."""
@@ -236,21 +261,27 @@ class Tune(Question):
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """Whether the start fails and the solution passes, and how much of each knob's range passes."""
-        return (self._start(measured["start"]), self._solution(measured["solution"]), *self._sweeps(measured))
+        return (self._start(measured), self._solution(measured), *self._sweeps(measured))
 
-    def _start(self, values: Values) -> FairnessResult:
-        text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the start, and must fail there"
-        fails = _holds(1 - values)
-        problem = f"{text}; move the start, or sharpen the goal"
-        return FairnessResult("start", text, None if fails else problem, ("knobs",))
+    def _start(self, measured: ProbeValues) -> FairnessResult:
+        values, text = measured["start"], self._count("start", measured)
+        problem = None if _fails(values) else f"{text}, and must fail there; move the start, or sharpen the goal"
+        if _is_undecided(values):
+            problem = f"{text}; that is evidence for neither side: compare what has a value, or move the start"
+        return FairnessResult("start", text, problem, ("knobs",))
 
-    def _solution(self, values: Values) -> FairnessResult:
-        text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the solution"
-        problem = f"{text}, and must hold in at least {HOLDS_IN:.0%}"
-        return FairnessResult("solution", text, None if _holds(values) else problem, ("solution",))
+    def _solution(self, measured: ProbeValues) -> FairnessResult:
+        text = self._count("solution", measured)
+        problem = None if _holds(measured["solution"]) else f"{text}, and must hold in at least {HOLDS_IN:.0%}"
+        return FairnessResult("solution", text, problem, ("solution",))
+
+    def _count(self, label: str, measured: ProbeValues) -> str:
+        values = measured[label]
+        held = f"the goal holds in {int(np.sum(values == 1))} of {len(values)} networks at the {label}"
+        return f"{held}{self._why(label, measured)}"
 
     def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
-        return [FairnessResult(name, self._sweep(name, measured)) for name in self.knobs]
+        return [FairnessResult(name, self._sweep(name, measured)) for name in self.knobs if self._known(name, measured)]
 
     def _sweep(self, name: str, measured: ProbeValues) -> str:
         knob, stops = self.knobs[name], self._stops(name)
@@ -263,7 +294,27 @@ class Tune(Question):
 
 
 def _holds(values: Values) -> bool:
-    return bool(np.mean(values) >= HOLDS_IN - 1e-9)
+    return bool(np.mean(values == 1) >= HOLDS_IN - 1e-9)
+
+
+def _fails(values: Values) -> bool:
+    return bool(np.mean(values == 0) >= HOLDS_IN - 1e-9)
+
+
+def _is_undecided(values: Values) -> bool:
+    """Whether it is for want of numbers that a goal neither holds nor fails."""
+    return bool(np.mean(np.isnan(values)) > 1 - HOLDS_IN + 1e-9)
+
+
+def _foreseen(values: Values) -> str:
+    if _is_undecided(values):
+        return "for which it is undecided"
+    return f"which {'reaches' if _holds(values) else 'misses'} it"
+
+
+def _of(label: str, quantity: str) -> str:
+    """The id of the probe of what a goal compares at a setting."""
+    return f"{label}: {quantity}"
 
 
 def _few(name: str, place: int) -> str:

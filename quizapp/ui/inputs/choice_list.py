@@ -35,9 +35,17 @@ MARK_STYLE = {
     Mark.RIGHTLY_LEFT: "$text-success",
     Mark.WRONG: "bold $text-error",
     Mark.MISSED: "bold $text-warning",
+    Mark.UNDECIDED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
 }
-MARK_SIGN = {Mark.RIGHT: "✓", Mark.RIGHTLY_LEFT: "✓", Mark.WRONG: "✗", Mark.MISSED: "✗", Mark.DISPUTED: "?"}
+MARK_SIGN = {
+    Mark.RIGHT: "✓",
+    Mark.RIGHTLY_LEFT: "✓",
+    Mark.WRONG: "✗",
+    Mark.MISSED: "✗",
+    Mark.UNDECIDED: "?",
+    Mark.DISPUTED: "?",
+}
 
 
 class ChoiceRow(HorizontalGroup):

@@ -65,17 +65,14 @@ class SummaryScreen(QuizScreen):
 
 
 def score_content(session: Session) -> Content:
-    """How many were right."""
-    answered = session.scored
-    right = sum(attempt.right for attempt in answered)
-    credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - session.answered
-    disputed = session.answered - len(answered)
-    rest = f" {left} not answered." if left else ""
-    rest += f" {disputed} not scored, as the simulation does not bear the deck out." if disputed else ""
+    """How many of the answers that count were right, and what does not count."""
+    counted, rest = session.scored, "".join(f" {each}." for each in session.uncounted)
+    if not counted:
+        return text(f"No answer is scored.{rest}", "bold")
+    right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
     return lines(
-        text(f"{right} of {len(answered)} answered were right in full.{rest}", "bold"),
-        text(f"Credit {credit:.1f} of {len(answered)}. {credit_rules(each.form for each in answered)}".strip()),
+        text(f"{right} of {len(counted)} answered were right in full.{rest}", "bold"),
+        text(f"Credit {credit:.1f} of {len(counted)}. {credit_rules(each.form for each in counted)}".strip()),
     )
 
 
