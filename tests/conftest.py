@@ -43,7 +43,7 @@ settings.register_profile(
 settings.load_profile("tests")
 _counted = itertools.count()
 #: What was run beside `ends` in this process, by the number of networks: a run is decided by its experiment.
-_rounds: dict[int, dict[Experiment, Ends]] = defaultdict(dict)
+_rounds: dict[int | None, dict[Experiment, Ends]] = defaultdict(dict)
 #: Test processes are short and large: looking for garbage as often as Python does costs a tenth of the time.
 gc.set_threshold(100_000, 50, 50)
 #: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.

@@ -131,6 +131,9 @@ class QuantityResult:
         return f"{found} shown; {self.judged.median} over {len(self.judged.values)}, {BY_THE_MARK}"
 
 
+Result = ClaimResult | QuantityResult
+
+
 def _outcome(holds: bool) -> Outcome:
     return Outcome.HOLDS if holds else Outcome.FAILS
 
@@ -197,13 +200,13 @@ def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observat
     return QuantityResult(text, quantify(quantity, seen, evidence.experiment))
 
 
-def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | QuantityResult | None:
+def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> Result | None:
     """What there is to be said of evidence: its claim, or else its quantity."""
     return claim_result(experiments, evidence, seen) or quantity_result(experiments, evidence, seen)
 
 
 def _judged(claim: Claim, experiments: Experiments, evidence: Evidence, subject: str, seen: Observations) -> Verdict:
-    """The verdict on a claim on its experiment or on its control, with quantities called by what they were measured on."""
+    """The verdict on a claim on its experiment or its control; quantities are called by what they were measured on."""
     verdict = judge(claim, seen, subject)
 
     def name(text: str) -> str:
@@ -212,17 +215,26 @@ def _judged(claim: Claim, experiments: Experiments, evidence: Evidence, subject:
     return replace(verdict, measured=tuple((name(text), numbers) for text, numbers in verdict.measured))
 
 
-def judged_result(
-    experiments: Experiments, evidence: Evidence, ends: EndsOf
-) -> ClaimResult | QuantityResult | None:
+def judged_result(experiments: Experiments, evidence: Evidence, ends: EndsOf) -> Result | None:
     """What came of evidence on the networks that are watched, and on those by which it is judged."""
+    judged = result_of(experiments, evidence, _seen(needed_to_judge(experiments, evidence), ends, judged_on))
+    return with_judged(watched_result(experiments, evidence, ends), judged)
+
+
+def with_judged(found: Result | None, judged: Result | None) -> Result | None:
+    """A result on the networks that are watched, with the same on those by which it is judged."""
+    match found, judged:
+        case ClaimResult(), ClaimResult():
+            return replace(found, judged=judged)
+        case QuantityResult(), QuantityResult():
+            return replace(found, judged=judged)
+    return found
+
+
+def watched_result(experiments: Experiments, evidence: Evidence, ends: EndsOf) -> Result | None:
+    """What came of evidence on the networks that are watched."""
     needed = needed_to_judge(experiments, evidence)
-    judged = result_of(experiments, evidence, _seen(needed, ends, judged_on))
-    watched = result_of(experiments, evidence, _seen(needed, ends, lambda each: each.seeds))
-    match watched, judged:
-        case (ClaimResult(), ClaimResult()) | (QuantityResult(), QuantityResult()):
-            return replace(watched, judged=judged)
-    return None
+    return result_of(experiments, evidence, _seen(needed, ends, lambda each: each.seeds))
 
 
 def _seen(needed: Experiments, ends: EndsOf, networks: Callable[[Experiment], int]) -> Observations:

@@ -20,10 +20,10 @@ from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Option, TurnKnobs
 from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
-from sim.experiment import Experiment
-from sim.sweep import Ends
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.views import Axes, View
+from sim.experiment import Experiment
+from sim.sweep import Ends
 
 T = TypeVar("T")
 JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"

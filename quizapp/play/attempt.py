@@ -57,7 +57,8 @@ class Attempt:
     """An attempt at a question: its form, the answer so far, what was predicted, and how far the learner is.
 
     `committed` says that the prediction stands, `final` that the answer does; they differ only where knobs are turned
-    after a prediction. `judged` says that the simulation was asked whether it bears the marks out. Times are those that the caller gave, or None.
+    after a prediction. `judged` says that the simulation was asked whether it bears the marks out.
+    Times are those that the caller gave, or None.
     """
 
     id: str

@@ -1,5 +1,6 @@
-"""What the simulation says of a question, by the networks and the rules of `quizapp check`: what is refused there is not
-scored in play, and what passes there is.
+"""What the simulation says of a question, by the networks and the rules of `quizapp check`.
+
+What is refused there is not scored in play, and what passes there is.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from dataclasses import dataclass
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import ProbeValues
-from quizapp.evidence.results import ClaimResult, EndsOf, QuantityResult, judged_result, probe_values
+from quizapp.evidence.results import ClaimResult, EndsOf, Result, judged_result, probe_values
 from quizapp.play.attempt import Attempt
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
 Experiments = Mapping[str, Experiment]
-Result = ClaimResult | QuantityResult
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def test_an_order_is_played_from_prediction_to_explanation() -> None:
         f"== {numbers['Doubled']} Doubled (you put it in place 3: right)",
         "Measured: signal[3] / signal[0] = 8 (the same in 3 networks shown; 8 over 20, which the mark goes by)",
         "All have run.",
-        "The right order by what is left, the smallest first: Halved (0.125) < As it was (1) < Doubled (8), each the median over 20 networks.",
+        "The right order by what is left, the smallest first: Halved (0.125) < As it was (1) < Doubled (8), each the "
+        "median over 20 networks.",
         "Halved (you put it in place 2: wrong) An eighth.",
         "credit 0.7 of 1. Where things are put in order, it is the share of the pairs that stand in the right order.",
         "67-80% sure Order them.",

@@ -1,4 +1,4 @@
-"""What play scores is what `check` passes, whatever a deck's author does with seeds, controls and what is nearly equal."""
+"""What play scores is what `check` passes, whatever a deck does with seeds, controls and what is nearly equal."""
 
 from __future__ import annotations
 
@@ -177,9 +177,7 @@ def test_a_control_on_which_the_claim_comes_out_alike_is_disputed_and_said() -> 
     assert result.as_expected
     assert not result.borne_out
     assert result.on_control is not None
-    assert result.on_control.endswith(
-        "holds in 2 of 2 shown; in 20 of 20, which the mark goes by, but must fail there"
-    )
+    assert result.on_control.endswith("holds in 2 of 2 shown; in 20 of 20, which the mark goes by, but must fail there")
 
 
 def test_what_was_measured_on_a_control_is_called_by_the_name_of_the_control() -> None:

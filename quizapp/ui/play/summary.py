@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +14,8 @@ from textual.widgets import Static
 from quizapp.play.attempt import Attempt, Certainty
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
+from quizapp.ui.play.judged_screen import judge_marks
+from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import GoHome, PhaseChanged, PlayAgain
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
@@ -34,18 +36,22 @@ class SummaryScreen(QuizScreen):
         Binding("p,left_square_bracket", "back", "back to the questions"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, services: Services) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.services = session, services
 
     def body(self) -> Iterable[Widget]:
         """One page."""
-        yield VerticalScroll(
-            Static(score_content(self.session), classes="part"),
-            Static(calibration_content(self.session), classes="part"),
-            Static(again_content(self.session), classes="part"),
-            id="page",
-        )
+        yield VerticalScroll(*[Static(part, classes="part") for part in self._parts()], id="page")
+
+    def _parts(self) -> list[Content]:
+        return [score_content(self.session), calibration_content(self.session), again_content(self.session)]
+
+    def work_done(self, key: Hashable) -> None:
+        """Count what was still being checked."""
+        self.session = judge_marks(self.session, self.services)
+        for part, content in zip(self.query(".part").results(Static), self._parts(), strict=False):
+            part.update(content)
 
     def heading(self, width: int) -> str:
         """The deck."""
