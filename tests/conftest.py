@@ -23,11 +23,9 @@ from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.exchange import measured_keys
-from quizapp.exchange.run_evidence import run_all
-from quizapp.runs.batch import Ends, default_jobs, ends_of, no_progress
+from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
-from sim.frames import Frame
 from tests.support.examples import USUAL
 
 #: No test looks at the clock, and the test command meets the same examples every time.
@@ -104,14 +102,14 @@ def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
 
 
 @functools.cache
-def _run_once(experiment: Experiment) -> tuple[Frame, ...]:
-    return run_all([experiment], no_progress)[experiment]
+def _run_once(experiment: Experiment) -> Ends:
+    return ends_of([experiment], None)[experiment]
 
 
 @pytest.fixture
 def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an export runs is kept for the next export in this process: a run is decided by its experiment."""
-    monkeypatch.setattr(measured_keys, "run_all", lambda needed, _: {each: _run_once(each) for each in needed})
+    monkeypatch.setattr(measured_keys, "ends_of", lambda needed, *_, **__: {each: _run_once(each) for each in needed})
 
 
 @pytest.fixture

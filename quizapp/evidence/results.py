@@ -125,7 +125,8 @@ class QuantityResult:
     def spread(self) -> str:
         """'0.12 to 0.31 over 8 networks'; and the median by which answers are judged, where it is of more networks."""
         low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
-        found = f"{f'{low} to {high} over' if low != high else 'the same in'} {_networks(len(self.values))}"
+        alike = "in" if len(self.values) == 1 else "the same in"
+        found = f"{alike if low == high else f'{low} to {high} over'} {_networks(len(self.values))}"
         if self.judged is None or len(self.judged.values) == len(self.values):
             return found
         return f"{found} shown; {self.judged.median} over {len(self.judged.values)}, {BY_THE_MARK}"

@@ -165,7 +165,7 @@ def test_both_numbers_are_told_where_few_networks_are_watched() -> None:
     assert isinstance(found, QuantityResult)
     one, many = median_of(deck.experiments["drawn"], 1), median_of(deck.experiments["drawn"], 20)
     assert float(found.median) == pytest.approx(one, rel=0.01)
-    told = found.spread.removeprefix("the same in 1 network shown; ")
+    told = found.spread.removeprefix("in 1 network shown; ")
     assert float(told.removesuffix(" over 20, which the mark goes by")) == pytest.approx(many, rel=0.01)
 
 

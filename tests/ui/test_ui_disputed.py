@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quizapp.ui.play import judged_screen
+from quizapp.play.judging import judge_question
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
@@ -55,13 +55,13 @@ async def test_what_is_measured_at_the_start_is_called_so_beside_a_run_that_goes
 @pytest.fixture
 def may_judge(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """What lets the background go on with judging marks, which waits for it."""
-    event, judge = threading.Event(), judged_screen.judge_question
+    event = threading.Event()
 
     def once_it_may(*what: Any) -> Any:
         event.wait()
-        return judge(*what)
+        return judge_question(*what)
 
-    monkeypatch.setattr(judged_screen, "judge_question", once_it_may)
+    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_question", once_it_may)
     return event
 
 
