@@ -42,16 +42,19 @@ class SummaryScreen(QuizScreen):
 
     def body(self) -> Iterable[Widget]:
         """One page."""
-        yield VerticalScroll(*[Static(part, classes="part") for part in self._parts()], id="page")
-
-    def _parts(self) -> list[Content]:
-        return [score_content(self.session), calibration_content(self.session), again_content(self.session)]
+        yield VerticalScroll(
+            Static(score_content(self.session), id="score", classes="part"),
+            Static(calibration_content(self.session), id="calibration", classes="part"),
+            Static(again_content(self.session), id="again", classes="part"),
+            id="page",
+        )
 
     def work_done(self, key: Hashable) -> None:
         """Count what was still being checked."""
         self.session = judge_marks(self.session, self.services)
-        for part, content in zip(self.query(".part").results(Static), self._parts(), strict=False):
-            part.update(content)
+        self.query_one("#score", Static).update(score_content(self.session))
+        self.query_one("#calibration", Static).update(calibration_content(self.session))
+        self.query_one("#again", Static).update(again_content(self.session))
 
     def heading(self, width: int) -> str:
         """The deck."""
