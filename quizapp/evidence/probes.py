@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims import Claim, Quantity, judge, parse_claim, parse_quantity, quantify
+from quizapp.claims import HOLDS_IN, Claim, Quantity, judge, parse_claim, parse_quantity, quantify
 from quizapp.claims.dependence import trained_for
 from quizapp.experiments.field_knobs import knob_at, with_value
 from quizapp.runs.observation import Observation
@@ -75,6 +75,21 @@ def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[st
     if probe.claim is not None:
         return judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment).truth
     return quantify(parse_quantity(str(probe.quantity), experiments, probe.experiment), seen, probe.experiment)
+
+
+def holds(values: Values) -> bool:
+    """Whether a claim, by its values, holds in as many networks as it must."""
+    return bool(np.mean(values == 1) >= HOLDS_IN - 1e-9)
+
+
+def fails(values: Values) -> bool:
+    """Whether a claim, by its values, fails in as many networks as it must where it must not hold."""
+    return bool(np.mean(values == 0) >= HOLDS_IN - 1e-9)
+
+
+def is_undecided(values: Values) -> bool:
+    """Whether it is for want of numbers that a claim, by its values, neither holds nor fails."""
+    return bool(np.mean(np.isnan(values)) > 1 - HOLDS_IN + 1e-9)
 
 
 def all_experiments(probes: Iterable[Probe], experiments: Mapping[str, Experiment]) -> list[Experiment]:
