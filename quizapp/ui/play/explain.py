@@ -66,6 +66,7 @@ class ExplainScreen(JudgedScreen):
 
     def on_mount(self) -> None:
         """Show what is measured of the options, too, once it is."""
+        self.take_what_is_known()
         if isinstance(self.attempt.form, TurnKnobs):
             evidence = self._evidence(after_marking(self.attempt).options[0])
             assert evidence is not None

@@ -71,6 +71,10 @@ class JudgedScreen(QuizScreen):
         found = self.services.background.outcome(JudgementOf(self.attempt.id))
         return found.results if isinstance(found, Judgement) else {}
 
+    def take_what_is_known(self) -> None:
+        """Let the session be what has been found out of it so far; to be called as the screen opens."""
+        self.session = judge_marks(self.session, self.services)
+
     def keep(self, attempt: Attempt) -> None:
         """Let the attempt stand otherwise."""
         self.session = self.session.with_current(attempt)
@@ -93,7 +97,9 @@ class JudgedScreen(QuizScreen):
         self.marked()
 
     def work_done(self, key: Hashable) -> None:
-        """Take what the background has found out of the attempt shown, if it has."""
+        """Take what the background has found out, if it has; a screen that is not there yet takes it as it opens."""
+        if not self.is_mounted:
+            return
         came = self.services.background.outcome(key)
         if key == MarksOf(self.attempt.id) and isinstance(came, dict) and not self.attempt.marked:
             self._mark(came)
@@ -104,9 +110,10 @@ class JudgedScreen(QuizScreen):
             self.broke_down(came)
 
     def _judged(self, attempt_id: str, found: Judgement) -> None:
+        settled = self.attempt.settled
         self.session = self.session.judged(attempt_id, found.disputed)
         if attempt_id == self.attempt.id:
-            if found.disputed:
+            if found.disputed and not settled:
                 self.notify(f"Not scored. {DISPUTED}.", severity="warning", markup=False)
             self.judged()
 
