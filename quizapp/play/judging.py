@@ -33,7 +33,7 @@ def measure(attempt: Attempt, experiments: Experiments, ends: EndsOf) -> ProbeVa
 
 def judge_question(question: Question, experiments: Experiments, ends: EndsOf) -> Judgement:
     """Judge all that a question rests on: its claims with their controls, its measured key, start and solution."""
-    pieces = question.evidence_by_option()
+    pieces = [(option, each) for option, each in question.evidence_by_option() if each.claim or each.quantity]
     results = {evidence: judged_result(experiments, evidence, ends) for _, evidence in pieces}
     found = {evidence: result for evidence, result in results.items() if result is not None}
     claims = {option for option, evidence in pieces if _is_refuted(found.get(evidence))}

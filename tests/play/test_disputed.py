@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import threading
+from typing import Any
+
 import numpy as np
 import pytest
 
 from quizapp.deck.reader import read_text
 from quizapp.evidence.results import ClaimResult, judged_result
+from quizapp.plain import play_plainly
 from quizapp.play.attempt import Certainty
 from quizapp.play.judging import judge_question
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session, start
 from quizapp.questions.grading import Mark
 from quizapp.runs.store import RunStore
-from tests.support.decks.transcript import transcript, words
+from tests.support.decks.transcript import Terminal, transcript, words
 
 HEAD = """
 format: 1
@@ -122,3 +127,35 @@ def test_an_order_without_numbers_is_not_scored(value: float) -> None:
     marked = attempt.mark({"a": np.array([1.0, 1.0]), "b": np.array([2.0, value])})
     assert not marked.scored
     assert marked.mark_of("b") is Mark.DISPUTED
+
+
+class Watched(Terminal):
+    """A terminal at which the networks are judged only once something was printed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words, self.may_judge = words, threading.Event()
+
+    def write(self, text: str) -> int:
+        if self.words in text:
+            self.may_judge.set()
+        return super().write(text)
+
+
+def test_line_mode_does_not_wait_for_the_judgement_at_a_terminal_and_says_what_came_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sink = Watched("observe> ")
+
+    def once_it_may(*what: Any) -> Any:
+        sink.may_judge.wait()
+        return judge_question(*what)
+
+    monkeypatch.setattr("quizapp.plain.question_in_play.judge_question", once_it_may)
+    play_plainly([read_text(FALSE_KEY)], 0, io.StringIO("2\n3\n\nn\n\n"), sink)
+    page = words(sink.getvalue())
+    told, _, afterwards = page.partition("observe> ")
+    assert "Not quite. Credit" in told or "Right. Credit" in told or "Not right. Credit" in told
+    assert "still being checked on more networks" in told
+    assert "Not scored. The simulation does not bear out" in afterwards
+    assert "1 not scored" in afterwards

@@ -223,3 +223,18 @@ def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pyt
     judge_question(session.current.question, session.experiments, store.ends)
     assert set(ran.values()) == {1}
     assert len(ran) == 2 * 20
+
+
+def test_check_and_play_judge_a_claim_on_all_networks_of_an_experiment_that_has_more_than_twenty() -> None:
+    deck = read_text(HEAD + statement("true", "wider", "signal[3] > 0.01", "drawn"))
+    (checked,) = check_deck(deck).claims
+    session = start(deck, 1)
+    (played,) = judge_question(session.current.question, session.experiments, RunStore().ends).results.values()
+    assert isinstance(played, ClaimResult)
+    assert played.judged is not None
+    for result in (checked.judged, played.judged):
+        assert result.control is not None
+        assert (result.verdict.of, result.control.of) == (64, 20)
+    assert played.holds == f"holds in {played.verdict.count} of 64 networks"
+    (few,) = check_deck(deck, seeds=5).claims
+    assert few.judged.verdict.of == 5

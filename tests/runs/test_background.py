@@ -43,7 +43,8 @@ def test_what_is_asked_for_is_done_once_and_told() -> None:
 
 
 def test_what_is_urgent_goes_before_what_has_begun_which_is_done_all_the_same() -> None:
-    background, begun, order = Background(RunStore()), threading.Event(), []
+    background, begun = Background(RunStore()), threading.Event()
+    order: list[str] = []
 
     def slow(ends: EndsOf) -> None:
         begun.set()
