@@ -13,6 +13,7 @@ from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
 from quizapp.plain.deck_menu import DeckMenu
 from quizapp.plain.question import play_question
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.plain.runs import drawn
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
 from quizapp.runs.background import Background
@@ -39,7 +40,7 @@ class LineMode:
         self.console, self.menu, self.seed = console, menu, seed
         self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
-        self.background = Background(self.store)
+        self.background = Background(self.store, shown=drawn)
 
     def play(self) -> int:
         """Deck after deck; a single one ends with its last question, or with 1 if it cannot be read."""

@@ -17,6 +17,11 @@ Experiments = Mapping[str, Experiment]
 CHART_FRAMES = 60
 
 
+def drawn(steps: int) -> Wanted:
+    """Which steps of a run are drawn."""
+    return every(max(1, steps // CHART_FRAMES))
+
+
 class Runs:
     """Runs experiments, as far as the store of the session does not have them already."""
 
@@ -25,8 +30,7 @@ class Runs:
 
     def watched(self, experiments: Experiments) -> Observations:
         """What there is to be drawn of experiments: frames all along the way."""
-        stride = max(1, _steps(experiments) // CHART_FRAMES)
-        return self._run(experiments, every(stride), f"running {' and '.join(experiments)}")
+        return self._run(experiments, drawn(_steps(experiments)), f"running {' and '.join(experiments)}")
 
     def ends(self, experiments: Experiments, doing: str) -> Observations:
         """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
@@ -36,9 +40,11 @@ class Runs:
         """The first and the last frame of so many networks; `doing` says why they run."""
         patience = SlowNotice(self.console, doing)
 
+        wanted = drawn(experiment.steps)
+
         def noticed(step: int) -> bool:
             patience.still_at(step, experiment.steps)
-            return False
+            return wanted(step)
 
         return self.store.ends(experiment, networks, noticed)
 

@@ -15,12 +15,15 @@ from typing import Any
 from quizapp.runs.store import RunStore
 from sim.experiment import Experiment
 from sim.sweep import Ends
+from sim.training import Wanted, ends_only
 
 Work = Callable[[Callable[[Experiment, int], Ends]], Any]
 #: Told the key of a piece of work as soon as it is done.
 Told = Callable[[Hashable], object]
 #: Told how far the networks at hand are: the step, and of how many.
 Notice = Callable[[int, int], object]
+#: From the steps of a run to which of them are shown to somebody who watches.
+Shown = Callable[[int], Wanted]
 #: How often somebody who waits is told how far the work is, in seconds.
 NOTICE_INTERVAL = 0.1
 
@@ -36,6 +39,11 @@ class _Piece:
     urgent: bool
 
 
+def ends_alone(steps: int) -> Wanted:
+    """Show nothing but the ends."""
+    return ends_only
+
+
 def ignore(key: Hashable) -> None:
     """Tell nobody."""
 
@@ -43,8 +51,9 @@ def ignore(key: Hashable) -> None:
 class Background:
     """One thread's work, and what came of it; any thread may ask."""
 
-    def __init__(self, store: RunStore, told: Told = ignore) -> None:
-        self._store, self._told = store, told
+    def __init__(self, store: RunStore, told: Told = ignore, shown: Shown = ends_alone) -> None:
+        """Work by way of a store; of networks that will be watched, the frames that are `shown` then are kept."""
+        self._store, self._told, self._shown = store, told, shown
         self._waiting: list[_Piece] = []
         self._outcomes: dict[Hashable, Any] = {}
         self._changed = threading.Condition()
@@ -116,11 +125,13 @@ class Background:
             return self._current
 
     def _ends(self, experiment: Experiment, networks: int) -> Ends:
+        shown = self._shown(experiment.steps)
+
         def go_on(step: int) -> bool:
             self.at = step, experiment.steps
             if self._stopped or self._is_overtaken():
                 raise _Leave
-            return False
+            return shown(step)
 
         if self._stopped:
             raise _Leave

@@ -76,10 +76,17 @@ class RunStore:
     def ends(self, experiment: Experiment, networks: int, wanted: Wanted = ends_only) -> Ends:
         """The first and the last frame of so many networks of an experiment; those that have run are not run again.
 
-        `wanted` is asked before each step that has to be computed, and may raise to end it all.
+        `wanted` is asked before each step that has to be computed, and may raise to end it all. Frames that it wants
+        are kept of the networks that are watched, so that they need not run once more for that; these run last, as
+        they may have been watched by then.
         """
-        parts = chunks_of(experiment, networks)
-        return whole([self.get(part) or self._to_its_end(part, wanted) for part in parts])
+        own, *others = chunks_of(experiment, networks)
+
+        def unwatched(step: int) -> bool:
+            return wanted(step) and False
+
+        ends = {part: self.get(part) or self._to_its_end(part, unwatched) for part in others}
+        return whole([self.get(own) or self._to_its_end(own, wanted), *ends.values()])
 
     def _to_its_end(self, experiment: Experiment, wanted: Wanted) -> Ends:
         frames = list(self.run(experiment, wanted))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
@@ -19,6 +21,8 @@ from quizapp.play.session import Session, start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
 from quizapp.questions.grading import Mark
 from quizapp.runs import store as store_module
+from quizapp.runs.background import Background
+from quizapp.runs.pace import Pace, shown_at_normal_speed
 from quizapp.runs.store import RunStore
 from sim.experiment import Experiment
 from sim.frames import Frame
@@ -207,7 +211,8 @@ def test_an_undecided_start_is_refused_and_the_quantity_named_and_the_answer_is_
     assert after_marking(attempt).verdict == "Not scored."
 
 
-def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("first", ["watched", "judged"])
+def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pytest.MonkeyPatch, first: str) -> None:
     ran: Counter[tuple[float, int]] = Counter()
 
     def counted(experiment: Experiment, wanted: Wanted) -> Iterator[Frame]:
@@ -215,12 +220,23 @@ def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pyt
         return run(experiment, wanted)
 
     monkeypatch.setattr(store_module, "run", counted)
-    trained = HEAD.replace("steps: 0, seeds: 2", "steps: 3, seeds: 8")
+    trained = HEAD.replace("steps: 0, seeds: 2", "steps: 30, seeds: 8")
     session = start(read_text(trained + statement("true", "half", "loss < double.loss + 9", "double")), 1)
-    store = RunStore()
-    for name in ("half", "double"):
-        list(store.run(session.experiments[name]))
-    judge_question(session.current.question, session.experiments, store.ends)
+    store, seconds = RunStore(), itertools.count(0.0)
+
+    def watch() -> None:
+        for name in ("half", "double"):
+            pace = Pace(30)
+            for frame in store.run(session.experiments[name], pace.wants):
+                pace.wait(frame.step, seconds.__next__)
+
+    def judge() -> None:
+        background = Background(store, shown=shown_at_normal_speed)
+        background.ask("q", partial(judge_question, session.current.question, session.experiments))
+        background.wait("q", lambda *at: None)
+
+    for act in (watch, judge) if first == "watched" else (judge, watch):
+        act()
     assert set(ran.values()) == {1}
     assert len(ran) == 2 * 20
 

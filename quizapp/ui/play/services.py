@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from quizapp.play.session import Record, not_recorded
 from quizapp.runs.background import Background, Told, ignore
+from quizapp.runs.pace import shown_at_normal_speed
 from quizapp.runs.store import RunStore
 
 
@@ -34,4 +35,4 @@ class Services:
 def services(told: Told = ignore, still: bool = False) -> Services:
     """Services with a store of their own; `told` is called, by another thread, with what was done in the background."""
     store = RunStore()
-    return Services(store, Background(store, told), still=still)
+    return Services(store, Background(store, told, shown_at_normal_speed), still=still)
