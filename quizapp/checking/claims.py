@@ -20,13 +20,13 @@ from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for
-from quizapp.evidence.results import FEW, NETWORKS, ClaimResult, claim_result, needed_to_judge, value_of
+from quizapp.evidence.results import FEW, ClaimResult, claim_result, needed_to_judge, value_of
 from quizapp.questions.types import FairnessResult, Question
-from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
+from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, ends_of, no_progress
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
-#: How many networks a claim is judged on.
+#: How many networks a claim is judged on at least.
 SEEDS = NETWORKS
 #: A margin under this is brittle: what holds by so little may not hold on another processor.
 BRITTLE = 0.1
@@ -103,6 +103,7 @@ class CheckedFairness:
 class Report:
     """What became of all claims of a deck, and of all else that its questions rest on.
 
+    `seeds` are the networks that each claim is judged on, of an experiment that has more itself all of these.
     `unclaimed` counts the options that are watched without a claim or a quantity. A question that varies is called by
     its id and the values drawn.
     """
@@ -122,14 +123,14 @@ class Report:
         return sum(claim.judged.control is not None for claim in self.claims)
 
 
-def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = no_progress) -> Report:
-    """Run the experiments of a deck with `seeds` networks each, and judge every claim."""
+def check_deck(deck: Deck, seeds: int | None = None, jobs: int = 1, progress: Progress = no_progress) -> Report:
+    """Run the experiments of a deck, with `seeds` networks each or as many as they are judged on; judge every claim."""
     return check_decks([deck], seeds, jobs, progress)[0]
 
 
 def check_decks(
     decks: Sequence[Deck],
-    seeds: int = SEEDS,
+    seeds: int | None = None,
     jobs: int = 1,
     progress: Progress = no_progress,
     cache: Cache | None = None,
@@ -142,7 +143,7 @@ def check_decks(
     needed = [experiment for deck in decks for experiment in needed_for(deck)]
     ends = ends_of(needed, seeds, jobs, progress, cache)
     _measure_in_rounds(trials, ends, partial(_ends_of_round, seeds=seeds, jobs=jobs, progress=progress, cache=cache))
-    return [_report(deck, seeds, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
+    return [_report(deck, seeds or SEEDS, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
 
 
 @dataclass
@@ -182,10 +183,10 @@ def _measure_in_rounds(trials: Sequence[Trial], ends: Mapping[Experiment, Ends],
 
 
 def _ends_of_round(
-    experiments: Sequence[Experiment], few: bool, seeds: int, jobs: int, progress: Progress, cache: Cache | None
+    experiments: Sequence[Experiment], few: bool, seeds: int | None, jobs: int, progress: Progress, cache: Cache | None
 ) -> Mapping[Experiment, Ends]:
     """The ends of a round of runs; processes are worth their start only for many of them."""
-    number = min(FEW, seeds) if few else seeds
+    number = min(FEW, seeds or FEW) if few else seeds
     return ends_of(experiments, number, jobs if len(experiments) >= WORTH_PROCESSES else 1, progress, cache)
 
 

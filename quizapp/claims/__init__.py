@@ -6,7 +6,7 @@ verdict.holds          # (S,) in which networks it holds
 """
 
 from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge, quantify
-from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
+from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, said_of, spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "parse_claim",
     "parse_quantity",
     "quantify",
+    "said_of",
     "spelled_out",
 ]

@@ -31,6 +31,7 @@ from quizapp.claims.tree import (
     Number,
     Quantity,
     Truth,
+    compared,
     measures_in,
 )
 from quizapp.runs.medians import median
@@ -137,9 +138,9 @@ class Verdict:
 def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Verdict:
     """Judge a claim about the experiment `subject` by the latest frames of all that it speaks of."""
     with np.errstate(all="ignore"):
-        scope = _Scope(observed, subject)
+        scope = _scope(observed, subject, claim.truth)
         true, margin = _truth(claim.truth, scope)
-        measured = tuple((text, scope.spread(_number(number, scope))) for text, number in _compared(claim.truth))
+        measured = tuple((text, scope.spread(_number(number, scope))) for text, number in compared(claim.truth))
         diverged = _any_diverged(claim.truth, scope)
     return Verdict(scope.spread(true), scope.spread(margin), measured, diverged)
 
@@ -147,8 +148,14 @@ def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Ve
 def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: str) -> Numbers:
     """(S,) the values of a quantity by the latest frames of all that it speaks of; nan where it has none."""
     with np.errstate(all="ignore"):
-        scope = _Scope(observed, subject)
+        scope = _scope(observed, subject, quantity.number)
         return scope.spread(_number(quantity.number, scope)).astype(float)
+
+
+def _scope(observed: Mapping[str, Observation], subject: str, said: Truth | Number) -> _Scope:
+    """What is looked at: the subject, and whatever else is measured; not what was seen beside them."""
+    measured = {measure.experiment or subject for measure in measures_in(said)}
+    return _Scope({name: seen for name, seen in observed.items() if name in measured | {subject}}, subject)
 
 
 @dataclass(frozen=True)
@@ -314,32 +321,3 @@ def _any_diverged(truth: Truth, scope: _Scope) -> NDArray[np.bool_]:
         if measure.name not in SIZES:
             found |= scope.frame(measure).diverged[: scope.networks]
     return found
-
-
-def _compared(node: Truth) -> list[tuple[str, Number]]:
-    """The quantities that a claim compares and that have to be measured, each once."""
-    match node:
-        case Comparison():
-            pairs = zip(node.texts, node.operands, strict=True)
-            return [(text, number) for text, number in pairs if not _is_plain(number)]
-        case Logic(_, operands):
-            found = [pair for operand in operands for pair in _compared(operand)]
-            return list(dict(found).items())
-        case Not(operand):
-            return _compared(operand)
-    return []
-
-
-def _is_plain(number: Number) -> bool:
-    match number:
-        case Constant():
-            return True
-        case Measure(name):
-            return name in SIZES
-        case Negative(operand):
-            return _is_plain(operand)
-        case Arithmetic(_, left, right):
-            return _is_plain(left) and _is_plain(right)
-        case Call(_, arguments):
-            return all(map(_is_plain, arguments))
-    return False

@@ -6,7 +6,7 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -318,3 +318,10 @@ def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) 
         return whole[: whole.rindex("[")] + f"[{layer if layer >= 0 else experiments[name].depth + 1 + layer}]"
 
     return _LAYER.sub(forward, text)
+
+
+def said_of(text: str, own: str, other: str, names: Iterable[str]) -> str:
+    """What a claim of the experiment `own` says of it by its name, said of another one: a.loss becomes b.loss."""
+    masked = _mask_hyphens(text, frozenset(names))
+    name = own.replace("-", _HYPHEN)
+    return re.sub(rf"(?<!\w){re.escape(name)}(?=\s*\.\s*[^\W\d])", other, masked).replace(_HYPHEN, "-")

@@ -22,9 +22,6 @@ KEYS = "v shows every chart of the networks that ran last; m lays what theory pr
 def observe(playing: QuestionInPlay) -> None:
     """Watch the options one after another, or those that are asked for."""
     watching = Watching(playing, playing.options_to_watch())
-    if not watching.waiting:
-        playing.console.tell("There is nothing to simulate for this question.")
-        return
     playing.console.tell_wrapped(f"Now watch the networks: enter runs {watching.next_ones}; ? says what else.")
     while watching.obey(playing.ask(watching.prompt)):
         pass

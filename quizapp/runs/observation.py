@@ -62,5 +62,18 @@ def joined(frames: Sequence[Frame]) -> Frame:
     )
 
 
+def part_of(frame: Frame, networks: slice) -> Frame:
+    """The frame of some of its networks; the histograms stay those of its first one."""
+    layers = {field.name: getattr(frame.layers, field.name)[networks] for field in fields(Layers)}
+    return replace(
+        frame,
+        loss=frame.loss[networks],
+        accuracy=frame.accuracy[networks],
+        input_signal=frame.input_signal[networks],
+        layers=Layers(**layers),
+        divergences=frame.divergences[networks],
+    )
+
+
 def _stacked(frames: Sequence[Frame], measure: str) -> np.ndarray:
     return np.concatenate([getattr(frame.layers, measure) for frame in frames])

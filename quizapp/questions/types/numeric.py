@@ -144,10 +144,13 @@ class Numeric(Watched, Question):
             credit=float(near),
             right=near,
             marks={ANSWER: Mark.RIGHT if near else Mark.WRONG},
-            key=f"{self._written(right)}{unit} (within {self.answer.near} is right)",
+            key=f"{self._written(right)}{unit}{self._source(measured)} (within {self.answer.near} is right)",
             said={ANSWER: f"You said {answer.text}{unit}; the answer is {self._written(right)}{unit}."},
             feedback={ANSWER: feedback} if feedback else {},
         ).with_disputed([] if math.isfinite(right) else [ANSWER])
+
+    def _source(self, measured: ProbeValues) -> str:
+        return "" if self.answer.measure is None else f", the median over {len(measured[ANSWER])} networks"
 
     def right_number(self, measured: ProbeValues) -> float:
         """The key: the value, or the median of what was measured."""

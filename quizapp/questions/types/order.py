@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import numpy as np
@@ -95,12 +96,12 @@ class Order(Question):
         places = zip(ids, rising, sorted(rising), strict=True)
         right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
         texts = {item.id: item.text for item in self.items}
-        between = " > " if self.first == "largest" else " < "
+        between, over = " > " if self.first == "largest" else " < ", _medians_over(measured.values())
         return Grade(
             credit=sum(pairs) / len(pairs),
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
-            key=between.join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            key=f"{between.join(f'{texts[name]} ({precise(typical[name])})' for name in right_order)}, {over}",
             said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
         ).with_disputed(name for name in ids if not np.isfinite(measured[name]).all())
@@ -130,15 +131,16 @@ class Order(Question):
             return None
         text = f"on {item.experiment}, {self.order_by} has no value in {count} of {len(values)} networks"
         problem = f"{text}, such as 0/0 or after it diverged; order by something that all items have"
-        return FairnessResult(item.id, text, problem, ("items", at, "experiment"))
+        return FairnessResult(item.id, text, problem, ("items", at, "experiment"), (item.id,))
 
     def _neighbours(self, left: str, right: str, measured: ProbeValues) -> FairnessResult:
-        apart = self.min_gap.reached(measured[left], measured[right])
+        both = min(len(measured[left]), len(measured[right]))
+        apart = self.min_gap.reached(measured[left][:both], measured[right][:both])
         values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
         label = f"{left} < {right}"
         text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
         if self.min_gap.factor is not None and np.any(measured[left] < 0):
-            return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path)
+            return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path, (left, right))
         if apart.all():
             return FairnessResult(label, text)
         problem = (
@@ -146,7 +148,7 @@ class Order(Question):
             f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
         )
         at = next(index for index, item in enumerate(self.items) if item.id == right)
-        return FairnessResult(label, text, problem, ("items", at, "experiment"))
+        return FairnessResult(label, text, problem, ("items", at, "experiment"), (left, right))
 
     def _below_zero(self, name: str, values: Values) -> str:
         return (
@@ -162,6 +164,12 @@ class Order(Question):
 def _typical(values: Values) -> float:
     """The median over the networks; what is not finite counts as the largest."""
     return float(median(np.where(np.isfinite(values), values, np.inf)))
+
+
+def _medians_over(measured: Iterable[Values]) -> str:
+    """'each the median over 20 networks'."""
+    least, *others = sorted({len(values) for values in measured})
+    return f"each the median over {least}{f' to {others[-1]}' if others else ''} networks"
 
 
 QUESTION_TYPE = Order

@@ -135,12 +135,16 @@ class PredictScreen(QuizScreen):
         elif shown.missing is None:
             self.app.clear_notifications()
             self.session = commit(self.session, self.services.record, self.services.clock())
-            self.post_message(PhaseChanged(self.session))
+            self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
         elif shown.missing_answer is None:
             self.query_one(CertaintyBar).focus()
         else:
             self.answer.focus()
             self.notify(f"Please {shown.missing}.", markup=False)
+
+    def _explained(self) -> Session:
+        """The session where no networks are to be watched: at the explanation at once."""
+        return self.session.with_current(self.attempt.mark({}, self.services.clock()).explain())
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -168,7 +172,8 @@ class PredictScreen(QuizScreen):
 def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
     if shown.missing is None:
-        return "Press enter to commit; then the simulation runs and marks your answer."
+        then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
+        return f"Press enter to commit; then {then}."
     if asked_how_sure:
         return "Now say with 1, 2 or 3 how sure you are."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):

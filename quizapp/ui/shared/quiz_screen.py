@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from textwrap import fill
 
 from textual.app import ComposeResult
@@ -45,6 +45,9 @@ class QuizScreen(Screen[None]):
     def heading(self, width: int) -> str:
         """The header line, for a window of this width."""
         return " quizapp"
+
+    def work_done(self, key: Hashable) -> None:
+        """Something was done in the background; whom it concerns asks for what came of it."""
 
     def on_resize(self) -> None:
         """Fit the header to the window, and to a minute one the word for windows that are too small."""
