@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims.evaluation import APPLY, ARITHMETIC, REDUCE
+from quizapp.claims.operators import APPLY, ARITHMETIC, REDUCE
 from quizapp.claims.parsing import ClaimError
 from quizapp.claims.tree import (
     SCALARS,
