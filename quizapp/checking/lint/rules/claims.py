@@ -75,9 +75,9 @@ RULES = (
         "brittle-claim",
         "A claim comes out as it should, but by a margin of less than 10%.",
         "The margin is the distance from the threshold as a share of the larger of the two numbers, in the least "
-        "convincing of the networks that count. Of a difference the terms are compared: `loss - initial.loss < 0` has the "
-        "margin of `loss < initial.loss`; of a logarithm or a power, what it is taken of. Another processor, or another version of NumPy, rounds otherwise, and "
-        "what holds by a hair here fails there. What is close to 1 is best written as its distance from 1: `1 - "
+        "convincing of the networks that count. Of a difference the terms are compared: `loss - "
+        "initial.loss < 0` has the margin of `loss < initial.loss`; of a logarithm or a power, what it is taken of. "
+        "Another processor, or another version of NumPy, rounds otherwise, and what holds by a hair here fails there. What is close to 1 is best written as its distance from 1: `1 - "
         "accuracy < 0.1` in place of `accuracy > 0.9`.",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.13'}}",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",

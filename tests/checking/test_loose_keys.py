@@ -1,0 +1,87 @@
+"""Keys that nearly any answer would meet, or that nothing measured stands behind: what `check` warns of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from quizapp.checking.claims import check_deck
+from quizapp.checking.lint import lint
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_text
+
+#: Weights of the identity in three layers: the signal changes by exactly 1/8, or 8; `random` shrinks it by about as
+#: much as `half` does.
+HEAD = """\
+format: 1
+title: Halves and doubles
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 2}
+  double: {extends: half, gain: 2}
+  random: {extends: half, width: 64, init: {name: normal, std: 0.0625}}
+"""
+
+
+def deck_of(**parts: Any) -> Deck:
+    question = {"id": "q", "prompt": "What is it?", "if_wrong": "Look.", **parts}
+    return read_text(HEAD + yaml.safe_dump({"questions": [question]}, sort_keys=False))
+
+
+def numeric(answer: dict[str, Any], **parts: Any) -> Deck:
+    return deck_of(type="numeric", answer=answer, **parts)
+
+
+def warned(deck: Deck, code: str) -> list[str]:
+    """What is said under a code, once everything was run."""
+    report = check_deck(deck, seeds=4)
+    assert report.problems == ()
+    return [each.problem.message for each in lint(deck, report.claims, report.findings) if each.code == code]
+
+
+@pytest.mark.parametrize(
+    ("answer", "wide"),
+    [
+        ({"value": 2.303, "tolerance": 1000000}, True),
+        ({"value": 2.303, "tolerance": "100%"}, True),
+        ({"value": 2.303, "tolerance": "60%"}, True),
+        ({"value": -2.303, "tolerance": 2}, True),
+        ({"value": 2.303, "tolerance": "50%"}, False),
+        ({"value": 2.303, "tolerance": {"digits": 1}}, False),
+        ({"value": 2.303}, False),
+        ({"value": 0, "tolerance": 0.01}, False),
+        ({"value": 0, "tolerance": 1000000}, True),
+        ({"measure": "signal[3] / signal[0]", "within": 1000000}, True),
+        ({"measure": "signal[3] / signal[0]", "within": 0.125}, True),
+        ({"measure": "signal[3] / signal[0]", "within": "100%"}, True),
+        ({"measure": "signal[3] / signal[0]", "within": "20%"}, False),
+        ({"measure": "log10(signal[3] / signal[0])", "within": 0.3}, False),
+    ],
+)
+def test_a_tolerance_that_lets_nearly_any_number_pass_is_warned_of(answer: dict[str, Any], wide: bool) -> None:
+    experiment = {"experiment": "half"} if "measure" in answer else {}
+    assert bool(warned(numeric(answer, **experiment), "W108")) is wide
+
+
+def test_what_to_write_instead_is_what_the_networks_need() -> None:
+    (said,) = warned(numeric({"measure": "signal[3] / signal[0]", "within": 10}, experiment="half"), "W108")
+    assert said == "anything from -9.88 to 10.1 would be right, for a key of 0.125; write `within: 5%`"
+    (said,) = warned(numeric({"measure": "signal[2] / signal[1]", "within": 10}, experiment="random"), "W108")
+    assert said.endswith("write `within: 10%`")
+    (said,) = warned(numeric({"value": 4, "tolerance": 40}), "W108")
+    assert said == "anything from -36 to 44 would be right, for a key of 4; write `tolerance: 5%`"
+
+
+def test_a_misconception_that_is_told_apart_shows_that_a_tolerance_is_not_too_wide() -> None:
+    near = {"value": 0.01, "tolerance": 0.02}
+    assert warned(numeric(near), "W108")
+    assert not warned(numeric(near, misconceptions=[{"value": 0.1, "feedback": "No."}]), "W108")
+    assert warned(numeric(near, misconceptions=[{"value": 1000, "feedback": "No."}]), "W108")
+
+
+def test_a_wide_tolerance_is_found_in_every_variant_and_said_of_it_once() -> None:
+    deck = numeric({"value": "1 / {n}", "tolerance": 0.2}, prompt="1 / {n}?", vary={"n": [2, 3, 4]})
+    assert [said.split(";")[0] for said in warned(deck, "W108")] == [
+        "anything from 0.133 to 0.533 would be right, for a key of 1 / 3 = 0.333",
+    ]
