@@ -5,7 +5,7 @@ verdict = judge(claim, {"tiny": observed}, "tiny")
 verdict.holds          # (S,) in which networks it holds
 """
 
-from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge, quantify
+from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, apart, judge, quantify
 from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "Quantity",
     "Verdict",
+    "apart",
     "judge",
     "parse_claim",
     "parse_quantity",

@@ -15,7 +15,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims.margins import Measured, distance, is_known
+from quizapp.claims.margins import Measured, distance, distance_of_values, is_known
 from quizapp.claims.operators import APPLY, ARITHMETIC, COMPARE, REDUCE, Numbers, computed, reduced
 from quizapp.claims.tree import (
     SIZES,
@@ -149,6 +149,15 @@ def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: s
     with np.errstate(all="ignore"):
         scope = _Scope(observed, subject)
         return scope.spread(_number(quantity.number, scope)).astype(float)
+
+
+def apart(quantity: Quantity, one: Numbers, other: Numbers) -> Numbers:
+    """(S,) how far two values of a quantity are apart, as a share of the larger; of logarithms, of what they are of."""
+    known = Measured(lambda number: _number(number, _Scope({}, "")), 1)
+    try:
+        return distance_of_values(quantity.number, one, other, known)
+    except KeyError:  # the size of a network, which two may not have in common
+        return np.ones(one.shape)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,14 @@ def distance(left: Number, right: Number, measured: Measured) -> Numbers:
     return np.where(tolerance > NEGLIGIBLE * scale, _plain_share(left, right, measured), strict)
 
 
+def distance_of_values(number: Number, one: Numbers, other: Numbers, known: Measured) -> Numbers:
+    """How far two values of one number are apart, by what is `known` of it without a run."""
+    logarithm = _multiple_of_logarithm(number, known)
+    if logarithm > 0:
+        return -np.expm1(-np.abs(one - other) / logarithm)
+    return _of_larger(one, other)
+
+
 def _tolerance(left: Number, right: Number, measured: Measured) -> Numbers | None:
     """The threshold where the size of something is compared with one: how much of a difference is let pass."""
     for size, threshold in ((left, right), (right, left)):
@@ -70,9 +78,12 @@ def _scale(left: Number, right: Number, measured: Measured) -> Numbers:
 
 
 def _plain_share(left: Number, right: Number, measured: Measured) -> Numbers:
-    values = measured.value(left), measured.value(right)
-    larger = np.maximum(*map(np.abs, values))
-    return np.where(larger > 0, np.abs(values[0] - values[1]) / np.where(larger > 0, larger, 1.0), 0.0)
+    return _of_larger(measured.value(left), measured.value(right))
+
+
+def _of_larger(one: Numbers, other: Numbers) -> Numbers:
+    larger = np.maximum(np.abs(one), np.abs(other))
+    return np.where(larger > 0, np.abs(one - other) / np.where(larger > 0, larger, 1.0), 0.0)
 
 
 def _is_threshold_larger(left: Number, right: Number, measured: Measured) -> Numbers:

@@ -25,7 +25,7 @@ experiments:
 
 
 def deck_of(**parts: Any) -> Deck:
-    question = {"id": "q", "prompt": "What is it?", "if_wrong": "Look.", **parts}
+    question = {"id": "q", "prompt": "What is it?", **parts}
     return read_text(HEAD + yaml.safe_dump({"questions": [question]}, sort_keys=False))
 
 
@@ -85,3 +85,51 @@ def test_a_wide_tolerance_is_found_in_every_variant_and_said_of_it_once() -> Non
     assert [said.split(";")[0] for said in warned(deck, "W108")] == [
         "anything from 0.133 to 0.533 would be right, for a key of 1 / 3 = 0.333",
     ]
+
+
+def tune(goal: str, *fields: str, **parts: Any) -> Deck:
+    """Knobs on `half`: gains of one layer make signal[3] / signal[0] gain ** 3 / 8 times as large."""
+    knobs = {f"k{at}": {"field": field, "min": 0.5, "max": 4.5, "start": 0.5} for at, field in enumerate(fields)}
+    solution = dict.fromkeys(knobs, 4.5)
+    return deck_of(type="tune", experiment="half", knobs=knobs, goal=goal, solution=solution, **parts)
+
+
+@pytest.mark.parametrize(
+    ("goal", "fields", "said"),
+    [
+        ("signal[3] / signal[0] > 0.3", ["gain"], ["92%"]),
+        ("signal[3] / signal[0] > 10", ["gain"], ["60%"]),
+        ("signal[3] / signal[0] > 20", ["gain"], []),
+        ("signal[3] / signal[0] > 0.3", ["gain", "learning_rate"], ["92%"]),
+        ("signal[3] / signal[0] > 20", ["gain", "learning_rate"], []),
+    ],
+)
+def test_a_goal_that_most_settings_reach_is_warned_of_with_their_share(
+    goal: str, fields: list[str], said: list[str]
+) -> None:
+    found = warned(tune(goal, *fields), "W107")
+    assert [each.split(" of ")[0].removeprefix("the goal holds on ") for each in found] == said
+
+
+def order(min_gap: Any, factor: float = 1.0, order_by: str = "signal[3] / signal[0]") -> Deck:
+    """Two items of which the second is so many times the first."""
+    experiments = {"more": {"extends": "half", "gain": 0.5 * factor ** (1 / 3)}}
+    items = [{"id": name, "text": name, "experiment": name} for name in ("half", "more")]
+    return deck_of(type="order", experiments=experiments, items=items, order_by=order_by, min_gap=min_gap)
+
+
+@pytest.mark.parametrize(
+    ("min_gap", "factor", "order_by", "brittle"),
+    [
+        ("1.01x", 1.05, "signal[3] / signal[0]", True),
+        ("1.01x", 1.2, "signal[3] / signal[0]", False),
+        (1e-9, 1.05, "signal[3] / signal[0]", True),
+        (1e-9, 1.05, "log10(signal[3] / signal[0])", True),
+        (0.001, 1.5, "log10(signal[3] / signal[0])", False),
+        (1e-9, 1.5, "1 / (signal[3] / signal[0])", False),
+    ],
+)
+def test_neighbours_in_an_order_that_are_close_are_brittle(
+    min_gap: Any, factor: float, order_by: str, brittle: bool
+) -> None:
+    assert bool(warned(order(min_gap, factor, order_by), "W402")) is brittle

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
 
-from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import FieldSettings, Probe, ProbeValues, Values, with_settings
@@ -31,16 +30,13 @@ from quizapp.questions.fields import (
     slug,
 )
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Question
+from quizapp.questions.knob_sweeps import COARSE, STOPS, between, drawn, nearest, too_easy
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
 MOST_KNOBS = 4
 KNOBS = "knobs"
-#: Places along a knob at which `check` tries the goal.
-STOPS = 25
-#: Every how many of these are tried first.
-COARSE = 4
 Path = tuple[str | int, ...]
 
 
@@ -206,7 +202,7 @@ class Tune(Question):
         for place in tried:
             if self._passes(name, place, measured) is None:
                 yield self._probe(f"{name}/{place}", self._solved.with_knob(name, stops[place]))
-        for place in _between(self._known(name, measured)) if tried else self._first_stops(name):
+        for place in between(self._known(name, measured)) if tried else self._first_stops(name):
             if _few(name, place) not in measured:
                 at = self._solved.with_knob(name, stops[place])
                 yield replace(self._probe(_few(name, place), at), few=True)
@@ -250,16 +246,19 @@ class Tune(Question):
         return FairnessResult("solution", text, None if _holds(values) else problem, ("solution",))
 
     def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
-        return [FairnessResult(name, self._sweep(name, measured)) for name in self.knobs]
+        passing = {name: self._passing(name, measured) for name in self.knobs}
+        *first, last = (FairnessResult(name, drawn(self._stops(name), passes)) for name, passes in passing.items())
+        return [*first, replace(last, doubts=self._doubts(passing))]
 
-    def _sweep(self, name: str, measured: ProbeValues) -> str:
-        knob, stops = self.knobs[name], self._stops(name)
+    def _doubts(self, passing: Mapping[str, Sequence[bool]]) -> tuple[Doubt, ...]:
+        """That most settings reach the goal, if so; of several knobs the shares are multiplied."""
+        message = too_easy(list(passing.values()))
+        return (Doubt("guess-floor", message, ("goal",)),) if message else ()
+
+    def _passing(self, name: str, measured: ProbeValues) -> list[bool]:
+        """Whether the goal holds at each place along a knob; of those not tried by the nearest."""
         known = self._known(name, measured)
-        passes = [known[_nearest(place, known)] for place in range(len(stops))]
-        passing = [value for value, each in zip(stops, passes, strict=True) if each]
-        strip = "".join("#" if each else "." for each in passes)
-        where = f", {precise(passing[0])} to {precise(passing[-1])}" if passing else ""
-        return f"{knob.min:g} {strip} {knob.max:g}  {len(passing) / len(stops):.0%} of the range passes{where}"
+        return [known[nearest(place, known)] for place in range(len(self._stops(name)))]
 
 
 def _holds(values: Values) -> bool:
@@ -268,17 +267,6 @@ def _holds(values: Values) -> bool:
 
 def _few(name: str, place: int) -> str:
     return f"{name}/{place}/few"
-
-
-def _nearest(place: int, known: Iterable[int]) -> int:
-    return min(known, key=lambda other: abs(other - place))
-
-
-def _between(known: Mapping[int, bool]) -> Iterator[int]:
-    """The places half-way between neighbours that come out differently and are not next to one another."""
-    for low, high in itertools.pairwise(sorted(known)):
-        if known[low] is not known[high] and high - low > 1:
-            yield (low + high) // 2
 
 
 def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quizapp.checking.lint.parts import models
-from quizapp.checking.lint.rule import Finding, Path, Rule
+from quizapp.checking.lint.rule import Finding, Path, Rule, doubted
 from quizapp.deck.model import Deck
 from quizapp.questions.choices import Watched
 
@@ -77,11 +77,13 @@ RULES = (
         "The margin is the distance from the threshold as a share of the larger of the two numbers, in the least "
         "convincing of the networks that count. Of a difference the terms are compared: `loss - "
         "initial.loss < 0` has the margin of `loss < initial.loss`; of a logarithm or a power, what it is taken of. "
-        "Another processor, or another version of NumPy, rounds otherwise, and what holds by a hair here fails there. What is close to 1 is best written as its distance from 1: `1 - "
-        "accuracy < 0.1` in place of `accuracy > 0.9`.",
+        "Another processor, or another version of NumPy, rounds otherwise, and what holds by a hair here fails there. "
+        "What is close to 1 is best written as its distance from 1: `1 - "
+        "accuracy < 0.1` in place of `accuracy > 0.9`. It is given, too, of neighbours in an order that are as close.",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.13'}}",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
         find_in_run=find_brittle,
+        find_in_trial=doubted("brittle-claim"),
     ),
     Rule(
         "W404",

@@ -30,8 +30,8 @@ RULES = (
         "W108",
         NAME,
         "A number's tolerance lets nearly any answer pass.",
-        "Where the tolerance is more than half of the right number, guesses of another size are right too, and 0 nearly "
-        "so: a good mark says little about what somebody knows, and a wrong key goes unnoticed. A measured key needs "
+        "Where the tolerance is more than half of the right number, guesses of another size are right too: a "
+        "good mark says little about what somebody knows, and a wrong key goes unnoticed. A measured key needs "
         "no more than its networks differ by. For a key close to 0, give a misconception that must be told apart.",
         "{id: q, type: numeric, prompt: What is the loss of guessing?, if_wrong: Look.,\n"
         " answer: {value: 2.303, tolerance: 2}}",
