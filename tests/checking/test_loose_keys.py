@@ -133,3 +133,58 @@ def test_neighbours_in_an_order_that_are_close_are_brittle(
     min_gap: Any, factor: float, order_by: str, brittle: bool
 ) -> None:
     assert bool(warned(order(min_gap, factor, order_by), "W402")) is brittle
+
+
+@pytest.mark.parametrize(
+    ("value", "claim", "said"),
+    [
+        (12345, "signal[3] / signal[0] < 0.5", True),
+        (12345, "12345 * signal[3] < 1e9 * signal[0] and signal[3] < signal[0]", False),
+        (0.125, "signal[3] / signal[0] < 0.5", False),
+        (8, "signal[3] / signal[0] < 0.5", False),
+        (8, "signal[0] / signal[3] > 4", False),
+        ("12.5", "signal[3] / signal[0] < 0.5", False),
+        ("log10(0.125)", "signal[3] / signal[0] < 0.5", False),
+        ("3 * 5", "15 * signal[3] < 10 * signal[0]", False),
+        (0.7, "signal[3] / signal[0] < 0.35 * 2", False),
+        (0.5, "signal[3] < signal[0]", False),
+        (0.44, "signal[3] / signal[0] < 0.35", True),
+        (-0.44, "signal[3] / signal[0] < 0.35", True),
+        (0, "signal[3] / signal[0] < 0.35", True),
+    ],
+)
+def test_a_claim_beside_a_number_must_speak_of_it(value: Any, claim: str, said: bool) -> None:
+    """Of itself, or as a percentage, a reciprocal or a power of ten; in the claim, measured, or as a field."""
+    answer = {"value": value, "tolerance": 0.001 if value == 0 else "2%"}
+    deck = numeric(answer, experiment="half", control="double", claim=claim)
+    found = warned(deck, "W405")
+    assert bool(found) is said
+    if value == 12345 and said:
+        assert found == [
+            "nothing in this claim is near 12345: no number that is written, nothing that is compared (signal[3] / "
+            "signal[0] = 0.125) and no field of half; compare something measured with it, as in abs(loss - 12345) < 247"
+        ]
+
+
+def test_a_claim_beside_a_number_that_varies_must_speak_of_each() -> None:
+    parts = {"prompt": "{n}?", "experiment": "half", "control": "double", "vary": {"n": [3, 31]}}
+    assert warned(numeric({"value": "{n}"}, claim="signal[3] < signal[0]", **parts), "W405")
+    assert not warned(numeric({"value": "{n}"}, claim="signal[3] * {n} < 0.5 * {n}", **parts), "W405")
+
+
+@pytest.mark.parametrize(
+    ("value", "scheme", "said"),
+    [
+        ("sqrt(2 / 128)", "he_normal", False),
+        ("2 / 128", "he_normal", False),
+        ("sqrt(6 / 128)", "he_uniform", False),
+        ("sqrt(1 / 128)", "xavier_normal", False),
+        ("sqrt(3 / 128)", "he_normal", True),
+        ("sqrt(2 / 128)", "xavier_normal", True),
+    ],
+)
+def test_a_claim_speaks_of_the_number_that_its_weights_are_drawn_by(value: str, scheme: str, said: bool) -> None:
+    experiments = {"deep": {"depth": 4, "width": 128, "init": scheme, "samples": 8, "steps": 0, "activation": "relu"},
+                   "zero": {"extends": "deep", "init": "zeros"}}  # fmt: skip
+    deck = numeric({"value": value}, experiments=experiments, experiment="deep", control="zero", claim="signal[2] > 0")
+    assert bool(warned(deck, "W405")) is said
