@@ -6,6 +6,7 @@ verdict.holds          # (S,) in which networks it holds
 """
 
 from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, apart, judge, quantify
+from quizapp.claims.idle import idle_parts
 from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
@@ -17,6 +18,7 @@ __all__ = [
     "Quantity",
     "Verdict",
     "apart",
+    "idle_parts",
     "judge",
     "parse_claim",
     "parse_quantity",

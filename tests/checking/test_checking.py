@@ -109,6 +109,21 @@ def test_a_control_that_shows_no_contrast_is_a_problem(check: Callable[..., Repo
     assert report.claims[0].control_margin == pytest.approx(-0.5)
 
 
+@pytest.mark.parametrize("field", ["optimizer: adam", "warmup_steps: 7", "learning_rate: 0.5, clip_norm: 1"])
+def test_a_control_that_differs_in_nothing_that_the_claim_reads_is_told_so(field: str, tmp_path: Path) -> None:
+    """How weights are updated plays no part in what is so at the start."""
+    path = tmp_path / "deck.yaml"
+    question = "{id: q, type: true_false, prompt: So., answer: true, experiment: random, control: alike, claim: CLAIM}"
+    claim = '"initial.signal[3] / initial.signal[0] < 9"'
+    head = DECK.partition("questions:")[0].replace("{extends: half, samples: 9}", f"{{extends: random, {field}}}")
+    path.write_text(f"{head}questions:\n  - {question.replace('CLAIM', claim)}\n")
+    (message,) = messages(check_deck(read_deck(path), seeds=4))
+    assert message.endswith(
+        "all that it compares is the same there in each network, to the last digit, so choose a control that differs "
+        "in what the claim is about"
+    )
+
+
 def test_networks_that_disagree_decide_nothing(check: Callable[..., Report]) -> None:
     report = check("claim: signal[3] / signal[0] < 0.25\n        control: double", "claim: signal[0] < 0.8")
     held = report.claims[0].judged.verdict.count

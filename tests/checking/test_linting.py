@@ -460,7 +460,7 @@ def test_a_claim_is_brittle_within_a_tenth_of_its_threshold(threshold: str, brit
     assert [re.findall(r"on (\w+) the margin", message)[0] for message in found] == brittle
 
 
-@pytest.mark.parametrize("code", ["W402", "W404", "W405"])
+@pytest.mark.parametrize("code", ["W402", "W404", "W405", "W407"])
 def test_the_examples_of_what_is_found_in_a_run_are_it_and_their_cures_are_not(code: str) -> None:
     for text, expected in ((RULES[code].before, True), (RULES[code].after, False)):
         deck = example(text)

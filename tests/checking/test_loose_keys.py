@@ -188,3 +188,27 @@ def test_a_claim_speaks_of_the_number_that_its_weights_are_drawn_by(value: str, 
                    "zero": {"extends": "deep", "init": "zeros"}}  # fmt: skip
     deck = numeric({"value": value}, experiments=experiments, experiment="deep", control="zero", claim="signal[2] > 0")
     assert bool(warned(deck, "W405")) is said
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer", "idle"),
+    [
+        ("signal[3] > signal[0] or loss < 1e9", True, ["signal[3] > signal[0]"]),
+        ("signal[3] < signal[0] or loss > 1e9", True, ["loss > 1e9"]),
+        ("not (signal[3] > signal[0] or loss < 1e9)", False, ["signal[3] > signal[0]"]),
+        ("signal[3] > signal[0] and loss < 1e9", False, []),
+        ("signal[3] < signal[0] and loss < 1e9", True, []),
+        ("signal[3] / signal[0] < 0.2 or signal[3] / signal[0] > 9", True, []),
+        ("signal[3] / signal[0] > 0.2 and signal[3] / signal[0] < 5", False, []),
+        ("diverged or signal[3] < signal[0]", True, []),
+        ("signal[3] < signal[0] or loss < 1e9", True, []),
+        ("accuracy > -1 and (signal[3] < signal[0] or loss > 1e9 or max(dead) > 0.5)", True,
+         ["loss > 1e9", "max(dead) > 0.5"]),
+    ],
+)  # fmt: skip
+def test_a_part_that_decides_nothing_is_warned_of(claim: str, answer: bool, idle: list[str]) -> None:
+    deck = deck_of(type="true_false", answer=answer, experiment="half", claim=claim)
+    report = check_deck(deck, seeds=4)
+    assert report.problems == ()
+    assert list(report.claims[0].idle) == idle
+    assert len([each for each in lint(deck, report.claims) if each.code == "W407"]) == len(idle)

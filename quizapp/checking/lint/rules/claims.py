@@ -35,6 +35,16 @@ def find_untrained(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
         yield Finding(claim.question, _path(deck, claim), UNTRAINED)
 
 
+def find_idle(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
+    """Parts of claims without which they come out as they do."""
+    for part in () if claim.problems else claim.idle:
+        message = (
+            f"this fails in every network on {claim.evidence.experiment}, and so the rest of the claim decides alone; "
+            "take it out, and see that the rest is what the choice says"
+        )
+        yield Finding(claim.question, _path(deck, claim), message, part)
+
+
 def _path(deck: Deck, claim: CheckedClaim) -> Path:
     """Where in its question a claim is written: with its option, or with the question itself."""
     question = next(question for question in deck.questions if question.id == claim.question)
@@ -96,5 +106,16 @@ RULES = (
         f"{TRAINED}, claim: 'signal[3] / signal[0] < 0.5'}}",
         f"{TRAINED}, claim: 'initial.signal[3] / initial.signal[0] < 0.5'}}",
         find_in_run=find_untrained,
+    ),
+    Rule(
+        "W407",
+        "idle-part",
+        "A part of a claim decides nothing.",
+        "An `or` holds by one part, whatever the others do. A part that never does "
+        "proves nothing, and often it is the very thing that the choice says: `signal[3] > 1 or loss < 1` holds where "
+        "no signal is above 1. Take it out, and read what is left.",
+        f"{HEAD}, claim: 'max(dead) > 0 or signal[3] / signal[0] < 0.5'}}",
+        f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
+        find_in_run=find_idle,
     ),
 )
