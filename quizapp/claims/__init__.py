@@ -7,7 +7,8 @@ verdict.holds          # (S,) in which networks it holds
 
 from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, apart, judge, quantify
 from quizapp.claims.idle import idle_parts
-from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
+from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity
+from quizapp.claims.spelling import spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
 __all__ = [

@@ -77,9 +77,14 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
 
 def check_quantity(quantity: Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
     """Raise ClaimError where a quantity of `subject` is one that no run of it can change."""
+    check_measured(quantity)
+    _check_number(quantity.number, quantity.text, quantity.text, Scope(experiments, subject))
+
+
+def check_measured(quantity: Quantity) -> None:
+    """Raise ClaimError where all of a quantity is known before anything runs."""
     if not is_measured(quantity.number):
         raise _error(quantity.text, quantity.text, "nothing in this is measured; write one like delta[1] / delta[-1]")
-    _check_number(quantity.number, quantity.text, quantity.text, Scope(experiments, subject))
 
 
 def check_control(claim: Claim, subject: str, control: str) -> None:
