@@ -40,7 +40,8 @@ class CheckedClaim:
     """The claim of one option, and how it came out on its experiment and on its control.
 
     `at_start` is how it comes out before any training, as it would with a learning rate of 0; None where there is no
-    control, or where nothing that it compares is measured later. `idle` are the parts that decide nothing.
+    control, or where nothing that it compares is measured later. `idle` are the parts that decide nothing, and `seen`
+    is what was observed of all that it speaks of.
     """
 
     question: str
@@ -50,6 +51,7 @@ class CheckedClaim:
     judged: ClaimResult
     at_start: ClaimResult | None = None
     idle: tuple[str, ...] = ()
+    seen: Mapping[str, Observation] = field(default_factory=dict, repr=False)
 
     @property
     def needs_no_training(self) -> bool:
@@ -249,7 +251,7 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
             claim = parse_claim(evidence.claim, networks, evidence.experiment)
             idle = idle_parts(claim, seen, evidence.experiment, evidence.expected)
             at_start = _at_start(networks, evidence, seen)
-            yield CheckedClaim(question.id, question.name, option, evidence, result, at_start, idle)
+            yield CheckedClaim(question.id, question.name, option, evidence, result, at_start, idle, seen)
 
 
 def _at_start(

@@ -177,20 +177,3 @@ def without_name(node: Part, name: str) -> Part:
         case Not(part):
             return replace(node, operand=without_name(part, name))
     return node
-
-
-def known_numbers_in(node: Truth | Number) -> Iterator[Number]:
-    """The largest parts of a claim that are made of written numbers alone: 2 * 3 in `loss < 2 * 3`."""
-    match node:
-        case Constant():
-            yield node
-        case Arithmetic() | Negative() | Call() if not any(measures_in(node)):
-            yield node
-        case Arithmetic(_, left, right):
-            yield from known_numbers_in(left)
-            yield from known_numbers_in(right)
-        case Call(_, parts) | Comparison(parts) | Logic(_, parts):
-            for part in parts:
-                yield from known_numbers_in(part)
-        case Negative(part) | Not(part):
-            yield from known_numbers_in(part)

@@ -139,14 +139,17 @@ def test_neighbours_in_an_order_that_are_close_are_brittle(
     ("value", "claim", "said"),
     [
         (12345, "signal[3] / signal[0] < 0.5", True),
-        (12345, "12345 * signal[3] < 1e9 * signal[0] and signal[3] < signal[0]", False),
+        (12345, "12345 * signal[3] < 3000 * signal[0]", False),
+        (12345, "12345 * signal[3] < 12345 * signal[0]", True),
+        (12345, "signal[3] / signal[0] < 1 and loss < 12345", True),
         (0.125, "signal[3] / signal[0] < 0.5", False),
         (8, "signal[3] / signal[0] < 0.5", False),
         (8, "signal[0] / signal[3] > 4", False),
         ("12.5", "signal[3] / signal[0] < 0.5", False),
         ("log10(0.125)", "signal[3] / signal[0] < 0.5", False),
-        ("3 * 5", "15 * signal[3] < 10 * signal[0]", False),
-        (0.7, "signal[3] / signal[0] < 0.35 * 2", False),
+        ("3 * 5", "15 * signal[3] < 3 * signal[0]", False),
+        (0.3, "signal[3] / signal[0] < 0.15 * 2", False),
+        (0.8, "signal[3] / signal[0] < 0.4 * 2", True),
         (0.5, "signal[3] < signal[0]", False),
         (0.44, "signal[3] / signal[0] < 0.35", True),
         (-0.44, "signal[3] / signal[0] < 0.35", True),
@@ -159,17 +162,18 @@ def test_a_claim_beside_a_number_must_speak_of_it(value: Any, claim: str, said: 
     deck = numeric(answer, experiment="half", control="double", claim=claim)
     found = warned(deck, "W405")
     assert bool(found) is said
-    if value == 12345 and said:
+    if claim == "signal[3] / signal[0] < 0.5" and said:
         assert found == [
-            "nothing in this claim is near 12345: no number that is written, nothing that is compared (signal[3] / "
-            "signal[0] = 0.125) and no field of half; compare something measured with it, as in abs(loss - 12345) < 247"
+            "nothing in this claim is near 12345: no number in it that makes a difference, nothing that is compared "
+            "(signal[3] / signal[0] = 0.125) and no field of half; compare something measured with it, as in "
+            "abs(loss - 12345) < 247"
         ]
 
 
 def test_a_claim_beside_a_number_that_varies_must_speak_of_each() -> None:
     parts = {"prompt": "{n}?", "experiment": "half", "control": "double", "vary": {"n": [3, 31]}}
     assert warned(numeric({"value": "{n}"}, claim="signal[3] < signal[0]", **parts), "W405")
-    assert not warned(numeric({"value": "{n}"}, claim="signal[3] * {n} < 0.5 * {n}", **parts), "W405")
+    assert not warned(numeric({"value": "{n}"}, claim="signal[3] / signal[0] * {n} < 0.2 * {n}", **parts), "W405")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.charts.numbers import precise
 from quizapp.checking.lint.rule import Finding, Rule
-from quizapp.claims import parse_claim, quantify
+from quizapp.claims import parse_claim
 from quizapp.claims.arithmetic import value_of
-from quizapp.claims.tree import Claim, Quantity, known_numbers_in
+from quizapp.claims.hinges import hinges_on
+from quizapp.claims.tree import Claim
 from quizapp.deck.model import Deck
 from quizapp.experiments.field_knobs import SHARED
 from quizapp.questions.tolerances import Tolerance
@@ -42,8 +43,8 @@ def find_unrelated(deck: Deck, checked: CheckedClaim) -> Iterator[Finding]:
 def _message(question: Numeric, key: float, compared: str, checked: CheckedClaim) -> str:
     room = precise(question.answer.near.room(key))
     return (
-        f"nothing in this claim is near {question.answer.value}: no number that is written, nothing that is compared"
-        f"{f' ({compared})' if compared else ''} and no field of {checked.evidence.experiment}; compare something "
+        f"nothing in this claim is near {question.answer.value}: no number in it that makes a difference, nothing that "
+        f"is compared{f' ({compared})' if compared else ''} and no field of {checked.evidence.experiment}; compare something "
         f"measured with it, as in abs(loss - {question.answer.value}) < {room}"
     )
 
@@ -54,10 +55,19 @@ def _variant(deck: Deck, checked: CheckedClaim) -> object:
 
 
 def _is_compared(key: float, question: Numeric, claim: Claim, checked: CheckedClaim) -> bool:
-    """Whether a number is written in a claim, or measured for it, as it is or in other words."""
-    numbers = [(number, question.answer.near) for number in _written(claim)]
-    numbers += [(value, near) for _, value in checked.judged.verdict.typical for near in (question.answer.near, NEAR)]
-    return any(near.accepts(abs(each), abs(number)) for number, near in numbers for each in _in_other_words(key))
+    """Whether a number is measured for a claim, or makes a difference where it is written, as it is or otherwise."""
+    same, near = tuple(_in_other_words(key)), question.answer.near
+
+    def is_key(number: float) -> bool:
+        return any(near.accepts(abs(each), abs(number)) for each in same)
+
+    evidence = checked.evidence
+    subjects = [evidence.experiment, *([evidence.control] if evidence.control else [])]
+    return (
+        any(is_key(value) for _, value in checked.judged.verdict.typical)
+        or any(NEAR.accepts(abs(each), abs(value)) for _, value in checked.judged.verdict.typical for each in same)
+        or hinges_on(claim, is_key, checked.seen, subjects)
+    )
 
 
 def _in_other_words(key: float) -> Iterator[float]:
@@ -80,12 +90,6 @@ def _of_weights(experiment: Experiment) -> list[float]:
     return [experiment.gain * math.sqrt(times * (variance or 0.0)) for times in (1, 3)]
 
 
-def _written(claim: Claim) -> list[float]:
-    """The numbers that a claim gives, as they come out: 0.7 of 0.35 * 2."""
-    numbers = (Quantity("", number, frozenset(), ()) for number in known_numbers_in(claim.truth))
-    return [float(quantify(number, {}, "").item()) for number in numbers]
-
-
 def _fields(data: Any) -> list[float]:
     """The numbers by which an experiment is described."""
     if isinstance(data, Mapping):
@@ -99,8 +103,9 @@ RULES = (
         "unrelated-claim",
         "The claim beside a number does not speak of that number.",
         "Then it proves something else, and a wrong key goes unnoticed: the claim must hold because the number is what "
-        "it is. It speaks of the number if the number is written in it, if something that it compares comes out near "
-        "it, or if the experiment is set by it, as by `init: {name: normal, std: 0.0625}` or by a scheme that "
+        "it is. It speaks of the number if that is written in it, and three times as much or a third would make a "
+        "difference; if something that it compares comes out near "
+        "it; or if the experiment is set by it, as by `init: {name: normal, std: 0.0625}` or by a scheme that "
         "gives this; a reciprocal, a percentage "
         "and a power of ten will do.",
         "{id: q, type: numeric, prompt: What is left of the signal?, if_wrong: Look., answer: {value: 0.4},\n"
