@@ -65,6 +65,13 @@ def only_value(number: Number, known: Known) -> float | None:
 
 
 @np.errstate(all="ignore")
+def likely_values(number: Number, known: Known) -> Values:
+    """What a number comes out as for all sorts of measured numbers, none of them extreme."""
+    values = np.ravel(computed_from(number, _Drawn(known, NEAR)))
+    return values[np.isfinite(values)]
+
+
+@np.errstate(all="ignore")
 def only_outcome(left: Number, operator: str, right: Number, known: Known) -> bool | None:
     """How a comparison comes out whatever is measured, as `accuracy <= 1` does; None if it can come out either way."""
     signs: set[float] = set()

@@ -57,6 +57,11 @@ def warned(deck: Deck, code: str) -> list[str]:
         ({"measure": "signal[3] / signal[0]", "within": "100%"}, True),
         ({"measure": "signal[3] / signal[0]", "within": "20%"}, False),
         ({"measure": "log10(signal[3] / signal[0])", "within": 0.3}, False),
+        ({"measure": "12345 + accuracy", "within": "1%"}, True),
+        ({"measure": "max(loss, 12345)", "within": "1%"}, True),
+        ({"measure": "100 ** (signal[3] / signal[0] / 1e6)", "within": "5%"}, True),
+        ({"measure": "loss", "within": "20%"}, False),
+        ({"measure": "min(signal) / double.signal[3]", "within": "20%"}, False),
     ],
 )
 def test_a_tolerance_that_lets_nearly_any_number_pass_is_warned_of(answer: dict[str, Any], wide: bool) -> None:

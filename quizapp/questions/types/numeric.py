@@ -9,13 +9,24 @@ import numpy as np
 from pydantic import BaseModel, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
+from quizapp.claims import ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
+from quizapp.claims.possible import likely_values
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.experiments.scalars import NUMBER
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
-from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    Arithmetic,
+    Formula,
+    Text,
+    option,
+    readable_quantity,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
@@ -194,6 +205,19 @@ class Numeric(Watched, Question):
         advice = _narrower(name, right, needed)
         return Doubt("wide-tolerance", f"{message}{self._written(right)}; {advice}", ("answer", name))
 
+    def _doubt_of_measure(self, right: float, needed: float) -> Doubt | None:
+        """What lets nearly any number pass, or nearly any network, as 12345 + accuracy within 1% does."""
+        wide = self.doubt_of_tolerance(right, needed)
+        likely = _likely_values(str(self.answer.measure), str(self.experiment))
+        near = sum(self.answer.near.accepts(value, right) for value in likely)
+        if wide or near <= WIDEST * len(likely):
+            return wide
+        message = (
+            f"the key hardly depends on what is measured: {near / len(likely):.0%} of all sorts of networks would have "
+            f"it within {self.answer.near} of {precise(right)}; measure what differs, or narrow `within`"
+        )
+        return Doubt("wide-tolerance", message, ("answer", "measure"))
+
     def _spread(self, measured: ProbeValues) -> FairnessResult:
         values, right = measured[ANSWER], self.right_number(measured)
         near = sum(self.answer.near.accepts(value, right) for value in values)
@@ -201,7 +225,7 @@ class Numeric(Watched, Question):
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
         text = f"measured {precise(right)} ({low} to {high}), {share}"
         problem = self._unsteady(values, right)
-        doubt = None if problem else self.doubt_of_tolerance(right, float(np.max(np.abs(values - right))))
+        doubt = None if problem else self._doubt_of_measure(right, float(np.max(np.abs(values - right))))
         return FairnessResult(ANSWER, text, problem, ("answer", "measure"), (doubt,) if doubt else ())
 
     def _unsteady(self, values: Values, right: float) -> str | None:
@@ -234,6 +258,17 @@ class Numeric(Watched, Question):
             for index, each in enumerate(self.misconceptions)
             if self._accepts(each, right)
         ]
+
+
+def _likely_values(measure: str, experiment: str) -> list[float]:
+    """What a quantity comes out as in all sorts of networks; nothing where it speaks of other experiments."""
+    networks = {experiment: ANY_EXPERIMENT}
+    try:
+        quantity = parse_quantity(measure, networks, experiment)
+    except ClaimError:
+        return []
+    found: list[float] = likely_values(quantity.number, lambda each: (each, ANY_EXPERIMENT)).tolist()
+    return found
 
 
 def _narrower(name: str, right: float, needed: float) -> str:

@@ -44,8 +44,8 @@ def _message(question: Numeric, key: float, compared: str, checked: CheckedClaim
     room = precise(question.answer.near.room(key))
     return (
         f"nothing in this claim is near {question.answer.value}: no number in it that makes a difference, nothing that "
-        f"is compared{f' ({compared})' if compared else ''} and no field of {checked.evidence.experiment}; compare something "
-        f"measured with it, as in abs(loss - {question.answer.value}) < {room}"
+        f"is compared{f' ({compared})' if compared else ''} and no field of {checked.evidence.experiment}; compare "
+        f"something measured with it, as in abs(loss - {question.answer.value}) < {room}"
     )
 
 
