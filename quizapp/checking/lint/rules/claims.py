@@ -102,7 +102,7 @@ RULES = (
         "With a learning rate of 0 both the experiment and its control would give the same verdict, so the claim is no "
         "evidence for anything that training does. If the choice speaks of how networks start, `initial.` says so, the "
         "run is shown at its start, and nothing has to be trained. If it speaks of what becomes of them, the claim has "
-        "to look at a difference, as `loss < initial.loss / 2` does. Of what training keeps as it was, as equal units are, "
+        "to look at a difference, as `loss < initial.loss / 2` does. Of what training keeps, as equal units are, "
         "say that the weights move: `distinct_units[1] == 1 and update_ratio[1] > 0`.",
         f"{TRAINED}, claim: 'signal[3] / signal[0] < 0.5'}}",
         f"{TRAINED}, claim: 'initial.signal[3] / initial.signal[0] < 0.5'}}",
