@@ -89,8 +89,8 @@ def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: 
 def _warnings(decks: Sequence[Deck], reports: Sequence[Report]) -> dict[Path, tuple[Advice, ...]]:
     from quizapp.checking.lint import lint
 
-    claims = {report.path: report.claims for report in reports}
-    return {deck.path: lint(deck, claims.get(deck.path, ())) for deck in decks}
+    run = {report.path: (report.claims, report.findings) for report in reports}
+    return {deck.path: lint(deck, *run.get(deck.path, ())) for deck in decks}
 
 
 @contextmanager

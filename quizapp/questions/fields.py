@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from quizapp.claims import ClaimError, parse_claim, parse_quantity
 from quizapp.claims.arithmetic import value_of
-from quizapp.claims.dependence import check_claim, check_control, check_quantity
+from quizapp.claims.dependence import check_claim, check_control, check_measured, check_quantity
 from quizapp.experiments import scalars
 from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
@@ -130,6 +130,12 @@ def _quantity(text: str, experiments: Mapping[str, Experiment], experiment: str)
         check_quantity(quantity, experiments, experiment)
 
 
+def _relative_quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:
+    quantity = parse_quantity(text, experiments, experiment)
+    if _all_known(experiments):
+        check_measured(quantity)
+
+
 def _all_known(experiments: Mapping[str, Experiment]) -> bool:
     """Whether none stands in for one with mistakes, of which nothing can be said."""
     return not any(each is ANY_EXPERIMENT for each in experiments.values())
@@ -148,7 +154,7 @@ def readable_quantity(
     """
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, experiment, parse_quantity if relative else _quantity, path)
+        _parse(text, around.experiments, experiment, _relative_quantity if relative else _quantity, path)
 
 
 def _parse(

@@ -7,14 +7,17 @@ where a few disagree.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizapp.charts.numbers import precise
 from quizapp.evidence.probes import ProbeValues, holds
 
-#: Every how many places are tried first.
-COARSE = 4
+#: Places along a knob at which `check` tries the goal, and every how many of them are tried first.
+STOPS, COARSE = 25, 4
+#: The share of all settings that may reach the goal.
+EASIEST = 0.5
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,16 @@ class KnobTrials:
         found = {place: self._passes(place, measured) for place in range(len(self.stops))}
         return {place: passes for place, passes in found.items() if passes is not None}
 
+    def passing(self, measured: ProbeValues) -> list[bool]:
+        """Whether the goal holds at each place, of those not tried by the nearest; empty where nothing was tried."""
+        known = self._known(measured)
+        return [known[_nearest(place, known)] for place in range(len(self.stops))] if known else []
+
     def sweep(self, measured: ProbeValues) -> str | None:
         """How much of the knob's range passes, drawn and in numbers; None where nothing was tried."""
-        known = self._known(measured)
-        if not known:
+        passes = self.passing(measured)
+        if not passes:
             return None
-        passes = [known[_nearest(place, known)] for place in range(len(self.stops))]
         passing = [value for value, each in zip(self.stops, passes, strict=True) if each]
         strip = "".join("#" if each else "." for each in passes)
         where = f", {precise(passing[0])} to {precise(passing[-1])}" if passing else ""
@@ -78,3 +85,14 @@ def _between(known: Mapping[int, bool]) -> Iterator[int]:
     for low, high in itertools.pairwise(sorted(known)):
         if known[low] is not known[high] and high - low > 1:
             yield (low + high) // 2
+
+
+def too_easy(sweeps: Sequence[Sequence[bool]]) -> str | None:
+    """What is wrong where most settings reach the goal, by the sweeps of all knobs, whose shares are multiplied."""
+    share = math.prod(sum(passes) / len(passes) for passes in sweeps)
+    if share <= EASIEST:
+        return None
+    return (
+        f"the goal holds on {share:.0%} of what the {'knob' if len(sweeps) == 1 else 'knobs'} can be set to, so that "
+        "most settings are right without a thought; sharpen the goal, or let the knobs reach further"
+    )

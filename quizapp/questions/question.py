@@ -134,6 +134,15 @@ class Question(BaseModel):
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is allowed in a question and seldom meant, by the name of the rule that warns of it; `path` says where."""
+
+    rule: str
+    message: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
 class FairnessResult:
     """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what.
 
@@ -145,3 +154,4 @@ class FairnessResult:
     problem: str | None = None
     path: tuple[str | int, ...] = ()
     options: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

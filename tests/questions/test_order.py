@@ -162,3 +162,15 @@ def test_two_items_cannot_share_an_experiment() -> None:
     )
     with pytest.raises(DeckError, match="a is measured on net-a too, and so the two would be equal"):
         read_text(text)
+
+
+@pytest.mark.parametrize("order_by", ["depth", "2 * width", "3"])
+def test_an_order_by_what_nobody_has_to_measure_is_refused(order_by: str) -> None:
+    experiments = "  net-a: {depth: 3, width: 4}\n  net-b: {depth: 5, width: 6}\n"
+    text = (
+        f"format: 1\ntitle: T\nexperiments:\n{experiments}questions:\n"
+        f"- {{id: q, type: order, prompt: P, order_by: {order_by}, items: [{{id: a, text: A, experiment: net-a}},\n"
+        "  {id: b, text: B, experiment: net-b}]}\n"
+    )
+    with pytest.raises(DeckError, match="nothing in this is measured"):
+        read_text(text)

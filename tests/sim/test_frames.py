@@ -101,7 +101,7 @@ def test_the_first_of_many_networks_are_those_of_a_run_of_a_few(fields: dict[str
     rounding = 0.0 if one_product else 1e-12 if experiment.precision == "float64" else 1e-4
     for start, seeds in ((0, 8), (8, 8), (16, 4), (0, 1), (19, 1)):
         few = numbers(last(experiment.replace(seed=3 + start, seeds=seeds)))
-        for name in few.keys() - {"shares"}:
+        for name in few.keys() - {"shares", "weights"}:  # which are of the first network alone
             same = numbers(many)[name][start : start + seeds]
             np.testing.assert_allclose(few[name], same, rtol=rounding, err_msg=name)
 

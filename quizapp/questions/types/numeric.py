@@ -9,21 +9,36 @@ import numpy as np
 from pydantic import BaseModel, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
+from quizapp.claims import ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
+from quizapp.claims.possible import likely_values
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.experiments.scalars import NUMBER
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
-from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    Arithmetic,
+    Formula,
+    Text,
+    option,
+    readable_quantity,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Few, Question
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
 from quizapp.runs.medians import median
 from sim.registry import BadValue
 
 USUAL = Tolerance(percent=1.0)
 ANSWER = "answer"
+#: A tolerance is too wide from this share of the right number on, or from this distance of 0, unless a misconception is
+#: told apart that is at most so many times as far; and the percentages that are proposed instead.
+WIDEST, WIDEST_AT_0, TOLD_APART = 0.5, 1.0, 10
+ENOUGH = (5, 10, 20, 50)
 
 
 class Key(BaseModel):
@@ -181,13 +196,40 @@ class Numeric(Watched, Question):
             return ()
         return (self._spread(measured), *self._right_misconceptions(self.right_number(measured)))
 
+    def doubt_of_tolerance(self, right: float, needed: float = 0.0) -> Doubt | None:
+        """What lets nearly any number pass, where networks need an answer to be so far from the right one."""
+        room = self.answer.near.room(right)
+        others = (abs(value_of(each.value) - right) for each in self.misconceptions)
+        told_apart = any(room < other <= TOLD_APART * room for other in others)
+        if told_apart or room <= (WIDEST * abs(right) or WIDEST_AT_0):
+            return None
+        name = "within" if self.answer.within else "tolerance"
+        message = f"anything from {precise(right - room)} to {precise(right + room)} would be right, for a key of "
+        advice = _narrower(name, right, needed)
+        return Doubt("wide-tolerance", f"{message}{self._written(right)}; {advice}", ("answer", name))
+
+    def _doubt_of_measure(self, right: float, needed: float) -> Doubt | None:
+        """What lets nearly any number pass, or nearly any network, as 12345 + accuracy within 1% does."""
+        wide = self.doubt_of_tolerance(right, needed)
+        likely = _likely_values(str(self.answer.measure), str(self.experiment))
+        near = sum(self.answer.near.accepts(value, right) for value in likely)
+        if wide or near <= WIDEST * len(likely):
+            return wide
+        message = (
+            f"the key hardly depends on what is measured: {near / len(likely):.0%} of all sorts of networks would have "
+            f"it within {self.answer.near} of {precise(right)}; measure what differs, or narrow `within`"
+        )
+        return Doubt("wide-tolerance", message, ("answer", "measure"))
+
     def _spread(self, measured: ProbeValues) -> FairnessResult:
         values, right = measured[ANSWER], self.right_number(measured)
         near = sum(self.answer.near.accepts(value, right) for value in values)
         low, high = precise(float(np.min(values))), precise(float(np.max(values)))
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
         text = f"measured {precise(right)} ({low} to {high}), {share}"
-        return FairnessResult(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
+        problem = self._unsteady(values, right)
+        doubt = None if problem else self._doubt_of_measure(right, float(np.max(np.abs(values - right))))
+        return FairnessResult(ANSWER, text, problem, ("answer", "measure"), doubts=(doubt,) if doubt else ())
 
     def _unsteady(self, values: Values, right: float) -> str | None:
         """What is wrong with a measured key, if something is."""
@@ -219,6 +261,25 @@ class Numeric(Watched, Question):
             for index, each in enumerate(self.misconceptions)
             if self._accepts(each, right)
         ]
+
+
+def _likely_values(measure: str, experiment: str) -> list[float]:
+    """What a quantity comes out as in all sorts of networks; nothing where it speaks of other experiments."""
+    networks = {experiment: ANY_EXPERIMENT}
+    try:
+        quantity = parse_quantity(measure, networks, experiment)
+    except ClaimError:
+        return []
+    found: list[float] = likely_values(quantity.number, lambda each: (each, ANY_EXPERIMENT)).tolist()
+    return found
+
+
+def _narrower(name: str, right: float, needed: float) -> str:
+    """What to write for a tolerance which is too wide, where networks differ by so much."""
+    if right == 0:
+        return f"give a distance that tells it from other numbers, as in `{name}: {precise(2 * needed or 0.01)}`"
+    enough = next((each for each in ENOUGH if needed < abs(right) * each / 100), None)
+    return f"write `{name}: {enough}%`" if enough else "measure something that differs less between networks"
 
 
 QUESTION_TYPE = Numeric

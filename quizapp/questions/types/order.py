@@ -10,17 +10,29 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from quizapp.charts.numbers import precise
+from quizapp.claims import ClaimError, apart, parse_quantity
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
-from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    ExperimentName,
+    Slug,
+    Text,
+    option,
+    readable_quantity,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Question
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from quizapp.questions.tolerances import Apart, Distance
 from quizapp.runs.medians import median
 from sim.registry import BadValue
 
 MOST_ITEMS = 9
+#: Neighbours that are closer than this share of the larger may change places on another processor.
+CLOSEST = 0.1
 
 
 class Item(BaseModel):
@@ -142,13 +154,31 @@ class Order(Question):
         if self.min_gap.factor is not None and np.any(measured[left] < 0):
             return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path, (left, right))
         if apart.all():
-            return FairnessResult(label, text)
+            return FairnessResult(label, text, doubts=self._doubts(left, right, measured))
         problem = (
             f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
             f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
         )
         at = next(index for index, item in enumerate(self.items) if item.id == right)
         return FairnessResult(label, text, problem, ("items", at, "experiment"), (left, right))
+
+    def _doubts(self, left: str, right: str, measured: ProbeValues) -> tuple[Doubt, ...]:
+        """That two neighbours are nearly the same in some network, if so."""
+        closest = float(np.min(self._shares_apart(measured[left], measured[right])))
+        if closest >= CLOSEST:
+            return ()
+        message = (
+            f"brittle: in one network {left} and {right} are {closest:.0%} apart; choose experiments further apart"
+        )
+        return (Doubt("brittle-claim", message, self._gap_path),)
+
+    def _shares_apart(self, less: Values, more: Values) -> Values:
+        """(S,) how far two items are apart as a share of the larger; what refers to others is taken as it is."""
+        networks = {item.experiment: ANY_EXPERIMENT for item in self.items}
+        try:
+            return apart(parse_quantity(self.order_by, networks, self.items[0].experiment), less, more)
+        except ClaimError:
+            return np.ones(1)
 
     def _below_zero(self, name: str, values: Values) -> str:
         return (

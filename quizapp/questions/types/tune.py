@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal, Self
 
@@ -40,15 +40,13 @@ from quizapp.questions.fields import (
     slug,
 )
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.knob_trials import KnobTrials
-from quizapp.questions.question import NOTHING, FairnessResult, Question
+from quizapp.questions.knob_trials import STOPS, KnobTrials, too_easy
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
 MOST_KNOBS = 4
 KNOBS = "knobs"
-#: Places along a knob at which `check` tries the goal.
-STOPS = 25
 Path = tuple[str | int, ...]
 
 
@@ -260,11 +258,18 @@ class Tune(Question):
         held = f"the goal holds in {int(np.sum(values == 1))} of {len(values)} networks at the {label}"
         return f"{held}{self._why(label, measured)}"
 
-    def _sweeps(self, measured: ProbeValues) -> Iterator[FairnessResult]:
-        for name in self.knobs:
-            text = self._trials(name).sweep(measured)
-            if text is not None:
-                yield FairnessResult(name, text)
+    def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
+        trials = [self._trials(name) for name in self.knobs]
+        found = [FairnessResult(each.name, text) for each in trials if (text := each.sweep(measured)) is not None]
+        if len(found) < len(trials):
+            return found
+        doubts = self._doubts([each.passing(measured) for each in trials])
+        return [*found[:-1], replace(found[-1], doubts=doubts)]
+
+    def _doubts(self, passing: Sequence[Sequence[bool]]) -> tuple[Doubt, ...]:
+        """That most settings reach the goal, if so; of several knobs the shares are multiplied."""
+        message = too_easy(passing)
+        return (Doubt("guess-floor", message, ("goal",)),) if message else ()
 
 
 def _foreseen(values: Values) -> str:
