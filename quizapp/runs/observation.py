@@ -63,7 +63,7 @@ def joined(frames: Sequence[Frame]) -> Frame:
 
 
 def part_of(frame: Frame, networks: slice) -> Frame:
-    """The frame of some of its networks; the histograms stay those of its first one."""
+    """The frame of some of its networks; the histograms stay those of its first one, whose weights go with it alone."""
     layers = {field.name: getattr(frame.layers, field.name)[networks] for field in fields(Layers)}
     return replace(
         frame,
@@ -72,6 +72,7 @@ def part_of(frame: Frame, networks: slice) -> Frame:
         input_signal=frame.input_signal[networks],
         layers=Layers(**layers),
         divergences=frame.divergences[networks],
+        weights=None if networks.start else frame.weights,
     )
 
 
