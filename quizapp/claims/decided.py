@@ -29,15 +29,17 @@ MOST_CASES = 5000
 CURE = "leave it out, or compare with what a run can reach"
 
 
-def decided(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> Iterator[tuple[str, str]]:
+@np.errstate(all="ignore")
+def decided(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> tuple[tuple[str, str], ...]:
     """Each part of a claim that comes out the same whatever is measured, as it is written, with what is said of it."""
     scope = Scope(experiments, subject)
-    found = [_said(step, claim, scope) for each in comparisons(claim.truth) for step in steps(each)]
-    yield from (each for each in found if each)
-    always = None if any(found) else _only_truth(claim.truth, _Cases(scope))
-    if always is not None:
-        how = "hold" if always else "fail"
-        yield claim.text, f"this must {how}, whatever its quantities come out as; say what only some networks do"
+    said = (_said(step, claim, scope) for each in comparisons(claim.truth) for step in steps(each))
+    found = tuple(each for each in said if each)
+    always = None if found else _only_truth(claim.truth, _Cases(scope))
+    if always is None:
+        return found
+    how = "hold" if always else "fail"
+    return ((claim.text, f"this must {how}, whatever its quantities come out as; say what only some networks do"),)
 
 
 def _said(step: Comparison, claim: Claim, scope: Scope) -> tuple[str, str] | None:
@@ -82,7 +84,8 @@ class _Cases:
 
     def value(self, number: Number) -> float:
         """A number of which nothing is measured."""
-        return float(computed_from(number, lambda size: np.asarray(float(getattr(self.scope.of(size), size.name)))))
+        value = computed_from(number, lambda size: np.asarray(float(getattr(self.scope.of(size), size.name))))
+        return float(np.ravel(value)[0])
 
 
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -95,6 +98,8 @@ def _only_truth(truth: Truth, cases: _Cases) -> bool | None:
         cases.thresholds.setdefault(what, set()).add(threshold)
     for event in _events(truth):
         cases.thresholds[identity(event.measure, cases.scope)] = {0.0, 1.0}
+    if not all(math.isfinite(each) for thresholds in cases.thresholds.values() for each in thresholds):
+        return None
     places = [_places(each) for each in cases.thresholds.values()]
     if math.prod(map(len, places)) > MOST_CASES:
         return None

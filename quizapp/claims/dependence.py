@@ -6,6 +6,7 @@ front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -191,7 +192,13 @@ def is_measured(number: Number) -> bool:
 def between(text: str, left: str, right: str) -> str:
     """The piece of a claim from the left operand of a comparison to the end of the right one."""
     found = re.search(rf"(?<![\w.]){re.escape(left)}[\s()]*[<>=!]=?[\s()]*{re.escape(right)}(?![\w.])", text)
-    return found[0] if found else text
+    if found is None:
+        return text
+    depths = list(itertools.accumulate((each == "(") - (each == ")") for each in found[0]))
+    before, after = max(0, -min(depths)), depths[-1] + max(0, -min(depths))
+    opening, closing = rf"(?:\(\s*){{{before}}}$", rf"(?:\s*\)){{{after}}}"
+    opened, closed = re.search(opening, text[: found.start()]), re.match(closing, text[found.end() :])
+    return f"{opened[0] if opened else ''}{found[0]}{closed[0] if closed else ''}"
 
 
 def _error(whole: str, part: str, message: str) -> ClaimError:

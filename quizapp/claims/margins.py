@@ -21,6 +21,8 @@ from quizapp.claims.tree import SIZES, Arithmetic, Call, Constant, Negative, Num
 
 #: What a number is the difference of: the sums of its terms above 0 and of those below, neither of them negative.
 Terms = tuple[Numbers, Numbers]
+#: The largest exponent of e of which the power is computed.
+LARGEST_EXPONENT = 700
 #: What is let pass of a difference, relative to its terms, must be more than this to say what is close.
 NEGLIGIBLE = 1e-6
 #: The multiple of a natural logarithm that each function gives.
@@ -34,6 +36,10 @@ class Measured:
     value: Callable[[Number], Numbers]
     networks: int
 
+    def written(self, number: Number) -> float:
+        """The value of a number of which nothing is measured, the same in all networks."""
+        return float(np.ravel(self.value(number))[0])
+
     def columns(self, numbers: Numbers) -> Numbers:
         """(S, k): as they are if they have layers, and else as one column."""
         return numbers if numbers.ndim == 2 else np.broadcast_to(numbers, (self.networks,))[:, None]
@@ -41,6 +47,9 @@ class Measured:
 
 def distance(left: Number, right: Number, measured: Measured) -> Numbers:
     """How far two numbers are apart, from 0, if they are equal, to 1."""
+    undone = _undone(left, right, measured)
+    if undone is not None:
+        return distance(*undone, measured)
     share = _share(left, right, measured)
     logarithm = _largest(_multiple_of_logarithm(each, measured) for each in (left, right))
     if logarithm > 0:
@@ -55,6 +64,40 @@ def distance(left: Number, right: Number, measured: Measured) -> Numbers:
     if tolerance is None:
         return np.asarray(strict)
     return np.where(tolerance > NEGLIGIBLE * scale, _plain_share(left, right, measured), strict)
+
+
+def _undone(left: Number, right: Number, measured: Measured) -> tuple[Number, Number] | None:
+    """What is compared where two powers of one number are, or two logarithms of which one is that of a sum."""
+    for inner in (_exponent, _argument_of_sum):
+        pair = inner(left, measured), inner(right, measured)
+        if pair[0] is not None and pair[1] is not None and not (is_known(left) and is_known(right)):
+            return pair[0], pair[1]
+    return None
+
+
+def _exponent(number: Number, measured: Measured) -> Number | None:
+    """The x of exp(x), of c ** x and of a number that is written; None for anything else."""
+    match number:
+        case Call("exp", (exponent,)):
+            return exponent
+        case Arithmetic("**", base, exponent) if is_known(base) and not is_known(exponent):
+            base_logarithm = _logarithm(base, measured)
+            return base_logarithm and Arithmetic("*", base_logarithm, exponent)
+    return _logarithm(number, measured) if is_known(number) else None
+
+
+def _logarithm(number: Number, measured: Measured) -> Constant | None:
+    size = measured.written(number)
+    return Constant(math.log(size)) if size > 0 else None
+
+
+def _argument_of_sum(number: Number, measured: Measured) -> Number | None:
+    """The x of ln(x) where that is a sum, and exp(x) of an x that is written; None for anything else."""
+    match number:
+        case Call(function, (Arithmetic("+" | "-") as argument,)) if function in LOGARITHMS:
+            return Arithmetic("**", argument, Constant(LOGARITHMS[function]))
+    size = measured.written(number) if is_known(number) else math.inf
+    return Constant(math.exp(size)) if size < LARGEST_EXPONENT else None
 
 
 def distance_of_values(number: Number, one: Numbers, other: Numbers, known: Measured) -> Numbers:
@@ -167,7 +210,9 @@ def _multiple_of_logarithm(number: Number, measured: Measured) -> float:
             return _largest(_multiple_of_logarithm(each, measured) for each in (left, right))
         case Arithmetic("*" | "/" as operator, left, right) if is_known(right) or (operator == "*" and is_known(left)):
             known, other = (right, left) if is_known(right) else (left, right)
-            factor = float(np.abs(measured.value(known)))
+            factor = abs(measured.written(known))
+            if not factor:
+                return math.nan
             return _multiple_of_logarithm(other, measured) * (factor if operator == "*" else 1 / factor)
         case Call(function, arguments) if function in REDUCE:
             return _largest(_multiple_of_logarithm(each, measured) for each in arguments)
@@ -195,7 +240,7 @@ def _powers(number: Number, measured: Measured) -> dict[Number, float]:
         case Call("sqrt", (operand,)):
             return _times(_powers(operand, measured), 0.5)
         case Arithmetic("**", base, power) if is_known(power):
-            return _times(_powers(base, measured), float(measured.value(power)))
+            return _times(_powers(base, measured), measured.written(power))
         case Arithmetic("*" | "/" as operator, left, right):
             divided = _times(_powers(right, measured), 1.0 if operator == "*" else -1.0)
             return _together(_powers(left, measured), divided, lambda one, other: one + other)

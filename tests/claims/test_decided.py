@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.claims import parse_claim
 from quizapp.claims.decided import decided
 from sim import Experiment
+from tests.claims.test_three_values import CLAIMS, COMPARISONS
+from tests.support.claims_by_hand import frame, verdict
 
 TINY = Experiment(depth=3, steps=5)
 EXPERIMENTS = {"tiny": TINY, "other": TINY.replace(gain=2.0), "deep": TINY.replace(depth=40)}
@@ -111,6 +115,7 @@ def test_what_a_run_might_reach_however_rarely_is_not_refused(text: str) -> None
         ("1 < loss < 0.5", "fail"),
         ("accuracy > 0.5 and (loss < 1 or loss >= 1) or accuracy <= 0.5", "hold"),
         ("loss < depth or loss > 2", "hold"),
+        ("loss < max(1, 2) or loss >= min(2, 3)", "hold"),
     ],
 )
 def test_what_must_come_out_one_way_by_logic_alone_is_found(text: str, how: str) -> None:
@@ -141,3 +146,23 @@ def test_it_is_said_of_the_part() -> None:
     assert [part for part, _ in decided(parse_claim(text, EXPERIMENTS, "tiny"), EXPERIMENTS, "tiny")] == [
         "0 <= accuracy"
     ]
+
+
+FROM_0 = st.sampled_from([0.0, 1e-300, 1e-9, 0.3, 1.0, 2.0, 3.5, 1e9, 1e200])
+
+
+@given(text=COMPARISONS, accuracy=st.sampled_from([0.0, 1e-9, 0.5, 1.0]), sizes=st.tuples(FROM_0, FROM_0, FROM_0))
+def test_what_is_said_to_be_always_or_never_so_is_so_of_numbers_in_their_range(
+    text: str, accuracy: float, sizes: tuple[float, float, float]
+) -> None:
+    loss, start, delta = sizes
+    now = frame({"delta": [[delta] * 3]}, loss=[loss], accuracy=[accuracy], signal=[1.0], diverged=[False])
+    then = frame(loss=[start], accuracy=[1.0], signal=[1.0], diverged=[False])
+    if message := said(text):
+        wrong = 0.0 if "this is always so" in message or "this must hold" in message else 1.0
+        assert verdict(text, then, now).truth[0] != wrong
+
+
+@given(CLAIMS)
+def test_of_any_claim_something_is_said_or_nothing(text: str) -> None:
+    assert said(text).isprintable() or "\n" in said(text)

@@ -36,12 +36,20 @@ SAME = (
     "signal[1] ** 9 > (K * signal[2]) ** 9",
     "(signal[1] / signal[2]) ** 9 > K ** 9",
     "log10(signal[1]) - log10(K * signal[2]) > 0",
-    "ln(signal[1] / signal[2]) > ln(K)",
+    "ln(signal[1]) > ln(K * signal[2])",
     "50 * log2(signal[1] / (K * signal[2])) > 0",
     "log10((signal[1] / (K * signal[2])) ** 9) > 0",
+    "exp((signal[1] - K * signal[2]) / (signal[1] + K * signal[2])) > 1",
+    "1 < 2 ** ((signal[1] - K * signal[2]) / (K * signal[2]))",
+    "signal[1] * signal[1] - (K * signal[2]) ** 2 > 0",
+    "1 / (signal[1] - K * signal[2]) > 0",
+    "max(signal[1], K * signal[2]) > K * signal[2]",
 )
 #: What compares a number that may be near 0, where it is false, with a threshold that is not.
-SMALL_WHEN_FALSE = ("max(signal[1] - K * signal[2], 0) > 0", "ln(signal[1] / signal[2]) > ln(K)")
+SMALL_WHEN_FALSE = (
+    "max(signal[1] - K * signal[2], 0) > 0",
+    "max(signal[1], K * signal[2]) > K * signal[2]",
+)
 #: What says in other words that the two are not the same.
 APART = ("signal[1] != signal[2]", "abs(signal[1] - signal[2]) > 0", "abs(log10(signal[1] / signal[2])) > 0",
          "(signal[1] - signal[2]) ** 2 > 0",
@@ -87,6 +95,8 @@ def test_what_differs_by_little_is_brittle_however_it_is_said(text: str, x: floa
         ("signal[1] - signal[2] < 5", 1.001, 0.9998),
         ("signal[1] > -1", 1.0, 1.0),
         ("abs(log10(signal[1])) < 1", 1.0, 1.0),
+        ("max(1, 2) * log10(signal[1]) > min(0, 1)", 2.0, 0.5),
+        ("signal[1] ** max(1, 2) > min(1, 2)", 2.0, 0.5),
         ("abs(log10(signal[1])) < 0.001", 1.0001, 0.957),
         ("log10(signal[1]) > 0.001", 1.003, 1 - 10**0.001 / 1.003),
     ],
@@ -97,3 +107,10 @@ def test_what_is_small_beside_its_threshold_is_so_however_it_came_about(text: st
 
 def test_a_difference_of_numbers_that_do_not_exist_has_no_margin() -> None:
     assert math.isnan(verdict("signal[1] - signal[2] > 0", math.nan, 1.0).margin[0])
+
+
+@pytest.mark.parametrize("text", ["log10(1 + signal[1] - signal[2]) > 0", "exp(signal[1] - signal[2]) > 1"])
+def test_a_difference_of_large_numbers_stays_close_inside_a_function(text: str) -> None:
+    found = verdict(text, 1000.5, 1000.0)
+    assert found.holds[0]
+    assert found.margin[0] < 0.001
