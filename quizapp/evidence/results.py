@@ -157,6 +157,18 @@ def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str
     return {name: experiments[name] for name in dict.fromkeys(names)}
 
 
+def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ...]:
+    """The experiments to be drawn beside that of evidence: its control, those that its claim names, and others."""
+    needed = needed_experiments(experiments, evidence)
+    names = [*needed, *(name for name in evidence.beside if name in experiments)]
+    return tuple(name for name in dict.fromkeys(names) if name != evidence.experiment)
+
+
+def watched_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
+    """All that is to be watched of evidence: what it needs, and what is drawn beside it."""
+    return {name: experiments[name] for name in (evidence.experiment, *compared_with(experiments, evidence))}
+
+
 def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
     """What has to run to judge evidence: as `needed_experiments`, but untrained where only the start is looked at."""
     needed = needed_experiments(experiments, evidence)

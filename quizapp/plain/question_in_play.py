@@ -7,8 +7,16 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
 from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    compared_with,
+    needed_experiments,
+    result_of,
+    watched_experiments,
+)
 from quizapp.plain.console import PATIENCE, Console, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
@@ -133,10 +141,15 @@ class QuestionInPlay:
         return list(pieces.values())
 
     def show(self, views: Iterable[View], evidence: Evidence) -> None:
-        """The charts of evidence."""
-        observations = self.runs.watched(needed_experiments(self.session.experiments, evidence))
-        main, control = observations[evidence.experiment], observations[evidence.control] if evidence.control else None
-        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
+        """The charts of evidence, at the moment that its claim looks at."""
+        networks = self.session.experiments
+        focus = focus_of(evidence, networks)
+        observations = self.runs.watched(watched_experiments(networks, evidence))
+        if focus.at_start:
+            observations = {name: each.until(0) for name, each in observations.items()}
+        main, other = observations[evidence.experiment], next(iter(compared_with(networks, evidence)), None)
+        control = observations[other] if other else None
+        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory, focus))
 
     @cached_property
     def _axes(self) -> Axes:

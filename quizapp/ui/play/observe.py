@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.evidence.results import compared_with
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard
+from quizapp.ui.play.run_charts import MOST_TOGETHER
 from quizapp.ui.play.run_screen import RunScreen
 from quizapp.ui.play.services import Services
+from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.messages import Answered, PhaseChanged
 from quizapp.ui.shared.text import text
@@ -46,10 +49,12 @@ class ObserveScreen(RunScreen):
         Binding("enter", "hand_in", "hand in"),
         Binding("space", "pause", "pause"),
         Binding("full_stop", "step", "step"),
+        Binding("comma", "back", "back"),
+        Binding("d", "to_divergence", "to divergence", show=False),
         Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
-        Binding("c", "control", "control"),
+        Binding("c", "control", "compare"),
         Binding("m,T,upper_t", "theory", "theory", show=False, key_display="m"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
@@ -71,7 +76,9 @@ class ObserveScreen(RunScreen):
         left = Vertical(Static(id="prompt"), self.answer, Static(id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
+            Horizontal(Static(id="state"), Timeline(), id="progress"),
             ChartView(id="main"),
+            Grid(*(ChartView(classes="one-of-several") for _ in range(MOST_TOGETHER)), id="together"),
             Static(id="sentence"),
             ChartView(id="second"),
             Horizontal(ChartView(id="loss"), ChartView(id="accuracy"), id="curves"),
@@ -158,5 +165,5 @@ class ObserveScreen(RunScreen):
         if action in ("hand_in", "explain"):
             return (action == "hand_in") == self.attempt.tuning
         if action == "control":
-            return None if self.evidence and not self.evidence.control else True
+            return True if self.evidence and compared_with(self.networks, self.evidence) else None
         return True
