@@ -66,6 +66,8 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
 
 def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
     """Give the charts their rows, once the words are laid out: what would not move, or be shown twice, gets none."""
+    if not screen.is_attached or not screen.query("#right"):
+        return  # the screen has gone since it was drawn
     right = screen.query_one("#right")
     words = sum(screen.query_one(selector).outer_size.height for selector in WORDS)
     several = len(shown.names) > 2
