@@ -41,6 +41,7 @@ from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_conte
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS, Axes
@@ -71,15 +72,18 @@ class ObserveScreen(QuizScreen):
         Binding("enter", "hand_in", "hand in"),
         Binding("space", "pause", "pause"),
         Binding("full_stop", "step", "step"),
-        Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
+        Binding("plus", "speed(1)", "speed", key_display="+ -"),
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
         Binding("c", "control", "control"),
-        Binding("m,T,upper_t", "theory", "theory", show=False, key_display="m"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
         Binding("escape", "home", "home", show=False),
+        PREVIOUS,
+        NEXT,
     ]
+    LEFT_ONCE_SEEN_BY = ("enter",)
 
     def __init__(self, session: Session, services: Services, speed: int = NORMAL) -> None:
         super().__init__()
@@ -216,6 +220,7 @@ class ObserveScreen(QuizScreen):
         self._stop()
         option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
         self.evidence = evidence = self.attempt.question.evidence_for(option.id)
+        self.refresh_bindings()
         if evidence is None:
             self._show_nothing()
             return
@@ -360,8 +365,12 @@ class ObserveScreen(QuizScreen):
         if action in ("hand_in", "explain"):
             return (action == "hand_in") == self.attempt.tuning
         if action == "control":
-            return None if self.evidence and not self.evidence.control else True
+            return self.evidence is None or bool(self.evidence.control)
         return True
+
+    def action_go(self, by: int) -> None:
+        """Look at another question."""
+        go(self, self.session, by)
 
     def action_home(self) -> None:
         """Back to the decks."""
