@@ -42,7 +42,7 @@ LEAST = Size(20, 1)
 WARNED_FOR = 4.0
 
 
-class QuizApp(App[None]):
+class QuizApp(App[None], inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "quizapp"
@@ -225,7 +225,7 @@ class QuizApp(App[None]):
         lost = [f"what you answered this time ({answered} answer{'s' * (answered != 1)})"] if answered else []
         lost += ["what you turned in the lab"] if self.lab is not None and self.lab.touched else []
         words = " and ".join(lost)
-        return f"{words[:1].upper()}{words[1:]} is not kept." if lost else ""
+        return f"{words[:1].upper()}{words[1:]} {'is' if len(lost) == 1 else 'are'} not kept." if lost else ""
 
     def _forget_warning(self) -> None:
         if self.warned is not None:

@@ -12,6 +12,7 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual._callback import invoke
 from textual.events import Callback, Event, Key, MouseMove
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ LONGEST = 2.0
 #: Seconds between two looks whether a screen is there.
 REST = 0.002
 #: Keys that only go a step from where one is, so that they need not wait for one another: they are those held down.
-STEPS = frozenset("up down left right shift+left shift+right pageup pagedown j k l plus minus full_stop".split())
+STEPS = frozenset(("up", "down", "left", "right", "shift+left", "shift+right", "pageup", "pagedown", "j", "k", "l")) | {
+    "plus",
+    "minus",
+    "full_stop",
+}
 
 
 class OneByOne:
@@ -86,6 +91,14 @@ class OneByOne:
                 await self._effect()
         finally:
             self._task = None
+            await self._answer_all()
+
+    async def _answer_all(self) -> None:
+        """Let nobody wait for an app that has ended."""
+        while self.waiting:
+            event = self.waiting.popleft()
+            if isinstance(event, Callback):
+                await invoke(event.callback)
 
     def _give(self, event: Event) -> None:
         if not isinstance(event, Callback):

@@ -342,5 +342,3 @@ async def test_the_mouse_waits_for_its_turn_among_the_keys() -> None:
         await hands.click(rows[0], (3, 0))
         await burst(hands, ["3", "1"])
         assert hands.attempt.picked == {hands.attempt.options[place].id for place in (0, 1, 2)}
-
-

@@ -49,7 +49,8 @@ class LabScreen(QuizScreen):
         "Two experiments, A and B, are drawn from the same random numbers, so that what differs between them is due to "
         "the knobs marked ≠. Turn a knob and see at once what becomes of the networks as they are drawn; leave it "
         "alone for a moment, or press space, and they train. With the mouse: click a knob, click its arrows or turn "
-        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back."
+        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back, and "
+        "what you turned is still here when you have closed the lab with L, q or escape and open it again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "switch", "A/B", key_display="tab"),
