@@ -235,6 +235,8 @@ async def test_where_a_number_is_typed_keys_that_are_no_letters_give_help_hint_a
         await hands.sees("Hint 1 of 1")
         await hands.press("f1")
         await hands.at(HelpScreen)
+        assert "ursor" not in hands.read, "keys that edit a line"
+        await hands.sees("f3 lab")
         await hands.press("f1")
         await hands.at(PredictScreen)
         await hands.press("f3")
