@@ -147,7 +147,7 @@ async def _on_the_screen(
 
         def draw(observations: Observations) -> None:
             screen.observations = observations
-            screen._draw()
+            screen.draw_run()
 
         frames = [partial(draw, observations) for observations in shown]
         seconds = await cpu_seconds_of_frames(frames) if frames else 0.0

@@ -16,6 +16,10 @@ from sim.frames import Frame, Numbers
 
 #: From one end of the network to the other, a change by more than this factor is vanishing or exploding.
 LARGE_CHANGE = 100.0
+#: A change by more than this factor is not level either, though it has no name of its own.
+UNEVEN = 10.0
+#: A loss that is still more than this share of what it was has not fallen.
+NOT_FALLEN = 0.98
 #: More than this share of saturated outputs is saturation.
 SATURATED = 0.5
 #: More than this share of units dying since the start is a loss of units (healthy deep networks have some off).
@@ -24,7 +28,10 @@ DEAD_GROWTH = 0.25
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A failure by its name in the field (or `healthy`), and the numbers that led to it, as a sentence."""
+    """A failure by its name in the field, and the numbers that led to it, as a sentence.
+
+    Without a failure it is `healthy`, or `uneven` or `not learning` where that word would say too much.
+    """
 
     name: str
     because: str
@@ -60,7 +67,7 @@ def diagnose(experiment: Experiment, first: Frame, last: Frame) -> tuple[Diagnos
     found = [Diagnosis("diverged", because)] if (because := _diverged(run)) else []
     if run.finite.any() and run.top >= 1:
         found += [Diagnosis(name, because) for name, because in _causes(run).items()]
-    return tuple(found) or (Diagnosis("healthy", _healthy(run)),)
+    return tuple(found) or (_without_failure(run),)
 
 
 def _causes(run: _Run) -> dict[str, str]:
@@ -148,13 +155,29 @@ RULES: dict[str, Callable[[_Run], str | None]] = {
 
 
 @np.errstate(all="ignore")
-def _healthy(run: _Run) -> str:
-    loss = f"the loss went from {np.median(run.first.loss):.3g} to {np.median(run.last.loss):.3g}"
-    if run.top < 2:
-        return f"nothing vanishes, explodes or saturates, and {loss}"
+def _without_failure(run: _Run) -> Diagnosis:
+    change = _change_of_error(run)
+    back = f"from layer {run.experiment.depth} back to layer 1 the error {changes(change)}"
+    if run.top >= 2 and not 1 / UNEVEN <= change <= UNEVEN:
+        return Diagnosis("uneven", f"{back}, {_loss(run)}")
+    level = f"{back}, {_loss(run)}" if run.top >= 2 else f"nothing vanishes, explodes or saturates, {_loss(run)}"
+    learns = not run.last.step or np.median(run.last.loss) <= NOT_FALLEN * np.median(run.first.loss)
+    return Diagnosis("healthy" if learns else "not learning", level)
+
+
+def _change_of_error(run: _Run) -> float:
     delta = run.median(run.last.layers.delta)
-    change = delta[0] / delta[-1]
-    return f"from layer {run.experiment.depth} back to layer 1 the error {changes(float(change))}, and {loss}"
+    return float(delta[0] / delta[-1])
+
+
+def _loss(run: _Run) -> str:
+    """What became of the loss; before any training what it is."""
+    first, last = np.median(run.first.loss), np.median(run.last.loss)
+    if not run.last.step:
+        return f"and the loss is {last:.3g} before any training"
+    if last > NOT_FALLEN * first:
+        return f"but the loss has not fallen: {first:.3g}, now {last:.3g}"
+    return f"and the loss fell from {first:.3g} to {last:.3g}"
 
 
 def changes(factor: float) -> str:

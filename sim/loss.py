@@ -13,7 +13,8 @@ Labels = NDArray[np.int64]
 
 def output_error(logits: Array, y: Labels, out: Array) -> None:
     """Write dloss/dlogits of the mean softmax cross-entropy, (softmax - one-hot) / B, into `out` (S, B, classes)."""
-    error = np.ascontiguousarray(logits.transpose(2, 0, 1))  # a short last axis is the slowest to sum over
+    # A short last axis is the slowest to sum over. It is a copy even where the numbers lie in the same order already.
+    error = np.array(logits.transpose(2, 0, 1), order="C")
     error -= error.max(axis=0)
     np.exp(error, out=error)
     error /= error.sum(axis=0)

@@ -23,11 +23,9 @@ from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.exchange import measured_keys
-from quizapp.exchange.run_evidence import run_all
-from quizapp.runs.batch import Ends, default_jobs, ends_of, no_progress
+from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
-from sim.frames import Frame
 from tests.support.examples import USUAL
 
 #: No test looks at the clock, and the test command meets the same examples every time.
@@ -43,7 +41,7 @@ settings.register_profile(
 settings.load_profile("tests")
 _counted = itertools.count()
 #: What was run beside `ends` in this process, by the number of networks: a run is decided by its experiment.
-_rounds: dict[int, dict[Experiment, Ends]] = defaultdict(dict)
+_rounds: dict[int | None, dict[Experiment, Ends]] = defaultdict(dict)
 #: Test processes are short and large: looking for garbage as often as Python does costs a tenth of the time.
 gc.set_threshold(100_000, 50, 50)
 #: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
@@ -104,22 +102,22 @@ def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
 
 
 @functools.cache
-def _run_once(experiment: Experiment) -> tuple[Frame, ...]:
-    return run_all([experiment], no_progress)[experiment]
+def _run_once(experiment: Experiment) -> Ends:
+    return ends_of([experiment], None)[experiment]
 
 
 @pytest.fixture
 def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an export runs is kept for the next export in this process: a run is decided by its experiment."""
-    monkeypatch.setattr(measured_keys, "run_all", lambda needed, _: {each: _run_once(each) for each in needed})
+    monkeypatch.setattr(measured_keys, "ends_of", lambda needed, *_, **__: {each: _run_once(each) for each in needed})
 
 
 @pytest.fixture
 def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
     """What `ends` has is not run again, by whoever checks a bundled deck."""
 
-    def ends_known(needed: Iterable[Experiment], seeds: int, *rest: Any) -> Mapping[Experiment, Ends]:
-        known = {**ends, **_rounds[seeds]} if seeds == SEEDS else _rounds[seeds]
+    def ends_known(needed: Iterable[Experiment], seeds: int | None, *rest: Any) -> Mapping[Experiment, Ends]:
+        known = {**ends, **_rounds[seeds]} if seeds in (None, SEEDS) else _rounds[seeds]
         missing = [each for each in needed if each not in known]
         _rounds[seeds].update(ends_of(missing, seeds))
         return {**known, **_rounds[seeds]}

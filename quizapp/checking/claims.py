@@ -12,21 +12,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from quizapp.charts.numbers import precise
-from quizapp.claims import Outcome, Verdict, parse_claim
+from quizapp.checking.disagreements import disagreement, no_contrast, outcome_of
+from quizapp.claims import Outcome, idle_parts, parse_claim
 from quizapp.claims.dependence import looks_at_training
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for
-from quizapp.evidence.results import FEW, NETWORKS, ClaimResult, claim_result, needed_to_judge, value_of
+from quizapp.evidence.results import FEW, ClaimResult, claim_result, needed_to_judge, value_of
 from quizapp.questions.types import FairnessResult, Question
-from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
+from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, ends_of, no_progress
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
-#: How many networks a claim is judged on.
+#: How many networks a claim is judged on at least.
 SEEDS = NETWORKS
 #: A margin under this is brittle: what holds by so little may not hold on another processor.
 BRITTLE = 0.1
@@ -39,7 +39,8 @@ class CheckedClaim:
     """The claim of one option, and how it came out on its experiment and on its control.
 
     `at_start` is how it comes out before any training, as it would with a learning rate of 0; None where there is no
-    control, or where nothing that it compares is measured later.
+    control, or where nothing that it compares is measured later. `idle` are the parts that decide nothing, and `seen`
+    is what was observed of all that it speaks of.
     """
 
     question: str
@@ -48,6 +49,8 @@ class CheckedClaim:
     evidence: Evidence
     judged: ClaimResult
     at_start: ClaimResult | None = None
+    idle: tuple[str, ...] = ()
+    seen: Mapping[str, Observation] = field(default_factory=dict, repr=False)
 
     @property
     def needs_no_training(self) -> bool:
@@ -84,10 +87,10 @@ class CheckedClaim:
 
     def _problems(self) -> Iterator[str]:
         if not self.judged.as_expected:
-            yield _disagreement(self.evidence, self.judged)
+            yield disagreement(self.evidence, self.judged)
         control = self.judged.control
-        if control is not None and control.outcome() is not _outcome(not self.evidence.expected):
-            yield _no_contrast(self.evidence, control)
+        if control is not None and control.outcome() is not outcome_of(not self.evidence.expected):
+            yield no_contrast(self.evidence, self.judged)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class CheckedFairness:
 class Report:
     """What became of all claims of a deck, and of all else that its questions rest on.
 
+    `seeds` are the networks that each claim is judged on, of an experiment that has more itself all of these.
     `unclaimed` counts the options that are watched without a claim or a quantity. A question that varies is called by
     its id and the values drawn.
     """
@@ -122,14 +126,14 @@ class Report:
         return sum(claim.judged.control is not None for claim in self.claims)
 
 
-def check_deck(deck: Deck, seeds: int = SEEDS, jobs: int = 1, progress: Progress = no_progress) -> Report:
-    """Run the experiments of a deck with `seeds` networks each, and judge every claim."""
+def check_deck(deck: Deck, seeds: int | None = None, jobs: int = 1, progress: Progress = no_progress) -> Report:
+    """Run the experiments of a deck, with `seeds` networks each or as many as they are judged on; judge every claim."""
     return check_decks([deck], seeds, jobs, progress)[0]
 
 
 def check_decks(
     decks: Sequence[Deck],
-    seeds: int = SEEDS,
+    seeds: int | None = None,
     jobs: int = 1,
     progress: Progress = no_progress,
     cache: Cache | None = None,
@@ -142,7 +146,7 @@ def check_decks(
     needed = [experiment for deck in decks for experiment in needed_for(deck)]
     ends = ends_of(needed, seeds, jobs, progress, cache)
     _measure_in_rounds(trials, ends, partial(_ends_of_round, seeds=seeds, jobs=jobs, progress=progress, cache=cache))
-    return [_report(deck, seeds, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
+    return [_report(deck, seeds or SEEDS, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
 
 
 @dataclass
@@ -182,10 +186,10 @@ def _measure_in_rounds(trials: Sequence[Trial], ends: Mapping[Experiment, Ends],
 
 
 def _ends_of_round(
-    experiments: Sequence[Experiment], few: bool, seeds: int, jobs: int, progress: Progress, cache: Cache | None
+    experiments: Sequence[Experiment], few: bool, seeds: int | None, jobs: int, progress: Progress, cache: Cache | None
 ) -> Mapping[Experiment, Ends]:
     """The ends of a round of runs; processes are worth their start only for many of them."""
-    number = min(FEW, seeds) if few else seeds
+    number = min(FEW, seeds or FEW) if few else seeds
     return ends_of(experiments, number, jobs if len(experiments) >= WORTH_PROCESSES else 1, progress, cache)
 
 
@@ -244,9 +248,10 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
             seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
             result = claim_result(networks, evidence, seen)
             assert result is not None
-            yield CheckedClaim(
-                question.id, question.name, option, evidence, result, _at_start(networks, evidence, seen)
-            )
+            claim = parse_claim(evidence.claim, networks, evidence.experiment)
+            idle = idle_parts(claim, seen, evidence.experiment, evidence.expected)
+            at_start = _at_start(networks, evidence, seen)
+            yield CheckedClaim(question.id, question.name, option, evidence, result, at_start, idle, seen)
 
 
 def _at_start(
@@ -269,39 +274,3 @@ def _findings(trial: Trial) -> Iterator[CheckedFairness]:
     question = trial.question
     found = question.fairness_results(trial.measured)
     return (CheckedFairness(question.id, question.name, each) for each in found)
-
-
-def _outcome(holds: bool) -> Outcome:
-    return Outcome.HOLDS if holds else Outcome.FAILS
-
-
-def _disagreement(evidence: Evidence, result: ClaimResult) -> str:
-    wanted = "right" if evidence.expected else "wrong"
-    if result.verdict.too_many_undecided():
-        return _undecided(evidence.experiment, result.verdict)
-    found = _found(evidence.experiment, result.verdict)
-    if result.verdict.outcome() is Outcome.UNDECIDED:
-        return f"the networks disagree: {found}; make the difference clearer, or the threshold"
-    return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
-
-
-def _no_contrast(evidence: Evidence, control: Verdict) -> str:
-    must = "hold" if not evidence.expected else "fail"
-    if control.too_many_undecided():
-        return f"on the control the claim must {must}, but {_undecided(str(evidence.control), control)}"
-    return f"on the control the claim must {must}, but {_found(str(evidence.control), control)}; choose another control"
-
-
-def _undecided(name: str, verdict: Verdict) -> str:
-    """What is wrong with a claim that too many networks have no numbers for."""
-    found = f"on {name} the claim is undecided in {verdict.undecided} of {verdict.of} networks"
-    return f"{found}: {verdict.why_undecided}; that is evidence for neither side, so compare what has a value"
-
-
-def _found(name: str, verdict: Verdict) -> str:
-    return f"on {name} the claim {verdict.in_words} networks{_numbers(verdict)}"
-
-
-def _numbers(verdict: Verdict) -> str:
-    texts = [f"{text} = {precise(value)}" for text, value in verdict.typical[:2]]
-    return f" ({', '.join(texts)})" if texts else ""

@@ -67,6 +67,6 @@ def check_question(deck: Deck, index: int, progress: Callable[[int, int], None])
     """The claims of one question and of all its variants, each on a few networks, and the warnings about it."""
     alone = deck.model_copy(update={"questions": (deck.questions[index],)})
     report = check_deck(alone, SEEDS, progress=progress)
-    about_all = {advice.problem for advice in lint(deck, report.claims)}
-    warnings = (advice for advice in lint(alone, report.claims) if advice.problem in about_all)
+    about_all = {advice.problem for advice in lint(deck, report.claims, report.findings)}
+    warnings = (advice for advice in lint(alone, report.claims, report.findings) if advice.problem in about_all)
     return QuestionCheck(report, tuple(warnings))

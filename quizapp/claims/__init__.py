@@ -5,8 +5,10 @@ verdict = judge(claim, {"tiny": observed}, "tiny")
 verdict.holds          # (S,) in which networks it holds
 """
 
-from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, judge, quantify
-from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity, spelled_out
+from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, apart, judge, quantify
+from quizapp.claims.idle import idle_parts
+from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity
+from quizapp.claims.spelling import said_of, spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
 __all__ = [
@@ -16,9 +18,12 @@ __all__ = [
     "Outcome",
     "Quantity",
     "Verdict",
+    "apart",
+    "idle_parts",
     "judge",
     "parse_claim",
     "parse_quantity",
     "quantify",
+    "said_of",
     "spelled_out",
 ]

@@ -6,16 +6,17 @@ front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import itertools
+import re
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims.evaluation import APPLY, ARITHMETIC, REDUCE
 from quizapp.claims.parsing import ClaimError
+from quizapp.claims.possible import only_value
 from quizapp.claims.tree import (
-    SCALARS,
     SIZES,
     Arithmetic,
     Call,
@@ -41,11 +42,6 @@ ALWAYS = {
     "/": "this divides a quantity by itself, which is always 1",
     "-": "this subtracts a quantity from itself, which is always 0",
 }
-#: How many numbers are drawn for what is measured, from how many decades on either side of 1, how many of them must
-#: make a number, and the share by which rounding may move one.
-DRAWS, DECADES, FEWEST, ROUNDING = 16, (3, 40), 8, 1e-9
-#: Measures that lie between 0 and 1.
-SHARES = ("accuracy", "saturated", "dead")
 KNOWN_BEFORE = "this is known before anything runs; compare something that is measured"
 
 
@@ -69,13 +65,12 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
     that does not train, or has fewer layers, is a fair contrast.
     """
     scope = Scope(experiments, subject, stands_in)
-    for comparison in _comparisons(claim.truth):
-        pairs = zip(comparison.operands, comparison.operands[1:], comparison.texts, comparison.texts[1:], strict=False)
-        for left, right, left_text, right_text in pairs:
-            whole = _between(claim.text, left_text, right_text)
-            if not (_is_measured(left) or _is_measured(right)):
+    for comparison in comparisons(claim.truth):
+        for step in steps(comparison):
+            whole = between(claim.text, *step.texts)
+            if not any(map(is_measured, step.operands)):
                 raise _error(claim.text, whole, KNOWN_BEFORE)
-            if _identity(left, scope) == _identity(right, scope):
+            if len({identity(each, scope) for each in step.operands}) == 1:
                 raise _error(claim.text, whole, f"on {subject} both sides of this are one and the same quantity")
         for operand, text in zip(comparison.operands, comparison.texts, strict=True):
             _check_number(operand, claim.text, text, scope)
@@ -83,9 +78,14 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
 
 def check_quantity(quantity: Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
     """Raise ClaimError where a quantity of `subject` is one that no run of it can change."""
-    if not _is_measured(quantity.number):
-        raise _error(quantity.text, quantity.text, "nothing in this is measured; write one like delta[1] / delta[-1]")
+    check_measured(quantity)
     _check_number(quantity.number, quantity.text, quantity.text, Scope(experiments, subject))
+
+
+def check_measured(quantity: Quantity) -> None:
+    """Raise ClaimError where all of a quantity is known before anything runs."""
+    if not is_measured(quantity.number):
+        raise _error(quantity.text, quantity.text, "nothing in this is measured; write one like delta[1] / delta[-1]")
 
 
 def check_control(claim: Claim, subject: str, control: str) -> None:
@@ -117,81 +117,38 @@ def trained_for(asked: Claim | Quantity, subject: str) -> frozenset[str]:
 def _check_number(number: Number, whole: str, text: str, scope: Scope) -> None:
     for part in _arithmetic_in(number):
         words = ALWAYS.get(part.operator)
-        sides = (_identity(side, scope) for side in (part.left, part.right))
-        if words and _is_measured(part.left) and next(sides) == next(sides):
+        sides = (identity(side, scope) for side in (part.left, part.right))
+        if words and is_measured(part.left) and next(sides) == next(sides):
             raise _error(whole, text, f"on {scope.subject} {words}")
-    always = _only_value(number, scope) if _is_measured(number) else None
+    always = only_value(number, lambda measure: measure_identity(measure, scope)) if is_measured(number) else None
     if always is not None:
         raise _error(whole, text, f"this is always {always:g}, whatever is measured")
 
 
-@np.errstate(all="ignore")
-def _only_value(number: Number, scope: Scope) -> float | None:
-    """The one value that a number has whatever is measured, as `2 * loss / loss` has; None if it has more.
-
-    It is computed for numbers drawn at random in the place of all that is measured, near 1 and over many decades.
-    """
-    found = [_values_drawn(number, scope, decades) for decades in DECADES]
-    values = np.concatenate([np.atleast_1d(each)[np.isfinite(np.atleast_1d(each))] for each in found])
-    if len(values) < FEWEST or np.ptp(values) > ROUNDING * np.abs(values).max():
-        return None
-    return float(values[0])
+def steps(comparison: Comparison) -> Iterator[Comparison]:
+    """The comparisons of two that a chain is made of."""
+    for at, operator in enumerate(comparison.operators):
+        yield Comparison(comparison.operands[at : at + 2], (operator,), comparison.texts[at : at + 2])
 
 
-def _values_drawn(number: Number, scope: Scope, decades: float) -> Values:
-    rng, drawn = np.random.default_rng(0), dict[Identity, Values]()
-
-    def measured(measure: Measure) -> Values:
-        key = _identity(measure, scope)
-        if key not in drawn:
-            layers = scope.of(measure).depth if measure.layer is None else 1
-            scalar = measure.name in SCALARS
-            shape = (1 if scalar else layers, DRAWS)
-            if measure.name in SHARES:
-                drawn[key] = rng.uniform(size=shape)
-            else:
-                drawn[key] = 10.0 ** rng.uniform(-decades, decades, size=shape)
-        return drawn[key][0] if len(drawn[key]) == 1 else drawn[key]
-
-    return _value_of(number, measured)
-
-
-def _value_of(number: Number, measured: Callable[[Measure], Values]) -> Values:
+def identity(number: Number, scope: Scope) -> Identity:
+    """What a number is known by."""
     match number:
         case Measure():
-            return measured(number)
-        case Constant(value):
-            return np.asarray(value)
-        case Negative(operand):
-            return -_value_of(operand, measured)
+            return measure_identity(number, scope)
         case Arithmetic(operator, left, right):
-            return np.asarray(ARITHMETIC[operator](_value_of(left, measured), _value_of(right, measured)))
-        case Call(function, arguments) if function in APPLY:
-            return np.asarray(APPLY[function](_value_of(arguments[0], measured)))
-        case Call(function, arguments):
-            values = [
-                np.atleast_2d(np.broadcast_to(each, (*each.shape[:-1], DRAWS)))
-                for each in (_value_of(argument, measured) for argument in arguments)
-            ]
-            return np.asarray(REDUCE[function](np.concatenate(values), axis=0))
-
-
-def _identity(number: Number, scope: Scope) -> Identity:
-    match number:
-        case Measure():
-            return _measure_identity(number, scope)
-        case Arithmetic(operator, left, right):
-            sides = _identity(left, scope), _identity(right, scope)
+            sides = identity(left, scope), identity(right, scope)
             return operator, frozenset(sides) if operator in "+*" and len(operator) == 1 else sides
         case Negative(operand):
-            return "minus", _identity(operand, scope)
+            return "minus", identity(operand, scope)
         case Call(function, arguments):
-            return function, tuple(_identity(each, scope) for each in arguments)
+            return function, tuple(identity(each, scope) for each in arguments)
         case Constant(value):
             return value
 
 
-def _measure_identity(measure: Measure, scope: Scope) -> Identity:
+def measure_identity(measure: Measure, scope: Scope) -> tuple[Measure, Experiment]:
+    """What a measure is known by, and the experiment that it is one of."""
     experiment = scope.of(measure)
     if scope.stands_in:
         return replace(measure, experiment=None), experiment
@@ -200,15 +157,16 @@ def _measure_identity(measure: Measure, scope: Scope) -> Identity:
     return replace(measure, layer=layer, experiment=None, initial=initial), experiment
 
 
-def _comparisons(truth: Truth) -> Iterator[Comparison]:
+def comparisons(truth: Truth) -> Iterator[Comparison]:
+    """All comparisons of a claim, from left to right."""
     match truth:
         case Comparison():
             yield truth
         case Logic(_, parts):
             for part in parts:
-                yield from _comparisons(part)
+                yield from comparisons(part)
         case Not(part):
-            yield from _comparisons(part)
+            yield from comparisons(part)
         case Event():
             return
 
@@ -226,15 +184,21 @@ def _arithmetic_in(number: Number) -> Iterator[Arithmetic]:
                 yield from _arithmetic_in(argument)
 
 
-def _is_measured(number: Number) -> bool:
+def is_measured(number: Number) -> bool:
+    """Whether something in a number is known only once it was run."""
     return any(measure.name not in SIZES for measure in measures_in(number))
 
 
-def _between(text: str, left: str, right: str) -> str:
+def between(text: str, left: str, right: str) -> str:
     """The piece of a claim from the left operand of a comparison to the end of the right one."""
-    start = text.find(left)
-    end = text.find(right, start + len(left))
-    return text[start : end + len(right)] if start >= 0 and end >= 0 else text
+    found = re.search(rf"(?<![\w.]){re.escape(left)}[\s()]*[<>=!]=?[\s()]*{re.escape(right)}(?![\w.])", text)
+    if found is None:
+        return text
+    depths = list(itertools.accumulate((each == "(") - (each == ")") for each in found[0]))
+    before, after = max(0, -min(depths)), depths[-1] + max(0, -min(depths))
+    opening, closing = rf"(?:\(\s*){{{before}}}$", rf"(?:\s*\)){{{after}}}"
+    opened, closed = re.search(opening, text[: found.start()]), re.match(closing, text[found.end() :])
+    return f"{opened[0] if opened else ''}{found[0]}{closed[0] if closed else ''}"
 
 
 def _error(whole: str, part: str, message: str) -> ClaimError:

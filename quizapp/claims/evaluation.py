@@ -8,14 +8,15 @@ itself can always be told. Arrays are (S,), one entry for each network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quizapp.claims.margins import Measured, distance, distance_of_values, is_known
+from quizapp.claims.operators import APPLY, ARITHMETIC, COMPARE, REDUCE, Numbers, computed, reduced
 from quizapp.claims.tree import (
     SIZES,
     Arithmetic,
@@ -31,13 +32,12 @@ from quizapp.claims.tree import (
     Number,
     Quantity,
     Truth,
+    compared,
     measures_in,
 )
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from sim.frames import Frame
-
-Numbers = NDArray[np.float64]
 
 #: A claim holds on an experiment if it does in at least this share of the networks.
 HOLDS_IN = 0.9
@@ -56,7 +56,8 @@ class Verdict:
     """A claim judged: (S,) its truth, its margins, and the quantities that it compares with their values.
 
     Truth is 1 where the claim holds, 0 where it fails, nan where it is undecided. A margin is the distance to the
-    threshold as a share of the larger of the two numbers: positive where the claim holds, negative where it fails.
+    threshold as a share of the larger of the two numbers (`quizapp.claims.margins` says how that is meant of a
+    difference): positive where the claim holds, negative where it fails.
     `diverged` are the networks in which something that the claim compares was measured after they had diverged.
     """
 
@@ -137,9 +138,9 @@ class Verdict:
 def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Verdict:
     """Judge a claim about the experiment `subject` by the latest frames of all that it speaks of."""
     with np.errstate(all="ignore"):
-        scope = _Scope(observed, subject)
+        scope = _scope(observed, subject, claim.truth)
         true, margin = _truth(claim.truth, scope)
-        measured = tuple((text, scope.spread(_number(number, scope))) for text, number in _compared(claim.truth))
+        measured = tuple((text, scope.spread(_number(number, scope))) for text, number in compared(claim.truth))
         diverged = _any_diverged(claim.truth, scope)
     return Verdict(scope.spread(true), scope.spread(margin), measured, diverged)
 
@@ -147,8 +148,23 @@ def judge(claim: Claim, observed: Mapping[str, Observation], subject: str) -> Ve
 def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: str) -> Numbers:
     """(S,) the values of a quantity by the latest frames of all that it speaks of; nan where it has none."""
     with np.errstate(all="ignore"):
-        scope = _Scope(observed, subject)
+        scope = _scope(observed, subject, quantity.number)
         return scope.spread(_number(quantity.number, scope)).astype(float)
+
+
+def _scope(observed: Mapping[str, Observation], subject: str, said: Truth | Number) -> _Scope:
+    """What is looked at: the subject, and whatever else is measured; not what was seen beside them."""
+    measured = {measure.experiment or subject for measure in measures_in(said)}
+    return _Scope({name: seen for name, seen in observed.items() if name in measured | {subject}}, subject)
+
+
+def apart(quantity: Quantity, one: Numbers, other: Numbers) -> Numbers:
+    """(S,) how far two values of a quantity are apart, as a share of the larger; of logarithms, of what they are of."""
+    known = Measured(lambda number: _number(number, _Scope({}, "")), 1)
+    try:
+        return distance_of_values(quantity.number, one, other, known)
+    except KeyError:  # the size of a network, which two may not have in common
+        return np.ones(one.shape)
 
 
 @dataclass(frozen=True)
@@ -173,7 +189,7 @@ def _truth(node: Truth, scope: _Scope) -> tuple[Numbers, Numbers]:
     """(1, 0 or nan; the margin)."""
     match node:
         case Comparison():
-            return _all_of([_compare(*step) for step in _steps(node, scope)])
+            return _all_of([_compare(*step, scope) for step in _steps(node)])
         case Event(measure):
             happened = scope.frame(measure).diverged[: scope.networks].astype(float)
             return happened, 2 * happened - 1
@@ -186,29 +202,18 @@ def _truth(node: Truth, scope: _Scope) -> tuple[Numbers, Numbers]:
     raise AssertionError(node)
 
 
-def _steps(node: Comparison, scope: _Scope) -> list[tuple[Numbers, str, Numbers]]:
-    values = [_number(operand, scope) for operand in node.operands]
-    return list(zip(values[:-1], node.operators, values[1:], strict=True))
+def _steps(node: Comparison) -> Iterator[tuple[Number, str, Number]]:
+    return zip(node.operands[:-1], node.operators, node.operands[1:], strict=True)
 
 
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
-
-
-def _compare(left: Numbers, operator: str, right: Numbers) -> tuple[Numbers, Numbers]:
-    unknown = ~(np.isfinite(left) & np.isfinite(right))
-    true = _COMPARE[operator](left, right)
-    largest = np.maximum(np.abs(left), np.abs(right))
-    distance = np.where(largest == 0, 0.0, np.abs(left - right) / np.where(largest == 0, 1.0, largest))
+def _compare(left: Number, operator: str, right: Number, scope: _Scope) -> tuple[Numbers, Numbers]:
+    values = _number(left, scope), _number(right, scope)
+    unknown = ~(np.isfinite(values[0]) & np.isfinite(values[1]))
+    true = COMPARE[operator](*values)
+    apart = distance(left, right, Measured(lambda number: _number(number, scope), scope.networks))
     if operator in ("==", "!="):
-        distance = np.where(left == right, 1.0, distance)
-    return np.where(unknown, np.nan, true), np.where(unknown, np.nan, np.where(true, distance, -distance))
+        apart = np.where(values[0] == values[1], 1.0, apart)
+    return np.where(unknown, np.nan, true), np.where(unknown, np.nan, np.where(true, apart, -apart))
 
 
 def _all_of(parts: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
@@ -228,24 +233,6 @@ def _opposite(part: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
     return 1.0 - part[0], -part[1]
 
 
-ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "**": np.power,
-}
-REDUCE: dict[str, Callable[..., Any]] = {"min": np.min, "max": np.max, "median": np.median}
-APPLY: dict[str, Callable[[Any], Any]] = {
-    "abs": np.abs,
-    "exp": np.exp,
-    "ln": np.log,
-    "log2": np.log2,
-    "log10": np.log10,
-    "sqrt": np.sqrt,
-}
-
-
 def _number(node: Number, scope: _Scope) -> Numbers:
     match node:
         case Constant(value):
@@ -253,28 +240,14 @@ def _number(node: Number, scope: _Scope) -> Numbers:
         case Negative(operand):
             return -_number(operand, scope)
         case Arithmetic(operator, left, right):
-            return _computed(ARITHMETIC[operator], _number(left, scope), _number(right, scope))
+            return computed(ARITHMETIC[operator], _number(left, scope), _number(right, scope))
         case Call(function, arguments) if function in REDUCE:
-            columns = _columns(arguments, scope)
-            reduced = REDUCE[function](columns, axis=-1)
-            return np.asarray(np.where(np.isfinite(columns).all(axis=-1), reduced, np.nan))
+            return reduced(function, _columns(arguments, scope))
         case Call(function, (argument,)):
-            return _computed(APPLY[function], _number(argument, scope))
+            return computed(APPLY[function], _number(argument, scope))
         case Measure():
             return _measured(node, scope)
     raise AssertionError(node)
-
-
-def _computed(function: Callable[..., Any], *operands: Numbers) -> Numbers:
-    """The result where all operands are finite and it exists itself; nan elsewhere, though nan ** 0 may be 1 to NumPy.
-
-    What is too large to be computed is nan, too, and so nothing can be compared with it, nor brought back from it.
-    """
-    made = np.asarray(function(*operands), float)
-    finite = np.isfinite(made)
-    for operand in operands:
-        finite = finite & np.isfinite(operand)
-    return np.where(finite, made, np.nan)
 
 
 def _columns(arguments: tuple[Number, ...], scope: _Scope) -> Numbers:
@@ -321,25 +294,10 @@ def _compared(node: Truth) -> list[tuple[str, Number]]:
     match node:
         case Comparison():
             pairs = zip(node.texts, node.operands, strict=True)
-            return [(text, number) for text, number in pairs if not _is_plain(number)]
+            return [(text, number) for text, number in pairs if not is_known(number)]
         case Logic(_, operands):
             found = [pair for operand in operands for pair in _compared(operand)]
             return list(dict(found).items())
         case Not(operand):
             return _compared(operand)
     return []
-
-
-def _is_plain(number: Number) -> bool:
-    match number:
-        case Constant():
-            return True
-        case Measure(name):
-            return name in SIZES
-        case Negative(operand):
-            return _is_plain(operand)
-        case Arithmetic(_, left, right):
-            return _is_plain(left) and _is_plain(right)
-        case Call(_, arguments):
-            return all(map(_is_plain, arguments))
-    return False

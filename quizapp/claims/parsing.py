@@ -6,10 +6,11 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from quizapp.claims.spelling import HYPHEN, mask_hyphens, misread_character
 from quizapp.claims.tree import (
     EVENTS,
     FUNCTIONS,
@@ -54,9 +55,6 @@ _OPERATORS: dict[type[ast.AST], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
-#: Stands for the hyphen of an experiment's name while Python's parser looks at the claim; a letter, so that
-#: `deep-he.loss` is one name and not a subtraction.
-_HYPHEN = "ǀ"
 
 
 class ClaimError(ValueError):
@@ -106,17 +104,12 @@ def _parse_quantity(text: str, names: frozenset[str]) -> Quantity:
 def _opened(text: str, names: frozenset[str], otherwise: str) -> tuple[_Reader, ast.expr]:
     if len(text) > MAX_LENGTH:
         raise ClaimError(f"this has {len(text)} characters; at most {MAX_LENGTH} are read")
-    if "#" in text:
-        column = text.index("#")
-        raise ClaimError("nothing after # would be read; take it out, or write it as a comment of the file", column)
-    masked = _mask_hyphens(text, names)
+    misread = misread_character(text)
+    if misread is not None:
+        column, message = misread
+        raise ClaimError(message, column)
+    masked = mask_hyphens(text, names)
     return _Reader(masked, names), _expression(masked, otherwise)
-
-
-def _mask_hyphens(text: str, names: frozenset[str]) -> str:
-    for name in sorted((name for name in names if "-" in name), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?=\s*\.)", name.replace("-", _HYPHEN), text)
-    return text
 
 
 def _expression(text: str, otherwise: str) -> ast.expr:
@@ -201,6 +194,8 @@ class _Reader:
             raise self.error(node, "only numbers and measures may stand here")
         if not (abs(value) <= 1e300 and math.isfinite(value)):
             raise self.error(node, "this number is too large")
+        if value == 0 and re.search("[1-9]", self.source(node).lower().partition("e")[0]):
+            raise self.error(node, "this number is too small, and would be read as 0")
         return Constant(float(value))
 
     def call(self, node: ast.Call) -> Call:
@@ -256,13 +251,13 @@ class _Reader:
 
     def dotted(self, node: ast.expr) -> list[str]:
         if isinstance(node, ast.Attribute):
-            return [*self.dotted(node.value), node.attr.replace(_HYPHEN, "-")]
+            return [*self.dotted(node.value), node.attr.replace(HYPHEN, "-")]
         if isinstance(node, ast.Name):
-            return [node.id.replace(_HYPHEN, "-")]
+            return [node.id.replace(HYPHEN, "-")]
         raise self.error(node, "a measure is a name, as in loss or delta[1]")
 
     def source(self, node: ast.expr) -> str:
-        return (ast.get_source_segment(self.text, node) or "").replace(_HYPHEN, "-")
+        return (ast.get_source_segment(self.text, node) or "").replace(HYPHEN, "-")
 
     def place(self, node: ast.expr) -> tuple[int, int]:
         """The column of a node in the text as given, and its length."""
@@ -294,27 +289,3 @@ def _check_layers(claim: Claim | Quantity, experiments: Mapping[str, Experiment]
         if abs(place.layer) > depth:
             message = f"{name} has {depth} layer{'s' * (depth != 1)}; {place.layer} is not one of them"
             raise ClaimError(message, place.column, place.length)
-
-
-_LAYER = re.compile(
-    r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:initial\s*\.\s*)?(?P<name>\w+)\s*\[\s*(?P<layer>-?\d+)\s*\]"
-)
-
-
-def _suffixes(text: str) -> Iterator[str]:
-    """A text, and what follows each of its hyphens: in `1-deep-he.loss` one of them is the name."""
-    yield text
-    for hyphen in re.finditer("-", text):
-        yield text[hyphen.end() :]
-
-
-def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) -> str:
-    """A claim's text with layers counted from the front: delta[-1] becomes delta[9] in a network of 9 layers."""
-
-    def forward(found: re.Match[str]) -> str:
-        name = next((each for each in _suffixes(found["experiment"] or "") if each in experiments), subject)
-        layer = int(found["layer"])
-        whole = found.group()
-        return whole[: whole.rindex("[")] + f"[{layer if layer >= 0 else experiments[name].depth + 1 + layer}]"
-
-    return _LAYER.sub(forward, text)

@@ -177,3 +177,32 @@ def without_name(node: Part, name: str) -> Part:
         case Not(part):
             return replace(node, operand=without_name(part, name))
     return node
+
+
+def compared(node: Truth) -> list[tuple[str, Number]]:
+    """The quantities that a claim compares and that have to be measured, each once."""
+    match node:
+        case Comparison():
+            pairs = zip(node.texts, node.operands, strict=True)
+            return [(text, number) for text, number in pairs if not _is_plain(number)]
+        case Logic(_, operands):
+            found = [pair for operand in operands for pair in compared(operand)]
+            return list(dict(found).items())
+        case Not(operand):
+            return compared(operand)
+    return []
+
+
+def _is_plain(number: Number) -> bool:
+    match number:
+        case Constant():
+            return True
+        case Measure(name):
+            return name in SIZES
+        case Negative(operand):
+            return _is_plain(operand)
+        case Arithmetic(_, left, right):
+            return _is_plain(left) and _is_plain(right)
+        case Call(_, arguments):
+            return all(map(_is_plain, arguments))
+    return False

@@ -45,9 +45,7 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     "--seeds",
     metavar="N",
     callback=whole(1, 1000),
-    default="20",
-    show_default=True,
-    help="Networks to judge each claim on.",
+    help="Networks to judge each claim on.  [default: 20, or all that an experiment has if these are more]",
 )
 @click.option("--jobs", metavar="N", callback=whole(1, 64), help="Processes to run on.  [default: 2, or 1 on one core]")
 @click.option(
@@ -60,7 +58,7 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     help="What a warning means, such as W101, and nothing else.",
 )  # fmt: skip
 def check(
-    paths: Sequence[str], static: bool, seeds: int, jobs: int | None, style: str, strict: bool, cached: bool
+    paths: Sequence[str], static: bool, seeds: int | None, jobs: int | None, style: str, strict: bool, cached: bool
 ) -> int:
     """Check decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).
 
@@ -79,7 +77,7 @@ def check(
     return 1 if failed else 0
 
 
-def _judged(decks: Sequence[Deck], seeds: int, jobs: int | None, cached: bool) -> list[Report]:
+def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: bool) -> list[Report]:
     from quizapp.checking.claims import check_decks
     from quizapp.runs.batch import default_jobs
     from quizapp.runs.disk_cache import user_cache
@@ -91,8 +89,8 @@ def _judged(decks: Sequence[Deck], seeds: int, jobs: int | None, cached: bool) -
 def _warnings(decks: Sequence[Deck], reports: Sequence[Report]) -> dict[Path, tuple[Advice, ...]]:
     from quizapp.checking.lint import lint
 
-    claims = {report.path: report.claims for report in reports}
-    return {deck.path: lint(deck, claims.get(deck.path, ())) for deck in decks}
+    run = {report.path: (report.claims, report.findings) for report in reports}
+    return {deck.path: lint(deck, *run.get(deck.path, ())) for deck in decks}
 
 
 @contextmanager

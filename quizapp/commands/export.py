@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.commands.support.exchange_help import FormatCommand
+from quizapp.commands.support.option_values import new_file
 from quizapp.exchange import export_names
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def _carried() -> Sequence[tuple[str, str]]:
 @click.argument("name", metavar="DECK")
 @click.option("--to", "format_", type=click.Choice(export_names()), required=True, help="The format to write.")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.  [default: standard output]"
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
+    help="The file to write.  [default: standard output]",
 )
 def export(name: str, format_: str, output: Path | None) -> None:
     """Write a deck, a file or the name of a bundled one, in another format.

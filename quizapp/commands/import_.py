@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.commands.support.exchange_help import FormatCommand
+from quizapp.commands.support.option_values import new_file
 from quizapp.exchange import import_names
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def _carried() -> Sequence[tuple[str, str]]:
     "--from", "format_", type=click.Choice(import_names()), help="The file's format.  [default: by what stands in it]"
 )
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The deck to write.  [default: standard output]"
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
+    help="The deck to write.  [default: standard output]",
 )
 def import_(file: Path, format_: str | None, output: Path | None) -> int:
     """Make a deck of a question file.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from quizapp.commands.support.option_values import BadOption
+from quizapp.commands.support.option_values import BadOption, new_file
 from quizapp.deck.finder import ENDINGS
 from quizapp.text.streams import is_terminal
 
@@ -20,7 +20,7 @@ SCHEMA = "quiz.schema.json"
 
 
 @click.command(short_help="Write a deck to start from, which passes check.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), callback=new_file)
 @click.option("--kind", metavar="KIND", help=f"Kind of its question: {', '.join(QUESTION_TYPES)}.  [default: {KIND}]")
 @click.option("--title", metavar="TEXT", help=f"What the deck is called.  [default: {TITLE}]")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from quizapp.commands.support.option_values import whole
+from quizapp.commands.support.option_values import new_file, whole
 
 if TYPE_CHECKING:
     from sim.experiment import Experiment
@@ -36,7 +36,10 @@ class _WithFields(click.Command):
     "--every", callback=whole(1, 5000), metavar="N", help="In JSON, every N-th step and not only first and last."
 )
 @click.option(
-    "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the arrays at initialisation (.npz)."
+    "--save",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
+    help="Write the arrays at initialisation (.npz).",
 )
 @click.option(
     "--columns",

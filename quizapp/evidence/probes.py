@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims import Claim, Quantity, judge, parse_claim, parse_quantity, quantify
+from quizapp.claims import HOLDS_IN, Claim, Quantity, judge, parse_claim, parse_quantity, quantify
 from quizapp.claims.dependence import trained_for
 from quizapp.experiments.field_knobs import knob_at, with_value
 from quizapp.runs.observation import Observation
@@ -19,7 +19,7 @@ from sim.experiment import RANGES, Experiment
 from sim.registry import BadValue
 
 Values = NDArray[np.float64]
-#: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds and 0 elsewhere.
+#: By the id of the probe: (S,) its value in each network; of a claim 1 where it holds, 0 where it fails, or nan.
 ProbeValues = Mapping[str, Values]
 #: Fields of an experiment by their paths, as in init.std, and what they are set to.
 FieldSettings = tuple[tuple[str, float], ...]
@@ -51,14 +51,6 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
     return experiment
 
 
-def with_networks(experiment: Experiment, number: int) -> Experiment:
-    """The experiment with at least so many networks, or as it is if these would be more than can be computed."""
-    try:
-        return experiment.replace(seeds=max(experiment.seeds, number))
-    except BadValue:
-        return experiment
-
-
 def unseen(experiment: Experiment) -> Experiment:
     """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
     return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
@@ -81,9 +73,23 @@ def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict
 def values(probe: Probe, experiments: Mapping[str, Experiment], seen: Mapping[str, Observation]) -> Values:
     """(S,) the values of a probe by what was seen of its experiments."""
     if probe.claim is not None:
-        verdict = judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment)
-        return verdict.holds.astype(float)
+        return judge(parse_claim(probe.claim, experiments, probe.experiment), seen, probe.experiment).truth
     return quantify(parse_quantity(str(probe.quantity), experiments, probe.experiment), seen, probe.experiment)
+
+
+def holds(values: Values) -> bool:
+    """Whether a claim, by its values, holds in as many networks as it must."""
+    return bool(np.mean(values == 1) >= HOLDS_IN - 1e-9)
+
+
+def fails(values: Values) -> bool:
+    """Whether a claim, by its values, fails in as many networks as it must where it must not hold."""
+    return bool(np.mean(values == 0) >= HOLDS_IN - 1e-9)
+
+
+def is_undecided(values: Values) -> bool:
+    """Whether it is for want of numbers that a claim, by its values, neither holds nor fails."""
+    return bool(np.mean(np.isnan(values)) > 1 - HOLDS_IN + 1e-9)
 
 
 def all_experiments(probes: Iterable[Probe], experiments: Mapping[str, Experiment]) -> list[Experiment]:

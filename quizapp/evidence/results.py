@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from quizapp.charts.numbers import precise
-from quizapp.claims import Outcome, Verdict, judge, parse_claim, parse_quantity, quantify, spelled_out
+from quizapp.claims import (
+    Claim,
+    Outcome,
+    Verdict,
+    judge,
+    parse_claim,
+    parse_quantity,
+    quantify,
+    said_of,
+    spelled_out,
+)
 from quizapp.claims.dependence import trained_for
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, experiments_for, values
-from quizapp.runs.batch import Cache, Ends, Progress, ends_of, no_progress
+from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
+from quizapp.runs.batch import Ends, ends_of, judged_on
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.runs.store import RunStore
-from quizapp.runs.watching import watch
 from sim.experiment import Experiment
-from sim.training import ends_only
 
 Experiments = Mapping[str, Experiment]
 Observations = Mapping[str, Observation]
+#: The first and the last frame of so many networks of an experiment, as `quizapp.runs.store.RunStore.ends` gives them.
+EndsOf = Callable[[Experiment, int], Ends]
 
-#: On how many networks a claim is judged before anybody relies on it, and how many are enough to begin with.
-NETWORKS, FEW = 20, 5
+#: How many networks are enough to begin with, where many settings are tried.
+FEW = 5
+BY_THE_MARK = "which the mark goes by"
 
 
 @dataclass(frozen=True)
 class ClaimResult:
     """A claim as it stands now: its text, what was measured, and in how many networks it holds.
 
-    `checked` is the verdict on as many networks as `check` judges on, where that on those watched is not as expected.
-    `at_start` says that all of it is measured before training, and so stands from step 0 on.
+    `judged` is the same claim on the networks by which it is judged, once it has been. `at_start` says that all of it
+    is measured before training, and so stands from step 0 on.
     """
 
     claim: str
@@ -41,17 +51,19 @@ class ClaimResult:
     verdict: Verdict
     control_name: str | None
     control: Verdict | None
-    checked: Verdict | None = None
+    judged: ClaimResult | None = None
     at_start: bool = False
 
     @property
-    def disputed(self) -> bool:
-        """Whether the simulation, on as many networks as `check` runs, does not say what the deck says."""
-        return self.checked is not None and self.checked.outcome() is not self._expected
+    def borne_out(self) -> bool:
+        """Whether the simulation says of the claim what the deck says, and the other thing on its control."""
+        if self.judged is not None:
+            return self.judged.borne_out
+        return self.verdict.outcome() is _outcome(self.expected) and self._contrasts
 
     @property
-    def _expected(self) -> Outcome:
-        return Outcome.HOLDS if self.expected else Outcome.FAILS
+    def _contrasts(self) -> bool:
+        return self.control is None or self.control.outcome() is _outcome(not self.expected)
 
     @property
     def measured(self) -> tuple[tuple[str, str], ...]:
@@ -60,18 +72,18 @@ class ClaimResult:
 
     @property
     def holds(self) -> str:
-        """'holds in 8 of 8 networks', and in how many it is undecided."""
+        """'holds in 8 of 8 networks', and in how many it is undecided; and the same of those that it is judged on."""
         held = f"holds in {self.verdict.count} of {self.verdict.of} networks"
-        undecided = self.verdict.undecided
-        told = f"{held}, undecided in {undecided}: {self.verdict.why_undecided}" if undecided else held
-        if self.checked is None or self.checked.of == self.verdict.of:
-            return told
-        return f"{told}; of {self.checked.of} networks like these it {self.checked.in_words}"
+        if self.judged is None or self.judged.verdict.of == self.verdict.of:
+            return held + _undecided(self.verdict)
+        many = self.judged.verdict
+        return f"{held} shown; in {many.count} of {many.of}, {BY_THE_MARK}{_undecided(many)}"
 
     @property
     def as_expected(self) -> bool:
-        """Whether the claim came out as the marks of the question say."""
-        return self.verdict.outcome() is self._expected
+        """Whether the claim came out as the marks of the question say, on the networks that it is judged on."""
+        verdict = self.judged.verdict if self.judged else self.verdict
+        return verdict.outcome() is _outcome(self.expected)
 
     @property
     def on_control(self) -> str | None:
@@ -79,17 +91,30 @@ class ClaimResult:
         if self.control is None:
             return None
         numbers = "".join(f" {precise(value)}," for _, value in self.control.typical)
-        must = Outcome.FAILS if self.expected else Outcome.HOLDS
-        ending = ", as it must" if self.control.outcome() is must else ""
-        return f"{self.control_name}{numbers or ','} {self.control.in_words}{ending}"
+        return f"{self.control_name}{numbers or ','} {self._on_control(self.control)}"
+
+    def _on_control(self, shown: Verdict) -> str:
+        judged = self.judged.control if self.judged else None
+        many = judged or shown
+        must = f", but must {'fail' if self.expected else 'hold'} there" if judged else ""
+        ending = ", as it must" if many.outcome() is _outcome(not self.expected) else must
+        if many.of == shown.of:
+            return f"{shown.in_words}{ending}"
+        word, _, count = many.in_words.partition(" in ")
+        same = shown.in_words.startswith(word)
+        return f"{shown.in_words} shown; {f'in {count}' if same else many.in_words}, {BY_THE_MARK}{ending}"
 
 
 @dataclass(frozen=True)
 class QuantityResult:
-    """A quantity as it stands now, where no claim is made of it: its text and its value in each network."""
+    """A quantity as it stands now, where no claim is made of it: its text and its value in each network.
+
+    `judged` is the same quantity on the networks by which answers are judged, once it has been measured there.
+    """
 
     quantity: str
     values: Values
+    judged: QuantityResult | None = None
 
     @property
     def median(self) -> str:
@@ -98,9 +123,28 @@ class QuantityResult:
 
     @property
     def spread(self) -> str:
-        """'0.12 to 0.31 over 8 networks'."""
+        """'0.12 to 0.31 over 8 networks'; and the median by which answers are judged, where it is of more networks."""
         low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
-        return f"{f'{low} to {high} over' if low != high else 'the same in'} {len(self.values)} networks"
+        alike = "in" if len(self.values) == 1 else "the same in"
+        found = f"{alike if low == high else f'{low} to {high} over'} {_networks(len(self.values))}"
+        if self.judged is None or len(self.judged.values) == len(self.values):
+            return found
+        return f"{found} shown; {self.judged.median} over {len(self.judged.values)}, {BY_THE_MARK}"
+
+
+Result = ClaimResult | QuantityResult
+
+
+def _outcome(holds: bool) -> Outcome:
+    return Outcome.HOLDS if holds else Outcome.FAILS
+
+
+def _undecided(verdict: Verdict) -> str:
+    return f", undecided in {verdict.undecided}: {verdict.why_undecided}" if verdict.undecided else ""
+
+
+def _networks(number: int) -> str:
+    return f"{number} network{'s' * (number != 1)}"
 
 
 def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
@@ -111,6 +155,18 @@ def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str
     elif evidence.quantity:
         names += sorted(parse_quantity(evidence.quantity, experiments, evidence.experiment).references)
     return {name: experiments[name] for name in dict.fromkeys(names)}
+
+
+def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ...]:
+    """The experiments to be drawn beside that of evidence: its control, those that its claim names, and others."""
+    needed = needed_experiments(experiments, evidence)
+    names = [*needed, *(name for name in evidence.beside if name in experiments)]
+    return tuple(name for name in dict.fromkeys(names) if name != evidence.experiment)
+
+
+def watched_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
+    """All that is to be watched of evidence: what it needs, and what is drawn beside it."""
+    return {name: experiments[name] for name in (evidence.experiment, *compared_with(experiments, evidence))}
 
 
 def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
@@ -141,11 +197,9 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         claim=spelled_out(evidence.claim, experiments, evidence.experiment),
         says=evidence.says,
         expected=evidence.expected,
-        verdict=_spelled(judge(claim, seen, evidence.experiment), experiments, evidence.experiment),
+        verdict=_judged(claim, experiments, evidence, evidence.experiment, seen),
         control_name=evidence.control,
-        control=_spelled(judge(claim, seen, evidence.control), experiments, evidence.control)
-        if evidence.control
-        else None,
+        control=_judged(claim, experiments, evidence, evidence.control, seen) if evidence.control else None,
         at_start=not any(_trained(experiments, evidence, subject) for subject in _subjects(evidence)),
     )
 
@@ -159,76 +213,58 @@ def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observat
     return QuantityResult(text, quantify(quantity, seen, evidence.experiment))
 
 
-def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | QuantityResult | None:
+def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> Result | None:
     """What there is to be said of evidence: its claim, or else its quantity."""
     return claim_result(experiments, evidence, seen) or quantity_result(experiments, evidence, seen)
 
 
-def _spelled(verdict: Verdict, experiments: Experiments, subject: str) -> Verdict:
-    measured = tuple((spelled_out(text, experiments, subject), values) for text, values in verdict.measured)
-    return replace(verdict, measured=measured)
+def _judged(claim: Claim, experiments: Experiments, evidence: Evidence, subject: str, seen: Observations) -> Verdict:
+    """The verdict on a claim on its experiment or its control; quantities are called by what they were measured on."""
+    verdict = judge(claim, seen, subject)
+
+    def name(text: str) -> str:
+        return spelled_out(said_of(text, evidence.experiment, subject, experiments), experiments, subject)
+
+    return replace(verdict, measured=tuple((name(text), numbers) for text, numbers in verdict.measured))
 
 
-def run_and_judge(experiments: Experiments, evidence: Evidence, store: RunStore) -> ClaimResult | QuantityResult | None:
-    """What came of evidence; what the store has of it is not run again."""
-    *_, seen = watch(needed_to_judge(experiments, evidence), ends_only, runner=store.run)
-    return result_of(experiments, evidence, seen)
+def judged_result(experiments: Experiments, evidence: Evidence, ends: EndsOf) -> Result | None:
+    """What came of evidence on the networks that are watched, and on those by which it is judged."""
+    judged = result_of(experiments, evidence, _seen(needed_to_judge(experiments, evidence), ends, judged_on))
+    return with_judged(watched_result(experiments, evidence, ends), judged)
 
 
-def run_and_verify(
-    experiments: Experiments, evidence: Evidence, store: RunStore
-) -> ClaimResult | QuantityResult | None:
-    """What came of evidence, and where that is not as the deck says, what comes of it on more networks."""
-    return verified(experiments, evidence, run_and_judge(experiments, evidence, store), store)
+def with_judged(found: Result | None, judged: Result | None) -> Result | None:
+    """A result on the networks that are watched, with the same on those by which it is judged."""
+    match found, judged:
+        case ClaimResult(), ClaimResult():
+            return replace(found, judged=judged)
+        case QuantityResult(), QuantityResult():
+            return replace(found, judged=judged)
+    return found
 
 
-def verified(
-    experiments: Experiments,
-    evidence: Evidence,
-    result: ClaimResult | QuantityResult | None,
-    cache: Cache | None = None,
-) -> ClaimResult | QuantityResult | None:
-    """A result which, where it is not as the deck says, is checked on as many networks as `check` judges on."""
-    if not isinstance(result, ClaimResult) or result.as_expected:
-        return result
-    if result.verdict.of >= NETWORKS:
-        return replace(result, checked=result.verdict)
+def watched_result(experiments: Experiments, evidence: Evidence, ends: EndsOf) -> Result | None:
+    """What came of evidence on the networks that are watched."""
     needed = needed_to_judge(experiments, evidence)
-    ends = ends_of(needed.values(), NETWORKS, cache=cache)
-    seen = {name: Observation(name, each, ends[each]) for name, each in needed.items()}
-    checked = claim_result(experiments, evidence, seen)
-    return replace(result, checked=checked.verdict if checked else None)
+    return result_of(experiments, evidence, _seen(needed, ends, lambda each: each.seeds))
 
 
-def disputed_options(
-    experiments: Experiments, pieces: Iterable[tuple[str, Evidence]], store: RunStore
-) -> frozenset[str]:
-    """The options, given with their evidence, of which the simulation does not say what the deck says."""
-    results = ((option, run_and_verify(experiments, evidence, store)) for option, evidence in pieces)
-    return frozenset(option for option, result in results if isinstance(result, ClaimResult) and result.disputed)
+def _seen(needed: Experiments, ends: EndsOf, networks: Callable[[Experiment], int]) -> Observations:
+    return {name: Observation(name, each, ends(each, networks(each))) for name, each in needed.items()}
 
 
-def measure_probes(
-    probes: Sequence[Probe],
-    experiments: Experiments,
-    seeds: int | None = None,
-    jobs: int = 1,
-    progress: Progress = no_progress,
-    cache: Cache | None = None,
-) -> dict[str, Values]:
-    """Run what some probes need and a cache lacks, and give their values.
-
-    Each experiment has `seeds` networks, or as many as it asks for; on networks that nobody has seen as many as a claim
-    is checked on, so that what `check` says of a setting is said of it in play.
-    """
-    sizes = {
-        each: seeds or (max(each.seeds, NETWORKS) if probe.unseen else each.seeds)
+def probe_values(probes: Iterable[Probe], experiments: Experiments, ends: EndsOf) -> dict[str, Values]:
+    """The values of probes, each on the networks by which it is judged."""
+    return {
+        probe.id: values(probe, experiments, _seen(experiments_for(probe, experiments), ends, judged_on))
         for probe in probes
-        for each in experiments_for(probe, experiments).values()
     }
-    ends: dict[Experiment, Ends] = {}
-    for size in sorted(set(sizes.values())):
-        ends |= ends_of([each for each in sizes if sizes[each] == size], size, jobs, progress, cache)
+
+
+def measure_probes(probes: Sequence[Probe], experiments: Experiments, seeds: int | None = None) -> dict[str, Values]:
+    """Run what some probes need, with `seeds` networks or as many as it is judged on, and give their values."""
+    ends = ends_of(all_experiments(probes, experiments), seeds)
     return {probe.id: value_of(probe, experiments, ends) for probe in probes}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import singledispatch
 
 from quizapp.deck.model import Deck
@@ -10,35 +10,30 @@ from quizapp.evidence.probes import ProbeValues, all_experiments
 from quizapp.evidence.results import value_of
 from quizapp.exchange.format import Progress
 from quizapp.exchange.numbers import distance, rounded
-from quizapp.exchange.run_evidence import FramesByExperiment, run_all
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Key, Numeric
 from quizapp.questions.types.order import Order
+from quizapp.runs.batch import Ends, ends_of
 from quizapp.runs.medians import median
 from sim.experiment import Experiment
 
 
 def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
-    """The questions of a deck with every measured key put in, for which the experiments that decide keys are run."""
-    needed = [each for question in deck.questions for each in key_experiments(deck, question)]
-    return with_measured_keys(deck, run_all(needed, progress))
+    """The questions of a deck with every measured key put in, as `check` and play measure it."""
+    needed = [each for question in deck.questions for each in _key_experiments(deck, question)]
+    ends = ends_of(needed, None, progress=progress)
+    return tuple(_with_key(question, _measured(deck, question, ends)) for question in deck.questions)
 
 
-def key_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:
+def _key_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:
     """What has to run before the key of a question is known."""
     if isinstance(question, Numeric | Order):
         yield from all_experiments(question.fairness_probes(), deck.experiments_for(question))
 
 
-def with_measured_keys(deck: Deck, runs: FramesByExperiment) -> tuple[Question, ...]:
-    """The questions with their keys, where the runs of all key experiments are there."""
-    return tuple(_with_key(question, _measured(deck, question, runs)) for question in deck.questions)
-
-
-def _measured(deck: Deck, question: Question, runs: FramesByExperiment) -> ProbeValues:
+def _measured(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> ProbeValues:
     if not isinstance(question, Numeric | Order):
         return {}
-    ends = {experiment: (frames[0], frames[-1]) for experiment, frames in runs.items()}
     return {probe.id: value_of(probe, deck.experiments_for(question), ends) for probe in question.fairness_probes()}
 
 

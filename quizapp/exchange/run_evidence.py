@@ -10,7 +10,8 @@ from quizapp.charts.numbers import precise
 from quizapp.claims import Verdict
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
+from quizapp.evidence.focus import focus_of
+from quizapp.evidence.results import ClaimResult, QuantityResult, compared_with, needed_experiments, result_of
 from quizapp.exchange.format import Progress
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question
@@ -61,8 +62,11 @@ def shown(deck: Deck, question: Question, runs: FramesByExperiment) -> dict[str,
 
 def _shown(networks: Mapping[str, Experiment], evidence: Evidence, runs: FramesByExperiment, axes: Axes) -> Shown:
     seen = {name: Observation(name, each, runs[each]) for name, each in needed_experiments(networks, evidence).items()}
-    control = seen[evidence.control] if evidence.control else None
-    chart = view_for(evidence).drawn(seen[evidence.experiment], control, axes)
+    focus = focus_of(evidence, networks)
+    drawn = {name: each.until(0) for name, each in seen.items()} if focus.at_start else seen
+    other = next(iter(compared_with(networks, evidence)), None)
+    control = drawn.get(other) if other else None
+    chart = view_for(evidence, networks).drawn(drawn[evidence.experiment], control, axes, focus=focus)
     return Shown(evidence, *_in_words(result_of(networks, evidence, seen), evidence), chart)
 
 

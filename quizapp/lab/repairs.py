@@ -16,7 +16,8 @@ from sim.experiment import Experiment
 from sim.initializers import INITIALIZERS
 from sim.registry import Named
 
-HEALTHY = "healthy"
+#: What networks are called that pass signals and errors on well enough to train.
+SOUND = ("healthy", "uneven")
 #: Initialisers whose name is too long for a key.
 SHORT_NAMES = {"variance_scaling_fan_in_normal": "scaled normal"}
 
@@ -70,14 +71,15 @@ def outcome(
 ) -> Outcome:
     """What a repair did to networks with the diagnoses `before`: as they are drawn, and later as they are trained."""
     troubles, now = _names(before), _names(drawn)
-    if drawn[0].name != HEALTHY:
+    if drawn[0].name not in SOUND:
         return Outcome(f"it did not help: {troubles} before, {now} now", False)
-    was = f"{troubles} before, healthy as drawn" if before[0].name != HEALTHY else "healthy before and now"
+    was = f"{troubles} before, {now} as drawn" if before[0].name not in SOUND else f"{troubles} before, {now} now"
     if trained is None:
         return Outcome(was, True)
-    if trained[0].name != HEALTHY:
+    if trained[0].name not in SOUND:
         return Outcome(f"{was}, but {_names(trained)} once trained", False)
-    return Outcome(f"{was}, and still so once trained", True)
+    still = "and still so" if trained[0].name == drawn[0].name else f"and {_names(trained)}"
+    return Outcome(f"{was}, {still} once trained", True)
 
 
 def _names(found: Sequence[Diagnosis]) -> str:

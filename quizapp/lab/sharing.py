@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from quizapp.text.file_names import checked
 from sim.experiment import FIELDS, Experiment
 
 #: Written even where they are at their default, so that a reader sees what ran.
@@ -36,8 +37,11 @@ def deck_name(name: str) -> str:
 
 
 def save(text: str, name: str) -> Path:
-    """Write text to a new file, and return its path; OSError if that cannot be, or if there is such a file already."""
-    path = Path(name).expanduser()
+    """Write text to a new file, and return its path; OSError if that cannot be, or if there is such a file already.
+
+    BadName for a name that some systems do not take.
+    """
+    path = checked(Path(name)).expanduser()
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     return path

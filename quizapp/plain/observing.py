@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quizapp.evidence.evidence import Evidence
@@ -15,6 +16,7 @@ from quizapp.play.views_for import view_for
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutInOrder
 from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
+from sim.experiment import Experiment
 
 KEYS = "v shows every chart of the networks that ran last; t lays what theory predicts over the charts, or takes it off"
 
@@ -22,9 +24,6 @@ KEYS = "v shows every chart of the networks that ran last; t lays what theory pr
 def observe(playing: QuestionInPlay) -> None:
     """Watch the options one after another, or those that are asked for."""
     watching = Watching(playing, playing.options_to_watch())
-    if not watching.waiting:
-        playing.console.tell("There is nothing to simulate for this question.")
-        return
     playing.console.tell_wrapped(f"Now watch the networks: enter runs {watching.next_ones}; ? says what else.")
     while watching.obey(playing.ask(watching.prompt)):
         pass
@@ -107,7 +106,8 @@ def watch_evidence(playing: QuestionInPlay, evidence: Evidence) -> None:
     main = playing.runs.watched(needed_experiments(playing.session.experiments, evidence))[evidence.experiment]
     playing.console.tell(playing.page.wrapped(described(main)))
     trained = [VIEWS["loss"]] if main.experiment.steps else []
-    playing.show(dict.fromkeys([main_view(evidence, playing.with_theory), *trained]), evidence)
+    first = main_view(evidence, playing.session.experiments, playing.with_theory)
+    playing.show(dict.fromkeys([first, *trained]), evidence)
     came = playing.found(evidence)
     name = "Goal" if playing.has_knobs else "Claim"
     playing.console.tell(
@@ -116,9 +116,9 @@ def watch_evidence(playing: QuestionInPlay, evidence: Evidence) -> None:
     playing.console.tell(diagnosis_block(main, playing.page))
 
 
-def main_view(evidence: Evidence, with_theory: bool) -> View:
+def main_view(evidence: Evidence, experiments: Mapping[str, Experiment], with_theory: bool) -> View:
     """The view that shows what matters; where theory is wanted, one of which there is a theory."""
-    view = view_for(evidence)
+    view = view_for(evidence, experiments)
     if with_theory and view.theory is None:
         return next(view for view in VIEWS.values() if view.theory)
     return view
@@ -140,4 +140,4 @@ def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
         return
     playing.console.tell("What theory predicts is laid over the charts from now on; t leaves it out.")
     if evidence is not None:
-        playing.show([main_view(evidence, True)], evidence)
+        playing.show([main_view(evidence, playing.session.experiments, True)], evidence)

@@ -13,8 +13,10 @@ from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
 from quizapp.plain.deck_menu import DeckMenu
 from quizapp.plain.question import play_question
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.plain.runs import drawn
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
+from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
 from quizapp.text import terminal
 from quizapp.text.run_report import Page
@@ -38,6 +40,7 @@ class LineMode:
         self.console, self.menu, self.seed = console, menu, seed
         self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
+        self.background = Background(self.store, shown=drawn)
 
     def play(self) -> int:
         """Deck after deck; a single one ends with its last question, or with 1 if it cannot be read."""
@@ -49,6 +52,8 @@ class LineMode:
                 self._play_deck(self._choose_deck())
         except PlayerLeft:
             pass
+        finally:
+            self.background.stop()
         self.console.tell("Goodbye.")
         return status if len(self.menu) == 1 else 0
 
@@ -88,7 +93,7 @@ class LineMode:
 
     def _play_questions(self, number: int, session: Session) -> None:
         while True:
-            playing = QuestionInPlay(self.console, session, self.store)
+            playing = QuestionInPlay(self.console, session, self.store, self.background)
             try:
                 play_question(playing)
             finally:

@@ -18,7 +18,7 @@ def play_question(playing: QuestionInPlay) -> None:
         turn_knobs(playing)
     playing.mark()
     playing.console.tell(texts.marks(playing.marked, playing.page))
-    if not playing.has_knobs:
+    if playing.attempt.watches and not playing.has_knobs:
         observe(playing)
     explain(playing)
 
@@ -59,6 +59,7 @@ def _commit(playing: QuestionInPlay) -> None:
 def explain(playing: QuestionInPlay) -> None:
     """The right answer, what was measured for each option, and why."""
     playing.become(playing.attempt.explain())
+    _settle(playing)
     page, shown = playing.page, playing.marked
     if shown.key:
         playing.console.tell_wrapped(shown.key)
@@ -72,3 +73,11 @@ def explain(playing: QuestionInPlay) -> None:
     if shown.reading:
         playing.console.tell(texts.reading(shown, page))
     playing.ask(Prompt("next", read_nothing, "Press enter to go on."))
+
+
+def _settle(playing: QuestionInPlay) -> None:
+    """Say so if the simulation does not bear out marks that were told before this was known."""
+    settled = playing.attempt.settled
+    playing.settle()
+    if not settled and playing.attempt.disputed:
+        playing.console.tell(texts.marks(playing.marked, playing.page))

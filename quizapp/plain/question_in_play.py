@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, experiments_for, values, with_networks
-from quizapp.evidence.results import NETWORKS, ClaimResult, QuantityResult, needed_experiments, result_of, verified
-from quizapp.plain.console import Console, Prompt
+from quizapp.evidence.focus import focus_of
+from quizapp.evidence.probes import all_experiments
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    compared_with,
+    needed_experiments,
+    result_of,
+    watched_experiments,
+)
+from quizapp.plain.console import PATIENCE, Console, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
+from quizapp.play.judging import Judgement, judge_question, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.views import Axes, View
+from sim.experiment import Experiment
+from sim.sweep import Ends
 
 T = TypeVar("T")
-JUDGING = "judging on networks that you have not seen"
+JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"
+CHECKING = "checking the marks on more networks"
 
 
 class QuestionInPlay:
     """A question in play; `session` is how things stand."""
 
-    def __init__(self, console: Console, session: Session, store: RunStore) -> None:
-        self.console, self.session, self.store = console, session, store
+    def __init__(self, console: Console, session: Session, store: RunStore, background: Background) -> None:
+        self.console, self.session, self.store, self.background = console, session, store, background
         self.runs = Runs(console, store)
         self.with_theory = False
 
@@ -83,25 +96,40 @@ class QuestionInPlay:
         return f"Hint {which + 1} of {len(hints)}: {hints[which]}"
 
     def mark(self) -> None:
-        """Measure what the key rests on, where the simulation has the last word, and mark the answer."""
-        if not self.attempt.marked:
-            probes = self.attempt.to_measure
-            measured = {probe.id: self._value(probe, f"{n} of {len(probes)}") for n, probe in enumerate(probes, 1)}
-            self.become(self.attempt.mark(measured))
-            self.become(self.attempt.dispute(self._disputed()))
+        """Measure what the key rests on, where the simulation has the last word, and mark the answer.
 
-    def _disputed(self) -> list[str]:
-        """The options of which the simulation does not say what the deck says."""
-        pieces = self.attempt.question.evidence_by_option()
-        results = ((option, self.found(evidence)) for option, evidence in pieces)
-        return [option for option, result in results if isinstance(result, ClaimResult) and result.disputed]
+        Whether the simulation bears the marks out is found in the background, where somebody would wait for it.
+        """
+        if self.attempt.marked:
+            return
+        self.become(self.attempt.mark(measure(self.attempt, self.session.experiments, self._measured)))
+        if not self.attempt.settled:
+            work = partial(judge_question, self.attempt.question, self.session.experiments)
+            self.background.ask(self.attempt.id, work)
+            self.settle(PATIENCE if self.console.sink.isatty() else None)
 
-    def _value(self, probe: Probe, which: str) -> Values:
-        needed = experiments_for(probe, self.session.experiments)
-        if not probe.unseen:
-            return values(probe, self.session.experiments, self.runs.watched(needed))
-        many = {name: with_networks(each, NETWORKS) for name, each in needed.items()}
-        return values(probe, self.session.experiments, self.runs.ends(many, f"{JUDGING}, {which}"))
+    def settle(self, seconds: float | None = None) -> None:
+        """Wait, for so many seconds at most, until it is known whether the simulation bears the marks out."""
+        if self.attempt.settled:
+            return
+        self.background.wait(self.attempt.id, SlowNotice(self.console, CHECKING).still_at, seconds)
+        if (judgement := self._judgement) is not None:
+            self.session = self.session.judged(self.attempt.id, judgement.disputed)
+
+    @property
+    def _judgement(self) -> Judgement | None:
+        """What the simulation says of all evidence, once it is known."""
+        outcome = self.background.outcome(self.attempt.id)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome if isinstance(outcome, Judgement) else None
+
+    def _measured(self, experiment: Experiment, networks: int) -> Ends:
+        """The ends of networks that the marks rest on; somebody who waits is told which of how many they are."""
+        probes = self.attempt.to_measure
+        needed = all_experiments(probes, self.session.experiments)
+        doing = JUDGING if any(probe.unseen for probe in probes) else MEASURING
+        return self.runs.judged(experiment, networks, f"{doing}, {needed.index(experiment) + 1} of {len(needed)}")
 
     def options_to_watch(self) -> list[Option]:
         """One option for each distinct evidence: both answers to a statement have the same one."""
@@ -113,23 +141,29 @@ class QuestionInPlay:
         return list(pieces.values())
 
     def show(self, views: Iterable[View], evidence: Evidence) -> None:
-        """The charts of evidence."""
-        observations = self.runs.watched(needed_experiments(self.session.experiments, evidence))
-        main, control = observations[evidence.experiment], observations[evidence.control] if evidence.control else None
-        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
+        """The charts of evidence, at the moment that its claim looks at."""
+        networks = self.session.experiments
+        focus = focus_of(evidence, networks)
+        observations = self.runs.watched(watched_experiments(networks, evidence))
+        if focus.at_start:
+            observations = {name: each.until(0) for name, each in observations.items()}
+        main, other = observations[evidence.experiment], next(iter(compared_with(networks, evidence)), None)
+        control = observations[other] if other else None
+        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory, focus))
 
     @cached_property
     def _axes(self) -> Axes:
         return axes_of_attempt(self.attempt, self.session.experiments, self.store)
 
     def found(self, evidence: Evidence) -> ClaimResult | QuantityResult | None:
-        """What came of evidence."""
+        """What came of evidence; with what it is judged by, where that is known."""
         if evidence.claim is None and evidence.quantity is None:
             return None
+        if self._judgement and evidence in self._judgement.results:
+            return self._judgement.results[evidence]
         networks = self.session.experiments
         needed = needed_experiments(networks, evidence)
-        result = result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
-        return result if self.has_knobs else verified(networks, evidence, result, self.store)
+        return result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
 
     @property
     def has_knobs(self) -> bool:

@@ -8,12 +8,18 @@ from quizapp.plain.console import Console, SlowNotice
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import Observations, watch
 from sim.experiment import Experiment
+from sim.sweep import Ends
 from sim.training import Wanted, ends_only, every
 
 Experiments = Mapping[str, Experiment]
 
 #: The charts show at most this many frames.
 CHART_FRAMES = 60
+
+
+def drawn(steps: int) -> Wanted:
+    """Which steps of a run are drawn."""
+    return every(max(1, steps // CHART_FRAMES))
 
 
 class Runs:
@@ -24,12 +30,23 @@ class Runs:
 
     def watched(self, experiments: Experiments) -> Observations:
         """What there is to be drawn of experiments: frames all along the way."""
-        stride = max(1, _steps(experiments) // CHART_FRAMES)
-        return self._run(experiments, every(stride), f"running {' and '.join(experiments)}")
+        return self._run(experiments, drawn(_steps(experiments)), f"running {' and '.join(experiments)}")
 
     def ends(self, experiments: Experiments, doing: str) -> Observations:
         """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
         return self._run(experiments, ends_only, doing)
+
+    def judged(self, experiment: Experiment, networks: int, doing: str) -> Ends:
+        """The first and the last frame of so many networks; `doing` says why they run."""
+        patience = SlowNotice(self.console, doing)
+
+        wanted = drawn(experiment.steps)
+
+        def noticed(step: int) -> bool:
+            patience.still_at(step, experiment.steps)
+            return wanted(step)
+
+        return self.store.ends(experiment, networks, noticed)
 
     def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Observations:
         patience, steps = SlowNotice(self.console, doing), _steps(experiments)

@@ -12,23 +12,23 @@ from quizapp.text.run_report import Page
 
 def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     """What was right, how certain, and what to look at again."""
-    answered = session.scored
-    right = sum(attempt.right for attempt in answered)
-    credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - session.answered
-    disputed = session.answered - len(answered)
     yield "=" * page.width
     if not session.answered:
         yield page.wrapped(f"{session.deck.title}: no question answered.")
         return
-    yield page.wrapped(
-        f"{session.deck.title}: {right} of {count(len(answered), 'answer')} right in full, credit {credit:.1f} "
-        f"of {len(answered)}{f'; {left} not answered' if left else ''}"
-        f"{f'; {disputed} not scored, as the simulation does not bear the deck out' if disputed else ''}. "
-        f"{credit_rules(attempt.form for attempt in answered)}"
-    )
+    yield page.wrapped(f"{session.deck.title}: {_score(session)}")
     yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
     yield _again(session, page)
+
+
+def _score(session: Session) -> str:
+    """How many of the answers that count were right in full, and what does not count."""
+    counted, rest = session.scored, "; ".join(("", *session.uncounted))
+    if not counted:
+        return f"no answer is scored{rest}."
+    right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
+    score = f"{right} of {count(len(counted), 'answer')} right in full, credit {credit:.1f} of {len(counted)}"
+    return f"{score}{rest}. {credit_rules(attempt.form for attempt in counted)}"
 
 
 def _calibration(level: Certainty, given: int, right: int) -> str:

@@ -57,7 +57,8 @@ class Attempt:
     """An attempt at a question: its form, the answer so far, what was predicted, and how far the learner is.
 
     `committed` says that the prediction stands, `final` that the answer does; they differ only where knobs are turned
-    after a prediction. Times are those that the caller gave, or None.
+    after a prediction. `judged` says that the simulation was asked whether it bears the marks out.
+    Times are those that the caller gave, or None.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Attempt:
     grade: Grade | None = None
     committed_at: datetime | None = None
     marked_at: datetime | None = None
+    judged: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -166,7 +168,8 @@ class Attempt:
         self._must_be_final()
         if self.marked:
             raise SessionError("the answer is marked already")
-        return replace(self, grade=self.question.grade(self.answer, self.prediction, measured), marked_at=at)
+        grade = self.question.grade(self.answer, self.prediction, measured)
+        return replace(self, grade=grade, marked_at=at, judged=not self.question.is_judged)
 
     def explain(self) -> Attempt:
         """Go on to the explanation."""
@@ -178,17 +181,35 @@ class Attempt:
         self._must_be_committed()
         return replace(self, phase=Phase.OBSERVE)
 
-    def dispute(self, option_ids: Iterable[str]) -> Attempt:
-        """Do not score the answer, as the simulation does not say of these options what the deck says."""
-        grade = self._must_be_marked()
-        pieces = [self.question.evidence_for(option_id) for option_id in option_ids]
-        alike = [option.id for option in self.form.options if self.question.evidence_for(option.id) in pieces]
-        return replace(self, grade=grade.with_disputed(alike)) if pieces else self
+    def judge(self, disputed: Iterable[str] = ()) -> Attempt:
+        """Let the marks stand, but for the options of which the simulation does not say what the deck says.
+
+        An answer with any of these is not scored.
+        """
+        grade, names = self._must_be_marked(), frozenset(disputed)
+        pieces = [piece for name in names if (piece := self.question.evidence_for(name)) is not None]
+        alike = {option.id for option in self.form.options if self.question.evidence_for(option.id) in pieces}
+        return replace(self, grade=grade.with_disputed(names | alike), judged=True)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the answer cannot be scored, as the simulation does not bear the marks out."""
+        return self.grade is not None and bool(self.grade.disputed)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the marks stay as they are."""
+        return self.judged or self.disputed
 
     @property
     def scored(self) -> bool:
         """Whether the answer counts: it is marked, and the simulation bears the marks out."""
-        return self.grade is not None and not self.grade.disputed
+        return self.marked and self.judged and not self.disputed
+
+    @property
+    def watches(self) -> bool:
+        """Whether there are networks to watch for any option."""
+        return any(self.question.evidence_for(option.id) for option in self.form.options)
 
     @property
     def credit(self) -> float:

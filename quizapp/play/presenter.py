@@ -31,7 +31,8 @@ class BeforeCommit:
     """What is shown of a question until its answer is marked.
 
     `options` stand in the learner's order, `hints` are those asked for of `hints_in_all`, `missing` is what is still to
-    be done before the answer can be committed, and `tuning` says that knobs can be turned while networks run.
+    be done before the answer can be committed, `tuning` says that knobs can be turned while networks run, and `watches`
+    that there are networks to watch.
     """
 
     attempt: str
@@ -51,6 +52,7 @@ class BeforeCommit:
     prediction: Answer
     committed: bool
     tuning: bool
+    watches: bool
 
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
@@ -94,6 +96,7 @@ def before_commit(attempt: Attempt) -> BeforeCommit:
         prediction=attempt.prediction,
         committed=attempt.committed,
         tuning=attempt.tuning,
+        watches=attempt.watches,
     )
 
 
@@ -119,6 +122,7 @@ class AfterMarking:
     """What is shown of a question once its answer is marked: everything.
 
     `key` is the right answer as a sentence, or None where the marks of the options say it already or it is disputed.
+    `settled` says that the marks stay as they are: the simulation was asked whether it bears them out.
     """
 
     attempt: str
@@ -135,12 +139,14 @@ class AfterMarking:
     options: tuple[MarkedOption, ...]
     explanation: str
     reading: tuple[tuple[str, str], ...]
+    settled: bool
 
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
         return {
             "attempt": self.attempt,
             "question": self.question,
+            "settled": self.settled,
             "answer": answer_as_data(self.form, self.answer),
             "prediction": answer_as_data(self.form, self.prediction),
             "certainty": self.certainty and self.certainty.value,
@@ -169,11 +175,12 @@ def after_marking(attempt: Attempt) -> AfterMarking:
         right=right,
         verdict=grade.verdict,
         credit=credit,
-        credit_in_words=credit_in_words(grade, attempt.form),
+        credit_in_words=credit_in_words(grade, attempt.form, attempt.settled),
         key=None if grade.disputed else key_sentence(attempt.form, grade.key, right),
         options=tuple(_marked(attempt, option) for option in attempt.options),
         explanation=(question.explanation or "").strip(),
         reading=tuple((each.title, each.url) for each in question.reading),
+        settled=attempt.settled,
     )
 
 

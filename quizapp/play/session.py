@@ -6,7 +6,7 @@ Two ways through one deck are two sessions, each with an id of its own; so is ea
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,6 +48,16 @@ class Session:
         return tuple(attempt for attempt in self.attempts if attempt.scored)
 
     @property
+    def disputed(self) -> tuple[Attempt, ...]:
+        """The attempts that do not count, as the simulation does not bear their marks out."""
+        return tuple(attempt for attempt in self.attempts if attempt.disputed)
+
+    @property
+    def unjudged(self) -> tuple[Attempt, ...]:
+        """The attempts that are marked, and of which it is not known yet whether the simulation bears the marks out."""
+        return tuple(each for each in self.attempts if each.marked and not each.settled)
+
+    @property
     def at_end(self) -> bool:
         """Whether the question shown is the last one."""
         return self.position == len(self.attempts) - 1
@@ -56,6 +66,14 @@ class Session:
         """The session with the current attempt replaced by a later state of it."""
         before, after = self.attempts[: self.position], self.attempts[self.position + 1 :]
         return replace(self, attempts=(*before, changed, *after))
+
+    def judged(self, attempt_id: str, disputed: Iterable[str]) -> Session:
+        """The session with what the simulation says of an attempt, if that is marked and was not judged before."""
+        attempts = (
+            each.judge(disputed) if each.id == attempt_id and each.marked and not each.judged else each
+            for each in self.attempts
+        )
+        return replace(self, attempts=tuple(attempts))
 
     def at(self, position: int) -> Session:
         """The session at another of its questions; positions beyond the ends are brought back."""
@@ -66,9 +84,19 @@ class Session:
         positions = [n for n, attempt in enumerate(self.attempts) if not attempt.marked]
         return self.at(positions[0] if positions else len(self.attempts) - 1)
 
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """What is not in the score, and why: '2 not answered'."""
+        counts = {
+            "not answered": len(self.attempts) - self.answered,
+            "still being checked": len(self.unjudged),
+            "not scored, as the simulation does not bear the deck out": len(self.disputed),
+        }
+        return tuple(f"{count} {why}" for why, count in counts.items() if count)
+
     def not_right(self) -> list[Question]:
         """The questions that were not answered right in full, unanswered ones among them."""
-        return [each.question for each in self.attempts if not (each.marked and (each.right or not each.scored))]
+        return [each.question for each in self.attempts if not (each.marked and (each.right or each.disputed))]
 
     def to_look_at_again(self) -> tuple[Attempt, ...]:
         """Answers that were not right, the most certain first, for those are worth the most."""

@@ -17,8 +17,9 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from quizapp.claims import ClaimError, parse_claim, parse_quantity
 from quizapp.claims.arithmetic import value_of
-from quizapp.claims.dependence import check_claim, check_control, check_quantity
+from quizapp.claims.dependence import check_claim, check_control, check_measured, check_quantity
 from quizapp.experiments import scalars
+from quizapp.views import VIEWS
 from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
 
@@ -130,6 +131,12 @@ def _quantity(text: str, experiments: Mapping[str, Experiment], experiment: str)
         check_quantity(quantity, experiments, experiment)
 
 
+def _relative_quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:
+    quantity = parse_quantity(text, experiments, experiment)
+    if _all_known(experiments):
+        check_measured(quantity)
+
+
 def _all_known(experiments: Mapping[str, Experiment]) -> bool:
     """Whether none stands in for one with mistakes, of which nothing can be said."""
     return not any(each is ANY_EXPERIMENT for each in experiments.values())
@@ -148,7 +155,7 @@ def readable_quantity(
     """
     around: Surroundings | None = info.context
     if around is not None:
-        _parse(text, around.experiments, experiment, parse_quantity if relative else _quantity, path)
+        _parse(text, around.experiments, experiment, _relative_quantity if relative else _quantity, path)
 
 
 def _parse(
@@ -177,6 +184,12 @@ def _number_as_written(text: str) -> str:
     return text.strip()
 
 
+def _view(name: str) -> str:
+    if name not in VIEWS:
+        raise BadValue(f"there is no view {name!r}{nearest(name, VIEWS)}; there are {', '.join(VIEWS)}")
+    return name
+
+
 _URL_SCHEMA: dict[str, Any] = {
     "type": "string",
     "pattern": f"^{URL.pattern}$",
@@ -190,6 +203,7 @@ Number = Annotated[float, BeforeValidator(scalars.number)]
 Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra=_URL_SCHEMA)]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
+ViewName = Annotated[str, AfterValidator(_view), Field(json_schema_extra={"enum": list(VIEWS)})]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
 #: What is measured or turned, which learners do not read.
 Formula = Annotated[str, AfterValidator(_not_empty)]

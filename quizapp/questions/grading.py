@@ -18,6 +18,7 @@ class Mark(Enum):
     WRONG = "wrong"
     MISSED = "you missed"
     RIGHTLY_LEFT = "rightly left"
+    UNDECIDED = "undecided"
     DISPUTED = "disputed"
 
 
@@ -28,7 +29,8 @@ class Grade:
     `marks`, `said` and `feedback` are by the id of the option: its mark, what the learner said of it where its own
     words do not tell, and what the author says to that. `prediction_right` is given where an answer may be improved
     after the prediction, and says whether what was predicted was right. `disputed` are the options of which the
-    simulation does not say what the deck says; an answer with any of these is not scored.
+    simulation does not say what the deck says; an answer with any of these is not scored. `undecided` says that a goal
+    was not reached as there are no numbers to tell by.
     """
 
     credit: float
@@ -39,6 +41,7 @@ class Grade:
     feedback: Mapping[str, str] = field(default_factory=dict)
     prediction_right: bool | None = None
     disputed: frozenset[str] = frozenset()
+    undecided: bool = False
 
     def with_disputed(self, option_ids: Iterable[str]) -> Grade:
         """The grade in which these options are disputed, too."""
@@ -57,6 +60,8 @@ class Grade:
         """How it came out, in a word or two."""
         if self.disputed:
             return "Not scored."
+        if self.undecided:
+            return "Not reached: undecided."
         return "Right." if self.right else "Not quite." if self.credit > 0 else "Not right."
 
 
@@ -79,12 +84,16 @@ def credit_rule(form: Form) -> str:
             assert_never(form)
 
 
-def credit_in_words(grade: Grade, form: Form) -> str:
+#: Said of a score that may still change.
+UNSETTLED = "still being checked on more networks"
+
+
+def credit_in_words(grade: Grade, form: Form, settled: bool = True) -> str:
     """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
     if grade.disputed:
         return DISPUTED
     rule = credit_rule(form)
-    return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}"
+    return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}{'' if settled else f'; {UNSETTLED}'}"
 
 
 def credit_rules(forms: Iterable[Form]) -> str:

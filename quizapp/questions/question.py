@@ -118,16 +118,40 @@ class Question(BaseModel):
         """What the trials say, where they were measured."""
         return ()
 
+    @property
+    def deciding_probes(self) -> tuple[Probe, ...]:
+        """What can make the question unfair: not how much of the range of a knob passes."""
+        return tuple(probe for probe in self.fairness_probes() if not probe.few)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is anything about the question that the simulation may not bear out."""
+        return bool(self.deciding_probes) or any(evidence.claim for _, evidence in self.evidence_by_option())
+
     def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
         """The experiments as an answer sets them, where an answer does."""
         return experiments
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is allowed in a question and seldom meant, by the name of the rule that warns of it; `path` says where."""
+
+    rule: str
+    message: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
 class FairnessResult:
-    """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what."""
+    """What was found out about a question by simulation, in a line; `problem` says what is wrong, `path` with what.
+
+    `options` are those that a problem is about, or none if it is about the question as a whole.
+    """
 
     label: str
     text: str
     problem: str | None = None
     path: tuple[str | int, ...] = ()
+    options: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

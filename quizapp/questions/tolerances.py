@@ -53,9 +53,10 @@ class Tolerance:
         """Whether a number is near enough to the right one; what is not finite is near nothing."""
         if not (math.isfinite(number) and math.isfinite(right)):
             return False
-        return abs(number - right) <= self._room(right) + ROUNDING * max(abs(number), abs(right))
+        return abs(number - right) <= self.room(right) + ROUNDING * max(abs(number), abs(right))
 
-    def _room(self, right: float) -> float:
+    def room(self, right: float) -> float:
+        """How far from the right number an answer may lie."""
         if self.percent is not None:
             return abs(right) * (self.percent / 100)
         if self.digits is None:

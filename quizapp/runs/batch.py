@@ -1,7 +1,7 @@
 """Running many experiments over many networks, on several processes if wanted, and keeping their first and last frames.
 
-An experiment is run in chunks of as many networks as it asks for itself, so that no run is larger than it permits.
-Chunks that a cache has are not run again.
+An experiment is run in chunks of as many networks as it asks for itself, so that no run is larger than it permits; the
+first of them are those that people watch. Chunks that a cache has are not run again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,31 @@ from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
 from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
 
-__all__ = ["Cache", "Ends", "Progress", "chunks_of", "default_jobs", "ends_of", "first_and_last", "no_progress"]
+__all__ = [
+    "NETWORKS",
+    "Cache",
+    "Ends",
+    "Progress",
+    "chunks_of",
+    "default_jobs",
+    "ends_of",
+    "first_and_last",
+    "judged_on",
+    "no_progress",
+    "whole",
+]
+
+#: On how many networks anything is judged at least.
+NETWORKS = 20
+
+
+def judged_on(experiment: Experiment, seeds: int | None = None) -> int:
+    """On how many of its networks anything about an experiment is judged, by `check` and in play alike.
+
+    They are NETWORKS, or as many as the experiment has itself if these are more; or `seeds`, where somebody asks for
+    that. Those that are watched are the first of them.
+    """
+    return max(NETWORKS, experiment.seeds) if seeds is None else seeds
 
 
 class Cache(Protocol):
@@ -37,18 +61,21 @@ def default_jobs() -> int:
 
 def ends_of(
     experiments: Iterable[Experiment],
-    seeds: int,
+    seeds: int | None,
     jobs: int = 1,
     progress: Progress = no_progress,
     cache: Cache | None = None,
 ) -> dict[Experiment, Ends]:
-    """Run each distinct experiment with `seeds` networks to its end; `progress` counts the chunks that have to run."""
-    chunks = {experiment: chunks_of(experiment, seeds) for experiment in dict.fromkeys(experiments)}
+    """Run each distinct experiment to its end, with `seeds` networks or, if that is None, with those it is judged on.
+
+    `progress` counts the chunks that have to run.
+    """
+    chunks = {each: chunks_of(each, judged_on(each, seeds)) for each in dict.fromkeys(experiments)}
     every = [chunk for parts in chunks.values() for chunk in parts]
     ends = _kept(every, cache) if cache else {}
     missing = [chunk for chunk in every if chunk not in ends]
     ends |= _run(missing, jobs, progress, cache)
-    return {experiment: _whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
+    return {experiment: whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
 
 
 def _kept(chunks: Iterable[Experiment], cache: Cache) -> dict[Experiment, Ends]:
@@ -81,6 +108,7 @@ def chunks_of(experiment: Experiment, seeds: int) -> list[Experiment]:
     ]
 
 
-def _whole(parts: list[Ends]) -> Ends:
+def whole(parts: Sequence[Ends]) -> Ends:
+    """The first and last frames of the parts of an experiment as those of all its networks."""
     firsts, lasts = zip(*parts, strict=True)
     return joined(firsts), joined(lasts)

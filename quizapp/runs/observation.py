@@ -37,6 +37,10 @@ class Observation:
             (frame for frame in reversed(self.frames) if 2 * frame.diverged.sum() <= len(frame.loss)), self.initial
         )
 
+    def until(self, step: int) -> Observation:
+        """What had been observed at a step; at least the frame at initialisation."""
+        return replace(self, frames=tuple(frame for frame in self.frames if frame.step <= step) or self.frames[:1])
+
     def and_then(self, frame: Frame) -> Observation:
         """The observation with one more frame."""
         return replace(self, frames=(*self.frames, frame))
@@ -59,6 +63,20 @@ def joined(frames: Sequence[Frame]) -> Frame:
         input_signal=np.concatenate([frame.input_signal for frame in frames]),
         layers=Layers(**{field.name: _stacked(frames, field.name) for field in fields(Layers)}),
         divergences=tuple(divergence for frame in frames for divergence in frame.divergences),
+    )
+
+
+def part_of(frame: Frame, networks: slice) -> Frame:
+    """The frame of some of its networks; the histograms stay those of its first one, whose weights go with it alone."""
+    layers = {field.name: getattr(frame.layers, field.name)[networks] for field in fields(Layers)}
+    return replace(
+        frame,
+        loss=frame.loss[networks],
+        accuracy=frame.accuracy[networks],
+        input_signal=frame.input_signal[networks],
+        layers=Layers(**layers),
+        divergences=frame.divergences[networks],
+        weights=None if networks.start else frame.weights,
     )
 
 

@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from sim.training import Wanted
+
 #: Seconds that a run takes at normal speed, if the computer can keep up.
 SECONDS = 4.0
 FRAMES_PER_SECOND = 12
@@ -16,6 +18,14 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
 MIN_FRAME_GAP = 0.002
+
+
+def shown_at_normal_speed(steps: int) -> Wanted:
+    """Which steps of a run are shown to somebody who lets it run as it does by itself."""
+    pace, shown = Pace(steps), [0]
+    while shown[-1] < steps:
+        shown.append(shown[-1] + pace.stride(shown[-1]))
+    return frozenset(shown).__contains__
 
 
 class Pace:
@@ -78,7 +88,7 @@ class Pace:
                     return self._go(step + 1, now)
                 due = max(self._last + self._interval(step), shown + MIN_FRAME_GAP)
                 if not self.paused and (now >= due or self.still):
-                    return self._go(step + self._stride(step), now)
+                    return self._go(step + self.stride(step), now)
                 self._changed.wait(None if self.paused else due - now)
         return False
 
@@ -86,7 +96,7 @@ class Pace:
         self._next_frame, self._last = next_frame, now
         return True
 
-    def _stride(self, step: int) -> int:
+    def stride(self, step: int) -> int:
         """Training steps from the frame of `step` to the next."""
         if step < SLOW_STEPS and not math.isinf(self.factor):
             return 1
@@ -97,4 +107,4 @@ class Pace:
         """Seconds from the frame of `step` to the next."""
         if step < SLOW_STEPS:
             return 1 / SLOW_FRAMES_PER_SECOND / self.factor
-        return self._stride(step) * SECONDS / (self.steps * self.factor)
+        return self.stride(step) * SECONDS / (self.steps * self.factor)

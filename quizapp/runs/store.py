@@ -1,7 +1,8 @@
 """The runs of a session, kept in memory so that nothing is computed twice: one store for all screens and line mode.
 
 `RunStore.run` stands in for `sim.training.run` and yields the same frames: from memory where they were seen, computed
-where they were not. `get` and `put` let `quizapp.runs.batch` use the store as its cache of first and last frames.
+where they were not. `get` and `put` let `quizapp.runs.batch` use the store as its cache of first and last frames; for
+these, a network is the same whichever others ran beside it, and its start whatever was trained afterwards.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quizapp.runs.observation import arrays_of
-from sim.experiment import Experiment
+from quizapp.runs.batch import chunks_of, whole
+from quizapp.runs.observation import arrays_of, part_of
+from sim.experiment import FIELDS, Experiment
 from sim.frames import Frame
 from sim.sweep import Ends
-from sim.training import Wanted, all_steps, run
+from sim.training import Wanted, all_steps, ends_only, run
 
 #: Bytes of frames that are kept; the runs used longest ago are forgotten first.
 MOST_BYTES = 128 * 2**20
@@ -67,9 +69,40 @@ class RunStore:
             running.close()  # type: ignore[attr-defined]
 
     def get(self, experiment: Experiment) -> Ends | None:
-        """The first and the last frame, or None if the run was not seen to its end."""
+        """The first and the last frame, or None if no run in which all these networks were was seen to its end."""
         frames, last = self._known(experiment)
-        return None if last is None else (frames[0], frames[last])
+        return self._part(experiment) if last is None else (frames[0], frames[last])
+
+    def ends(self, experiment: Experiment, networks: int, wanted: Wanted = ends_only) -> Ends:
+        """The first and the last frame of so many networks of an experiment; those that have run are not run again.
+
+        `wanted` is asked before each step that has to be computed, and may raise to end it all. Frames that it wants
+        are kept of the networks that are watched, so that they need not run once more for that; these run last, as
+        they may have been watched by then.
+        """
+        own, *others = chunks_of(experiment, networks)
+
+        def unwatched(step: int) -> bool:
+            return wanted(step) and False
+
+        ends = {part: self.get(part) or self._to_its_end(part, unwatched) for part in others}
+        return whole([self.get(own) or self._to_its_end(own, wanted), *ends.values()])
+
+    def _to_its_end(self, experiment: Experiment, wanted: Wanted) -> Ends:
+        frames = list(self.run(experiment, wanted))
+        return frames[0], frames[-1]
+
+    def _part(self, experiment: Experiment) -> Ends | None:
+        """The first and the last frame, cut out of a run in which all these networks were among others."""
+        with self._lock:
+            found = [(other, each) for other, each in self._kept.items() if _is_part(experiment, other)]
+        for other, each in found:
+            last = each.last if experiment.steps else 0
+            if last is not None:
+                first = experiment.seed - other.seed
+                cut = slice(first, first + experiment.seeds)
+                return part_of(each.frames[0], cut), part_of(each.frames[last], cut)
+        return None
 
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Keep the first and the last frame of a run."""
@@ -116,6 +149,16 @@ class RunStore:
         while total > self._most_bytes and len(self._kept) > 1:
             _, kept = self._kept.popitem(last=False)
             total -= kept.size
+
+
+def _is_part(experiment: Experiment, other: Experiment) -> bool:
+    """Whether all networks of an experiment are among those of another one, or these start as they do."""
+    first = experiment.seed - other.seed
+    return 0 <= first <= other.seeds - experiment.seeds and all(
+        getattr(experiment, name) == getattr(other, name)
+        for name in FIELDS
+        if name not in ("seed", "seeds") and not (name == "steps" and experiment.steps == 0)
+    )
 
 
 def size_of(frame: Frame) -> int:

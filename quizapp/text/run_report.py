@@ -9,7 +9,7 @@ from quizapp.charts import plain, render
 from quizapp.deck.columns import filled
 from quizapp.deck.layout import WRAPPED, Block, Paragraph, blocks, is_stiff
 from quizapp.runs.observation import Observation
-from quizapp.views import VIEWS, Axes, View, axes_for
+from quizapp.views import VIEWS, WHOLE, Axes, Focus, View, axes_for
 from sim.diagnosis import diagnose
 from sim.experiment import Experiment
 
@@ -63,10 +63,11 @@ def chart_blocks(
     axes: Axes,
     page: Page,
     with_theory: bool = False,
+    focus: Focus = WHOLE,
 ) -> Iterator[str]:
     """Each view as a chart with its sentence below, and what theory predicts laid over it if that is asked for."""
     for view in views:
-        chart = view.drawn(main, control, axes, with_theory)
+        chart = view.drawn(main, control, axes, with_theory, focus)
         grid = render(chart, page.width, None, page.ascii_only)
         if len(grid) > TALLEST:
             grid = render(chart, page.width, TALLEST, page.ascii_only)

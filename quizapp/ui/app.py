@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,7 +24,15 @@ from textual.timer import Timer
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
-from quizapp.ui.shared.messages import DeckChosen, DeckFinished, GoHome, PhaseChanged, PlayAgain, SessionChanged
+from quizapp.ui.shared.messages import (
+    DeckChosen,
+    DeckFinished,
+    GoHome,
+    PhaseChanged,
+    PlayAgain,
+    SessionChanged,
+    WorkDone,
+)
 from quizapp.ui.shared.quiz_screen import QuizScreen
 
 if TYPE_CHECKING:
@@ -135,9 +144,34 @@ class QuizApp(App[None], inherit_bindings=False):
     @cached_property
     def services(self) -> Services:
         """What the screens of all sessions share."""
-        from quizapp.ui.play.services import Services
+        from quizapp.ui.play.services import services
 
-        return Services(still=self.animation_level == "none")
+        return services(self._tell, self.animation_level == "none")
+
+    def _tell(self, key: Hashable) -> None:
+        """Pass on what was done in the background; called by its thread, perhaps when all is over."""
+        with suppress(RuntimeError):
+            self.post_message(WorkDone(key))
+
+    def on_work_done(self, message: WorkDone) -> None:
+        """Let every session and every screen know what was found out."""
+        for session in list(self.sessions.values()):
+            self._keep(session)
+        for screen in self.screen_stack:
+            if isinstance(screen, QuizScreen):
+                screen.work_done(message.key)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running."""
+        if "services" in vars(self):
+            self.services.background.stop()
+
+    def _keep(self, session: Session) -> Session:
+        """Keep a session, with what is known of its marks, and have the others judged."""
+        from quizapp.ui.play.judged_screen import judge_marks
+
+        self.sessions[session.id] = judge_marks(session, self.services)
+        return self.sessions[session.id]
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
@@ -148,7 +182,7 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def on_session_changed(self, message: SessionChanged) -> None:
         """Keep the session."""
-        self.sessions[message.session.id] = message.session
+        self._keep(message.session)
 
     def on_phase_changed(self, message: PhaseChanged) -> None:
         """Show the screen of the phase."""
@@ -158,7 +192,7 @@ class QuizApp(App[None], inherit_bindings=False):
         """Show how it went."""
         from quizapp.ui.play.summary import SummaryScreen
 
-        self._put(SummaryScreen(message.session))
+        self._put(SummaryScreen(self._keep(message.session), self.services))
 
     def on_play_again(self, message: PlayAgain) -> None:
         """Begin anew with the questions that were not right, or with all of them."""
@@ -176,8 +210,7 @@ class QuizApp(App[None], inherit_bindings=False):
     def _show(self, session: Session) -> None:
         from quizapp.ui.play.screens import screen_of
 
-        self.sessions[session.id] = session
-        self._put(screen_of(session, self.services))
+        self._put(screen_of(self._keep(session), self.services))
 
     def _put(self, screen: QuizScreen) -> None:
         while len(self.screen_stack) > 3:

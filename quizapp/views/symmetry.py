@@ -29,14 +29,15 @@ def rank(frame: Frame) -> Numbers:
 
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
     """Bars of the number of distinct units, with the effective rank beside them."""
-    units = main.experiment.layer_sizes[1]
+    units, others = _units(main), _units(control) if control else 0
     return bars(
         main,
         control,
         distinct,
-        Axis(0.0, float(units)),
+        Axis(0.0, float(max(units, others))),
         title="distinct units",
-        unit=f"of {units} in a layer",
+        unit=f"of {units} in a layer"
+        + (f", {others} in that of {control.name}" if control and others != units else ""),
         sentence=_sentence(main, control, units),
         extra=("rank", rank),
         focus=focus,
@@ -45,7 +46,8 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
 
 def _sentence(main: Observation, control: Observation | None, units: int) -> str:
     fewest, layer = _fewest(main)
-    compared = aside(control.name, number(_fewest(control)[0])) if control else ""
+    of_others = f" of {_units(control)}" if control and _differ(main, control) else ""
+    compared = aside(control.name, f"{number(_fewest(control)[0])}{of_others}") if control else ""
     if not np.isfinite(fewest):
         return sentence(f"the units of layer {layer} do not compute numbers any more{compared}")
     if fewest == units:
@@ -53,6 +55,14 @@ def _sentence(main: Observation, control: Observation | None, units: int) -> str
     if fewest == 1:
         return sentence(f"all {units} units of layer {layer} compute the same: they count as one{compared}")
     return sentence(f"the {units} units of layer {layer} count as {number(fewest)}: some compute the same{compared}")
+
+
+def _units(observed: Observation) -> int:
+    return observed.experiment.layer_sizes[1]
+
+
+def _differ(main: Observation, control: Observation | None) -> bool:
+    return control is not None and _units(main) != _units(control)
 
 
 def _fewest(observed: Observation) -> tuple[float, int]:

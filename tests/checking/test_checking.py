@@ -2,62 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from quizapp.checking.claims import Report, check_deck, check_decks
+from quizapp.checking.claims import Report, check_deck
 from quizapp.claims import Outcome
 from quizapp.deck.reader import read_deck
-from quizapp.runs.batch import chunks_of, ends_of, first_and_last
-from quizapp.runs.observation import joined
-from sim import Experiment, Frame, Layers, run
-
-#: Identity weights in an identity network: the signal is scaled by exactly 0.5 or 2 in each of 3 layers of width 2.
-DECK = """
-format: 1
-title: Halves and doubles
-experiments:
-  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
-  double: {extends: half, gain: 2}
-  random: {extends: half, init: normal}
-  alike: {extends: half, samples: 9}
-questions:
-  - id: scale
-    type: multiple
-    prompt: Which?
-    choices:
-      - id: shrinks
-        text: It shrinks.
-        correct: true
-        experiment: half
-        claim: signal[3] / signal[0] < 0.25
-        control: double
-      - {id: grows, text: It grows., correct: false, experiment: half, claim: "signal[3] > signal[0]", control: double}
-      - {id: watched, text: Just look., correct: false, experiment: random}
-  - id: exactly
-    type: true_false
-    prompt: It is an eighth.
-    answer: true
-    experiment: half
-    claim: abs(signal[-1] / signal[0] - 1 / 8) < 1e-12
-    control: double
-"""
-
-
-@pytest.fixture
-def check(tmp_path: Path) -> Callable[..., Report]:
-    def checked(old: str = "", new: str = "", jobs: int = 1, seeds: int = 20) -> Report:
-        path = tmp_path / "deck.yaml"
-        assert old in DECK
-        path.write_text(DECK.replace(old, new, 1) if old else DECK)
-        return check_deck(read_deck(path), seeds, jobs)
-
-    return checked
+from tests.support.halves_and_doubles import DECK
 
 
 def messages(report: Report) -> list[str]:
@@ -109,6 +62,21 @@ def test_a_control_that_shows_no_contrast_is_a_problem(check: Callable[..., Repo
     assert report.claims[0].control_margin == pytest.approx(-0.5)
 
 
+@pytest.mark.parametrize("field", ["optimizer: adam", "warmup_steps: 7", "learning_rate: 0.5, clip_norm: 1"])
+def test_a_control_that_differs_in_nothing_that_the_claim_reads_is_told_so(field: str, tmp_path: Path) -> None:
+    """How weights are updated plays no part in what is so at the start."""
+    path = tmp_path / "deck.yaml"
+    question = "{id: q, type: true_false, prompt: So., answer: true, experiment: random, control: alike, claim: CLAIM}"
+    claim = '"initial.signal[3] / initial.signal[0] < 9"'
+    head = DECK.partition("questions:")[0].replace("{extends: half, samples: 9}", f"{{extends: random, {field}}}")
+    path.write_text(f"{head}questions:\n  - {question.replace('CLAIM', claim)}\n")
+    (message,) = messages(check_deck(read_deck(path), seeds=4))
+    assert message.endswith(
+        "all that it compares is the same there in each network, to the last digit, so choose a control that differs "
+        "in what the claim is about"
+    )
+
+
 def test_networks_that_disagree_decide_nothing(check: Callable[..., Report]) -> None:
     report = check("claim: signal[3] / signal[0] < 0.25\n        control: double", "claim: signal[0] < 0.8")
     held = report.claims[0].judged.verdict.count
@@ -122,75 +90,6 @@ def test_a_problem_points_to_the_first_line_once_the_file_is_gone(check: Callabl
     deck = read_deck(tmp_path / "deck.yaml")
     (tmp_path / "deck.yaml").unlink()
     assert {(problem.line, problem.column) for problem in check_deck(deck).problems} == {(1, 1)}
-
-
-def test_an_experiment_that_no_claim_needs_does_not_run(check: Callable[..., Report], tmp_path: Path) -> None:
-    check()
-    counts: list[tuple[int, int]] = []
-    check_deck(read_deck(tmp_path / "deck.yaml"), 6, progress=lambda done, total: counts.append((done, total)))
-    assert counts == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
-
-
-def test_decks_share_the_experiments_that_they_have_in_common(tmp_path: Path) -> None:
-    totals: list[int] = []
-    for name in ("a.yaml", "b.yaml"):
-        (tmp_path / name).write_text(DECK)
-    decks = [read_deck(tmp_path / name) for name in ("a.yaml", "b.yaml")]
-    reports = check_decks(decks, 3, progress=lambda done, total: totals.append(total))
-    assert [report.path.name for report in reports] == ["a.yaml", "b.yaml"]
-    assert set(totals) == {2}
-
-
-def test_two_processes_find_what_one_finds(check: Callable[..., Report]) -> None:
-    alone, together = check(jobs=1, seeds=5), check(jobs=2, seeds=5)
-    assert [each.judged.measured for each in alone.claims] == [each.judged.measured for each in together.claims]
-    assert multiprocessing.active_children() == []
-
-
-def test_a_failure_while_processes_run_leaves_none_behind() -> None:
-    def fail(done: int, total: int) -> None:
-        if done:
-            raise KeyboardInterrupt
-
-    slow = Experiment(depth=20, width=64, steps=1000)
-    with pytest.raises(KeyboardInterrupt):
-        ends_of([Experiment(depth=1, width=1, steps=0), slow, slow.replace(seed=100)], 8, jobs=2, progress=fail)
-    assert multiprocessing.active_children() == []
-
-
-@pytest.mark.parametrize(("seeds", "sizes"), [(20, [8, 8, 4]), (8, [8]), (3, [3]), (17, [8, 8, 1])])
-def test_chunks_have_no_more_networks_than_the_experiment(seeds: int, sizes: list[int]) -> None:
-    chunks = chunks_of(Experiment(seeds=8, seed=5), seeds)
-    assert [chunk.seeds for chunk in chunks] == sizes
-    assert [chunk.seed for chunk in chunks] == [5, 13, 21][: len(sizes)]
-
-
-def test_seeds_go_round_after_the_last_one() -> None:
-    assert [chunk.seed for chunk in chunks_of(Experiment(seeds=8, seed=2**32 - 1), 16)] == [2**32 - 1, 7]
-
-
-def test_chunks_joined_are_the_networks_of_one_run() -> None:
-    whole = Experiment(depth=3, width=4, samples=8, steps=3, seeds=5)
-    parts = [list(run(whole.replace(seeds=2))), list(run(whole.replace(seed=2, seeds=3)))]
-    for step, expected in enumerate(run(whole)):
-        assert_close(joined([parts[0][step], parts[1][step]]), expected)
-
-
-def assert_close(left: Frame, right: Frame) -> None:
-    assert left.step == right.step
-    assert left.divergences == right.divergences
-    for name in ("loss", "accuracy", "input_signal"):
-        np.testing.assert_allclose(getattr(left, name), getattr(right, name), rtol=1e-9)
-    for field in fields(Layers):
-        np.testing.assert_allclose(
-            getattr(left.layers, field.name), getattr(right.layers, field.name), rtol=1e-9, atol=1e-15
-        )
-
-
-def test_an_experiment_without_steps_ends_where_it_begins() -> None:
-    first, last = first_and_last(Experiment(steps=0, seeds=1))
-    assert first is last
-    assert first.step == 0
 
 
 #: Questions of which all that the simulation has to say about them is as it should be.

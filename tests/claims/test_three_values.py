@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.claims.test_claims import INF, NAN, frame, verdict
+from tests.support.claims_by_hand import INF, NAN, frame, verdict
 
 NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 1e-300, 1e300, INF, -INF, NAN])
 LEAVES = st.sampled_from(["loss", "accuracy", "initial.loss", "delta[1]", "0", "1", "2", "0.5", "1e300"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,16 @@ def test_ctrl_c_at_a_prompt_leaves_nothing_behind() -> None:
         terminal.sees("Title of the deck")
         assert _ended_by(terminal, "\x03") == 130
     assert files() == []
+
+
+@pytest.mark.parametrize("name", ["", "a\x1b[31mb.yaml", "a\nb.yaml", "nul.yaml"])
+@pytest.mark.parametrize("command", [["new"], ["import", "deck.gift", "--output"], ["simulate", "--save"],
+    ["export", "weight-initialization", "--to", "gift", "--output"]])  # fmt: skip
+def test_a_name_that_some_system_or_terminal_does_not_take_is_refused_wherever_a_file_is_written(
+    command: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, name]) == 1
+    said = capsys.readouterr().err
+    assert re.search(r"^Error: (FILE|--output|--save): the name .*; write .*\n$", said, re.MULTILINE)
+    assert list(tmp_path.iterdir()) == []

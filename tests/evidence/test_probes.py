@@ -21,7 +21,8 @@ NETWORKS = {"half": HALF, "double": HALF.replace(gain=2.0)}
 
 
 def value(probe: Probe) -> list[float]:
-    return [float(each) for each in measure_probes([probe], NETWORKS)[probe.id]]
+    """In the networks that the experiments have themselves."""
+    return [float(each) for each in measure_probes([probe], NETWORKS, HALF.seeds)[probe.id]]
 
 
 def test_a_quantity_is_measured_in_every_network() -> None:
@@ -29,7 +30,7 @@ def test_a_quantity_is_measured_in_every_network() -> None:
     assert value(Probe("p", "double", quantity="log10(signal[3] / signal[0])")) == pytest.approx([3 * np.log10(2)] * 4)
 
 
-def test_a_claim_is_1_where_it_holds_and_0_elsewhere() -> None:
+def test_a_claim_is_1_where_it_holds_and_0_where_it_fails() -> None:
     assert value(Probe("p", "half", claim="signal[3] < signal[0]")) == [1, 1, 1, 1]
     assert value(Probe("p", "double", claim="signal[3] < signal[0]")) == [0, 0, 0, 0]
 
@@ -54,7 +55,14 @@ def test_turning_leaves_the_other_experiments_as_they_are() -> None:
 def test_unseen_networks_are_others_in_every_experiment_and_still_paired() -> None:
     probe = Probe("p", "half", quantity="double.signal[1] / signal[1]", unseen=True)
     assert {(each.seed, each.seeds) for each in experiments_for(probe, NETWORKS).values()} == {(14, 4)}
-    assert value(probe) == pytest.approx([4] * 20)
+    assert value(probe) == pytest.approx([4] * 4)
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
+@pytest.mark.parametrize(("own", "judged"), [(1, 20), (8, 20), (64, 64)])
+def test_a_probe_is_measured_on_the_networks_that_check_judges_on(looked_at: bool, own: int, judged: int) -> None:
+    probe = Probe("p", "half", quantity="signal[1] / signal[0]", unseen=looked_at)
+    assert len(measure_probes([probe], {"half": HALF.replace(seeds=own)})["p"]) == judged
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 64))
@@ -88,7 +96,7 @@ def test_each_experiment_runs_once_for_all_probes() -> None:
     assert all_experiments(probes, NETWORKS) == [HALF, NETWORKS["double"]]
 
 
-def test_a_diverged_network_has_no_number_and_meets_no_claim() -> None:
+def test_a_diverged_network_has_no_number_and_counts_for_neither_side() -> None:
     wild = HALF.replace(depth=60, gain=1e6, steps=2)
     found = measure_probes(
         [
@@ -99,7 +107,7 @@ def test_a_diverged_network_has_no_number_and_meets_no_claim() -> None:
         {"wild": wild},
     )
     assert not np.isfinite(found["loss"]).any()
-    assert found["below"].tolist() == [0] * 4
+    assert np.isnan([found["below"], found["above"]]).all()
 
 
 TRAINED = Experiment(depth=3, width=4, samples=16, batch_size=4, steps=5, seeds=3)

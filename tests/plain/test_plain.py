@@ -71,7 +71,7 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "In words: The signal fades.",
         "Claim: initial.signal[4] / initial.signal[0] < 0.25",
         "Measured: initial.signal[4] / initial.signal[0] = 0.0625; holds in 3 of 3 networks",
-        "Control: double 16, fails in 3 of 3, as it must",
+        "Control: double 16, fails in 3 of 3 shown; in 20 of 20, which the mark goes by, as it must",
         "== 2 Its signal grows. (you left it: rightly left)",
         "You saw it fade.",
         "A half of a half is a quarter.",
@@ -196,7 +196,8 @@ def test_a_statement_runs_its_networks_once(deck: Deck) -> None:
 
 def test_the_explanation_has_the_numbers_of_choices_that_were_not_watched(deck: Deck) -> None:
     text = words(transcript(deck, "1", "1", "", "n"))
-    assert "Measured: initial.signal[4] / initial.signal[0] = 0.0625; the claim holds in 3 of 3 networks." in text
+    held = "the claim holds in 3 of 3 networks shown; in 20 of 20, which the mark goes by."
+    assert f"Measured: initial.signal[4] / initial.signal[0] = 0.0625; {held}" in text
 
 
 def test_lists_in_an_explanation_stay_lists(deck: Deck) -> None:

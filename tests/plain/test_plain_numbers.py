@@ -29,7 +29,6 @@ def test_a_number_is_played_from_prediction_to_explanation() -> None:
         "Type a number, such as 0.0625, 6.25e-2, 1/16 or sqrt(2/512). The unit is ms.",
         "You say: 1/16 = 0.0625 ms, >80% sure. Enter commits this for good",
         "You said: 1/16 = 0.0625 ms, >80% sure. Right. Credit 100%.",
-        "There is nothing to simulate for this question.",
         "The answer: sqrt(2 / 512) = 0.0625 ms (within 5% is right).",
         "Your number 1/16 = 0.0625 ms: right. Well done.",
         "Because it is.",
@@ -48,9 +47,9 @@ def test_a_measured_number_is_marked_and_shown_by_the_simulation() -> None:
         "Right. Credit 100%.",
         "Now watch the networks: enter runs them",
         "half: 3 x 8 identity, 0.5 x identity, circles, 3 networks, not trained",
-        "Measured: signal[3] / signal[0] = 0.125 (the same in 3 networks)",
+        "Measured: signal[3] / signal[0] = 0.125 (the same in 3 networks shown; 0.125 over 20, which the mark goes by)",
         "All have run.",
-        "The answer: 0.125 (within 10% is right).",
+        "The answer: 0.125, the median over 20 networks (within 10% is right).",
     )
     assert "Not right. Credit 0%." in played(MEASURED, "0.25", SURE, COMMIT)
     assert "wrong. Halve it three times. Measured: signal[3]" in played(MEASURED, "0.25", SURE, COMMIT, "n")

@@ -355,7 +355,7 @@ def test_knobs_can_be_turned_after_the_prediction_which_stands(measured_deck: De
 def test_the_certainty_was_about_the_prediction_and_not_about_the_setting(measured_deck: Deck) -> None:
     session = start(measured_deck, 0).at(TURN)
     turned = session.current.give(gain(2)).be(Certainty.HIGH).commit().give(gain(1))
-    session = session.with_current(simulated(measured_deck, turned))
+    session = session.with_current(simulated(measured_deck, turned).judge())
     assert session.calibration()[-1] == (Certainty.HIGH, 1, 0)
     assert session.to_look_at_again() == ()
 

@@ -82,8 +82,10 @@ def test_what_diverged_is_the_largest() -> None:
 
 
 def test_the_key_tells_the_order_with_its_numbers() -> None:
-    assert marked(order(3), "abc", [0.3, 0.1, 0.2]).key == "Item b (0.1) < Item c (0.2) < Item a (0.3)"
-    assert marked(order(2, "  first: largest\n"), "ab", [1, 2]).key == "Item b (2) > Item a (1)"
+    assert marked(order(3), "abc", [0.3, 0.1, 0.2]).key == (
+        "Item b (0.1) < Item c (0.2) < Item a (0.3), each the median over 3 networks"
+    )
+    assert marked(order(2, "  first: largest\n"), "ab", [1, 2]).key.startswith("Item b (2) > Item a (1), ")
     assert marked(order(2), "ab", [1, 2]).feedback == {"a": "About a.", "b": "About b."}
 
 
@@ -159,4 +161,16 @@ def test_two_items_cannot_share_an_experiment() -> None:
         "    {id: b, text: B, experiment: net-a}]}\n"
     )
     with pytest.raises(DeckError, match="a is measured on net-a too, and so the two would be equal"):
+        read_text(text)
+
+
+@pytest.mark.parametrize("order_by", ["depth", "2 * width", "3"])
+def test_an_order_by_what_nobody_has_to_measure_is_refused(order_by: str) -> None:
+    experiments = "  net-a: {depth: 3, width: 4}\n  net-b: {depth: 5, width: 6}\n"
+    text = (
+        f"format: 1\ntitle: T\nexperiments:\n{experiments}questions:\n"
+        f"- {{id: q, type: order, prompt: P, order_by: {order_by}, items: [{{id: a, text: A, experiment: net-a}},\n"
+        "  {id: b, text: B, experiment: net-b}]}\n"
+    )
+    with pytest.raises(DeckError, match="nothing in this is measured"):
         read_text(text)

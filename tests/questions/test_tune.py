@@ -15,8 +15,9 @@ from quizapp.evidence.probes import Values, experiments_for
 from quizapp.evidence.results import measure_probes
 from quizapp.questions.answer_forms import Settings, TurnKnobs
 from quizapp.questions.grading import Mark
+from quizapp.questions.knob_trials import STOPS
 from quizapp.questions.question import Question
-from quizapp.questions.types.tune import STOPS, Tune
+from quizapp.questions.types.tune import Tune
 from sim import Experiment
 
 #: Identity weights in an identity network: the signal is multiplied by exactly the gain in each of 3 layers.

@@ -45,7 +45,7 @@ def test_the_claims_of_every_example_hold_and_nothing_is_to_be_warned_of(example
     assert report.problems == ()
     assert report.unclaimed == 0
     assert report.controls == len(report.claims) > 0
-    assert lint(example, report.claims) == ()
+    assert lint(example, report.claims, report.findings) == ()
 
 
 def test_every_yaml_block_is_in_one_of_the_examples() -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 import numpy as np
 import pytest
 
-from quizapp.runs.batch import default_jobs, ends_of
+from quizapp.runs.batch import default_jobs, ends_of, judged_on
 from sim import Experiment, run
 
 NET = Experiment(depth=2, width=4, samples=8, steps=2, seeds=3)
@@ -33,3 +33,12 @@ def test_nothing_to_measure_is_measured_at_once() -> None:
     seen: list[tuple[int, int]] = []
     assert ends_of([], 4, default_jobs(), progress=lambda *counts: seen.append(counts)) == {}
     assert seen == [(0, 0)]
+
+
+@pytest.mark.parametrize(("own", "judged"), [(1, 20), (8, 20), (20, 20), (21, 21), (64, 64)])
+def test_everything_is_judged_on_twenty_networks_or_on_its_own_if_these_are_more(own: int, judged: int) -> None:
+    net = NET.replace(seeds=own)
+    assert judged_on(net) == judged
+    assert judged_on(net, 5) == 5
+    first, last = ends_of([net], None)[net]
+    assert len(first.loss) == len(last.loss) == judged

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 import os
 import shutil
-import socket
-import stat
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
-from quizapp.runs.batch import Ends, ends_of, first_and_last
+from quizapp.runs.batch import ends_of, first_and_last
 from quizapp.runs.disk_cache import VARIABLE, Cache, digest_of, user_cache
-from quizapp.runs.own_files import user_key
-from sim import Experiment, Frame, Layers
+from sim import Experiment
+from tests.support.cached_runs import NET, assert_same, entries
 from tests.support.examples import scaled
 
-NET = Experiment(depth=2, width=3, samples=8, steps=2, seeds=2)
 DIVERGING = Experiment(
     depth=60, width=4, samples=8, steps=3, seeds=2, activation="identity", init="normal(std=1000)", precision="float32"
 )
@@ -38,32 +30,6 @@ experiments: {net: {depth: 2, width: 4, samples: 8, steps: 2, seeds: 2}}
 questions:
   - {id: one, type: true_false, prompt: So., answer: true, experiment: net, claim: loss < 99}
 """
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "kept")
-
-
-def entries(cache: Cache) -> list[Path]:
-    return sorted(cache.folder.iterdir()) if cache.folder.is_dir() else []
-
-
-def assert_same(one: Ends | None, other: Ends) -> None:
-    assert one is not None
-    for left, right in zip(one, other, strict=True):
-        assert_same_frame(left, right)
-
-
-def assert_same_frame(left: Frame, right: Frame) -> None:
-    assert (left.step, left.divergences) == (right.step, right.divergences)
-    for name in ("loss", "accuracy", "input_signal"):
-        np.testing.assert_array_equal(getattr(left, name), getattr(right, name))
-    for field in fields(Layers):
-        np.testing.assert_array_equal(getattr(left.layers, field.name), getattr(right.layers, field.name))
-    assert left.histograms.layers == right.histograms.layers
-    assert (left.histograms.low, left.histograms.high) == (right.histograms.low, right.histograms.high)
-    np.testing.assert_array_equal(left.histograms.shares, right.histograms.shares)
 
 
 @pytest.mark.parametrize("experiment", [NET, NET.replace(steps=0), DIVERGING], ids=["trained", "untrained", "diverged"])
@@ -110,9 +76,6 @@ def test_an_interrupted_check_keeps_what_it_had_done(cache: Cache) -> None:
     with pytest.raises(KeyboardInterrupt):
         ends_of([NET], 6, progress=interrupt, cache=cache)
     assert cache.get(NET) is not None
-
-
-# entries that are not whole
 
 
 @given(cut=st.integers(0, 10_000))
@@ -171,158 +134,6 @@ def test_an_entry_that_cannot_be_replaced_leaves_nothing_half_written(cache: Cac
     assert entries(cache) == [entry]
 
 
-# whatever lies there
-
-
-def signed(cache: Cache, entry: Path, body: bytes) -> bytes:
-    """An entry with a digest that is right."""
-    return hashlib.blake2b(entry.name.encode() + body, key=cache.key, digest_size=32).digest() + body
-
-
-def whole_entry(cache: Cache, experiment: Experiment = NET) -> tuple[Path, bytes]:
-    """The entry of an experiment, and its body."""
-    cache.put(experiment, first_and_last(experiment))
-    (entry,) = entries(cache)
-    return entry, entry.read_bytes()[32:]
-
-
-HOSTILE = [
-    b"",
-    b"[]",
-    b"{}",
-    b"null",
-    b"1e999",
-    b"[" * 200_000,
-    b"[{}]",
-    b"[[]]",
-    b'["a"]',
-    b'[{"arrays": []}]',
-    b"\xff",
-]
-
-
-@pytest.mark.parametrize("body", HOSTILE, ids=[repr(body[:16]) for body in HOSTILE])
-def test_a_hostile_body_behind_a_digest_that_is_right_is_as_none(cache: Cache, body: bytes) -> None:
-    entry, _ = whole_entry(cache)
-    entry.write_bytes(signed(cache, entry, body))
-    assert cache.get(NET) is None
-
-
-def spoiled(body: bytes, place: Sequence[str | int], value: object) -> bytes:
-    """The body with another value at a place of its header."""
-    header, _, numbers = body.partition(b"\n")
-    about = json.loads(header)
-    holder = about
-    for each in place[:-1]:
-        holder = holder[each]
-    holder[place[-1]] = value
-    return json.dumps(about).encode() + b"\n" + numbers
-
-
-@pytest.mark.parametrize(
-    ("place", "value"),
-    [
-        ([0, "arrays", 0, 1], [10**30]),
-        ([0, "arrays", 0, 1], [-1]),
-        ([0, "arrays", 0, 1], [10**9, 10**9]),
-        ([0, "arrays", 0, 1], 2),
-        ([0, "arrays", 0, 1], [1, 2]),
-        ([0, "arrays", 0, 0], "O"),
-        ([0, "arrays", 0, 0], "<i8,<i8"),
-        ([0, "arrays", 4, 1], [2, 1, 2]),
-        ([0, "arrays", 4, 1], [1, 4]),
-        ([0, "arrays"], {}),
-        ([0, "step"], "0"),
-        ([0, "step"], 1),
-        ([1, "step"], 10**30),
-        ([0, "divergences"], [None]),
-        ([0, "divergences"], [{"step": 0}, None]),
-        ([0, "divergences"], [{"step": 0, "layer": "first"}, None]),
-        ([0, "divergences"], None),
-        ([0, "histograms"], []),
-        ([0, "histograms", "layers"], [10**9]),
-        ([0, "histograms", "low"], "low"),
-        ([0], []),
-    ],
-)
-def test_one_value_that_cannot_be_behind_a_digest_that_is_right_is_as_none(
-    cache: Cache, place: list[str | int], value: object
-) -> None:
-    entry, body = whole_entry(cache)
-    entry.write_bytes(signed(cache, entry, spoiled(body, place, value)))
-    assert cache.get(NET) is None
-
-
-def test_the_frames_of_another_experiment_behind_a_digest_that_is_right_are_as_none(cache: Cache) -> None:
-    """With as many numbers, but of other shapes: networks and layers exchanged."""
-    one, other = NET.replace(depth=4, seeds=2), NET.replace(depth=2, seeds=4)
-    entry, body = whole_entry(cache, one)
-    entry.unlink()
-    cache.put(other, first_and_last(other))
-    (entry,) = entries(cache)
-    entry.write_bytes(signed(cache, entry, body))
-    assert cache.get(other) is None
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes in folders nor such permissions")
-@pytest.mark.parametrize("what", ["pipe", "folder", "link", "device", "socket", "writable", "huge"])
-def test_what_is_no_file_of_one_s_own_is_as_none_and_is_measured_again(cache: Cache, what: str, tmp_path: Path) -> None:
-    entry, _ = whole_entry(cache)
-    whole = tmp_path / "whole"
-    shutil.move(entry, whole)
-    match what:
-        case "pipe":
-            os.mkfifo(entry)
-        case "folder":
-            entry.mkdir()
-        case "link":
-            entry.symlink_to(whole)
-        case "device":
-            entry.symlink_to("/dev/zero")
-        case "socket":
-            with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(entry.parent):
-                listening.bind(entry.name)
-        case "writable":
-            shutil.copy(whole, entry)
-            entry.chmod(0o622)
-        case "huge":
-            with entry.open("wb") as file:
-                file.truncate(2**40)
-    assert cache.get(NET) is None
-    assert_same(ends_of([NET], 2, cache=cache)[NET], first_and_last(NET))
-
-
-# what others may have forged
-
-
-def test_an_entry_that_was_made_with_another_key_is_as_none(cache: Cache) -> None:
-    theirs = Cache(cache.folder, key=b"theirs")
-    theirs.put(NET, first_and_last(NET))
-    assert theirs.get(NET) is not None
-    assert cache.get(NET) is None
-
-
-def test_the_key_of_a_user_stays_and_nobody_else_may_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    key = user_key()
-    assert key == user_key()
-    if os.name != "nt":
-        (kept,) = tmp_path.glob("data/quizapp/*")
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        kept.chmod(0o666)
-        assert user_key() != key
-
-
-def test_the_folder_is_for_this_user_alone(cache: Cache) -> None:
-    entry, _ = whole_entry(cache)
-    if os.name != "nt":
-        assert stat.S_IMODE(entry.parent.stat().st_mode) == 0o700
-        assert stat.S_IMODE(entry.stat().st_mode) == 0o600
-
-
-# how much
-
-
 def test_the_oldest_entries_go_once_there_is_too_much(tmp_path: Path) -> None:
     nets = [NET.replace(seed=seed) for seed in range(6)]
     kept = Cache(tmp_path / "kept")
@@ -353,9 +164,6 @@ def test_what_fits_stays(cache: Cache) -> None:
     assert len(entries(cache)) == 3
 
 
-# what decides
-
-
 def test_the_digest_of_the_code_changes_with_any_name_and_any_byte(tmp_path: Path) -> None:
     copy = tmp_path / "sim"
     shutil.copytree(Path(str(sim.__file__)).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -374,9 +182,6 @@ def test_what_python_compiles_does_not_count(tmp_path: Path) -> None:
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("compiled")
     assert digest_of(tmp_path) == before
-
-
-# where
 
 
 def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.runs import store as module
-from quizapp.runs.batch import ends_of
+from quizapp.runs.batch import ends_of, judged_on
 from quizapp.runs.store import RunStore, size_of
 from sim.experiment import Experiment
 from sim.frames import Frame
@@ -123,3 +123,57 @@ def test_nothing_is_computed_once_its_reader_says_stop(computed: Counter[Experim
         list(store.run(NET, stop_at_two))
     assert asked == [1, 2]
     assert steps(store.run(NET, all_steps)) == list(range(10))
+
+
+def network_steps(computed: Counter[Experiment]) -> int:
+    return sum(each.seeds * each.steps * times for each, times in computed.items())
+
+
+@pytest.mark.parametrize("seeds", [1, 8, 20, 64])
+def test_watching_some_networks_and_judging_more_runs_each_network_once(
+    computed: Counter[Experiment], seeds: int
+) -> None:
+    watched, store = NET.replace(seeds=seeds), RunStore()
+    list(store.run(watched, every(3)))
+    first, last = store.ends(watched, judged_on(watched))
+    judged = max(seeds, 20)
+    assert len(last.loss) == judged
+    assert network_steps(computed) == judged * NET.steps
+    alone = list(run(NET.replace(seeds=judged), ends_only))
+    np.testing.assert_array_equal(first.layers.delta, alone[0].layers.delta)
+    np.testing.assert_array_equal(last.layers.delta, alone[-1].layers.delta)
+    store.ends(watched, judged_on(watched))
+    store.ends(watched.replace(steps=0), judged_on(watched))
+    assert network_steps(computed) == judged * NET.steps
+
+
+def test_networks_among_others_are_cut_out_of_their_run(computed: Counter[Experiment]) -> None:
+    store = RunStore()
+    many = list(store.run(NET.replace(seed=3, seeds=9)))
+    found = store.get(NET.replace(seed=5, seeds=4))
+    assert found is not None
+    for ours, theirs in zip(found, (many[0], many[-1]), strict=True):
+        np.testing.assert_array_equal(ours.layers.delta, theirs.layers.delta[2:6])
+        np.testing.assert_array_equal(ours.loss, theirs.loss[2:6])
+        assert len(ours.divergences) == 4
+    assert computed == {NET.replace(seed=3, seeds=9): 1}
+
+
+@pytest.mark.parametrize("other", [{"seed": 2}, {"seed": 6, "seeds": 8}, {"gain": 2}, {"steps": 8}, {"width": 7}])
+def test_what_is_not_among_the_networks_that_ran_is_not_cut_out(other: dict[str, float]) -> None:
+    store = RunStore()
+    list(store.run(NET.replace(seed=3, seeds=9)))
+    assert store.get(NET.replace(**{"seed": 5, **other})) is None
+
+
+def test_the_start_of_networks_that_were_trained_is_their_start(computed: Counter[Experiment]) -> None:
+    store = RunStore()
+    left = store.run(NET)
+    first = next(left)
+    left.close()  # type: ignore[attr-defined]
+    found = store.get(NET.replace(steps=0))
+    assert found is not None
+    np.testing.assert_array_equal(found[1].layers.update_ratio, first.layers.update_ratio)
+    fresh = next(iter(run(NET.replace(steps=0))))
+    np.testing.assert_array_equal(found[1].layers.update_ratio, fresh.layers.update_ratio)
+    assert store.get(NET) is None

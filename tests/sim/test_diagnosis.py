@@ -29,7 +29,7 @@ def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_t
     ("fields", "name", "words"),
     [
         ({"init": "xavier_normal"}, "healthy", "from layer 9 back to layer 1 the error"),
-        ({"init": "he_normal", "activation": "relu"}, "healthy", "the loss went from"),
+        ({"init": "he_normal", "activation": "relu"}, "healthy", "and the loss is"),
         ({"init": "normal(std=0.05)"}, "vanishing", "the error falls"),
         ({"init": "xavier_normal", "activation": "sigmoid"}, "vanishing", "the error falls"),
         ({"init": "zeros"}, "vanishing", "exactly 0"),
@@ -51,6 +51,20 @@ def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_t
 )
 def test_each_well_known_trouble_is_called_by_its_name(fields: dict[str, Any], name: str, words: str) -> None:
     assert words in found_in(**fields)[name]
+
+
+def test_an_error_that_grows_fiftyfold_is_not_called_healthy() -> None:
+    found = found_in(activation="identity", init="identity", gain=1.65, task="signal")
+    assert found == {
+        "uneven": "from layer 9 back to layer 1 the error grows 55-fold, and the loss is 194 before any training"
+    }
+
+
+def test_a_network_in_which_nothing_fails_and_nothing_is_learnt_is_not_called_healthy() -> None:
+    still = found_in(init="xavier_normal", learning_rate=0.0, steps=3)
+    assert list(still) == ["not learning"]
+    assert "but the loss has not fallen: " in still["not learning"]
+    assert list(found_in(init="xavier_normal", depth=3, steps=200, learning_rate=0.5)) == ["healthy"]
 
 
 def test_units_far_out_on_a_flat_end_are_saturated_and_not_called_dead_as_well() -> None:

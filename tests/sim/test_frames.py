@@ -89,6 +89,23 @@ def test_each_network_of_a_batch_trains_as_if_it_were_alone(fields: dict[str, An
                     assert np.array_equal(values[0], numbers(together)[name][network], equal_nan=True), name
 
 
+@pytest.mark.parametrize("fields", [
+    {}, {"precision": "float32"}, {"samples": 1}, {"samples": 1, "precision": "float32"}, {"samples": 1, "depth": 1},
+    {"batch_size": 3, "clip_norm": 0.1}, {"normalization": "batch", "init": "lsuv"},
+], ids=str)  # fmt: skip
+def test_the_first_of_many_networks_are_those_of_a_run_of_a_few(fields: dict[str, Any]) -> None:
+    """To the last digit; but for the order in which one network with one example adds its numbers up."""
+    experiment = Experiment(**{"steps": 5, "samples": 12, "width": 7, "seed": 3, **fields})
+    many = last(experiment.replace(seeds=20))
+    one_product = experiment.samples > 1
+    rounding = 0.0 if one_product else 1e-12 if experiment.precision == "float64" else 1e-4
+    for start, seeds in ((0, 8), (8, 8), (16, 4), (0, 1), (19, 1)):
+        few = numbers(last(experiment.replace(seed=3 + start, seeds=seeds)))
+        for name in few.keys() - {"shares", "weights"}:  # which are of the first network alone
+            same = numbers(many)[name][start : start + seeds]
+            np.testing.assert_allclose(few[name], same, rtol=rounding, err_msg=name)
+
+
 def test_experiments_that_differ_only_in_scale_draw_the_same_numbers() -> None:
     one, two = (last(Experiment(activation="identity", init=f"normal(std={std})", steps=0)) for std in (0.1, 0.3))
     assert two.layers.signal == pytest.approx(one.layers.signal * 3.0 ** np.arange(1, 4), rel=1e-13)

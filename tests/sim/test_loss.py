@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.loss import accuracy, cross_entropy
+from sim.loss import accuracy, cross_entropy, output_error
 
 
 def test_the_loss_is_minus_the_log_of_the_right_classs_softmax() -> None:
@@ -31,3 +31,14 @@ def test_accuracy_counts_the_examples_whose_largest_output_is_right() -> None:
     found = accuracy(logits, np.array([[0, 1, 0, 0], [0, 0, 0, 0]]))
     assert found[0] == 0.75
     assert np.isnan(found[1])
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 4, 3), (5, 1, 3), (1, 1, 1), (4, 2, 10)])
+def test_the_error_is_softmax_less_one_hot_and_the_outputs_stay_as_they_were(shape: tuple[int, int, int]) -> None:
+    logits = np.random.default_rng(1).standard_normal(shape)
+    y = np.zeros(shape[:2], int)
+    kept, out = logits.copy(), np.empty(shape)
+    output_error(logits, y, out)
+    shares = np.exp(kept) / np.exp(kept).sum(axis=2, keepdims=True)
+    np.testing.assert_allclose(out, (shares - np.eye(shape[2])[y]) / shape[1], atol=1e-15)
+    np.testing.assert_array_equal(logits, kept)

@@ -50,9 +50,10 @@ async def test_a_file_that_cannot_be_written_is_no_crash_and_the_lab_is_found_as
         await hands.press("y")
         await hands.at(ShareScreen)
         await hands.press("w")
-        hands.app.screen.query_one(Input).value = "/no/such/folder/a.yaml"
-        await hands.press("enter")
-        await hands.sees("cannot be written")
+        for name in ("/no/such/folder/a.yaml", "", "a.txt", "aux.yaml", "x" * 300 + ".yaml"):
+            hands.app.screen.query_one(Input).value = name
+            await hands.press("enter")
+            await hands.sees("cannot be written")
         await hands.press("escape")
         await hands.at(LabScreen)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from quizapp.ui.play.explain import ExplainScreen
-from quizapp.ui.play.observe import ObserveScreen
 from tests.support.decks.playing import playing
 
 pytestmark = pytest.mark.slow
@@ -43,8 +42,6 @@ async def test_lines_stay_where_the_author_put_them(tmp_path: Path) -> None:
         await hands.sees("as this one is, at sixty columns.", "1. draw", "2. train", "a = 1;", "b = 2;")
         assert not any("print" in line and "range" in line for line in hands.seen.split("\n"))
         await hands.press("1", "enter", "3", "enter")
-        await hands.at(ObserveScreen)
-        await hands.press("enter")
         await hands.at(ExplainScreen)
         await hands.sees("- one", "- two")
         assert not any("- one" in line and "- two" in line for line in hands.seen.split("\n"))

@@ -132,7 +132,7 @@ async def test_a_frame_of_the_last_run_that_comes_after_the_highlight_has_moved_
         ids = [option.id for option in choices.options]
         for option in ("glorot", "small", "equal"):
             choices.highlighted = ids.index(option)
-            hands.observe._draw()
+            hands.observe.draw_run()
         await hands.sees("same: 3 x 6 tanh")
 
 

@@ -122,6 +122,20 @@ def test_the_control_is_a_line_of_its_own() -> None:
     assert chart.x_axis.high == 4.0
 
 
+def test_the_axis_of_distinct_units_fits_a_wider_control() -> None:
+    chart = chart_of("symmetry", observe("narrow", width=4), observe("wide", width=12))
+    assert chart.axis.high == 12
+    assert (chart.rows[-1].value, chart.rows[-1].control) == (4, 12)
+    assert chart.unit == "of 4 in a layer, 12 in that of wide"
+    assert chart.sentence == "All 4 units of each layer are distinct (control wide: 12 of 12)."
+
+
+def test_the_axis_of_distinct_units_fits_a_narrower_control() -> None:
+    chart = chart_of("symmetry", observe("wide", width=12), observe("narrow", width=4))
+    assert chart.axis.high == 12
+    assert chart.sentence == "All 12 units of each layer are distinct (control narrow: 4 of 4)."
+
+
 def test_equal_weights_leave_one_distinct_unit() -> None:
     chart = chart_of("symmetry", observe("same", init="constant"), observe("random"))
     assert [bar.value for bar in chart.rows] == [1.0, 1.0]

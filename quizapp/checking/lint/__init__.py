@@ -17,7 +17,7 @@ from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim
+    from quizapp.checking.claims import CheckedClaim, CheckedFairness
 
 __all__ = ["RULES", "Advice", "Finding", "Rule", "lint"]
 
@@ -30,13 +30,13 @@ class Advice:
     problem: Problem
 
 
-def lint(deck: Deck, claims: Iterable[CheckedClaim] = ()) -> tuple[Advice, ...]:
-    """All warnings about a deck, and about those of its claims that were run, in the order of their places."""
+def lint(deck: Deck, claims: Iterable[CheckedClaim] = (), trials: Iterable[CheckedFairness] = ()) -> tuple[Advice, ...]:
+    """All warnings about a deck, and about those of its claims and trials that were run, in the order of places."""
     places = Places(deck.path)
     ignored = {question.id: question.ignore for question in deck.questions}
     found = [
         Advice(code, places.at(each.question, each.path, each.message, each.excerpt, each.at_key))
-        for code, each in _found(deck, tuple(claims))
+        for code, each in dict.fromkeys(_found(deck, tuple(claims), tuple(trials)))
         if code not in ignored.get(each.question or "", ())
     ]
     if places.source is not None:
@@ -44,7 +44,10 @@ def lint(deck: Deck, claims: Iterable[CheckedClaim] = ()) -> tuple[Advice, ...]:
     return tuple(sorted(found, key=lambda advice: (advice.problem.line, advice.problem.column, advice.code)))
 
 
-def _found(deck: Deck, claims: Iterable[CheckedClaim]) -> Iterator[tuple[str, Finding]]:
+def _found(
+    deck: Deck, claims: Iterable[CheckedClaim], trials: Iterable[CheckedFairness]
+) -> Iterator[tuple[str, Finding]]:
     for code, rule in RULES.items():
         yield from ((code, finding) for finding in rule.find(deck))
         yield from ((code, finding) for claim in claims for finding in rule.find_in_run(deck, claim))
+        yield from ((code, finding) for trial in trials for finding in rule.find_in_trial(deck, trial))

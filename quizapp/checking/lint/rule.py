@@ -11,7 +11,7 @@ from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim
+    from quizapp.checking.claims import CheckedClaim, CheckedFairness
 
 Path = tuple[int | str, ...]
 
@@ -36,13 +36,24 @@ def finds_nothing(*of: object) -> Iterator[Any]:
     yield from ()
 
 
+def doubted(rule: str) -> Callable[[Deck, CheckedFairness], Iterator[Finding]]:
+    """What finds in a trial what the question itself doubts, by the name of the rule."""
+
+    def find(deck: Deck, checked: CheckedFairness) -> Iterator[Finding]:
+        doubts = (each for each in checked.finding.doubts if each.rule == rule)
+        return (Finding(checked.question, doubt.path, doubt.message) for doubt in doubts)
+
+    return find
+
+
 @dataclass(frozen=True)
 class Rule:
     """A kind of warning.
 
     `why` is for an author who has never heard of it: why it matters, when it is meant so, and who has found it out.
     `before` and `after` are the same question, or experiment, with and without what the rule finds. `find` looks at
-    a deck as it is written; `find_in_text` at the text of its file; `find_in_run` at a claim that was run.
+    a deck as it is written; `find_in_text` at the text of its file; `find_in_run` at a claim that was run, and
+    `find_in_trial` at what else was measured of a question.
     """
 
     code: str
@@ -54,4 +65,5 @@ class Rule:
     find: Callable[[Deck], Iterator[Finding]] = finds_nothing
     find_in_text: Callable[[Source], Iterator[Problem]] = finds_nothing
     find_in_run: Callable[[Deck, CheckedClaim], Iterator[Finding]] = finds_nothing
+    find_in_trial: Callable[[Deck, CheckedFairness], Iterator[Finding]] = finds_nothing
     source: str = ""

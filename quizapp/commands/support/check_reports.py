@@ -69,7 +69,9 @@ def _warned(warnings: Sequence[Advice]) -> str:
 
 def _table(report: Report) -> Iterator[str]:
     yield f"{report.title} ({report.path})"
-    yield f"{_count(report.questions, 'question')}, {_count(len(report.claims), 'claim')}, {report.seeds} networks each"
+    more = " and more" if any(claim.judged.verdict.of > report.seeds for claim in report.claims) else ""
+    counts = f"{_count(report.questions, 'question')}, {_count(len(report.claims), 'claim')}"
+    yield f"{counts}, {report.seeds} networks{more or ' each'}"
     if not report.claims:
         return
     widths = _name_widths(report.claims, max(80, min(terminal.columns(), 120)))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Reader = Callable[[str], object]
 Callback = Callable[[click.Context, click.Parameter, "str | None"], object]
@@ -40,3 +44,14 @@ def whole(low: int, high: int) -> Callback:
         return int(Range(low, high).check("it", scalars.whole(text)))
 
     return read_by(read)
+
+
+def new_file(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    """A callback for what names a file to be written: one that every system can have, and every terminal show."""
+    from quizapp.text.file_names import BadName, checked
+
+    try:
+        return None if path is None else checked(path)
+    except BadName as error:
+        where = option.opts[0] if option.opts[0].startswith("-") else option.human_readable_name
+        raise BadOption(f"{where}: the name {error}", context, option) from None

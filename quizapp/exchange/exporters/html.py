@@ -15,7 +15,7 @@ from quizapp.charts.vector import svg
 from quizapp.deck.model import Deck
 from quizapp.exchange.format import Dialect, Exported, Exporter, Progress
 from quizapp.exchange.html_text import as_html, explained_html, inline_html
-from quizapp.exchange.measured_keys import key_experiments, with_measured_keys
+from quizapp.exchange.measured_keys import with_keys
 from quizapp.exchange.page import page
 from quizapp.exchange.run_evidence import Shown, evidence_experiments, run_all, shown
 from quizapp.questions.choices import ChoiceQuestion
@@ -134,9 +134,8 @@ DIALECT: Dialect[Sides] = Dialect(
 def write(deck: Deck, progress: Progress) -> Exported:
     """The deck as an HTML page."""
     pieces = (each for question in deck.questions for each in evidence_experiments(deck, question))
-    keys = (each for question in deck.questions for each in key_experiments(deck, question))
-    runs = run_all([*pieces, *keys], progress)
-    said, losses = DIALECT.say(deck.questions, with_measured_keys(deck, runs))
+    runs = run_all(pieces, progress)
+    said, losses = DIALECT.say(deck.questions, with_keys(deck, progress))
     asked = [_asked(number, *each) for number, each in enumerate(said, start=1)]
     answers = [
         _answered(number, question, sides, shown(deck, question, runs))

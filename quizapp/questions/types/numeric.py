@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
+from quizapp.claims import ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
+from quizapp.claims.possible import likely_values
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, ProbeValues, Values
+from quizapp.evidence.probes import Probe, ProbeValues, Values, with_settings
+from quizapp.experiments.field_knobs import knob_at
 from quizapp.experiments.scalars import NUMBER
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
-from quizapp.questions.fields import FROZEN, Arithmetic, Formula, Text, option, readable_quantity, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    Arithmetic,
+    Formula,
+    Surroundings,
+    Text,
+    option,
+    readable_quantity,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Few, Question
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
 from quizapp.runs.medians import median
+from sim.experiment import Experiment
 from sim.registry import BadValue
 
 USUAL = Tolerance(percent=1.0)
 ANSWER = "answer"
+#: What the experiment with the number that was answered is called; no experiment of a deck can have this name.
+YOURS = "your answer"
+#: A tolerance is too wide from this share of the right number on, or from this distance of 0, unless a misconception is
+#: told apart that is at most so many times as far; and the percentages that are proposed instead.
+WIDEST, WIDEST_AT_0, TOLD_APART = 0.5, 1.0, 10
+ENOUGH = (5, 10, 20, 50)
 
 
 class Key(BaseModel):
@@ -78,6 +99,9 @@ class Numeric(Watched, Question):
     answer: Key = required("The right number, or what is to be measured.")
     unit: Text | None = option("What stands behind the number.")
     misconceptions: Few[Misconception] = option("Wrong numbers with feedback of their own.", ())
+    shows: Formula | None = option(
+        "The field of the experiment that the number is for, as in init.std: what was answered then runs beside it."
+    )
     if_right: Text | None = option("Said to somebody whose answer was right.")
     if_wrong: Text | None = option("Said to somebody whose answer was wrong, and was no known misconception.")
 
@@ -88,6 +112,19 @@ class Numeric(Watched, Question):
         if self.experiment is None:
             raise BadValue("a measure needs an experiment to be measured on; add `experiment: NAME`", ("answer",))
         readable_quantity(self.answer.measure, info, self.experiment, ("answer", "measure"))
+        return self
+
+    @model_validator(mode="after")
+    def _shows_a_field(self, info: ValidationInfo) -> Self:
+        around: Surroundings | None = info.context
+        if self.shows is None or around is None:
+            return self
+        experiment = around.experiments.get(self.experiment) if self.experiment else None
+        if experiment is None:
+            raise BadValue("a number can be shown only where an experiment runs; add `experiment: NAME`", ("shows",))
+        knob = None if experiment is ANY_EXPERIMENT else knob_at(experiment, self.shows)
+        if experiment is not ANY_EXPERIMENT and (knob is None or knob.choices):
+            raise BadValue(f"{self.experiment} has no number {self.shows!r}, as in init.std or depth", ("shows",))
         return self
 
     @model_validator(mode="after")
@@ -122,7 +159,20 @@ class Numeric(Watched, Question):
         """The experiment with the claim, or with what is measured for the key."""
         if self.experiment is None:
             return None
-        return Evidence(self.experiment, True, self.claim, self.control, self.says, quantity=self.answer.measure)
+        beside = (YOURS,) if self.shows else ()
+        return Evidence(
+            self.experiment, True, self.claim, self.control, self.says, self.answer.measure, beside, self.view
+        )
+
+    def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+        """The experiments, and one more with the number that was answered, if the experiment can have it."""
+        if self.shows is None or self.experiment is None or not isinstance(answer, Entered):
+            return experiments
+        try:
+            own = with_settings(experiments[self.experiment], ((self.shows, answer.value),))
+        except BadValue:
+            return experiments
+        return experiments if own == experiments[self.experiment] else {**experiments, YOURS: own}
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """The one evidence, if there is one."""
@@ -144,10 +194,13 @@ class Numeric(Watched, Question):
             credit=float(near),
             right=near,
             marks={ANSWER: Mark.RIGHT if near else Mark.WRONG},
-            key=f"{self._written(right)}{unit} (within {self.answer.near} is right)",
+            key=f"{self._written(right)}{unit}{self._source(measured)} (within {self.answer.near} is right)",
             said={ANSWER: f"You said {answer.text}{unit}; the answer is {self._written(right)}{unit}."},
             feedback={ANSWER: feedback} if feedback else {},
         ).with_disputed([] if math.isfinite(right) else [ANSWER])
+
+    def _source(self, measured: ProbeValues) -> str:
+        return "" if self.answer.measure is None else f", the median over {len(measured[ANSWER])} networks"
 
     def right_number(self, measured: ProbeValues) -> float:
         """The key: the value, or the median of what was measured."""
@@ -178,13 +231,40 @@ class Numeric(Watched, Question):
             return ()
         return (self._spread(measured), *self._right_misconceptions(self.right_number(measured)))
 
+    def doubt_of_tolerance(self, right: float, needed: float = 0.0) -> Doubt | None:
+        """What lets nearly any number pass, where networks need an answer to be so far from the right one."""
+        room = self.answer.near.room(right)
+        others = (abs(value_of(each.value) - right) for each in self.misconceptions)
+        told_apart = any(room < other <= TOLD_APART * room for other in others)
+        if told_apart or room <= (WIDEST * abs(right) or WIDEST_AT_0):
+            return None
+        name = "within" if self.answer.within else "tolerance"
+        message = f"anything from {precise(right - room)} to {precise(right + room)} would be right, for a key of "
+        advice = _narrower(name, right, needed)
+        return Doubt("wide-tolerance", f"{message}{self._written(right)}; {advice}", ("answer", name))
+
+    def _doubt_of_measure(self, right: float, needed: float) -> Doubt | None:
+        """What lets nearly any number pass, or nearly any network, as 12345 + accuracy within 1% does."""
+        wide = self.doubt_of_tolerance(right, needed)
+        likely = _likely_values(str(self.answer.measure), str(self.experiment))
+        near = sum(self.answer.near.accepts(value, right) for value in likely)
+        if wide or near <= WIDEST * len(likely):
+            return wide
+        message = (
+            f"the key hardly depends on what is measured: {near / len(likely):.0%} of all sorts of networks would have "
+            f"it within {self.answer.near} of {precise(right)}; measure what differs, or narrow `within`"
+        )
+        return Doubt("wide-tolerance", message, ("answer", "measure"))
+
     def _spread(self, measured: ProbeValues) -> FairnessResult:
         values, right = measured[ANSWER], self.right_number(measured)
         near = sum(self.answer.near.accepts(value, right) for value in values)
         low, high = precise(float(np.min(values))), precise(float(np.max(values)))
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
         text = f"measured {precise(right)} ({low} to {high}), {share}"
-        return FairnessResult(ANSWER, text, self._unsteady(values, right), ("answer", "measure"))
+        problem = self._unsteady(values, right)
+        doubt = None if problem else self._doubt_of_measure(right, float(np.max(np.abs(values - right))))
+        return FairnessResult(ANSWER, text, problem, ("answer", "measure"), doubts=(doubt,) if doubt else ())
 
     def _unsteady(self, values: Values, right: float) -> str | None:
         """What is wrong with a measured key, if something is."""
@@ -216,6 +296,25 @@ class Numeric(Watched, Question):
             for index, each in enumerate(self.misconceptions)
             if self._accepts(each, right)
         ]
+
+
+def _likely_values(measure: str, experiment: str) -> list[float]:
+    """What a quantity comes out as in all sorts of networks; nothing where it speaks of other experiments."""
+    networks = {experiment: ANY_EXPERIMENT}
+    try:
+        quantity = parse_quantity(measure, networks, experiment)
+    except ClaimError:
+        return []
+    found: list[float] = likely_values(quantity.number, lambda each: (each, ANY_EXPERIMENT)).tolist()
+    return found
+
+
+def _narrower(name: str, right: float, needed: float) -> str:
+    """What to write for a tolerance which is too wide, where networks differ by so much."""
+    if right == 0:
+        return f"give a distance that tells it from other numbers, as in `{name}: {precise(2 * needed or 0.01)}`"
+    enough = next((each for each in ENOUGH if needed < abs(right) * each / 100), None)
+    return f"write `{name}: {enough}%`" if enough else "measure something that differs less between networks"
 
 
 QUESTION_TYPE = Numeric

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from quizapp.charts.numbers import precise
+from quizapp.claims import ClaimError, apart, parse_quantity
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
-from quizapp.questions.fields import FROZEN, ExperimentName, Slug, Text, option, readable_quantity, required
+from quizapp.questions.fields import (
+    ANY_EXPERIMENT,
+    FROZEN,
+    ExperimentName,
+    Slug,
+    Text,
+    ViewName,
+    option,
+    readable_quantity,
+    required,
+)
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Question
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from quizapp.questions.tolerances import Apart, Distance
 from quizapp.runs.medians import median
 from sim.registry import BadValue
 
 MOST_ITEMS = 9
+#: Neighbours that are closer than this share of the larger may change places on another processor.
+CLOSEST = 0.1
 
 
 class Item(BaseModel):
@@ -66,6 +80,8 @@ class Order(Question):
         Distance(factor=1.2),
     )
 
+    view: ViewName | None = option("The view that it opens in, where that is not the one of what is measured.")
+
     def form(self) -> PutInOrder:
         """Put the items in order."""
         options = tuple(Option(item.id, item.text) for item in self.items)
@@ -74,7 +90,8 @@ class Order(Question):
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment of an item, and what is measured on it."""
         item = next(item for item in self.items if item.id == option_id)
-        return Evidence(item.experiment, True, quantity=self.order_by)
+        others = tuple(other.experiment for other in self.items if other is not item)
+        return Evidence(item.experiment, True, quantity=self.order_by, beside=others, view=self.view)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """The evidence of each item."""
@@ -95,12 +112,12 @@ class Order(Question):
         places = zip(ids, rising, sorted(rising), strict=True)
         right_order = [name for _, name in sorted(zip(rising, ids, strict=True))]
         texts = {item.id: item.text for item in self.items}
-        between = " > " if self.first == "largest" else " < "
+        between, over = " > " if self.first == "largest" else " < ", _medians_over(measured.values())
         return Grade(
             credit=sum(pairs) / len(pairs),
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
-            key=between.join(f"{texts[name]} ({precise(typical[name])})" for name in right_order),
+            key=f"{between.join(f'{texts[name]} ({precise(typical[name])})' for name in right_order)}, {over}",
             said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
         ).with_disputed(name for name in ids if not np.isfinite(measured[name]).all())
@@ -130,23 +147,42 @@ class Order(Question):
             return None
         text = f"on {item.experiment}, {self.order_by} has no value in {count} of {len(values)} networks"
         problem = f"{text}, such as 0/0 or after it diverged; order by something that all items have"
-        return FairnessResult(item.id, text, problem, ("items", at, "experiment"))
+        return FairnessResult(item.id, text, problem, ("items", at, "experiment"), (item.id,))
 
     def _neighbours(self, left: str, right: str, measured: ProbeValues) -> FairnessResult:
-        apart = self.min_gap.reached(measured[left], measured[right])
+        both = min(len(measured[left]), len(measured[right]))
+        apart = self.min_gap.reached(measured[left][:both], measured[right][:both])
         values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
         label = f"{left} < {right}"
         text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
         if self.min_gap.factor is not None and np.any(measured[left] < 0):
-            return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path)
+            return FairnessResult(label, text, self._below_zero(left, measured[left]), self._gap_path, (left, right))
         if apart.all():
-            return FairnessResult(label, text)
+            return FairnessResult(label, text, doubts=self._doubts(left, right, measured))
         problem = (
             f"{left} and {right} are closer than {self.min_gap} in {len(apart) - apart.sum()} of {len(apart)} "
             f"networks (typically {values}); choose experiments further apart, or a smaller min_gap"
         )
         at = next(index for index, item in enumerate(self.items) if item.id == right)
-        return FairnessResult(label, text, problem, ("items", at, "experiment"))
+        return FairnessResult(label, text, problem, ("items", at, "experiment"), (left, right))
+
+    def _doubts(self, left: str, right: str, measured: ProbeValues) -> tuple[Doubt, ...]:
+        """That two neighbours are nearly the same in some network, if so."""
+        closest = float(np.min(self._shares_apart(measured[left], measured[right])))
+        if closest >= CLOSEST:
+            return ()
+        message = (
+            f"brittle: in one network {left} and {right} are {closest:.0%} apart; choose experiments further apart"
+        )
+        return (Doubt("brittle-claim", message, self._gap_path),)
+
+    def _shares_apart(self, less: Values, more: Values) -> Values:
+        """(S,) how far two items are apart as a share of the larger; what refers to others is taken as it is."""
+        networks = {item.experiment: ANY_EXPERIMENT for item in self.items}
+        try:
+            return apart(parse_quantity(self.order_by, networks, self.items[0].experiment), less, more)
+        except ClaimError:
+            return np.ones(1)
 
     def _below_zero(self, name: str, values: Values) -> str:
         return (
@@ -162,6 +198,12 @@ class Order(Question):
 def _typical(values: Values) -> float:
     """The median over the networks; what is not finite counts as the largest."""
     return float(median(np.where(np.isfinite(values), values, np.inf)))
+
+
+def _medians_over(measured: Iterable[Values]) -> str:
+    """'each the median over 20 networks'."""
+    least, *others = sorted({len(values) for values in measured})
+    return f"each the median over {least}{f' to {others[-1]}' if others else ''} networks"
 
 
 QUESTION_TYPE = Order

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
-from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
+from quizapp.claims.tree import compared
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import FieldSettings, Probe, ProbeValues, Values, with_settings
+from quizapp.evidence.probes import (
+    FieldSettings,
+    Probe,
+    ProbeValues,
+    Values,
+    fails,
+    holds,
+    is_undecided,
+    with_settings,
+)
 from quizapp.experiments import field_knobs as fields
 from quizapp.questions.answer_forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.questions.fields import (
@@ -26,21 +35,19 @@ from quizapp.questions.fields import (
     Number,
     Surroundings,
     Text,
+    ViewName,
     option,
     required,
     slug,
 )
 from quizapp.questions.grading import Grade, Mark
-from quizapp.questions.question import NOTHING, FairnessResult, Question
+from quizapp.questions.knob_trials import STOPS, KnobTrials, too_easy
+from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
 MOST_KNOBS = 4
 KNOBS = "knobs"
-#: Places along a knob at which `check` tries the goal.
-STOPS = 25
-#: Every how many of these are tried first.
-COARSE = 4
 Path = tuple[str | int, ...]
 
 
@@ -86,8 +93,10 @@ class Tune(Question):
     says: Text | None = option("The goal in words.")
     solution: Mapping[str, Number] = required("A setting of the knobs that reaches the goal.")
     predict: Flag = option("Whether learners first say where the goal is reached, before anything runs.", True)
+    view: ViewName | None = option("The view that it opens in, where that is not the one of what the goal measures.")
     if_right: Text | None = option("Said to somebody who reached the goal.")
     if_wrong: Text | None = option("Said to somebody who did not.")
+    _compared: tuple[str, ...] = PrivateAttr(())
 
     @model_validator(mode="after")
     def _knobs_turn(self, info: ValidationInfo) -> Self:
@@ -96,6 +105,8 @@ class Tune(Question):
             for name, knob in self.knobs.items():
                 _check_knob(around.experiments[self.experiment], knob, ("knobs", name))
             self._check_corners(around.experiments)
+            goal = parse_claim(self.goal, around.experiments, self.experiment)
+            self._compared = tuple(text for text, _ in compared(goal.truth))
         return self
 
     def _check_corners(self, experiments: Mapping[str, Experiment]) -> None:
@@ -146,7 +157,7 @@ class Tune(Question):
 
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment, with the goal as its claim."""
-        return Evidence(self.experiment, True, self.goal, says=self.says)
+        return Evidence(self.experiment, True, self.goal, says=self.says, view=self.view)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """None whose claim is checked as it stands: the start must fail, and the trials see to that."""
@@ -163,122 +174,115 @@ class Tune(Question):
     def _probe(self, label: str, answer: Answer) -> Probe:
         return Probe(label, self.experiment, claim=self.goal, settings=self._paths(answer), unseen=True)
 
+    def _probes(self, label: str, answer: Answer) -> Iterator[Probe]:
+        """The goal at a setting, and all that it compares there, to tell why it is undecided where it is."""
+        goal = self._probe(label, answer)
+        yield goal
+        for text in self._compared:
+            yield replace(goal, id=_of(label, text), claim=None, quantity=text)
+
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """The goal at the setting handed in, and at the one that was predicted."""
-        return (self._probe("answer", answer), self._probe("prediction", prediction))
+        return (*self._probes("answer", answer), self._probe("prediction", prediction))
 
     def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Right if the goal holds on networks that were not seen, for the setting handed in."""
-        reached, foreseen = _holds(measured["answer"]), _holds(measured["prediction"])
-        feedback = self.if_right if reached else self.if_wrong
-        count = f"{int(measured['answer'].sum())} of {len(measured['answer'])}"
-        said = f"{answer}: the goal holds in {count} networks that you had not seen."
+        values = measured["answer"]
+        reached, foreseen = holds(values), holds(measured["prediction"])
+        undecided = is_undecided(values)
+        feedback = self.if_right if reached else None if undecided else self.if_wrong
+        count = f"{int(np.sum(values == 1))} of {len(values)}"
+        said = f"{answer}: the goal holds in {count} networks that you had not seen{self._why('answer', measured)}."
         if self.predict and answer != prediction:
-            said += f" You predicted {prediction}, which {'reaches' if foreseen else 'misses'} it."
+            said += f" You predicted {prediction}, {_foreseen(measured['prediction'])}."
         return Grade(
             credit=float(reached),
             right=reached,
-            marks={KNOBS: Mark.RIGHT if reached else Mark.WRONG},
+            marks={KNOBS: Mark.RIGHT if reached else Mark.UNDECIDED if undecided else Mark.WRONG},
             key=str(self._solved),
             said={KNOBS: said},
             feedback={KNOBS: feedback} if feedback else {},
             prediction_right=foreseen if self.predict else None,
+            undecided=undecided,
         )
+
+    def _why(self, label: str, measured: ProbeValues) -> str:
+        """', undecided in 3: loss has no value there, ...', or nothing where the goal is decided in all networks."""
+        unknown = np.isnan(measured[label])
+        if not unknown.any():
+            return ""
+        values = ((text, measured.get(_of(label, text))) for text in self._compared)
+        missing = [text for text, each in values if each is not None and (unknown & ~np.isfinite(each)).any()]
+        quantities = " and ".join(missing) or "what it compares"
+        return f", undecided in {unknown.sum()}: {quantities} has no value there, such as 0/0 or after it diverged"
 
     @property
     def _solved(self) -> Settings:
         return Settings(tuple((name, self.solution[name]) for name in self.knobs))
 
     def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
-        """The goal at the start, at the solution, and along each knob with the others at the solution.
-
-        Knobs are tried at a few places first, on a few networks; then between places that come out differently, and
-        on all networks where a few disagree.
-        """
+        """The goal at the start, at the solution, and along each knob with the others at the solution."""
         ends = (("start", self.form().blank), ("solution", self._solved))
-        first = () if measured else tuple(self._probe(label, at) for label, at in ends)
-        return (*first, *(probe for name in self.knobs for probe in self._next_stops(name, measured)))
+        first = () if measured else tuple(probe for label, at in ends for probe in self._probes(label, at))
+        return (*first, *(probe for name in self.knobs for probe in self._next_trials(name, measured)))
 
-    def _next_stops(self, name: str, measured: ProbeValues) -> Iterator[Probe]:
+    def _next_trials(self, name: str, measured: ProbeValues) -> Iterator[Probe]:
         """What to try next along a knob."""
-        stops = self._stops(name)
-        tried = [place for place in range(len(stops)) if _few(name, place) in measured]
-        for place in tried:
-            if self._passes(name, place, measured) is None:
-                yield self._probe(f"{name}/{place}", self._solved.with_knob(name, stops[place]))
-        for place in _between(self._known(name, measured)) if tried else self._first_stops(name):
-            if _few(name, place) not in measured:
-                at = self._solved.with_knob(name, stops[place])
-                yield replace(self._probe(_few(name, place), at), few=True)
+        trials = self._trials(name)
+        for place, few in trials.next_places(measured):
+            at = self._solved.with_knob(name, trials.stops[place])
+            yield replace(self._probe(trials.probe_id(place, few), at), few=few)
 
-    def _first_stops(self, name: str) -> list[int]:
-        """Every fourth place along a knob, the last, and that which is nearest to the solution."""
-        stops = self._stops(name)
-        nearest = min(range(len(stops)), key=lambda place: abs(stops[place] - self.solution[name]))
-        return sorted({*range(0, len(stops), COARSE), len(stops) - 1, nearest})
-
-    def _passes(self, name: str, place: int, measured: ProbeValues) -> bool | None:
-        """Whether the goal holds at a place along a knob; None where it was not tried, or a few networks disagree."""
-        if f"{name}/{place}" in measured:
-            return _holds(measured[f"{name}/{place}"])
-        values = measured.get(_few(name, place))
-        return bool(values[0]) if values is not None and np.ptp(values) == 0 else None
-
-    def _known(self, name: str, measured: ProbeValues) -> dict[int, bool]:
-        """What is known of places along a knob."""
-        found = {place: self._passes(name, place, measured) for place in range(len(self._stops(name)))}
-        return {place: passes for place, passes in found.items() if passes is not None}
-
-    def _stops(self, name: str) -> list[float]:
+    def _trials(self, name: str) -> KnobTrials:
         """The places along a knob, evenly spread; of a knob with fewer whole numbers all of them."""
         knob = self._knob(name)
-        return list(dict.fromkeys(knob.at(stop / (STOPS - 1)) for stop in range(STOPS)))
+        stops = dict.fromkeys(knob.at(stop / (STOPS - 1)) for stop in range(STOPS))
+        return KnobTrials(name, knob.low, knob.high, tuple(stops), self.solution[name])
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """Whether the start fails and the solution passes, and how much of each knob's range passes."""
-        return (self._start(measured["start"]), self._solution(measured["solution"]), *self._sweeps(measured))
+        return (self._start(measured), self._solution(measured), *self._sweeps(measured))
 
-    def _start(self, values: Values) -> FairnessResult:
-        text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the start, and must fail there"
-        fails = _holds(1 - values)
-        problem = f"{text}; move the start, or sharpen the goal"
-        return FairnessResult("start", text, None if fails else problem, ("knobs",))
+    def _start(self, measured: ProbeValues) -> FairnessResult:
+        values, text = measured["start"], self._count("start", measured)
+        problem = None if fails(values) else f"{text}, and must fail there; move the start, or sharpen the goal"
+        if is_undecided(values):
+            problem = f"{text}; that is evidence for neither side: compare what has a value, or move the start"
+        return FairnessResult("start", text, problem, ("knobs",))
 
-    def _solution(self, values: Values) -> FairnessResult:
-        text = f"the goal holds in {int(values.sum())} of {len(values)} networks at the solution"
-        problem = f"{text}, and must hold in at least {HOLDS_IN:.0%}"
-        return FairnessResult("solution", text, None if _holds(values) else problem, ("solution",))
+    def _solution(self, measured: ProbeValues) -> FairnessResult:
+        text = self._count("solution", measured)
+        problem = None if holds(measured["solution"]) else f"{text}, and must hold in at least {HOLDS_IN:.0%}"
+        return FairnessResult("solution", text, problem, ("solution",))
+
+    def _count(self, label: str, measured: ProbeValues) -> str:
+        values = measured[label]
+        held = f"the goal holds in {int(np.sum(values == 1))} of {len(values)} networks at the {label}"
+        return f"{held}{self._why(label, measured)}"
 
     def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
-        return [FairnessResult(name, self._sweep(name, measured)) for name in self.knobs]
+        trials = [self._trials(name) for name in self.knobs]
+        found = [FairnessResult(each.name, text) for each in trials if (text := each.sweep(measured)) is not None]
+        if len(found) < len(trials):
+            return found
+        doubts = self._doubts([each.passing(measured) for each in trials])
+        return [*found[:-1], replace(found[-1], doubts=doubts)]
 
-    def _sweep(self, name: str, measured: ProbeValues) -> str:
-        knob, stops = self.knobs[name], self._stops(name)
-        known = self._known(name, measured)
-        passes = [known[_nearest(place, known)] for place in range(len(stops))]
-        passing = [value for value, each in zip(stops, passes, strict=True) if each]
-        strip = "".join("#" if each else "." for each in passes)
-        where = f", {precise(passing[0])} to {precise(passing[-1])}" if passing else ""
-        return f"{knob.min:g} {strip} {knob.max:g}  {len(passing) / len(stops):.0%} of the range passes{where}"
-
-
-def _holds(values: Values) -> bool:
-    return bool(np.mean(values) >= HOLDS_IN - 1e-9)
+    def _doubts(self, passing: Sequence[Sequence[bool]]) -> tuple[Doubt, ...]:
+        """That most settings reach the goal, if so; of several knobs the shares are multiplied."""
+        message = too_easy(passing)
+        return (Doubt("guess-floor", message, ("goal",)),) if message else ()
 
 
-def _few(name: str, place: int) -> str:
-    return f"{name}/{place}/few"
+def _foreseen(values: Values) -> str:
+    if is_undecided(values):
+        return "for which it is undecided"
+    return f"which {'reaches' if holds(values) else 'misses'} it"
 
 
-def _nearest(place: int, known: Iterable[int]) -> int:
-    return min(known, key=lambda other: abs(other - place))
-
-
-def _between(known: Mapping[int, bool]) -> Iterator[int]:
-    """The places half-way between neighbours that come out differently and are not next to one another."""
-    for low, high in itertools.pairwise(sorted(known)):
-        if known[low] is not known[high] and high - low > 1:
-            yield (low + high) // 2
+def _of(label: str, quantity: str) -> str:
+    """The id of the probe of what a goal compares at a setting."""
+    return f"{label}: {quantity}"
 
 
 def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:

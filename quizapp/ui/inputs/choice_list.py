@@ -37,6 +37,7 @@ MARK_STYLE = {
     Mark.PARTLY: "bold $text-warning",
     Mark.WRONG: "bold $text-error",
     Mark.MISSED: "bold $text-warning",
+    Mark.UNDECIDED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
 }
 MARK_SIGN = {
@@ -45,6 +46,7 @@ MARK_SIGN = {
     Mark.PARTLY: "~",
     Mark.WRONG: "✗",
     Mark.MISSED: "✗",
+    Mark.UNDECIDED: "?",
     Mark.DISPUTED: "?",
 }
 

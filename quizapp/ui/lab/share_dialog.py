@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quizapp.lab.sharing import save
+from quizapp.text.file_names import BadName, plain
 from quizapp.ui.shared.text import text
 
 
@@ -65,12 +66,13 @@ class ShareScreen(ModalScreen[None]):
         """Write the file, or say why not."""
         message.stop()
         try:
-            path = save(self.shared, message.value)
+            path = save(self.shared, plain(message.value, self.file.rpartition(".")[2]))
+        except BadName as error:
+            self._say(f"This cannot be written: a name {error}.", "$text-error")
         except FileExistsError:
             self._say(f"{message.value} exists already; choose another name.", "$text-error")
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self._say(f"{message.value} cannot be written: {reason}.", "$text-error")
+        except OSError as error:
+            self._say(f"{message.value} cannot be written: {error.strerror or error}.", "$text-error")
         else:
             self.query_one("#file").display = False
             self.set_focus(None)

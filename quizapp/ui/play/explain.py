@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,20 +14,24 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.deck.layout import flowed
-from quizapp.evidence.results import ClaimResult, QuantityResult, run_and_judge, run_and_verify
-from quizapp.play.attempt import Attempt
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import ClaimResult, Result, watched_result
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
-from quizapp.play.session import Session
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.ui.inputs.choice_list import box, mark_content
-from quizapp.ui.play.heading import session_heading
-from quizapp.ui.play.services import Services
-from quizapp.ui.shared.messages import DeckFinished, GoHome, PhaseChanged, SessionChanged
-from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.play.judged_screen import JudgedScreen
+from quizapp.ui.shared.messages import DeckFinished, PhaseChanged
 from quizapp.ui.shared.text import lines, text
 
 
-class ExplainScreen(QuizScreen):
+@dataclass(frozen=True)
+class ShownOf:
+    """The key of the work that measures what was watched for a setting of knobs."""
+
+    attempt: str
+
+
+class ExplainScreen(JudgedScreen):
     """The marks with their feedback and numbers, the explanation, and where to read on."""
 
     CSS_PATH = "explain.tcss"
@@ -42,15 +47,6 @@ class ExplainScreen(QuizScreen):
         Binding("escape", "home", "home"),
     ]
 
-    def __init__(self, session: Session, services: Services) -> None:
-        super().__init__()
-        self.session, self.services = session, services
-
-    @property
-    def attempt(self) -> Attempt:
-        """The attempt at the question shown."""
-        return self.session.current
-
     def body(self) -> Iterable[Widget]:
         """One page to scroll through."""
         shown = after_marking(self.attempt)
@@ -63,42 +59,45 @@ class ExplainScreen(QuizScreen):
         )
 
     def _is_measured(self, option: MarkedOption) -> bool:
-        return self.attempt.question.evidence_for(option.id) is not None
+        evidence = self._evidence(option)
+        return evidence is not None and bool(evidence.claim or evidence.quantity)
 
-    def heading(self, width: int) -> str:
-        """Deck, question, phase and the committed certainty."""
-        return session_heading(self.session, width)
+    def _evidence(self, option: MarkedOption) -> Evidence | None:
+        return self.attempt.question.evidence_for(option.id)
 
     def on_mount(self) -> None:
-        """Measure what the learner did not watch, too."""
-        self._measure()
+        """Show what is measured of the options, too, once it is."""
+        self.take_what_is_known()
+        if isinstance(self.attempt.form, TurnKnobs):
+            evidence = self._evidence(after_marking(self.attempt).options[0])
+            assert evidence is not None
+            work = partial(watched_result, self.session.experiments, evidence)
+            self.services.background.ask(ShownOf(self.attempt.id), work, urgent=True)
+        self.judged()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _measure(self) -> None:
-        disputed = []
-        for report in self.query(OptionReport):
-            evidence = self.attempt.question.evidence_for(report.option.id)
-            if evidence is not None and self.is_attached:
-                judge = run_and_judge if self._is_tuned else run_and_verify
-                found = judge(self.session.experiments, evidence, self.services.store)
-                self.app.call_from_thread(report.show, found)
-                disputed += [report.option.id] if isinstance(found, ClaimResult) and found.disputed else []
-        if disputed and self.attempt.scored and self.is_attached:
-            self.app.call_from_thread(self._dispute, disputed)
+    def work_done(self, key: Hashable) -> None:
+        """Show what came of the knobs, or how the marks were judged."""
+        super().work_done(key)
+        if key == ShownOf(self.attempt.id):
+            self.judged()
 
-    @property
-    def _is_tuned(self) -> bool:
-        """Whether the goal is judged on networks that are not watched here."""
-        return isinstance(self.attempt.form, TurnKnobs)
-
-    def _dispute(self, option_ids: Sequence[str]) -> None:
-        """Do not score what the simulation does not bear out."""
-        self.session = self.session.with_current(self.attempt.dispute(option_ids))
-        self.post_message(SessionChanged(self.session))
+    def judged(self) -> None:
+        """Show the marks as they are now, and what was measured."""
         shown = after_marking(self.attempt)
         self.query_one("#result", Static).update(result_content(shown))
         for report, option in zip(self.query(OptionReport), shown.options, strict=True):
-            report.become(option)
+            report.show(option, self._result(option))
+
+    def _result(self, option: MarkedOption) -> Result | None:
+        if isinstance(self.attempt.form, TurnKnobs):
+            found = self.services.background.outcome(ShownOf(self.attempt.id))
+            return found if isinstance(found, ClaimResult) else None
+        evidence = self._evidence(option)
+        return self.results.get(evidence) if evidence else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to observe where no networks were watched."""
+        return action != "observe" or self.attempt.watches
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -119,10 +118,6 @@ class ExplainScreen(QuizScreen):
         """Scroll by a line."""
         self.query_one("#page").scroll_relative(y=by, animate=False)
 
-    def action_home(self) -> None:
-        """Back to the decks."""
-        self.post_message(GoHome())
-
 
 class OptionReport(Static):
     """One option: its mark, its words, the author's feedback, and what was measured."""
@@ -136,14 +131,10 @@ class OptionReport(Static):
         """Show what is known already."""
         self.update(self._content(self.measured))
 
-    def show(self, found: ClaimResult | QuantityResult | None) -> None:
-        """Show what was measured."""
-        self.measured = result_sentence(self.form, found) if found else None
-        self.update(self._content(self.measured))
-
-    def become(self, option: MarkedOption) -> None:
-        """Show the option as it is marked now."""
+    def show(self, option: MarkedOption, found: Result | None) -> None:
+        """Show the option as it is marked now, and what was measured if that is known."""
         self.option = option
+        self.measured = result_sentence(self.form, found) if found else self.measured
         self.update(self._content(self.measured))
 
     def _content(self, measured: str | None) -> Content:

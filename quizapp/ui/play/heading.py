@@ -6,9 +6,12 @@ from quizapp.play.attempt import Certainty, Phase
 from quizapp.play.session import Session
 
 
-def phases(phase: Phase) -> str:
-    """The way through a question, with the present phase in capitals: 'predict ✓ ─ OBSERVE ─ explain'."""
-    order = list(Phase)
+def phases(phase: Phase, watches: bool = True) -> str:
+    """The way through a question, with the present phase in capitals: 'predict ✓ ─ OBSERVE ─ explain'.
+
+    Where there are no networks to watch, nothing is observed.
+    """
+    order = [each for each in Phase if watches or each is not Phase.OBSERVE]
     words = [
         f"{step.value} ✓"
         if order.index(step) < order.index(phase)
@@ -26,7 +29,7 @@ def session_heading(session: Session, width: int) -> str:
     left = f" quizapp · {session.deck.title} · {session.position + 1} of {len(session.attempts)}"
     sure = said(attempt.certainty) if attempt.committed else ""
     for right in (
-        f"{phases(attempt.phase)}   {sure}",
+        f"{phases(attempt.phase, attempt.watches)}   {sure}",
         f"{attempt.phase.value.upper()}   {sure}",
         attempt.phase.value.upper(),
     ):

@@ -148,9 +148,14 @@ class PredictScreen(QuizScreen):
             self.query_one(CertaintyBar).focus()
 
     def _commit(self) -> None:
+        shown = self.shown
         self.app.clear_notifications()
         self.session = commit(self.session, self.services.record, self.services.clock())
-        self.post_message(PhaseChanged(self.session))
+        self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
+
+    def _explained(self) -> Session:
+        """The session where no networks are to be watched: at the explanation at once."""
+        return self.session.with_current(self.attempt.mark({}, self.services.clock()).explain())
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -180,7 +185,8 @@ def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     if asked_how_sure and shown.missing is not None:
         return "Now say with 1, 2 or 3 how sure you are."
     if asked_how_sure:
-        return "Press enter to commit; then the simulation runs and marks your answer."
+        then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
+        return f"Press enter to commit; then {then}."
     if shown.missing is None:
         return "Press enter twice to commit, or once and say anew how sure you are."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):

@@ -16,13 +16,23 @@ from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 
-def run_content(main: Observation, run: LiveRun) -> Content:
-    """What runs, how far it is, how fast, and what became of the loss."""
-    step, steps = main.latest.step, main.experiment.steps
-    sign, word = state_of(main, run)
-    first, last = (precise(float(median(frame.loss))) for frame in (main.initial, main.latest))
-    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
-    return lines(text(f"{main.name}: {network_in_words(main.experiment)}", "bold"), text(status))
+def run_heading(main: Observation) -> Content:
+    """What runs."""
+    return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
+
+
+def run_state(newest: Observation, shown: Observation, run: LiveRun, held: bool) -> Content:
+    """How far the run is, how fast, and what became of the loss at the moment that is shown; `held` at the start."""
+    step, steps = shown.latest.step, shown.experiment.steps
+    if not steps:
+        return text("not trained: this is the start")
+    sign, word = state_of(newest, run)
+    if step < newest.latest.step:
+        sign, word = "‖", f"looking back from {newest.latest.step}"
+    elif held and run.pace.paused and step == 0:
+        sign, word = "‖", "the claim is about the start; space trains"
+    first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
+    return text(f"{sign} step {step} of {steps} · {word}   loss {first} → {last}")
 
 
 def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:

@@ -1,12 +1,14 @@
-"""What the screens of a session share: the store of its runs, who writes answers down, the time, whether to move."""
+"""What the screens of a session share: its runs, in front and behind, who writes answers down, and the time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from quizapp.play.session import Record, not_recorded
+from quizapp.runs.background import Background, Told, ignore
+from quizapp.runs.pace import shown_at_normal_speed
 from quizapp.runs.store import RunStore
 
 
@@ -19,10 +21,18 @@ def now() -> datetime:
 class Services:
     """Made once by the app; `record` is called with each answer between its commit and its mark.
 
-    Runs that are `still` show their beginning and their end, and nothing that moves.
+    `background` judges marks, whichever screen is in front, and keeps what came of that. Runs that are
+    `still` show their beginning and their end, and nothing that moves.
     """
 
-    store: RunStore = field(default_factory=RunStore)
+    store: RunStore
+    background: Background
     record: Record = not_recorded
     clock: Callable[[], datetime] = now
     still: bool = False
+
+
+def services(told: Told = ignore, still: bool = False) -> Services:
+    """Services with a store of their own; `told` is called, by another thread, with what was done in the background."""
+    store = RunStore()
+    return Services(store, Background(store, told, shown_at_normal_speed), still=still)

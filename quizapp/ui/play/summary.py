@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +14,8 @@ from textual.widgets import Static
 from quizapp.play.attempt import Attempt, Certainty
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
+from quizapp.ui.play.judged_screen import judge_marks
+from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import GoHome, PhaseChanged, PlayAgain
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
@@ -34,18 +36,25 @@ class SummaryScreen(QuizScreen):
         Binding("p,left_square_bracket", "back", "back to the questions"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, services: Services) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.services = session, services
 
     def body(self) -> Iterable[Widget]:
         """One page."""
         yield VerticalScroll(
-            Static(score_content(self.session), classes="part"),
-            Static(calibration_content(self.session), classes="part"),
-            Static(again_content(self.session), classes="part"),
+            Static(score_content(self.session), id="score", classes="part"),
+            Static(calibration_content(self.session), id="calibration", classes="part"),
+            Static(again_content(self.session), id="again", classes="part"),
             id="page",
         )
+
+    def work_done(self, key: Hashable) -> None:
+        """Count what was still being checked."""
+        self.session = judge_marks(self.session, self.services)
+        self.query_one("#score", Static).update(score_content(self.session))
+        self.query_one("#calibration", Static).update(calibration_content(self.session))
+        self.query_one("#again", Static).update(again_content(self.session))
 
     def heading(self, width: int) -> str:
         """The deck."""
@@ -65,17 +74,14 @@ class SummaryScreen(QuizScreen):
 
 
 def score_content(session: Session) -> Content:
-    """How many were right."""
-    answered = session.scored
-    right = sum(attempt.right for attempt in answered)
-    credit = sum(attempt.credit for attempt in answered)
-    left = len(session.attempts) - session.answered
-    disputed = session.answered - len(answered)
-    rest = f" {left} not answered." if left else ""
-    rest += f" {disputed} not scored, as the simulation does not bear the deck out." if disputed else ""
+    """How many of the answers that count were right, and what does not count."""
+    counted, rest = session.scored, "".join(f" {each}." for each in session.uncounted)
+    if not counted:
+        return text(f"No answer is scored.{rest}", "bold")
+    right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
     return lines(
-        text(f"{right} of {len(answered)} answered were right in full.{rest}", "bold"),
-        text(f"Credit {credit:.1f} of {len(answered)}. {credit_rules(each.form for each in answered)}".strip()),
+        text(f"{right} of {len(counted)} answered were right in full.{rest}", "bold"),
+        text(f"Credit {credit:.1f} of {len(counted)}. {credit_rules(each.form for each in counted)}".strip()),
     )
 
 

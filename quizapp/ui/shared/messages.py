@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,13 @@ class PlayAgain(Message):
     """The learner wants to answer the questions that were not right once more, or all if all were right."""
 
     session: Session
+
+
+@dataclass
+class WorkDone(Message):
+    """Something was done in the background; the app tells all screens."""
+
+    key: Hashable
 
 
 class GoHome(Message):

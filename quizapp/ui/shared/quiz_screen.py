@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from textwrap import fill
 from time import monotonic
 from typing import ClassVar
@@ -57,6 +57,9 @@ class QuizScreen(Screen[None]):
     def on_mount(self) -> None:
         """Note since when the screen is there."""
         self.there_since = monotonic()
+
+    def work_done(self, key: Hashable) -> None:
+        """Something was done in the background; whom it concerns asks for what came of it."""
 
     def on_resize(self) -> None:
         """Fit the header to the window, and to a minute one the word for windows that are too small."""

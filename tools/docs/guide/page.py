@@ -16,9 +16,9 @@ from quizapp.claims import HOLDS_IN
 from quizapp.claims.meanings import FUNCTION_MEANINGS, MEASURES
 from quizapp.claims.tree import FUNCTIONS, PER_LAYER
 from quizapp.experiments.descriptions import first_paragraph, meaning
+from quizapp.questions.knob_trials import STOPS
 from quizapp.questions.objectives import OBJECTIVES
 from quizapp.questions.types import QUESTION_TYPES
-from quizapp.questions.types.tune import STOPS
 from quizapp.questions.variables import FUNCTIONS as VARYING_FUNCTIONS
 from quizapp.questions.variables import MOST_VARIANTS
 from sim.experiment import REGISTRIES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quizapp.checking.lint.parts import models
-from quizapp.checking.lint.rule import Finding, Path, Rule
+from quizapp.checking.lint.rule import Finding, Path, Rule, doubted
 from quizapp.deck.model import Deck
 from quizapp.questions.choices import Watched
 
@@ -33,6 +33,16 @@ def find_untrained(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
     """Claims about the end of training that come out the same before it, on the control too."""
     if claim.needs_no_training:
         yield Finding(claim.question, _path(deck, claim), UNTRAINED)
+
+
+def find_idle(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
+    """Parts of claims without which they come out as they do."""
+    for part in () if claim.problems else claim.idle:
+        message = (
+            f"this fails in every network on {claim.evidence.experiment}, and so the rest of the claim decides alone; "
+            "take it out, and see that the rest is what the choice says"
+        )
+        yield Finding(claim.question, _path(deck, claim), message, part)
 
 
 def _path(deck: Deck, claim: CheckedClaim) -> Path:
@@ -75,12 +85,15 @@ RULES = (
         "brittle-claim",
         "A claim comes out as it should, but by a margin of less than 10%.",
         "The margin is the distance from the threshold as a share of the larger of the two numbers, in the least "
-        "convincing of the networks that count. Another processor, or another version of NumPy, rounds otherwise, and "
-        "what holds by a hair here fails there. What is close to 1 is best written as its distance from 1: `1 - "
-        "accuracy < 0.1` in place of `accuracy > 0.9`.",
+        "convincing of the networks that count. Of a difference the terms are compared: `loss - "
+        "initial.loss < 0` has the margin of `loss < initial.loss`; of a logarithm or a power, what it is taken of. "
+        "Another processor, or another version of NumPy, rounds otherwise, and what holds by a hair here fails there. "
+        "What is close to 1 is best written as its distance from 1: `1 - "
+        "accuracy < 0.1` in place of `accuracy > 0.9`. It is given, too, of neighbours in an order that are as close.",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.13'}}",
         f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
         find_in_run=find_brittle,
+        find_in_trial=doubted("brittle-claim"),
     ),
     Rule(
         "W404",
@@ -89,9 +102,21 @@ RULES = (
         "With a learning rate of 0 both the experiment and its control would give the same verdict, so the claim is no "
         "evidence for anything that training does. If the choice speaks of how networks start, `initial.` says so, the "
         "run is shown at its start, and nothing has to be trained. If it speaks of what becomes of them, the claim has "
-        "to look at a difference, as `loss < initial.loss / 2` does.",
+        "to look at a difference, as `loss < initial.loss / 2` does. Of what training keeps, as equal units are, "
+        "say that the weights move: `distinct_units[1] == 1 and update_ratio[1] > 0`.",
         f"{TRAINED}, claim: 'signal[3] / signal[0] < 0.5'}}",
         f"{TRAINED}, claim: 'initial.signal[3] / initial.signal[0] < 0.5'}}",
         find_in_run=find_untrained,
+    ),
+    Rule(
+        "W407",
+        "idle-part",
+        "A part of a claim decides nothing.",
+        "An `or` holds by one part, whatever the others do. A part that never does "
+        "proves nothing, and often it is the very thing that the choice says: `signal[3] > 1 or loss < 1` holds where "
+        "no signal is above 1. Take it out, and read what is left.",
+        f"{HEAD}, claim: 'max(dead) > 0 or signal[3] / signal[0] < 0.5'}}",
+        f"{HEAD}, claim: 'signal[3] / signal[0] < 0.5'}}",
+        find_in_run=find_idle,
     ),
 )

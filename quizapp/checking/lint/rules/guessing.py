@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.lint.rule import Finding, Rule, doubted
 from quizapp.deck.model import Deck
 from quizapp.questions.answer_forms import Form, Picked, PickMany, PickOne
 from quizapp.questions.choices import PickQuestion
 from quizapp.questions.types import Question
 
+NAME = "guess-floor"
 HIGHEST = 0.5
 #: More options than this are not tried out in all combinations.
 MOST = 9
@@ -50,17 +51,19 @@ CURE = "add choices that are of the other sort, and that a real learner would ta
 RULES = (
     Rule(
         "W107",
-        "guess-floor",
+        NAME,
         "Guessing earns more than half of the credit.",
         "The expected credit of random answers, or of ticking everything or nothing, is worked out by the very rule "
         "that marks the question. Where it is over 50% a good mark says little about what somebody knows. A question "
-        "in which all choices are right is the usual case.",
+        "in which all choices are right is the usual case. Of knobs it is the share of their ranges on which the goal "
+        "holds.",
         "{id: q, type: multiple, prompt: What do large weights enlarge?, choices: [\n"
         "  {id: signal, text: The signal, correct: true}, {id: error, text: The error, correct: true}]}",
         "{id: q, type: multiple, prompt: What do large weights enlarge?, choices: [\n"
         "  {id: signal, text: The signal, correct: true}, {id: error, text: The error, correct: true},\n"
         "  {id: width, text: The number of units, correct: false}]}",
         find,
+        find_in_trial=doubted(NAME),
         source="Burton 2001, Quantifying the effects of chance in multiple choice and true/false tests.",
     ),
 )

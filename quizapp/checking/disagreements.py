@@ -1,0 +1,64 @@
+"""What is said where the author of a deck and the simulation disagree."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from quizapp.charts.numbers import precise
+from quizapp.claims import Outcome, Verdict
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import ClaimResult
+
+
+def outcome_of(holds: bool) -> Outcome:
+    """What networks are to say of a claim that holds, or of one that does not."""
+    return Outcome.HOLDS if holds else Outcome.FAILS
+
+
+def disagreement(evidence: Evidence, result: ClaimResult) -> str:
+    """What is wrong where a claim does not come out on its experiment as the deck says."""
+    wanted = "right" if evidence.expected else "wrong"
+    if result.verdict.too_many_undecided():
+        return _undecided(evidence.experiment, result.verdict)
+    found = _found(evidence.experiment, result.verdict)
+    if result.verdict.outcome() is Outcome.UNDECIDED:
+        return f"the networks disagree: {found}; make the difference clearer, or the threshold"
+    return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
+
+
+def no_contrast(evidence: Evidence, result: ClaimResult) -> str:
+    """What is wrong where a claim does not come out on its control the other way."""
+    control = result.control
+    assert control is not None
+    must = "hold" if not evidence.expected else "fail"
+    if control.too_many_undecided():
+        return f"on the control the claim must {must}, but {_undecided(str(evidence.control), control)}"
+    found = f"on the control the claim must {must}, but {_found(str(evidence.control), control)}"
+    if _is_the_same(result.verdict, control):
+        return (
+            f"{found}; all that it compares is the same there in each network, to the last digit, so choose a control "
+            "that differs in what the claim is about"
+        )
+    return f"{found}; choose another control"
+
+
+def _is_the_same(own: Verdict, control: Verdict) -> bool:
+    """Whether what differs between networks does not between experiment and control."""
+    pairs = [(one, other) for (_, one), (_, other) in zip(own.measured, control.measured, strict=True)]
+    differs = any(np.ptp(one[np.isfinite(one)]) > 0 for one, _ in pairs if np.isfinite(one).any())
+    return differs and all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)
+
+
+def _undecided(name: str, verdict: Verdict) -> str:
+    """What is wrong with a claim that too many networks have no numbers for."""
+    found = f"on {name} the claim is undecided in {verdict.undecided} of {verdict.of} networks"
+    return f"{found}: {verdict.why_undecided}; that is evidence for neither side, so compare what has a value"
+
+
+def _found(name: str, verdict: Verdict) -> str:
+    return f"on {name} the claim {verdict.in_words} networks{_numbers(verdict)}"
+
+
+def _numbers(verdict: Verdict) -> str:
+    texts = [f"{text} = {precise(value)}" for text, value in verdict.typical[:2]]
+    return f" ({', '.join(texts)})" if texts else ""

@@ -1,0 +1,146 @@
+"""What somebody who watches a piece of evidence should look at: read from its claim, or from its quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from quizapp.claims import parse_claim, parse_quantity
+from quizapp.claims.tree import (
+    SIZES,
+    Arithmetic,
+    Comparison,
+    Constant,
+    Logic,
+    Measure,
+    Negative,
+    Number,
+    Truth,
+    measures_in,
+)
+from quizapp.evidence.evidence import Evidence
+from quizapp.views import WHOLE, Focus, Goal
+from sim.experiment import Experiment
+
+Experiments = Mapping[str, Experiment]
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A measure at a layer, divided by itself at another layer if `below` is one."""
+
+    measure: str
+    layer: int | None
+    below: int | None = None
+
+
+def focus_of(evidence: Evidence, experiments: Experiments) -> Focus:
+    """What the claim of evidence looks at, or else its quantity."""
+    depth = experiments[evidence.experiment].depth
+    if evidence.claim:
+        claim = parse_claim(evidence.claim, experiments, evidence.experiment)
+        return _focus(claim.truth, list(measures_in(claim.truth)), evidence, depth)
+    if evidence.quantity:
+        quantity = parse_quantity(evidence.quantity, experiments, evidence.experiment)
+        return _focus(quantity.number, list(measures_in(quantity.number)), evidence, depth)
+    return WHOLE
+
+
+def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, depth: int) -> Focus:
+    named = [each for each in measures if each.name not in SIZES]
+    first = next((each for each in named if each.layer is not None), next(iter(named), None))
+    if first is None:
+        return WHOLE
+    own = [each for each in named if each.name == first.name and each.experiment in (None, evidence.experiment)]
+    looked = next(_looked_at(node, evidence.experiment), None)
+    on_view = looked if looked is not None and looked[0].measure == first.name else None
+    return Focus(
+        measure=first.name,
+        layers=frozenset(_from_front(each.layer, depth) for each in own if each.layer is not None),
+        relative_to=on_view[0].below if on_view else None,
+        goal=_goal(on_view, depth),
+        at_start=first.initial if on_view else all(each.initial for each in named),
+    )
+
+
+Bounds = tuple[float | None, float | None]
+
+
+def _goal(found: tuple[_Looked, Bounds] | None, depth: int) -> Goal | None:
+    """The bounds of what is looked at; without bounds still the layer that is divided by another."""
+    if found is None:
+        return None
+    (looked, (low, high)) = found
+    if looked.layer is None or (low is None and high is None and looked.below is None):
+        return None
+    return Goal(_from_front(looked.layer, depth), low, high)
+
+
+def _from_front(layer: int, depth: int) -> int:
+    """The layer counted from the input, which is 0."""
+    return layer if layer >= 0 else depth + 1 + layer
+
+
+def _looked_at(node: Truth | Number, subject: str) -> Iterator[tuple[_Looked, Bounds]]:
+    """The parts of a claim or quantity that one bar of a chart can show, each with the bounds set to it."""
+    match node:
+        case Comparison(operands, operators):
+            for index, operand in enumerate(operands):
+                looked = _as_looked(operand, subject)
+                if looked is not None:
+                    yield looked, _bounds(operands, operators, index)
+        case Logic("and", parts):
+            for part in parts:
+                yield from _looked_at(part, subject)
+        case Measure() | Arithmetic():
+            looked = _as_looked(node, subject)
+            if looked is not None:
+                yield looked, (None, None)
+
+
+def _as_looked(number: Number, subject: str) -> _Looked | None:
+    match number:
+        case Measure(name, int() as layer, experiment) if experiment in (None, subject):
+            return _Looked(name, layer)
+        case Arithmetic("/", Measure() as above, Measure() as below):
+            alike = (above.name, above.initial) == (below.name, below.initial)
+            own = {above.experiment, below.experiment} <= {None, subject}
+            if alike and own and above.layer is not None and below.layer is not None:
+                return _Looked(above.name, above.layer, below.layer)
+    return None
+
+
+def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int) -> Bounds:
+    """The numbers below and above an operand of a chain such as 0.2 < x < 5."""
+    low = high = None
+    if index > 0:
+        before = _constant(operands[index - 1])
+        low, high = _side(operators[index - 1], before, low, high)
+    if index < len(operators):
+        after = _constant(operands[index + 1])
+        low, high = _side(_turned(operators[index]), after, low, high)
+    return low, high
+
+
+def _side(operator: str, number: float | None, low: float | None, high: float | None) -> Bounds:
+    """The bounds of x once `number operator x` is known, too."""
+    if number is None:
+        return low, high
+    if operator.startswith("<"):
+        return number, high
+    if operator.startswith(">"):
+        return low, number
+    return (number, number) if operator == "==" else (low, high)
+
+
+def _turned(operator: str) -> str:
+    return {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
+
+
+def _constant(number: Number) -> float | None:
+    match number:
+        case Constant(value):
+            return value
+        case Negative(Constant(value)):
+            return -value
+    return None

@@ -1,0 +1,301 @@
+"""The live run of a screen: networks train at a pace that its keys change, and charts and claim are drawn beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from textual import work
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from quizapp.claims import ClaimError
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
+from quizapp.evidence.results import ClaimResult, Result, compared_with, result_of, watched_experiments, with_judged
+from quizapp.play.session import Session
+from quizapp.play.views_for import axes_of_attempt, view_for
+from quizapp.runs.live_run import LiveRun, new_run, newest_step
+from quizapp.runs.observation import Observation
+from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
+from quizapp.runs.watching import Observations
+from quizapp.text.run_report import network_in_words
+from quizapp.ui.play.judged_screen import JudgedScreen
+from quizapp.ui.play.run_charts import MOST_TOGETHER, Shown, draw_charts
+from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_heading, run_state
+from quizapp.ui.play.services import Services
+from quizapp.ui.play.timeline import Moments, Timeline
+from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.text import text
+from quizapp.views import VIEWS, WHOLE, Axes, Focus, axes_for
+from sim.experiment import Experiment
+
+
+class RunScreen(JudgedScreen):
+    """A screen with #run, #sentence, #claim, #diagnosis and charts, in which networks are watched."""
+
+    def __init__(self, session: Session, services: Services) -> None:
+        super().__init__(session, services)
+        self.speed = NORMAL
+        self.with_control, self.with_theory = True, False
+        self.view_name = "error"
+        self.evidence: Evidence | None = None
+        self.run_: LiveRun | None = None
+        self.ended = False
+        self.observations: Observations = {}
+        self.shown_step: int | None = None
+        self.axes: Axes | None = None
+
+    def on_mount(self) -> None:
+        """Look for something new again and again."""
+        self.set_interval(1 / FRAMES_PER_SECOND, self._look)
+
+    def on_resize(self) -> None:
+        """Charts that a small window had no room for are drawn once there is."""
+        super().on_resize()
+        self.call_after_refresh(self.draw_run)
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind."""
+        self.stop()
+
+    @property
+    def step(self) -> int:
+        """The training step that is shown."""
+        if self.shown_step is not None:
+            return self.shown_step
+        return newest_step(self.observations) if self.observations else 0
+
+    @property
+    def seen(self) -> Observations:
+        """What had been observed at the moment that is shown."""
+        if self.shown_step is None:
+            return self.observations
+        return {name: each.until(self.shown_step) for name, each in self.observations.items()}
+
+    @property
+    def networks(self) -> Mapping[str, Experiment]:
+        """The experiments that there are, with those that the answer made."""
+        return self.session.experiments
+
+    def watch_networks(self, evidence: Evidence | None) -> None:
+        """Run the networks of evidence from the start, in place of those that ran."""
+        self.stop()
+        self.evidence = evidence
+        if evidence is None:
+            self._show_nothing()
+            return
+        networks = self.networks
+        self.view_name, self.ended = view_for(evidence, networks).name, False
+        self.run_ = new_run(
+            watched_experiments(networks, evidence), self.speed, self.services.still, self.services.store.run
+        )
+        self.run_.pace.paused = self.holds_at_start
+        self.query_one("#run", Static).update(
+            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
+        )
+        self.query_one("#state", Static).update(text("starting ..."))
+        self._compute(self.run_)
+
+    @property
+    def holds_at_start(self) -> bool:
+        """Whether the run waits at step 0, as the chart shows what its claim says of that."""
+        return self.evidence is not None and focus_of(self.evidence, self.networks).at_start
+
+    def _show_nothing(self) -> None:
+        self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
+        for part in ("#state", "#claim", "#sentence", "#diagnosis"):
+            self.query_one(part, Static).update(text(""))
+        for view in self.query(ChartView):
+            view.clear()
+
+    def stop(self) -> None:
+        """End the run within a training step."""
+        if self.run_ is not None:
+            self.run_.pace.stop()
+            self.speed = self.run_.pace.speed
+        self.run_, self.observations, self.shown_step = None, {}, None
+
+    @work(thread=True, group="run", exit_on_error=False)
+    def _compute(self, run: LiveRun) -> None:
+        if self.axes is None:
+            self._find_axes(run)
+        run.compute()
+
+    def _find_axes(self, run: LiveRun) -> None:
+        """Draw the networks of this run as soon as they are there, and then find axes for all of the question."""
+        first = [self.services.store.initial(each) for each in run.experiments.values()]
+        self.axes = axes_for(first)
+        run.latest.put(
+            {
+                name: Observation(name, each, (frame,))
+                for (name, each), frame in zip(run.experiments.items(), first, strict=True)
+            }
+        )
+        self.axes = axes_of_attempt(self.attempt, self.networks, self.services.store)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so if a run broke down; nothing else is lost by it."""
+        if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
+            self.broke_down(event.worker.error)
+
+    def _look(self) -> None:
+        """Take the newest observation, if there is one, and draw it."""
+        if self.run_ is None:
+            return
+        observations = self.run_.latest.take()
+        if observations is not None:
+            self.observations = observations
+            self.draw_run()
+        elif self.run_.finished and not self.ended:
+            self.ended = True
+            self.draw_run()
+
+    def draw_run(self) -> None:
+        """Draw what was observed last, or at the moment that was chosen."""
+        evidence = self.evidence
+        if evidence is None or self.axes is None or not self.observations:
+            return
+        seen = self.seen
+        main = seen[evidence.experiment]
+        names = self.drawn_together(evidence)
+        sentence = draw_charts(
+            self,
+            Shown(
+                self.view_name,
+                seen,
+                evidence.experiment,
+                names,
+                self.axes,
+                partial(self._focus_on, evidence),
+                self.with_theory,
+            ),
+        )
+        self.query_one("#sentence", Static).update(text(sentence))
+        self._draw_progress()
+        self.query_one("#claim", Static).update(claim_content(self._result(evidence), self._is_final))
+        self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+
+    def drawn_together(self, evidence: Evidence) -> tuple[str, ...]:
+        """The experiments to draw, in the order in which the learner put them if they did, as many as have room."""
+        others = compared_with(self.networks, evidence) if self.with_control else ()
+        names = (evidence.experiment, *others)[:MOST_TOGETHER]
+        pieces = map(self.attempt.question.evidence_for, (option.id for option in self.attempt.options))
+        listed = [piece.experiment for piece in pieces if piece]
+        return tuple(sorted(names, key=lambda name: listed.index(name) if name in listed and evidence.beside else 0))
+
+    def _focus_on(self, evidence: Evidence, name: str) -> Focus:
+        """What the claim would look at if it were of this experiment."""
+        try:
+            return focus_of(replace(evidence, experiment=name), self.networks)
+        except ClaimError:
+            return WHOLE
+
+    @property
+    def _is_final(self) -> bool:
+        return self.ended and self.shown_step is None
+
+    def _result(self, evidence: Evidence) -> Result | None:
+        """What there is to be said of what is watched; at its end with what the marks go by."""
+        found = result_of(self.networks, evidence, self.seen)
+        settled = self._is_final or (isinstance(found, ClaimResult) and found.at_start)
+        judged = self.results.get(evidence) if settled else None
+        return with_judged(found, judged.judged if judged else None)
+
+    def _draw_progress(self) -> None:
+        evidence, run = self.evidence, self.run_
+        if evidence is None or run is None or not self.observations:
+            return
+        newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
+        self.query_one("#run", Static).update(run_heading(main))
+        self.query_one("#state", Static).update(run_state(newest, main, run, self.holds_at_start))
+        where = newest.latest.first_divergence
+        moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
+        self.query_one(Timeline).show(moments)
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        if self.run_:
+            self.shown_step = None
+            self.run_.pace.toggle_pause()
+            self.draw_run()
+
+    def action_step(self) -> None:
+        """The next moment that was seen, or else one training step; and wait."""
+        if self.run_ is None:
+            return
+        if self.shown_step is None:
+            self.run_.pace.step_once()
+        else:
+            self._show_moment(next((step for step in self._steps_seen if step > self.step), None))
+
+    def action_back(self) -> None:
+        """The last moment before the one that is shown."""
+        earlier = [step for step in self._steps_seen if step < self.step]
+        if earlier:
+            self._show_moment(earlier[-1])
+
+    def action_to_divergence(self) -> None:
+        """The moment at which the first network diverged, or the newest where none has."""
+        newest = self.observations[self.evidence.experiment].latest if self.evidence and self.observations else None
+        where = newest.first_divergence if newest else None
+        if where is None:
+            self.notify("No network has diverged.", markup=False)
+        else:
+            self._show_moment(next((step for step in self._steps_seen if step >= where.step), None))
+
+    def on_timeline_chosen(self, message: Timeline.Chosen) -> None:
+        """The moment that was clicked, or the nearest that was seen."""
+        if self._steps_seen:
+            self._show_moment(min(self._steps_seen, key=lambda step: abs(step - message.step)))
+
+    @property
+    def _steps_seen(self) -> list[int]:
+        if self.evidence is None or not self.observations:
+            return []
+        return [frame.step for frame in self.observations[self.evidence.experiment].frames]
+
+    def _show_moment(self, step: int | None) -> None:
+        """Show a moment that was seen, and let the run wait; the newest is followed again."""
+        if self.run_ is None:
+            return
+        if not self.run_.pace.paused and not self.run_.finished:
+            self.run_.pace.toggle_pause()
+        self.shown_step = None if step is None or step >= self._steps_seen[-1] else step
+        self.draw_run()
+
+    def action_speed(self, by: int) -> None:
+        """Faster or slower."""
+        if self.run_:
+            self.run_.pace.change_speed(by)
+            self._draw_progress()
+
+    def action_rerun(self) -> None:
+        """Run the same networks again from the start."""
+        view = self.view_name
+        self.watch_networks(self.evidence)
+        self.view_name = view
+
+    def action_control(self) -> None:
+        """Draw what this is compared with, or leave it out."""
+        self.with_control = not self.with_control
+        self.draw_run()
+
+    def action_theory(self) -> None:
+        """Draw what theory predicts, or leave it out; on a view of which there is a theory."""
+        self.with_theory = not self.with_theory
+        if self.with_theory and VIEWS[self.view_name].theory is None:
+            self.view_name = next(name for name, view in VIEWS.items() if view.theory)
+        self.draw_run()
+
+    def action_view(self, by: int) -> None:
+        """Look at another quantity."""
+        names = list(VIEWS)
+        self.view_name = names[(names.index(self.view_name) + by) % len(names)]
+        self.draw_run()
+
+    def experiments_shown(self) -> dict[str, Experiment]:
+        """What the lab opens with: the networks of the highlighted option, and their control."""
+        names = [self.evidence.experiment, self.evidence.control] if self.evidence else []
+        return {name: self.networks[name] for name in names if name}

@@ -1,0 +1,58 @@
+"""What a claim looks at is read from it: layers, quotients, bounds and the moment."""
+
+import pytest
+
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
+from quizapp.views import WHOLE, Focus, Goal
+from sim import Experiment
+
+NETS = {"net": Experiment(depth=9), "other": Experiment(depth=5)}
+
+
+def focus(claim: str | None = None, quantity: str | None = None) -> Focus:
+    return focus_of(Evidence("net", True, claim=claim, quantity=quantity), NETS)
+
+
+def test_a_quotient_of_layers_is_looked_at_as_one_and_its_bounds_stand_at_the_upper_layer() -> None:
+    assert focus("delta[1] / delta[-1] < 0.05") == Focus("delta", frozenset({1, 9}), -1, Goal(1, None, 0.05))
+
+
+def test_a_chain_bounds_from_both_sides_whichever_way_it_is_written() -> None:
+    for text in ("0.2 < signal[-2] / signal[1] < 5", "5 > signal[-2] / signal[1] > 0.2"):
+        assert focus(text) == Focus("signal", frozenset({8, 1}), 1, Goal(8, 0.2, 5.0))
+
+
+def test_what_is_measured_before_training_is_looked_at_there() -> None:
+    assert focus("initial.delta[1] < 1e-4").at_start
+    assert focus("initial.delta[1] > 10 and diverged").at_start
+    assert not focus("loss < 1 and initial.loss > 2").at_start
+    assert focus("depth == 9 and initial.diverged").at_start
+
+
+def test_the_layers_of_others_are_not_those_of_the_chart() -> None:
+    found = focus("delta[1] > 2 * other.delta[2]")
+    assert found.layers == frozenset({1})
+    assert found.goal is None
+
+
+def test_the_input_is_layer_0() -> None:
+    assert focus("signal[9] / signal[0] < 0.1") == Focus("signal", frozenset({0, 9}), 0, Goal(9, None, 0.1))
+
+
+def test_a_quantity_has_no_bounds() -> None:
+    assert focus(quantity="delta[1] / delta[-1]") == Focus("delta", frozenset({1, 9}), -1, Goal(1))
+
+
+@pytest.mark.parametrize(
+    "claim", ["not delta[1] < 1", "delta[1] < 1 or delta[2] < 1", "delta[1] < 2 * delta[2]", "delta[2] - delta[1] > 0"]
+)
+def test_what_one_bar_cannot_show_has_no_bounds_but_its_layers(claim: str) -> None:
+    found = focus(claim)
+    assert found.goal is None
+    assert found.layers <= {1, 2}
+    assert found.layers
+
+
+def test_without_claim_and_quantity_all_of_the_chart_is_looked_at() -> None:
+    assert focus() is WHOLE
