@@ -18,7 +18,7 @@ from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
 from sim.experiment import Experiment
 
-KEYS = "v shows every chart of the networks that ran last; m lays what theory predicts over the charts, or takes it off"
+KEYS = "v shows every chart of the networks that ran last; t lays what theory predicts over the charts, or takes it off"
 
 
 def observe(playing: QuestionInPlay) -> None:
@@ -138,6 +138,6 @@ def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
     if not playing.with_theory:
         playing.console.tell("Theory is left out of the charts from now on.")
         return
-    playing.console.tell("What theory predicts is laid over the charts from now on; m leaves it out.")
+    playing.console.tell("What theory predicts is laid over the charts from now on; t leaves it out.")
     if evidence is not None:
         playing.show([main_view(evidence, playing.session.experiments, True)], evidence)

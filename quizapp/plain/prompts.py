@@ -21,7 +21,7 @@ class Request(Enum):
     DONE = "done"
 
 
-REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "m": Request.THEORY}
+REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "t": Request.THEORY}
 
 
 def read_certainty(line: str) -> Certainty:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from textual.app import ComposeResult
@@ -187,7 +187,10 @@ class ChoiceList(VerticalScroll, can_focus=True):
     def action_pick(self) -> None:
         """Pick the highlighted option, or take it back."""
         if self.open and isinstance(self.shown.form, PickOne | PickMany):
-            self.screen.post_message(Answered(with_pick(self.shown.form, self.picked, self.option.id)))
+            assert isinstance(self.shown, BeforeCommit)
+            answer = with_pick(self.shown.form, self.picked, self.option.id)
+            self.show(replace(self.shown, answer=answer))
+            self.screen.post_message(Answered(answer))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave space and the letters to the screen once there is nothing more to pick."""

@@ -38,7 +38,8 @@ class ExplainScreen(JudgedScreen):
     AUTO_FOCUS = "#page"
     HELP = "Scroll with the arrow keys or j and k. Press o to go back and watch the networks once more."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n,right_square_bracket", "next", "next"),
+        Binding("enter", "next", "next"),
+        Binding("n,right_square_bracket", "next", "next question", show=False),
         Binding("o", "observe", "observe again"),
         Binding("p,left_square_bracket", "previous", "previous question", show=False),
         Binding("j", "scroll(1)", "scroll down", show=False),

@@ -22,6 +22,7 @@ from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.messages import Answered, PhaseChanged
+from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 
 
@@ -51,15 +52,18 @@ class ObserveScreen(RunScreen):
         Binding("full_stop", "step", "step"),
         Binding("comma", "back", "back"),
         Binding("d", "to_divergence", "to divergence", show=False),
-        Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
+        Binding("plus", "speed(1)", "speed", key_display="+ -"),
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
         Binding("c", "control", "compare"),
-        Binding("m,T,upper_t", "theory", "theory", show=False, key_display="m"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
         Binding("escape", "home", "home", show=False),
+        PREVIOUS,
+        NEXT,
     ]
+    LEFT_ONCE_SEEN_BY = ("enter",)
 
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
@@ -141,6 +145,7 @@ class ObserveScreen(RunScreen):
     def _start(self) -> None:
         option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
         self.watch_networks(self.attempt.question.evidence_for(option.id))
+        self.refresh_bindings()
 
     def action_explain(self) -> None:
         """On to the explanation, once the answer is marked."""
@@ -165,5 +170,9 @@ class ObserveScreen(RunScreen):
         if action in ("hand_in", "explain"):
             return (action == "hand_in") == self.attempt.tuning
         if action == "control":
-            return True if self.evidence and compared_with(self.networks, self.evidence) else None
+            return not self.evidence or bool(compared_with(self.networks, self.evidence))
         return True
+
+    def action_go(self, by: int) -> None:
+        """Look at another question."""
+        go(self, self.session, by)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from quizapp.ui.shared.text import lines, text
 
@@ -25,7 +25,7 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,enter,q", "dismiss", "close"),
+        Binding("escape,question_mark,f1,enter,q", "dismiss", "close"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
     ]
@@ -54,11 +54,11 @@ def _is_told(binding: Binding) -> bool:
 
 
 def help_for(screen: Screen[Any]) -> HelpScreen:
-    """The help of a screen as it is now."""
+    """The help of a screen as it is now; a line is edited with the keys that everybody knows, which are left out."""
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and _is_told(binding):
+        if active.enabled and _is_told(binding) and not isinstance(active.node, Input):
             keys.setdefault(_described(binding), []).append(screen.app.get_key_display(binding))
     keys.pop(CHOOSE, None)
     shown = [("1-9 or a-g", CHOOSE)] if screen.query("ChoiceList") else []
