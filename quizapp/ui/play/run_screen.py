@@ -23,7 +23,7 @@ from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.play.judged_screen import JudgedScreen
 from quizapp.ui.play.run_charts import MOST_TOGETHER, Shown, draw_charts
-from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_heading, run_state
+from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content, state_content
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
@@ -208,8 +208,8 @@ class RunScreen(JudgedScreen):
         if evidence is None or run is None or not self.observations:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
-        self.query_one("#run", Static).update(run_heading(main))
-        self.query_one("#state", Static).update(run_state(newest, main, run, self.holds_at_start))
+        self.query_one("#run", Static).update(run_content(main))
+        self.query_one("#state", Static).update(state_content(newest, main, run, self.holds_at_start))
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
         self.query_one(Timeline).show(moments)

@@ -16,12 +16,12 @@ from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 
-def run_heading(main: Observation) -> Content:
+def run_content(main: Observation) -> Content:
     """What runs."""
     return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
-def run_state(newest: Observation, shown: Observation, run: LiveRun, held: bool) -> Content:
+def state_content(newest: Observation, shown: Observation, run: LiveRun, held: bool) -> Content:
     """How far the run is, how fast, and what became of the loss at the moment that is shown; `held` at the start."""
     step, steps = shown.latest.step, shown.experiment.steps
     if not steps:
