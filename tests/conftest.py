@@ -18,7 +18,8 @@ from filelock import FileLock
 from hypothesis import settings
 
 from quizapp.checking import claims as checking
-from quizapp.checking.claims import SEEDS, needed_for
+from quizapp.checking.claims import SEEDS
+from quizapp.checking.needs import needed_for
 from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, assert_never
@@ -192,6 +192,13 @@ class Deck(BaseModel):
     def variants(self, question: Question) -> tuple[Question, ...]:
         """A question of the deck with each combination of the values that vary; itself if nothing does."""
         return self._variants.get(question.id, (question,))
+
+    def only(self, names: Iterable[str]) -> Deck:
+        """The deck with none of its questions but those of these ids."""
+        chosen = set(names)
+        return self.model_copy(
+            update={"questions": tuple(question for question in self.questions if question.id in chosen)}
+        )
 
     @property
     def has_experiments(self) -> bool:
