@@ -117,7 +117,9 @@ def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
     """What `ends` has is not run again, by whoever checks a bundled deck."""
 
-    def ends_known(needed: Iterable[Experiment], seeds: int | None, *rest: Any) -> Mapping[Experiment, Ends]:
+    def ends_known(
+        needed: Iterable[Experiment], seeds: int | None, *rest: Any, **how: Any
+    ) -> Mapping[Experiment, Ends]:
         known = {**ends, **_rounds[seeds]} if seeds in (None, SEEDS) else _rounds[seeds]
         missing = [each for each in needed if each not in known]
         _rounds[seeds].update(ends_of(missing, seeds))

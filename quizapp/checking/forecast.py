@@ -99,3 +99,15 @@ def _chunks(experiment: Experiment, networks: int, known: Known, seen: set[Exper
 
 def _cost(runs: Iterable[Sequence[Experiment]]) -> int:
     return sum(whole_cost(chunk) for chunks in runs for chunk in chunks)
+
+
+def duration(seconds: float) -> str:
+    """A time as one says it: '8 s', '40 s', '2 min', '1.5 h'."""
+    if seconds < 9.5:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 57:
+        return f"{5 * round(seconds / 5)} s"
+    if seconds < 57 * 60:
+        minutes = seconds / 60
+        return f"{minutes:.1f} min".replace(".0 ", " ") if minutes < 3 else f"{round(minutes)} min"
+    return f"{seconds / 3600:.1f} h".replace(".0 ", " ")

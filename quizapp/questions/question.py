@@ -103,6 +103,11 @@ class Question(BaseModel):
     def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """An answer marked; `measured` has what `probes` asked for, and `prediction` is what was committed first."""
 
+    def said_back(self) -> tuple[tuple[str, str], ...]:
+        """All that is said to answers, each with a few words on which: `("a chosen", "Each layer shrinks it.")`."""
+        cases = (("right", getattr(self, "if_right", None)), ("wrong", getattr(self, "if_wrong", None)))
+        return tuple((case, words) for case, words in cases if words)
+
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """What has to be measured before an answer can be marked; nothing where the author's key is enough."""
         return ()

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from quizapp.checking.claims import judge_decks
-from quizapp.checking.forecast import work_of
-from quizapp.commands.support.check_forecast import duration, in_words
+from quizapp.checking.forecast import duration, work_of
+from quizapp.commands.support.check_forecast import in_words
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.runs.batch import Ends, ends_of

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from quizapp.checking.forecast import Work
+from quizapp.checking.forecast import Work, duration
 from quizapp.evidence.results import FEW
 from sim.speed import seconds_per_cost
 
@@ -47,18 +47,6 @@ def in_words(work: Work) -> str:
     steps = f" x {work.steps} steps" if work.steps else ""
     several = "s" if work.experiments != 1 else ""
     return f"{about}{work.experiments} experiment{several} x {networks} networks{steps}"
-
-
-def duration(seconds: float) -> str:
-    """A time as one says it: '8 s', '40 s', '2 min', '1.5 h'."""
-    if seconds < 9.5:
-        return f"{max(1, round(seconds))} s"
-    if seconds < 57:
-        return f"{5 * round(seconds / 5)} s"
-    if seconds < 57 * 60:
-        minutes = seconds / 60
-        return f"{minutes:.1f} min".replace(".0 ", " ") if minutes < 3 else f"{round(minutes)} min"
-    return f"{seconds / 3600:.1f} h".replace(".0 ", " ")
 
 
 @contextmanager
