@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quizapp.checking.disagreements import disagreement, no_contrast, outcome_of
+from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of
 from quizapp.checking.forecast import nothing_known, work_of
 from quizapp.checking.meter import Meter
 from quizapp.checking.needs import every_variant, needed_for
@@ -91,6 +91,8 @@ class CheckedClaim:
         if not self.judged.as_expected:
             yield disagreement(self.evidence, self.judged)
         control = self.judged.control
+        if is_the_other_way(self.evidence, self.judged):
+            return
         if control is not None and control.outcome() is not outcome_of(not self.evidence.expected):
             yield no_contrast(self.evidence, self.judged)
 
