@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
 
@@ -80,6 +80,12 @@ class Question(BaseModel):
     def drawn(self) -> Drawn:
         """The values put into this variant, by name."""
         return self._drawn
+
+    def without_vary(self, name: str) -> Self:
+        """This variant as a question of its own, under another id, in which nothing varies."""
+        alone = self.model_copy(update={"id": name, "vary": {}})
+        alone._drawn, alone._as_written = {}, None
+        return alone
 
     @property
     def name(self) -> str:
