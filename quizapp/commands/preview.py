@@ -14,7 +14,11 @@ INSTEAD = "`quizapp check` says the same of the whole file, line by line"
 @click.command(short_help="See a deck as learners do while you write it.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--seed", metavar="N", callback=whole(0, 2**32 - 1), default="0", help="Decides the order of the choices."
+    "--seed",
+    metavar="N",
+    callback=whole(0, 2**32 - 1),
+    default="0",
+    help="Decides the order of choices, and which variants.",
 )
 @click.option("--question", metavar="ID", help="The question to begin with.")
 def preview(file: Path, seed: int, question: str | None) -> int:

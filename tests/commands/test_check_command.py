@@ -205,7 +205,7 @@ def test_what_will_take_long_is_said_before_it_does(
 
 def test_one_question_is_checked_alone_with_what_it_is_warned_of(command: Command, tmp_path: Path) -> None:
     (tmp_path / "long.yaml").write_text(LONG_DECK + COMMENTED)
-    status, out, err = command("check", "long.yaml", "--question", "lives", "--seeds", "2")
+    _, out, err = command("check", "long.yaml", "--question", "lives", "--seeds", "2")
     assert "1 question, 1 claim, 2 networks each" in out
     assert "dies" not in out + err
     assert "W106" in err

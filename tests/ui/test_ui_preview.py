@@ -101,8 +101,8 @@ experiments:
 questions:
 - {id: long, type: true_false, prompt: Is it long?, answer: true, experiment: long, claim: loss > 0.01,
    if_right: Right you are., if_wrong: Wrong you are.}
-- {id: tune, type: tune, prompt: Is it short?, experiment: short, knobs: {gain: {field: gain, min: 0, max: 2, start: 0}},
-   goal: "loss < 0.001", solution: {gain: 1.5}}
+- {id: tune, type: tune, prompt: Is it short?, experiment: short,
+   knobs: {gain: {field: gain, min: 0, max: 2, start: 0}}, goal: "loss < 0.001", solution: {gain: 1.5}}
 """
 
 
