@@ -6,12 +6,12 @@ whatever reads decks, makes command-line options or writes documentation.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, overload
 
+from sim import costs
 from sim import lsuv as lsuv  # registers the data-driven initialisers
 from sim.activations import ACTIVATIONS
 from sim.fields import (
@@ -23,7 +23,7 @@ from sim.fields import (
     number,
     word,
 )
-from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, metadata_of
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from sim.normalization import NORMALIZATIONS
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
@@ -38,15 +38,6 @@ MAX_RUN_COST = 4e11
 #: The most numbers kept for one run, all networks together: weights, and outputs of units.
 MAX_WEIGHTS = 6e6
 MAX_OUTPUTS = 7e6
-#: Measured costs in multiply-adds: of drawing a weight, of sorting it, of drawing a matrix; and, for each example, of
-#: an output of a unit (more for some activations), of a layer, and of the rest of a pass.
-WEIGHT_COST, SORTING_COST, MATRIX_COST = 80, 180, 50_000
-OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
-#: Measured costs in multiply-adds of normalising an output; and, for each step, of a weight and of a number of
-#: optimizer state.
-NORMALIZING_COST, UPDATE_COST, STATE_COST = 45, 12, 16
-#: The cost of fitting the weights to the data, at most, in training steps.
-FITTING_STEPS = 2
 
 
 class RegisteredName:
@@ -180,70 +171,21 @@ def _check_batch(experiment: Experiment) -> None:
 
 
 def _check_size(experiment: Experiment) -> None:
-    kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
-    outputs = experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
-    first_cost = sum(cost(experiment) for cost in (_drawing_cost, _fitting_cost, _measuring_cost))
-    first_cost += _training_cost(experiment, experiment.samples)
-    run_cost = experiment.steps * (_training_cost(experiment, experiment.batch) + _updating_cost(experiment))
     for amount, limit, what, lower in (
-        (_weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
-        (outputs, MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
-        (first_cost, MAX_FIRST_COST, "multiplications before its first frame", "depth, width, samples or seeds"),
-        (run_cost, MAX_RUN_COST, "multiplications in all steps", "depth, width, steps, seeds or the batch size"),
+        (costs.weights(experiment), MAX_WEIGHTS, "weights", "depth, width or seeds"),
+        (costs.outputs(experiment), MAX_OUTPUTS, "outputs of units at once", "depth, width, samples or seeds"),
+        (
+            costs.first_cost(experiment),
+            MAX_FIRST_COST,
+            "multiplications before its first frame",
+            "depth, width, samples or seeds",
+        ),
+        (
+            costs.steps_cost(experiment),
+            MAX_RUN_COST,
+            "multiplications in all steps",
+            "depth, width, steps, seeds or the batch size",
+        ),
     ):
         if amount > limit:
             raise BadValue(f"this needs {amount:.2g} {what}, over the limit of {limit:.2g}; lower {lower}")
-
-
-def _weights(experiment: Experiment) -> int:
-    return experiment.seeds * sum(n * m for n, m in itertools.pairwise(experiment.layer_sizes))
-
-
-def _arrays_by_layer(experiment: Experiment) -> int:
-    """Arrays kept for each hidden layer: z, h and delta of a plain one."""
-    return 3 + (experiment.normalization != "none") + experiment.residual
-
-
-def _drawing_cost(experiment: Experiment) -> int:
-    inputs = experiment.samples * experiment.layer_sizes[0]
-    cost = WEIGHT_COST * (_weights(experiment) + experiment.seeds * inputs)
-    cost += MATRIX_COST * experiment.seeds * experiment.depth
-    init = metadata_of(experiment.init)
-    cost += SORTING_COST * _weights(experiment) * init.sorts
-    if not init.factors:
-        return cost
-    shapes = itertools.pairwise(experiment.layer_sizes)
-    return cost + experiment.seeds * sum(2 * MATRIX_COST + 3 * n * m * min(n, m) // 2 for n, m in shapes)
-
-
-def _training_cost(experiment: Experiment, examples: int) -> int:
-    *hidden, classes = experiment.layer_sizes[1:]
-    outputs = OUTPUT_COST * (sum(hidden) + 2 * classes) + LAYER_COST * experiment.depth + EXAMPLE_COST
-    outputs += _activation_cost(experiment.activation) * sum(hidden)
-    if experiment.normalization != "none":
-        outputs += NORMALIZING_COST * sum(hidden) + LAYER_COST * experiment.depth
-    return examples * (_weights(experiment) + experiment.seeds * outputs)
-
-
-@lru_cache(256)
-def _activation_cost(activation: Named) -> int:
-    cost: int = ACTIVATIONS.build(activation)().cost
-    return cost
-
-
-def _fitting_cost(experiment: Experiment) -> int:
-    if metadata_of(experiment.init).fit is None:
-        return 0
-    return FITTING_STEPS * _training_cost(experiment, experiment.samples)
-
-
-def _updating_cost(experiment: Experiment) -> int:
-    """The cost of the update of all weights in one step, which does not depend on the number of examples."""
-    state_size: int = OPTIMIZERS.build(experiment.optimizer)().state_size
-    return _weights(experiment) * (UPDATE_COST + STATE_COST * state_size)
-
-
-def _measuring_cost(experiment: Experiment) -> int:
-    """The cost of a Gram matrix of each layer's outputs: half a product, where training has three."""
-    examples = experiment.samples
-    return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 6

@@ -18,7 +18,8 @@ from filelock import FileLock
 from hypothesis import settings
 
 from quizapp.checking import claims as checking
-from quizapp.checking.claims import SEEDS, needed_for
+from quizapp.checking.claims import SEEDS
+from quizapp.checking.needs import needed_for
 from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
@@ -116,7 +117,9 @@ def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
     """What `ends` has is not run again, by whoever checks a bundled deck."""
 
-    def ends_known(needed: Iterable[Experiment], seeds: int | None, *rest: Any) -> Mapping[Experiment, Ends]:
+    def ends_known(
+        needed: Iterable[Experiment], seeds: int | None, *rest: Any, **how: Any
+    ) -> Mapping[Experiment, Ends]:
         known = {**ends, **_rounds[seeds]} if seeds in (None, SEEDS) else _rounds[seeds]
         missing = [each for each in needed if each not in known]
         _rounds[seeds].update(ends_of(missing, seeds))

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
-from quizapp.checking.disagreements import disagreement, no_contrast, outcome_of
+from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of
+from quizapp.checking.forecast import nothing_known, work_of
+from quizapp.checking.meter import Meter
+from quizapp.checking.needs import every_variant, needed_for
 from quizapp.claims import Outcome, idle_parts, parse_claim
 from quizapp.claims.dependence import looks_at_training
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for
+from quizapp.evidence.probes import Probe, Values, experiments_for
 from quizapp.evidence.results import FEW, ClaimResult, claim_result, needed_to_judge, value_of
 from quizapp.questions.types import FairnessResult, Question
 from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, ends_of, no_progress
@@ -89,6 +91,8 @@ class CheckedClaim:
         if not self.judged.as_expected:
             yield disagreement(self.evidence, self.judged)
         control = self.judged.control
+        if is_the_other_way(self.evidence, self.judged):
+            return
         if control is not None and control.outcome() is not outcome_of(not self.evidence.expected):
             yield no_contrast(self.evidence, self.judged)
 
@@ -140,12 +144,32 @@ def check_decks(
 ) -> list[Report]:
     """Check several decks, which share the processes and the experiments that they have in common.
 
-    What the cache has is not run again.
+    What the cache has is not run again. `progress` is called with what the runs that are done have cost, and what all
+    will cost; the second is a guess that is made good as it goes.
     """
-    trials = [Trial(deck, question) for deck in decks for question in _variants(deck)]
-    needed = [experiment for deck in decks for experiment in needed_for(deck)]
-    ends = ends_of(needed, seeds, jobs, progress, cache)
-    _measure_in_rounds(trials, ends, partial(_ends_of_round, seeds=seeds, jobs=jobs, progress=progress, cache=cache))
+    known = cache.has if cache else nothing_known
+    meter = Meter(progress, sum(work.cost for work in work_of(decks, seeds, known)))
+
+    def run(experiments: Sequence[Experiment], networks: int | None) -> Mapping[Experiment, Ends]:
+        processes = jobs if len(experiments) >= WORTH_PROCESSES or not meter.rounds else 1
+        with meter.round():
+            return ends_of(experiments, networks, processes, cache=cache, ran=meter.ran)
+
+    reports = judge_decks(decks, seeds, run)
+    meter.end()
+    return reports
+
+
+#: Runs experiments with so many networks, or, if that is None, with those they are judged on.
+Runner = Callable[[Sequence[Experiment], int | None], Mapping[Experiment, Ends]]
+
+
+def judge_decks(decks: Sequence[Deck], seeds: int | None, run: Runner) -> list[Report]:
+    """Check several decks by runs that somebody else makes, round after round."""
+    trials = [Trial(deck, question) for deck in decks for question in every_variant(deck)]
+    needed = dict.fromkeys(experiment for deck in decks for experiment in needed_for(deck))
+    ends = run(list(needed), seeds)
+    _measure_in_rounds(trials, ends, lambda asked, few: run(asked, min(FEW, seeds or FEW) if few else seeds))
     return [_report(deck, seeds or SEEDS, ends, [trial for trial in trials if trial.deck is deck]) for deck in decks]
 
 
@@ -185,30 +209,8 @@ def _measure_in_rounds(trials: Sequence[Trial], ends: Mapping[Experiment, Ends],
                 trial.measured[probe.id] = value_of(probe, trial.networks, known)
 
 
-def _ends_of_round(
-    experiments: Sequence[Experiment], few: bool, seeds: int | None, jobs: int, progress: Progress, cache: Cache | None
-) -> Mapping[Experiment, Ends]:
-    """The ends of a round of runs; processes are worth their start only for many of them."""
-    number = min(FEW, seeds or FEW) if few else seeds
-    return ends_of(experiments, number, jobs if len(experiments) >= WORTH_PROCESSES else 1, progress, cache)
-
-
-def _variants(deck: Deck) -> Iterator[Question]:
-    return (variant for question in deck.questions for variant in deck.variants(question))
-
-
-def needed_for(deck: Deck) -> Iterator[Experiment]:
-    """The experiments that the claims of a deck are about, and those that its questions rest on otherwise."""
-    for question in _variants(deck):
-        networks = deck.experiments_for(question)
-        for _, evidence in question.evidence_by_option():
-            if evidence.claim:
-                yield from needed_to_judge(networks, evidence).values()
-        yield from all_experiments((each for each in question.fairness_probes() if not each.few), networks)
-
-
 def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends], trials: Sequence[Trial]) -> Report:
-    claims = tuple(each for question in _variants(deck) for each in _claims(deck, question, ends))
+    claims = tuple(each for question in every_variant(deck) for each in _claims(deck, question, ends))
     findings = tuple(each for trial in trials for each in _findings(trial))
     pieces = [evidence for question in deck.questions for _, evidence in question.evidence_by_option()]
     return Report(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from quizapp.charts.numbers import precise
-from quizapp.claims import Outcome, Verdict
+from quizapp.claims import HOLDS_IN, Outcome, Verdict
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult
 
@@ -20,10 +22,22 @@ def disagreement(evidence: Evidence, result: ClaimResult) -> str:
     wanted = "right" if evidence.expected else "wrong"
     if result.verdict.too_many_undecided():
         return _undecided(evidence.experiment, result.verdict)
-    found = _found(evidence.experiment, result.verdict)
     if result.verdict.outcome() is Outcome.UNDECIDED:
+        found = _too_few(evidence.experiment, result.verdict, evidence.expected)
         return f"the networks disagree: {found}; make the difference clearer, or the threshold"
+    found = _found(evidence.experiment, result.verdict)
+    if is_the_other_way(evidence, result):
+        return (
+            f"the deck says that this is {wanted}, but {found}, and the other way on the control {evidence.control}: "
+            "change the answer, or turn the claim round"
+        )
     return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
+
+
+def is_the_other_way(evidence: Evidence, result: ClaimResult) -> bool:
+    """Whether experiment and control both say the opposite of the deck, so that the answer alone may be wrong."""
+    outcomes = (result.verdict.outcome(), result.control.outcome() if result.control else None)
+    return outcomes == (outcome_of(not evidence.expected), outcome_of(evidence.expected))
 
 
 def no_contrast(evidence: Evidence, result: ClaimResult) -> str:
@@ -33,7 +47,11 @@ def no_contrast(evidence: Evidence, result: ClaimResult) -> str:
     must = "hold" if not evidence.expected else "fail"
     if control.too_many_undecided():
         return f"on the control the claim must {must}, but {_undecided(str(evidence.control), control)}"
-    found = f"on the control the claim must {must}, but {_found(str(evidence.control), control)}"
+    name = str(evidence.control)
+    if control.outcome() is Outcome.UNDECIDED:
+        few = _too_few(name, control, not evidence.expected)
+        return f"on the control the claim must {must}, but {few}; choose another control, or a clearer threshold"
+    found = f"on the control the claim must {must}, but {_found(name, control)}"
     if _is_the_same(result.verdict, control):
         return (
             f"{found}; all that it compares is the same there in each network, to the last digit, so choose a control "
@@ -53,6 +71,14 @@ def _undecided(name: str, verdict: Verdict) -> str:
     """What is wrong with a claim that too many networks have no numbers for."""
     found = f"on {name} the claim is undecided in {verdict.undecided} of {verdict.of} networks"
     return f"{found}: {verdict.why_undecided}; that is evidence for neither side, so compare what has a value"
+
+
+def _too_few(name: str, verdict: Verdict, expected: bool) -> str:
+    """'on half the claim fails in only 16 of 20 networks, and 18 are needed'."""
+    word, count = ("holds", verdict.count) if expected else ("fails", verdict.failing)
+    needed = math.ceil(HOLDS_IN * verdict.of - 1e-9)
+    only = f"{word} in only {count} of {verdict.of} networks, and {needed} are needed"
+    return f"on {name} the claim {only}{_numbers(verdict)}"
 
 
 def _found(name: str, verdict: Verdict) -> str:

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from quizapp.claims.evaluation import quantify
+from quizapp.claims.meant import number_meant
 from quizapp.claims.parsing import ClaimError, parse_quantity
 from sim.registry import BadValue
 
@@ -30,7 +31,7 @@ def value_of(text: str) -> float:
         quantity = parse_quantity(written, {}, "")
         number = float(quantify(quantity, {}, "").item())
     except (ClaimError, KeyError, ValueError, RecursionError):
-        raise BadValue(f"must be a number {EXAMPLES}, not {text[:60]!r}") from None
+        raise BadValue(f"must be a number {EXAMPLES}, not {text[:60]!r}{number_meant(text[:60])}") from None
     if not math.isfinite(number):
         raise BadValue(f"must be a finite number, and {text[:60]!r} is not one")
     return number

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from quizapp.claims.meant import decimal_comma, foreign_sign, unknown_experiment, unknown_function, unknown_measure
 from quizapp.claims.spelling import HYPHEN, mask_hyphens, misread_character
 from quizapp.claims.tree import (
     EVENTS,
@@ -35,7 +36,6 @@ from quizapp.claims.tree import (
     without_name,
 )
 from sim.experiment import Experiment
-from sim.registry import nearest
 
 MAX_LENGTH = 500
 MEASURES = (*PER_LAYER, *SCALARS, *EVENTS)
@@ -118,9 +118,15 @@ def _expression(text: str, otherwise: str) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ClaimError(otherwise, _where(error, text)) from None
+        raise _foreign(text) or ClaimError(otherwise, _where(error, text)) from None
     except (ValueError, RecursionError, MemoryError):
         raise ClaimError(otherwise) from None
+
+
+def _foreign(text: str) -> ClaimError | None:
+    """What is wrong with a text that holds signs of another language."""
+    found = foreign_sign(text) or decimal_comma(text)
+    return ClaimError(found[2], found[0], found[1]) if found else None
 
 
 def _where(error: SyntaxError, text: str) -> int:
@@ -156,7 +162,9 @@ class _Reader:
                 return self.comparison(node, [left, *others], operators)
             case ast.Name() | ast.Attribute():
                 return self.event(node)
-        raise self.error(node, "a claim says something that is true or false; compare this with a number")
+        raise self.foreign() or self.error(
+            node, "a claim says something that is true or false; compare this with a number"
+        )
 
     def comparison(self, node: ast.expr, operands: list[ast.expr], operators: list[ast.cmpop]) -> Comparison:
         names = [_OPERATORS.get(type(operator)) for operator in operators]
@@ -185,7 +193,7 @@ class _Reader:
                 return self.call(node)
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self.quantity(node)
-        raise self.error(
+        raise self.foreign() or self.error(
             node, "only numbers, + - * / **, comparisons, and, or, not, functions and measures may stand here"
         )
 
@@ -201,7 +209,7 @@ class _Reader:
     def call(self, node: ast.Call) -> Call:
         name = node.func.id if isinstance(node.func, ast.Name) else "?"
         if name not in FUNCTIONS:
-            raise self.error(node.func, f"unknown function {name!r}{nearest(name, FUNCTIONS)}")
+            raise self.error(node.func, unknown_function(name))
         if node.keywords or not node.args or (len(node.args) > 1 and name not in OVER_LAYERS):
             raise self.error(node, f"{name} takes {'numbers' if name in OVER_LAYERS else 'one number'}")
         read = self.argument if name in OVER_LAYERS else self.number
@@ -240,11 +248,11 @@ class _Reader:
         *prefixes, name = self.dotted(node)
         experiment = prefixes.pop(0) if prefixes and prefixes[0] != "initial" else None
         if experiment is not None and experiment not in self.names:
-            raise self.error(node, f"unknown experiment {experiment!r}{nearest(experiment, sorted(self.names))}")
+            raise self.error(node, unknown_experiment(experiment, sorted(self.names)))
         if prefixes not in ([], ["initial"]):
             raise self.error(node, "write experiment.initial.measure, experiment.measure or initial.measure")
         if name not in MEASURES:
-            raise self.error(node, f"unknown measure {name!r}{nearest(name, MEASURES)}")
+            raise self.error(node, unknown_measure(name, MEASURES))
         if experiment is not None:
             self.references.add(experiment)
         return Measure(name, None, experiment, initial=bool(prefixes))
@@ -255,6 +263,11 @@ class _Reader:
         if isinstance(node, ast.Name):
             return [node.id.replace(HYPHEN, "-")]
         raise self.error(node, "a measure is a name, as in loss or delta[1]")
+
+    def foreign(self) -> ClaimError | None:
+        """What is wrong where Python reads a sign, and claims do not have it."""
+        found = _foreign(self.text)
+        return ClaimError(found.message, found.column + self.indent, found.length) if found else None
 
     def source(self, node: ast.expr) -> str:
         return (ast.get_source_segment(self.text, node) or "").replace(HYPHEN, "-")

@@ -24,6 +24,8 @@ def misread_character(text: str) -> tuple[int, str] | None:
     for column, each in enumerate(text):
         if each == "#":
             return column, "nothing after # would be read; take it out, or write it as a comment of the file"
+        if each.isspace() and each not in " \t\n\r" and text[:column].strip() and text[column:].strip():
+            return column, f"this is {_named(each)}, which looks like a space; write a plain one"
         plain = SIGNS.get(each, unicodedata.normalize("NFKC", each))
         if (plain != each and not each.isspace()) or each == HYPHEN:
             instead = f", as in {plain}" if plain.isascii() else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from quizapp.checking.claims import Report
     from quizapp.checking.lint import Advice
     from quizapp.deck.model import Deck
-
-Progress = Callable[[int, int], None]
 
 
 def _explained(context: click.Context, option: click.Parameter, code: str | None) -> None:
@@ -47,6 +43,9 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     callback=whole(1, 1000),
     help="Networks to judge each claim on.  [default: 20, or all that an experiment has if these are more]",
 )
+@click.option(
+    "--question", "names", metavar="ID", multiple=True, help="Only the question with this id; may be repeated."
+)
 @click.option("--jobs", metavar="N", callback=whole(1, 64), help="Processes to run on.  [default: 2, or 1 on one core]")
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "github", "markdown"]), default="text", show_default=True,
@@ -58,7 +57,14 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     help="What a warning means, such as W101, and nothing else.",
 )  # fmt: skip
 def check(
-    paths: Sequence[str], static: bool, seeds: int | None, jobs: int | None, style: str, strict: bool, cached: bool
+    paths: Sequence[str],
+    static: bool,
+    seeds: int | None,
+    names: Sequence[str],
+    jobs: int | None,
+    style: str,
+    strict: bool,
+    cached: bool,
 ) -> int:
     """Check decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).
 
@@ -69,9 +75,10 @@ def check(
     from quizapp.commands.support.check_reports import STYLES
     from quizapp.commands.support.files import deck_files, read_all
 
-    decks, mistakes = read_all(deck_files(paths))
+    every, mistakes = read_all(deck_files(paths))
+    decks = every if mistakes and not every else _chosen(every, names)
     reports = [] if static else _judged(decks, seeds, jobs, cached)
-    warnings = _warnings(decks, reports)
+    warnings = _warnings(every, decks, reports)
     STYLES[style](decks, mistakes, reports, warnings)
     failed = mistakes or any(report.problems for report in reports) or (strict and any(warnings.values()))
     return 1 if failed else 0
@@ -79,32 +86,46 @@ def check(
 
 def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: bool) -> list[Report]:
     from quizapp.checking.claims import check_decks
+    from quizapp.checking.forecast import nothing_known, work_of
+    from quizapp.commands.support.check_forecast import progress_bar, tell
     from quizapp.runs.batch import default_jobs
     from quizapp.runs.disk_cache import user_cache
 
-    with _progress_bar() as progress:
-        return check_decks(decks, seeds, jobs or default_jobs(), progress, user_cache() if cached else None)
+    cache = user_cache() if cached else None
+    processes = jobs or default_jobs()
+    tell(work_of(decks, seeds, cache.has if cache else nothing_known), seeds, processes)
+    with progress_bar() as progress:
+        return check_decks(decks, seeds, processes, progress, cache)
 
 
-def _warnings(decks: Sequence[Deck], reports: Sequence[Report]) -> dict[Path, tuple[Advice, ...]]:
-    from quizapp.checking.lint import lint
+def _chosen(decks: Sequence[Deck], names: Sequence[str]) -> list[Deck]:
+    """The decks with none but the questions of these ids; all of them where none is named."""
+    from sim.registry import nearest
 
+    if not names:
+        return list(decks)
+    known = dict.fromkeys(question.id for deck in decks for question in deck.questions)
+    for name in names:
+        if name not in known:
+            raise click.ClickException(f"--question: there is no question {name[:60]!r}{nearest(name[:60], known)}")
+    chosen = (deck.only(name for name in names) for deck in decks)
+    return [deck for deck in chosen if deck.questions]
+
+
+def _warnings(
+    every: Sequence[Deck], decks: Sequence[Deck], reports: Sequence[Report]
+) -> dict[Path, tuple[Advice, ...]]:
+    """The warnings about each deck; where only some of its questions are checked, those about them."""
+    from quizapp.checking.lint import lint, lint_part
+
+    whole = {deck.path: deck for deck in every}
     run = {report.path: (report.claims, report.findings) for report in reports}
-    return {deck.path: lint(deck, *run.get(deck.path, ())) for deck in decks}
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """A bar on stderr if somebody is watching."""
-    with click.progressbar(
-        length=1, label="running networks", file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False
-    ) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update((done if total else 1) - bar.pos)
-
-        yield show
+    found = {}
+    for deck in decks:
+        measured = run.get(deck.path, ((), ()))
+        part = len(deck.questions) < len(whole[deck.path].questions)
+        found[deck.path] = lint_part(whole[deck.path], deck, *measured) if part else lint(deck, *measured)
+    return found
 
 
 COMMAND = check

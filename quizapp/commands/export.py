@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.commands.support.exchange_help import FormatCommand
-from quizapp.commands.support.option_values import new_file
+from quizapp.commands.support.option_values import new_file, whole
 from quizapp.exchange import export_names
 
 if TYPE_CHECKING:
@@ -40,7 +41,17 @@ def _carried() -> Sequence[tuple[str, str]]:
     callback=new_file,
     help="The file to write.  [default: standard output]",
 )
-def export(name: str, format_: str, output: Path | None) -> None:
+@click.option("--all-variants", is_flag=True, help="Every variant of the questions that vary, and not the first only.")
+@click.option("--without-answers", is_flag=True, help="On paper: the questions alone.")
+@click.option(
+    "--seed",
+    metavar="N",
+    callback=whole(0, 2**32 - 1),
+    help="On paper: decides the order of the choices.  [default: 0]",
+)
+def export(
+    name: str, format_: str, output: Path | None, all_variants: bool, without_answers: bool, seed: int | None
+) -> None:
     """Write a deck, a file or the name of a bundled one, in another format.
 
     No other format knows experiments and claims. What could not be carried over is listed on stderr.
@@ -48,7 +59,8 @@ def export(name: str, format_: str, output: Path | None) -> None:
     from quizapp.exchange import exporter
     from quizapp.exchange.format import Missing
 
-    chosen, deck = exporter(format_), _deck(name)
+    chosen, deck = _for_paper(exporter(format_), format_, without_answers, seed), _deck(name)
+    deck = deck.with_all_variants() if all_variants else deck
     if output is None and not chosen.is_text and sys.stdout.isatty():
         raise click.ClickException(f"{format_} is not text; name a file, as in --output {deck.name}{chosen.ending}")
     try:
@@ -60,6 +72,19 @@ def export(name: str, format_: str, output: Path | None) -> None:
         raise click.ClickException(f"nothing was written: {format_} has none of the question types in this deck")
     _put(exported.content, output)
     _report(deck, exported)
+
+
+def _for_paper(chosen: Exporter, name: str, without_answers: bool, seed: int | None) -> Exporter:
+    """The exporter with what was asked of paper."""
+    from quizapp.exchange.format import Paper
+
+    if seed is None and not without_answers:
+        return chosen
+    if chosen.on_paper is None:
+        option = "--without-answers" if without_answers else "--seed"
+        raise click.UsageError(f"{option} is for what is printed, as in `--to html`; {name} is read by a program")
+    on_paper, paper = chosen.on_paper, Paper(seed or 0, not without_answers)
+    return replace(chosen, write=lambda deck, progress: on_paper(deck, progress, paper))
 
 
 def _deck(name: str) -> Deck:

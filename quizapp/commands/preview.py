@@ -14,9 +14,14 @@ INSTEAD = "`quizapp check` says the same of the whole file, line by line"
 @click.command(short_help="See a deck as learners do while you write it.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--seed", metavar="N", callback=whole(0, 2**32 - 1), default="0", help="Decides the order of the choices."
+    "--seed",
+    metavar="N",
+    callback=whole(0, 2**32 - 1),
+    default="0",
+    help="Decides the order of choices, and which variants.",
 )
-def preview(file: Path, seed: int) -> int:
+@click.option("--question", metavar="ID", help="The question to begin with.")
+def preview(file: Path, seed: int, question: str | None) -> int:
     """Show a deck file as learners see it, its mistakes, and how its claims come out; again whenever it is saved."""
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
@@ -28,7 +33,7 @@ def preview(file: Path, seed: int) -> int:
     from quizapp.ui.preview_app import run_preview
 
     with left_as_found():
-        return run_preview(file, seed)
+        return run_preview(file, seed, question)
 
 
 COMMAND = preview

@@ -82,26 +82,12 @@ def _is_given(context: click.Context, name: str) -> bool:
 
 def _base(deck: str | None, name: str | None) -> Experiment:
     """The experiment to start from: one of a deck, or the defaults."""
+    from quizapp.commands.support.deck_experiments import named_experiment
     from sim.experiment import Experiment
 
     if deck is None and name is None:
         return Experiment()
-    if deck is None or name is None:
-        raise click.UsageError("--deck and --experiment go together: the deck, and the name of one of its experiments")
-    return _of_deck(deck, name)
-
-
-def _of_deck(deck: str, name: str) -> Experiment:
-    from quizapp.commands.support.files import deck_files, read_or_complain
-    from sim.registry import nearest
-
-    decks = read_or_complain(deck_files([deck]))
-    if not decks:
-        raise click.exceptions.Exit(1)
-    known = {found: experiment for each in decks for found, experiment in each.experiments.items()}
-    if name not in known:
-        raise click.ClickException(f"--experiment: {deck} has no experiment {name[:60]!r}{nearest(name, known)}")
-    return known[name]
+    return named_experiment(deck, name)
 
 
 def _changed(base: Experiment, given: dict[str, Any]) -> Experiment:

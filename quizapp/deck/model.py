@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, assert_never
@@ -145,6 +145,12 @@ ExperimentText: type[BaseModel] = create_model(
 )
 
 
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "x"
+    return name
+
+
 def _version(value: object) -> int:
     if value not in ("1", 1) or isinstance(value, scalars.Quoted | bool):
         raise BadValue(f"must be 1, not {scalars.in_words(value)}; no other format is known")
@@ -192,6 +198,29 @@ class Deck(BaseModel):
     def variants(self, question: Question) -> tuple[Question, ...]:
         """A question of the deck with each combination of the values that vary; itself if nothing does."""
         return self._variants.get(question.id, (question,))
+
+    def only(self, names: Iterable[str]) -> Deck:
+        """The deck with none of its questions but those of these ids."""
+        chosen = set(names)
+        return self.model_copy(
+            update={"questions": tuple(question for question in self.questions if question.id in chosen)}
+        )
+
+    def with_all_variants(self) -> Deck:
+        """The deck with each variant as a question of its own: `he-std-2` is the second of `he-std`."""
+        every = [self._numbered(question) for question in self.questions]
+        deck = self.model_copy(update={"questions": tuple(variant for each in every for variant in each)})
+        deck._variants = {}
+        return deck
+
+    def _numbered(self, question: Question) -> list[Question]:
+        taken = {each.id for each in self.questions}
+        found: list[Question] = []
+        for number, variant in enumerate(self.variants(question), start=1):
+            name = question.id if number == 1 else _free(f"{question.id[:58]}-{number}", taken)
+            taken.add(name)
+            found.append(variant.without_vary(name))
+        return found
 
     @property
     def has_experiments(self) -> bool:

@@ -36,14 +36,26 @@ class Exported:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """How a deck is put on paper: the seed that decides the order of its choices, and whether with its answers."""
+
+    seed: int = 0
+    answers: bool = True
+
+
+@dataclass(frozen=True)
 class Exporter:
-    """How to write decks in a format: the ending of its files, the types of question it knows, and what it carries."""
+    """How to write decks in a format: the ending of its files, the types of question it knows, and what it carries.
+
+    `on_paper` is for formats that are printed.
+    """
 
     ending: str
     types: Collection[str]
     carries: str
     write: Callable[[Deck, Progress], Exported]
     is_text: bool = True
+    on_paper: Callable[[Deck, Progress, Paper], Exported] | None = None
 
 
 @dataclass(frozen=True)

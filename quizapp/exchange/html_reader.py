@@ -175,7 +175,7 @@ def _code(reader: _Reader, closed: _Open, element: etree._Element) -> str:
         return words
     if "\n" in words.strip():
         return _fenced(words, "")
-    return f"``{words}``" if "`" in words else f"`{words.strip()}`"
+    return f"``{words}``" if "`" in words else f"`{words}`"
 
 
 def _pre(reader: _Reader, closed: _Open, element: etree._Element) -> str:

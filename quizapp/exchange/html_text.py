@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from quizapp.deck.layout import Block, Code, Paragraph
+from quizapp.deck.layout import Block, Code, Paragraph, is_stiff
 from quizapp.exchange.reading_list import HEADING, bare
 from quizapp.exchange.text import CODE, blocks, on_one_line
 from quizapp.questions.question import Reading
@@ -72,8 +72,16 @@ def _lines(lines: Sequence[str]) -> str:
     return "<br/>".join(map(_line, lines))
 
 
+#: Around a line of code that is told by its indentation.
+FIXED = '<span class="code" style="font-family: monospace">{}</span>'
+
+
 def _line(line: str) -> str:
-    """A line, in which no space is lost."""
+    """A line, in which no space is lost; code keeps its columns."""
+    return FIXED.format(_spaced(line)) if is_stiff(line) else _spaced(line)
+
+
+def _spaced(line: str) -> str:
     words = line.lstrip(" ")
     kept = re.sub(" {2,}", lambda found: NO_BREAK * len(found[0]), words)
     return NO_BREAK * (len(line) - len(words)) + _words(kept)

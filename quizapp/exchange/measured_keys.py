@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 
 from quizapp.deck.model import Deck
@@ -20,8 +20,17 @@ from sim.experiment import Experiment
 
 def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
     """The questions of a deck with every measured key put in, as `check` and play measure it."""
+    return with_keys_of(deck, judged(deck, progress))
+
+
+def judged(deck: Deck, progress: Progress, also: Iterable[Experiment] = ()) -> Mapping[Experiment, Ends]:
+    """The ends of all that keys rest on, and of what is needed beside, on the networks that they are judged on."""
     needed = [each for question in deck.questions for each in _key_experiments(deck, question)]
-    ends = ends_of(needed, None, progress=progress)
+    return ends_of([*needed, *also], None, progress=progress)
+
+
+def with_keys_of(deck: Deck, ends: Mapping[Experiment, Ends]) -> tuple[Question, ...]:
+    """The questions of a deck with every measured key put in, by what was measured."""
     return tuple(_with_key(question, _measured(deck, question, ends)) for question in deck.questions)
 
 

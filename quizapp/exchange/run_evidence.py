@@ -11,12 +11,21 @@ from quizapp.claims import Verdict
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import ClaimResult, QuantityResult, compared_with, needed_experiments, result_of
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    compared_with,
+    needed_experiments,
+    needed_to_judge,
+    result_of,
+)
 from quizapp.exchange.format import Progress
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question
+from quizapp.questions.types.order import Order
+from quizapp.runs.batch import Ends
 from quizapp.runs.observation import Observation
-from quizapp.views import Axes, axes_for
+from quizapp.views import axes_for
 from sim.experiment import Experiment
 from sim.frames import Frame
 from sim.training import every, run
@@ -42,6 +51,12 @@ def evidence_experiments(deck: Deck, question: Question) -> Iterator[Experiment]
         yield from needed_experiments(deck.experiments_for(question), evidence).values()
 
 
+def judged_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:
+    """What has to run for the claims of a question to be judged, and for what it measures."""
+    for _, evidence in question.evidence_by_option():
+        yield from needed_to_judge(deck.experiments_for(question), evidence).values()
+
+
 def run_all(experiments: Iterable[Experiment], progress: Progress) -> FramesByExperiment:
     """Every one of some experiments, run once."""
     runs: dict[Experiment, tuple[Frame, ...]] = {}
@@ -53,21 +68,45 @@ def run_all(experiments: Iterable[Experiment], progress: Progress) -> FramesByEx
     return runs
 
 
-def shown(deck: Deck, question: Question, runs: FramesByExperiment) -> dict[str, Shown]:
-    """The evidence of each option of a question that has one, by the option's id."""
-    networks = deck.experiments_for(question)
-    axes = axes_for([runs[each][0] for each in dict.fromkeys(evidence_experiments(deck, question))])
-    return {option: _shown(networks, evidence, runs, axes) for option, evidence in question.evidence_by_option()}
+def shown(
+    deck: Deck, question: Question, runs: FramesByExperiment, ends: Mapping[Experiment, Ends]
+) -> dict[str, Shown]:
+    """The evidence of each option of a question that has one, by the option's id.
+
+    Charts show the networks that are watched; numbers and counts are of all those by which answers are marked.
+    """
+    networks, pieces = deck.experiments_for(question), question.evidence_by_option()
+    together = _moments(networks, [evidence for _, evidence in pieces], runs) if isinstance(question, Order) else None
+    return {option: _shown(networks, evidence, runs, ends, together) for option, evidence in pieces}
 
 
-def _shown(networks: Mapping[str, Experiment], evidence: Evidence, runs: FramesByExperiment, axes: Axes) -> Shown:
-    seen = {name: Observation(name, each, runs[each]) for name, each in needed_experiments(networks, evidence).items()}
+def _moments(
+    networks: Mapping[str, Experiment], pieces: Iterable[Evidence], runs: FramesByExperiment
+) -> tuple[Frame, ...]:
+    """The frames that are drawn: of claims about the start the first, of others the last."""
+    needed = ((evidence, each) for evidence in pieces for each in needed_experiments(networks, evidence).values())
+    return tuple(runs[each][0 if focus_of(evidence, networks).at_start else -1] for evidence, each in needed)
+
+
+def _shown(
+    networks: Mapping[str, Experiment],
+    evidence: Evidence,
+    runs: FramesByExperiment,
+    ends: Mapping[Experiment, Ends],
+    together: tuple[Frame, ...] | None,
+) -> Shown:
     focus = focus_of(evidence, networks)
-    drawn = {name: each.until(0) for name, each in seen.items()} if focus.at_start else seen
-    other = next(iter(compared_with(networks, evidence)), None)
-    control = drawn.get(other) if other else None
-    chart = view_for(evidence, networks).drawn(drawn[evidence.experiment], control, axes, focus=focus)
-    return Shown(evidence, *_in_words(result_of(networks, evidence, seen), evidence), chart)
+    drawn = slice(0, 1) if focus.at_start else slice(None)
+    seen = {
+        name: Observation(name, each, runs[each][drawn])
+        for name, each in needed_experiments(networks, evidence).items()
+    }
+    other = next((name for name in compared_with(networks, evidence) if name in seen), None)
+    control = seen[other] if other else None
+    axes = axes_for(together or _moments(networks, [evidence], runs))
+    chart = view_for(evidence, networks).drawn(seen[evidence.experiment], control, axes, focus=focus)
+    judged = {name: Observation(name, each, ends[each]) for name, each in needed_to_judge(networks, evidence).items()}
+    return Shown(evidence, *_in_words(result_of(networks, evidence, judged), evidence), chart)
 
 
 def _in_words(result: ClaimResult | QuantityResult | None, evidence: Evidence) -> tuple[str, tuple[str, ...]]:

@@ -266,5 +266,6 @@ def attempt(question: Question, seed: int, id: str = "") -> Attempt:  # noqa: A0
 
 
 def drawn(variants: tuple[Question, ...], seed: int) -> Question:
-    """One of the variants of a question, as `seed` decides."""
-    return random.Random(f"{seed}/{variants[0].id}/variant").choice(variants)
+    """One of the variants of a question, as `seed` decides; from one seed to the next it is another, until all were."""
+    mixed = random.Random(f"{variants[0].id}/variant").sample(variants, len(variants))
+    return mixed[seed % len(variants)]

@@ -147,5 +147,14 @@ class ChoiceQuestion(PickQuestion):
         choice = self._choice(option_id)
         return choice.if_chosen if chosen else choice.if_not_chosen
 
+    def said_back(self) -> tuple[tuple[str, str], ...]:
+        """What is said of each choice, where it is chosen and where it is left."""
+        cases = [
+            (f"{choice.id} ({'right' if choice.correct else 'wrong'}) {case}", words)
+            for choice in self.choices
+            for case, words in (("chosen", choice.if_chosen), ("left", choice.if_not_chosen))
+        ]
+        return tuple((case, words) for case, words in cases if words)
+
     def _choice(self, option_id: str) -> Choice:
         return next(choice for choice in self.choices if choice.id == option_id)

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
 
@@ -81,6 +81,12 @@ class Question(BaseModel):
         """The values put into this variant, by name."""
         return self._drawn
 
+    def without_vary(self, name: str) -> Self:
+        """This variant as a question of its own, under another id, in which nothing varies."""
+        alone = self.model_copy(update={"id": name, "vary": {}})
+        alone._drawn, alone._as_written = {}, None
+        return alone
+
     @property
     def name(self) -> str:
         """The id, and the values that were drawn: 'he-std (n = 128)'."""
@@ -102,6 +108,11 @@ class Question(BaseModel):
     @abstractmethod
     def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """An answer marked; `measured` has what `probes` asked for, and `prediction` is what was committed first."""
+
+    def said_back(self) -> tuple[tuple[str, str], ...]:
+        """All that is said to answers, each with a few words on which: `("a chosen", "Each layer shrinks it.")`."""
+        cases = (("right", getattr(self, "if_right", None)), ("wrong", getattr(self, "if_wrong", None)))
+        return tuple((case, words) for case, words in cases if words)
 
     def probes(self, answer: Answer, prediction: Answer) -> tuple[Probe, ...]:
         """What has to be measured before an answer can be marked; nothing where the author's key is enough."""

@@ -6,7 +6,7 @@ first of them are those that people watch. Chunks that a cache has are not run a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import Protocol
 
@@ -25,6 +25,7 @@ __all__ = [
     "first_and_last",
     "judged_on",
     "no_progress",
+    "nobody_told",
     "whole",
 ]
 
@@ -41,6 +42,10 @@ def judged_on(experiment: Experiment, seeds: int | None = None) -> int:
     return max(NETWORKS, experiment.seeds) if seeds is None else seeds
 
 
+def nobody_told(experiment: Experiment) -> None:
+    """Tell nobody."""
+
+
 class Cache(Protocol):
     """Where first and last frames are kept: `quizapp.runs.disk_cache`, or the store of a session."""
 
@@ -49,6 +54,9 @@ class Cache(Protocol):
 
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Keep the first and the last frame of a run."""
+
+    def has(self, experiment: Experiment) -> bool:
+        """Whether there seem to be frames of a run, without a look at them."""
 
     def evict(self) -> None:
         """Throw out what is too much."""
@@ -65,16 +73,17 @@ def ends_of(
     jobs: int = 1,
     progress: Progress = no_progress,
     cache: Cache | None = None,
+    ran: Callable[[Experiment], None] = nobody_told,
 ) -> dict[Experiment, Ends]:
     """Run each distinct experiment to its end, with `seeds` networks or, if that is None, with those it is judged on.
 
-    `progress` counts the chunks that have to run.
+    `progress` counts the chunks that have to run, and `ran` is told of each that did.
     """
     chunks = {each: chunks_of(each, judged_on(each, seeds)) for each in dict.fromkeys(experiments)}
     every = [chunk for parts in chunks.values() for chunk in parts]
     ends = _kept(every, cache) if cache else {}
     missing = [chunk for chunk in every if chunk not in ends]
-    ends |= _run(missing, jobs, progress, cache)
+    ends |= _run(missing, jobs, progress, cache, ran)
     return {experiment: whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
 
 
@@ -83,7 +92,9 @@ def _kept(chunks: Iterable[Experiment], cache: Cache) -> dict[Experiment, Ends]:
     return {chunk: ends for chunk, ends in found if ends is not None}
 
 
-def _run(chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cache | None) -> dict[Experiment, Ends]:
+def _run(
+    chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cache | None, ran: Callable[[Experiment], None]
+) -> dict[Experiment, Ends]:
     """Run chunks, and keep what each gives as soon as it is there."""
     ends: dict[Experiment, Ends] = {}
     with closing(sweep(chunks, jobs=jobs, progress=progress)) as coming:
@@ -91,6 +102,7 @@ def _run(chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cac
             ends[chunk] = found
             if cache:
                 cache.put(chunk, found)
+            ran(chunk)
     if cache and ends:
         cache.evict()
     return ends

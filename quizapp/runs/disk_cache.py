@@ -68,6 +68,10 @@ class Cache:
             os.utime(path)
         return ends
 
+    def has(self, experiment: Experiment) -> bool:
+        """Whether there is an entry; only `get` tells whether it can be believed."""
+        return self._path(experiment).exists()
+
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Keep the frames of a run, all of them or nothing."""
         path = self._path(experiment)

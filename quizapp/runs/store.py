@@ -104,6 +104,10 @@ class RunStore:
                 return part_of(each.frames[0], cut), part_of(each.frames[last], cut)
         return None
 
+    def has(self, experiment: Experiment) -> bool:
+        """Whether the first and the last frame are kept."""
+        return self.get(experiment) is not None
+
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Keep the first and the last frame of a run."""
         first, last = ends

@@ -235,8 +235,14 @@ class QuizApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, LabScreen):
             self.screen.action_close()
         else:
-            self.lab = opening(self.screen, self.lab or Opening())
-            self.push_screen(LabScreen(self.lab.comparison, self.services.store, self.services.still, self.lab.about))
+            self.open_lab(opening(self.screen, self.lab or Opening()))
+
+    def open_lab(self, opening: Opening) -> None:
+        """Open the lab with these experiments over whatever is in front."""
+        from quizapp.ui.lab.screen import LabScreen
+
+        self.lab = opening
+        self.push_screen(LabScreen(opening.comparison, self.services.store, self.services.still, opening.about))
 
     def on_lab_screen_comparison_changed(self, message: LabScreen.ComparisonChanged) -> None:
         """Keep the experiments of the lab."""

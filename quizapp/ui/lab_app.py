@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quizapp.deck.finder import deck_paths
 from quizapp.ui.app import QuizApp
 from quizapp.ui.lab.screen import LabScreen
+from sim.experiment import Experiment
 
 
 class LabApp(QuizApp):
     """The terminal UI, with the lab in front."""
 
+    def __init__(self, chosen: Mapping[str, Experiment] | None = None) -> None:
+        super().__init__(deck_paths([]))
+        self.chosen = chosen or {}
+
     def on_ready(self) -> None:
-        """Open the lab."""
-        self.action_lab()
+        """Open the lab, with the experiment that was named."""
+        from quizapp.ui.lab.opening import with_experiments
+
+        if self.chosen:
+            self.open_lab(with_experiments(self.chosen))
+        else:
+            self.action_lab()
         if isinstance(self.screen, LabScreen):
             self.screen.is_first = True
 
 
-def run_lab() -> int:
-    """Open the terminal UI in the lab, and return its exit code."""
-    app = LabApp(deck_paths([]))
+def run_lab(chosen: Mapping[str, Experiment] | None = None) -> int:
+    """Open the terminal UI in the lab, with an experiment by its name if one is chosen, and return its exit code."""
+    app = LabApp(chosen)
     app.run()
     return app.return_code or 0

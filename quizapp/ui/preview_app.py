@@ -12,16 +12,17 @@ from quizapp.ui.shared.quiz_screen import QuizScreen
 class PreviewApp(QuizApp):
     """The terminal UI with a preview where home would be."""
 
-    def __init__(self, path: Path, seed: int | None = None) -> None:
+    def __init__(self, path: Path, seed: int | None = None, question: str | None = None) -> None:
         super().__init__([path], seed)
+        self.question = question
 
     def first_screen(self) -> QuizScreen:
         """The preview of the file."""
-        return PreviewScreen(self.decks[0], self.seed)
+        return PreviewScreen(self.decks[0], self.seed, self.services.store, self.question)
 
 
-def run_preview(path: Path, seed: int | None) -> int:
-    """Open the preview, and return the app's exit code."""
-    app = PreviewApp(path, seed)
+def run_preview(path: Path, seed: int | None, question: str | None = None) -> int:
+    """Open the preview, at a question if one is named, and return the app's exit code."""
+    app = PreviewApp(path, seed, question)
     app.run()
     return app.return_code or 0

@@ -49,8 +49,10 @@ def test_flipping_what_the_author_expects_is_found_at_the_claim(
     before = DECK.replace(old, new, 1).partition(claim)[0]
     place = (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
     assert {(problem.line, problem.column) for problem in report.problems} == {place}
-    assert "the deck says that this is" in messages(report)[0]
-    assert "the control" in messages(report)[1]
+    (message,) = messages(report)
+    assert "the deck says that this is" in message
+    assert "the other way on the control" in message
+    assert "change the answer, or turn the claim round" in message
 
 
 def test_a_control_that_shows_no_contrast_is_a_problem(check: Callable[..., Report]) -> None:

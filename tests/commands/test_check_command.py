@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.commands.support import check_forecast
 from quizapp.deck.finder import bundled_decks
 from tests.support.command_line import DECK, WRONG, Command, strict_json
 
@@ -170,3 +171,49 @@ def test_long_names_are_cut_to_80_columns(command: Command, tmp_path: Path) -> N
     assert status == 0
     assert max(map(len, out.splitlines())) == 80
     assert "hhh.." in out
+
+
+LONG_DECK = """format: 1
+title: Long
+experiments:
+  base: {depth: 9, width: 32, samples: 64, steps: 5}
+  tiny: {extends: base, init: {name: normal, std: 0.05}}
+questions:
+- {id: dies, type: true_false, prompt: Dies?, answer: true, experiment: tiny, control: base, claim: loss > 0.6}
+- {id: lives, type: true_false, prompt: Lives?, answer: true, experiment: base, claim: loss < 10}
+"""
+COMMENTED = """- id: cut
+  type: true_false
+  prompt: Is it Lab #3?
+  answer: true
+  experiment: base
+"""
+
+
+def test_what_will_take_long_is_said_before_it_does(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "long.yaml").write_text(LONG_DECK)
+    monkeypatch.setattr(check_forecast, "SURELY_QUICK", 0)
+    monkeypatch.setattr(check_forecast, "seconds_per_cost", lambda experiment: 1e-7)
+    err = command("check", "long.yaml", "--jobs", "1", "--no-cache").err
+    assert "dies: 2 experiments x 20 networks x 5 steps, about " in err
+    assert "in all; --seeds 5 is quicker\n" in err
+    assert err.index("in all") < err.index("warning")
+    assert "quicker" not in command("check", "long.yaml", "--jobs", "1", "--no-cache", "--seeds", "2").err
+
+
+def test_one_question_is_checked_alone_with_what_it_is_warned_of(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "long.yaml").write_text(LONG_DECK + COMMENTED)
+    _, out, err = command("check", "long.yaml", "--question", "lives", "--seeds", "2")
+    assert "1 question, 1 claim, 2 networks each" in out
+    assert "dies" not in out + err
+    assert "W106" in err
+    assert "W204" not in err
+    assert "W204" in command("check", "long.yaml", "--question", "cut", "--static").err
+
+
+def test_a_mistyped_question_gets_a_suggestion(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "long.yaml").write_text(LONG_DECK)
+    status, _, err = command("check", "long.yaml", "--question", "lifes")
+    assert (status, err) == (1, "Error: --question: there is no question 'lifes'; did you mean 'lives'?\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -144,8 +145,8 @@ def test_the_handout_holds_charts_and_measured_numbers_and_asks_nothing_of_the_n
     assert "@import" not in done.out
     assert "url(" not in done.out
     assert "It <b>shrinks</b>." in page.words
-    assert "on deep, holds in 3 of 3 networks" in page.words
-    assert "on wide, holds in 0 of 3 networks" in page.words
+    assert "on deep, holds in 20 of 20 networks" in page.words  # as many as answers are marked by
+    assert "on wide, holds in 0 of 20 networks" in page.words
 
 
 def test_a_zip_can_go_to_standard_output(deck: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -209,3 +210,90 @@ def test_help_says_of_every_format_what_it_carries(run) -> None:  # type: ignore
     listed = run("import", "--help").out
     assert all(f"  {name} " in listed for name in import_names())
     assert all(importer(name).endings for name in import_names())
+
+
+PAPER = """format: 1
+title: Paper
+experiments:
+  half: {depth: 3, width: 2, samples: 8, activation: identity, init: identity, gain: 0.5, steps: 0, seeds: 3}
+questions:
+- id: many
+  type: single
+  prompt: Which?
+  choices:
+  - {id: one, text: First of all, correct: true, experiment: half, claim: "signal[3] < signal[0]"}
+  - {id: two, text: Second of all, correct: false}
+  - {id: three, text: Third of all, correct: false}
+  - {id: four, text: Fourth of all, correct: false}
+- {id: seen, type: numeric, prompt: How large?, experiment: half, answer: {measure: "signal[3]", within: 10%}}
+- id: std
+  type: numeric
+  prompt: |
+    What for n = {n}? Run
+
+        np.std(w)
+  vary: {n: ['400', '100']}
+  unit: V
+  answer: {value: '2 / {n}', tolerance: 10%}
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.yaml"
+    path.write_text(PAPER, "utf-8")
+    return path
+
+
+def lists_of(page: str) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """The choices as they are asked, and the rows of the key: letter, mark and words."""
+    asked = re.findall(r"<li>(\w+ of all)</li>", page)
+    return asked, re.findall(r'<strong class="mark">(\w)\. (right|wrong)</strong> (\w+ of all)', page)
+
+
+def test_choices_are_mixed_by_the_seed_and_the_key_has_their_letters(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    orders = set()
+    for seed in range(6):
+        asked, key = lists_of(run("export", paper, "--to", "html", "--seed", seed).out)
+        assert [words for _, _, words in key] == asked
+        assert [letter for letter, _, _ in key] == list("abcd")
+        assert [words for _, mark, words in key if mark == "right"] == ["First of all"]
+        orders.add(tuple(asked))
+    assert len(orders) > 2
+    assert len({order.index("First of all") for order in orders}) > 1
+
+
+def test_it_may_be_without_answers_of_which_nothing_is_left_then(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    done = run("export", paper, "--to", "html", "--without-answers", "--seed", "1")
+    assert lists_of(done.out)[0] == lists_of(run("export", paper, "--to", "html", "--seed", "1").out)[0]
+    page = Outline()
+    page.feed(done.out)
+    assert "svg" not in page.tags
+    assert not page.addresses
+    assert "0.005" not in page.words
+    assert "Answer" not in page.words
+    assert "Name" in page.words
+    assert "Date" in page.words
+
+
+def test_a_key_is_a_number_with_how_near_is_right_and_code_keeps_its_font(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    page = run("export", paper, "--to", "html").out
+    assert "2 / 400 = 0.005 V (within 10%: 0.0045 to 0.0055)" in page
+    assert re.search(r'font-family: monospace">[^<]*np\.std\(w\)</span>', page)
+
+
+def test_all_variants_leave_as_questions_of_their_own_in_every_format(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    done = run("export", paper, "--to", "html", "--all-variants")
+    assert "exported 4 of 4 questions" in done.err
+    assert "2 / 400 = 0.005 V" in done.out
+    assert "2 / 100 = 0.02 V" in done.out
+    assert "vary" not in done.err
+    gift = run("export", paper, "--to", "gift", "--all-variants").out
+    assert "::std::" in gift
+    assert "::std-2::" in gift
+
+
+def test_what_a_program_reads_is_not_put_on_paper(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    done = run("export", paper, "--to", "gift", "--without-answers")
+    assert done.status == 2
+    assert "--without-answers is for what is printed, as in `--to html`" in done.err

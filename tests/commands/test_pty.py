@@ -25,6 +25,7 @@ from quizapp.ui.play.predict import PredictScreen
 from quizapp.runs.live_run import LiveRun
 def crash(*_):
     raise RuntimeError("broken on purpose")
+{where}  # which is where it must be before it is broken
 {where} = crash
 from quizapp.__main__ import main
 sys.exit(main(["play", sys.argv[1]]))
@@ -169,7 +170,7 @@ def test_being_told_to_end_while_it_starts() -> None:
         assert terminal.left_on() == []
 
 
-@pytest.mark.parametrize("where", ["PredictScreen.action_hint", "PredictScreen.on_mount", "ObserveScreen._draw"])
+@pytest.mark.parametrize("where", ["PredictScreen.action_hint", "PredictScreen.on_mount", "ObserveScreen.draw_run"])
 def test_a_crash_inside(where: str, tmp_path: Path) -> None:
     script = tmp_path / "crash.py"
     script.write_text(CRASHING.format(where=where))
@@ -177,7 +178,7 @@ def test_a_crash_inside(where: str, tmp_path: Path) -> None:
         if where == "PredictScreen.action_hint":
             terminal.sees("Commit")
             terminal.type("h")
-        elif where == "ObserveScreen._draw":
+        elif where == "ObserveScreen.draw_run":
             terminal.sees("Commit")
             for keys in ("1", "\r", "2", "\r"):
                 terminal.drain(0.1)

@@ -419,3 +419,14 @@ def test_any_answer_of_any_form_earns_from_0_to_1(chosen: tuple[int, Answer]) ->
     marked = simulated(deck, state.be(Certainty.LOW).commit() if state.predicts else state)
     assert 0 <= marked.credit <= 1
     assert marked.right == (marked.credit == 1)
+
+
+def test_the_next_seed_draws_another_variant_until_all_were_seen() -> None:
+    deck = read_text(
+        "format: 1\ntitle: T\nquestions:\n- {id: q, type: numeric, vary: {n: [2, 3, 4, 5]}, prompt: 'Half of {n}?',"
+        " answer: {value: '{n} / 2'}}\n"
+    )
+    for first in (0, 17, 2**32 - 1):
+        seen = [start(deck, first + again).current.question.prompt for again in range(4)]
+        assert len(set(seen)) == 4
+    assert start(deck, 7).current.question == start(deck, 7).current.question

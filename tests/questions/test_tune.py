@@ -176,6 +176,8 @@ def test_a_start_that_passes_and_a_solution_that_fails_are_problems(tmp_path: Pa
     path = tmp_path / "deck.yaml"
     path.write_text(DECK.replace("start: 0.5", "start: 1").replace("{gain: 1}", "{gain: 3}"))
     problems = check_deck(read_deck(path), 4).problems
+    assert "; there the median of signal[3] / signal[0] is 1; move the start" in problems[0].message
+    assert "; there the median of signal[3] / signal[0] is 27" in problems[1].message
     assert [(problem.line, problem.message.partition(";")[0]) for problem in problems] == [
         (12, "the goal holds in 4 of 4 networks at the start, and must fail there"),
         (14, "the goal holds in 0 of 4 networks at the solution, and must hold in at least 90%"),

@@ -12,11 +12,13 @@ from quizapp.lab.comparison import start
 from quizapp.ui.lab.runs import LabRuns
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.share_dialog import ShareScreen
+from quizapp.ui.lab_app import LabApp
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.shared.help import HelpScreen
-from tests.support.decks.playing import SIZES, playing
+from sim import Experiment
+from tests.support.decks.playing import SIZES, Hands, playing
 from tests.support.lab_hands import SMALL, enter, in_the_lab, lab, to
 
 pytestmark = pytest.mark.slow
@@ -133,3 +135,13 @@ async def test_leaving_ends_every_thread(key: str) -> None:
         await hands.until(lambda: not hands.app.is_running or not isinstance(hands.app.screen, LabScreen), "the end")
         await hands.until(lambda: not [each for each in threading.enumerate() if "serve" in each.name], "no thread")
     assert running.pace.stopped
+
+
+async def test_the_lab_opens_with_an_experiment_that_was_named() -> None:
+    experiment = Experiment(depth=5, width=8, samples=16, steps=2)
+    app = LabApp({"mine": experiment})
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(pilot, app)
+        await hands.sees("A is mine")
+        assert app.lab is not None
+        assert app.lab.comparison.pair.a == experiment

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
-from quizapp.checking.preview import QuestionCheck, fingerprint, first_changed, read_draft
-from quizapp.deck.model import Deck
+from quizapp.checking.preview import fingerprint, first_changed, read_draft
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
-from quizapp.ui.preview import screen
 from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.preview_app import PreviewApp
 from tests.support.decks.playing import PLAY, Hands
@@ -37,8 +38,10 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 @asynccontextmanager
-async def previewing(file: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
-    app = PreviewApp(file, seed=1)
+async def previewing(
+    file: Path, size: tuple[int, int] = (120, 40), question: str | None = None
+) -> AsyncIterator[Hands]:
+    app = PreviewApp(file, seed=1, question=question)
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(pilot, app)
         await hands.until(lambda: isinstance(app.screen, PreviewScreen), "the preview")
@@ -89,30 +92,61 @@ async def test_a_file_that_is_deleted_is_said_to_be_missing_and_comes_back(file:
         await hands.sees("no mistakes", "On 3 networks")
 
 
-async def test_what_was_overtaken_neither_goes_on_nor_hides_a_mistake_that_was_saved_meanwhile(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first check goes on only once a mistake is shown: it must end then, and leave the mistake where it is."""
-    go_on, ended = threading.Event(), threading.Event()
+#: A question that runs for minutes, unless it is ended; and a short one behind it.
+SLOW = """format: 1
+title: Slow
+experiments:
+  long: {depth: 30, width: 64, activation: relu, init: he_normal, steps: 1500, samples: 128, learning_rate: 0.0001}
+  short: {depth: 3, width: 4, samples: 8, steps: 2}
+questions:
+- {id: long, type: true_false, prompt: Is it long?, answer: true, experiment: long, claim: loss > 0.01,
+   if_right: Right you are., if_wrong: Wrong you are.}
+- {id: tune, type: tune, prompt: Is it short?, experiment: short,
+   knobs: {gain: {field: gain, min: 0, max: 2, start: 0}}, goal: "loss < 0.001", solution: {gain: 1.5}}
+"""
 
-    def slow(deck: Deck, index: int, progress: Callable[[int, int], None]) -> QuestionCheck:
-        try:
-            progress(0, 2)
-            go_on.wait(30)
-            progress(1, 2)
-            raise AssertionError("it went on")
-        finally:
-            ended.set()
 
-    monkeypatch.setattr(screen, "check_question", slow)
+async def test_a_mistake_is_shown_at_once_whatever_runs_and_what_ran_ends_within_a_step(tmp_path: Path) -> None:
+    file = tmp_path / "slow.yaml"
+    file.write_text(SLOW, "utf-8")
     async with previewing(file) as hands:
-        await hands.sees("running the claims: 0 of 2")
-        edit(file, "type: single", "type: sngle")
-        await hands.sees("1 mistake", "unknown type 'sngle'")
-        go_on.set()
-        await hands.until(ended.is_set, "the end of the first check")
-        await hands.sees("1 mistake", "unknown type 'sngle'")
+        await hands.sees("running the claims", "left ...")
+        edit(file, "type: tune", "type: tun")
+        began = time.perf_counter()
+        await hands.sees("1 mistake", "unknown type 'tun'")
+        assert time.perf_counter() - began < 2  # half a second where nothing else runs
+        await hands.until(lambda: not checks(), "the end of the first check")
         assert "running the claims" not in hands.read
+        edit(file, "type: tun,", "type: tune,")
+        await hands.sees("running the claims", "left ...")
+        await hands.press("n")
+        await hands.sees("Is it short?", "On 3 networks", "Done in", "at least 90%", "the median of loss is")
+        assert "running the claims" not in hands.read
+
+
+def checks() -> list[threading.Thread]:
+    """The threads in which a training step is being computed."""
+    frames = sys._current_frames()
+    return [each for each in threading.enumerate() if _trains(frames.get(each.ident or 0))]
+
+
+def _trains(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "check_question":
+            return True
+        frame = frame.f_back
+    return False
+
+
+async def test_it_begins_with_the_question_that_is_named_and_has_all_that_is_said_to_answers(tmp_path: Path) -> None:
+    file = tmp_path / "slow.yaml"
+    file.write_text(SLOW, "utf-8")
+    async with previewing(file, question="tune") as hands:
+        await hands.sees("question 2 of 2", "Is it short?")
+        await hands.press("p")
+        await hands.sees("Is it long?", "right: Right you are.", "wrong: Wrong you are.")
+    async with previewing(file, question="tuna") as hands:
+        await hands.sees("there is no question 'tuna'; did you mean 'tune'?", "question 1 of 2")
 
 
 async def test_a_question_can_be_played_from_the_preview_and_escape_leads_back(file: Path) -> None:

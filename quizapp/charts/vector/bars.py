@@ -12,7 +12,9 @@ from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, places, ticks
 from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warned
 
-COLUMN = 84.0
+#: The width of a column of numbers at least, of a letter of its heading, and of what stands before that.
+COLUMN, HEADING_LETTER, BEFORE_HEADING = 84.0, LETTER * 1.25, 24.0
+LONGEST_HEADING = 11
 
 
 def draw(chart: Bars) -> Drawing:
@@ -21,7 +23,7 @@ def draw(chart: Bars) -> Drawing:
     notes = [chart.unit, chart.goal and f"line: {chart.goal}", "circle: step 0" if _has_start(chart) else ""]
     drawing = headed(chart.title, "; ".join(filter(None, notes)))
     left = 8 + LETTER * max((len(_label(chart, bar)) for bar in chart.rows), default=0)
-    right = WIDTH - COLUMN * len(columns) - 8
+    right = WIDTH - _width(columns) * len(columns) - 8
     _draw_headings(drawing, columns)
     for bar in chart.rows:
         _draw_row(drawing, chart, bar, left, right)
@@ -54,12 +56,21 @@ def _columns(chart: Bars) -> list[Column]:
     return columns
 
 
+def _heading(name: str) -> str:
+    return name if len(name) <= LONGEST_HEADING else f"{name[: LONGEST_HEADING - 1]}…"
+
+
+def _width(columns: list[Column]) -> float:
+    """The width of each column: that of the longest heading with its mark, so that none lies over another."""
+    return max([COLUMN, *(BEFORE_HEADING + HEADING_LETTER * len(_heading(name)) for name, _, _ in columns)])
+
+
 def _draw_headings(drawing: Drawing, columns: list[Column]) -> None:
     for index, (name, role, _) in enumerate(columns):
-        x, y = WIDTH - COLUMN * (len(columns) - 1 - index), drawing.height + 9
-        shown = name if len(name) <= 11 else f"{name[:10]}…"
+        x, y = WIDTH - _width(columns) * (len(columns) - 1 - index), drawing.height + 9
+        shown = _heading(name)
         drawing.text(x, y + 4, shown, "title", "end")
-        _draw_mark(drawing, role, x - 14 - LETTER * 1.2 * len(shown), y)
+        _draw_mark(drawing, role, x - 14 - HEADING_LETTER * len(shown), y)
     drawing.height += ROW
 
 
@@ -121,7 +132,9 @@ def _x(value: float, axis: Axis, left: float, right: float) -> float | None:
 
 def _draw_numbers(drawing: Drawing, columns: list[Column], bar: Bar) -> None:
     for index, (_, _, written) in enumerate(columns):
-        drawing.text(WIDTH - COLUMN * (len(columns) - 1 - index), drawing.height + ROW / 2 + 4, written(bar), "", "end")
+        drawing.text(
+            WIDTH - _width(columns) * (len(columns) - 1 - index), drawing.height + ROW / 2 + 4, written(bar), "", "end"
+        )
 
 
 def draw_axis(drawing: Drawing, axis: Axis, left: float, right: float) -> None:

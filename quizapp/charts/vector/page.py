@@ -16,6 +16,8 @@ WIDTH = 640.0
 ROW = 18.0
 #: About the width of a character of text at the size that charts use.
 LETTER = 6.6
+#: The most that a letter of a name in a legend takes, whatever the font.
+WIDE_LETTER = 7.6
 Anchor = Literal["start", "middle", "end"]
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,6 +77,11 @@ class Drawing:
         self.shape("text", kind, x=x, y=y, **{"text-anchor": anchor})
         self.shapes[-1].text = INVISIBLE.sub("", words)
 
+    def followed_by(self, words: str, kind: str) -> None:
+        """Add text right behind the text that was added last, however wide the font makes that."""
+        part = ElementTree.SubElement(self.shapes[-1], "tspan", {"class": kind})
+        part.text = INVISIBLE.sub("", words)
+
     def line(self, kind: str, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Add a straight line."""
         self.shape("line", kind, x1=start[0], y1=start[1], x2=end[0], y2=end[1])
@@ -104,13 +111,15 @@ def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = ()) -> Dr
     """A drawing with its title and unit, and below them a sample of each role in the legend with its name."""
     drawing = Drawing(ROW)
     drawing.text(0, 13, title, "title")
-    drawing.text(len(title) * LETTER * 1.12 + 10, 13, unit, "dim")
+    drawing.followed_by(f"  {unit}", "dim")
     if legend:
         x = 0.0
         for role, name in legend:
+            if x and x + 26 + len(name) * WIDE_LETTER > WIDTH:
+                x, drawing.height = 0.0, drawing.height + ROW
             sample(drawing, role, x, drawing.height + 9)
             drawing.text(x + 26, drawing.height + 13, name)
-            x += 42 + len(name) * LETTER
+            x += 42 + len(name) * WIDE_LETTER
         drawing.height += ROW
     drawing.height += 4
     return drawing

@@ -19,7 +19,7 @@ from quizapp.deck.reader.problems import Problem
 if TYPE_CHECKING:
     from quizapp.checking.claims import CheckedClaim, CheckedFairness
 
-__all__ = ["RULES", "Advice", "Finding", "Rule", "lint"]
+__all__ = ["RULES", "Advice", "Finding", "Rule", "lint", "lint_part"]
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,43 @@ class Advice:
 
 def lint(deck: Deck, claims: Iterable[CheckedClaim] = (), trials: Iterable[CheckedFairness] = ()) -> tuple[Advice, ...]:
     """All warnings about a deck, and about those of its claims and trials that were run, in the order of places."""
+    return _in_order([*_about_deck(deck, claims, trials), *_about_text(Places(deck.path))])
+
+
+def lint_part(
+    deck: Deck, part: Deck, claims: Iterable[CheckedClaim], trials: Iterable[CheckedFairness]
+) -> tuple[Advice, ...]:
+    """The warnings about a deck that are about the questions of `part`, which is the deck with some of them."""
+    claims, trials, places = tuple(claims), tuple(trials), Places(deck.path)
+    about_all = set(_about_deck(deck, claims, trials))
+    starts = {places.at(question.id, ("id",), "").line: question.id for question in deck.questions}
+    chosen = {question.id for question in part.questions}
+    there = [
+        each
+        for each in _about_text(places)
+        if starts.get(max((line for line in starts if line <= each.problem.line), default=0)) in {None, *chosen}
+    ]
+    return _in_order([*(each for each in _about_deck(part, claims, trials) if each in about_all), *there])
+
+
+def _in_order(found: Iterable[Advice]) -> tuple[Advice, ...]:
+    return tuple(sorted(found, key=lambda advice: (advice.problem.line, advice.problem.column, advice.code)))
+
+
+def _about_deck(deck: Deck, claims: Iterable[CheckedClaim], trials: Iterable[CheckedFairness]) -> list[Advice]:
     places = Places(deck.path)
     ignored = {question.id: question.ignore for question in deck.questions}
-    found = [
+    return [
         Advice(code, places.at(each.question, each.path, each.message, each.excerpt, each.at_key))
         for code, each in dict.fromkeys(_found(deck, tuple(claims), tuple(trials)))
         if code not in ignored.get(each.question or "", ())
     ]
-    if places.source is not None:
-        found += [Advice(code, each) for code, rule in RULES.items() for each in rule.find_in_text(places.source)]
-    return tuple(sorted(found, key=lambda advice: (advice.problem.line, advice.problem.column, advice.code)))
+
+
+def _about_text(places: Places) -> list[Advice]:
+    if places.source is None:
+        return []
+    return [Advice(code, each) for code, rule in RULES.items() for each in rule.find_in_text(places.source)]
 
 
 def _found(

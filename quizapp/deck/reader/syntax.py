@@ -22,6 +22,11 @@ QUOTE_ENDS = (
     """the text ended at the quote before this; inside '...' write '' for an apostrophe, inside "..." write \\" """
 )
 NO_SPACE = "a space is missing after the ':'"
+#: Characters that look like a space and are none to YAML, where a line is indented, or behind a key or a dash; and how
+#: many lines above the place at which a parser gives up one of them is the likely reason.
+LOOKS_LIKE_SPACE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+MISTAKEN = re.compile(rf"^ *(?:- *)*(?:[A-Za-z_][\w-]*:)?(?: *)({LOOKS_LIKE_SPACE})", re.MULTILINE)
+NEAR = 2
 #: Text that begins with braces, up to where the parser expects the next line.
 _BRACES_BEFORE = re.compile(r"(?<=: )\{[^{}]*\} *$")
 
@@ -53,11 +58,27 @@ def reworded(source: Source, error: Exception) -> Problem:
     words = f"{error.problem} {error.context}"
     offset = _offset(source, error.problem_mark or error.context_mark)
     opened = _offset(source, error.context_mark or error.problem_mark)
+    if (space := _mistaken_space(source, offset)) is not None:
+        return space
     for pattern, message in AT_START:
         if re.search(pattern, words):
             glued = _glued_key(source, opened) if message is NO_KEY else None
             return source.problem(opened, message) if glued is None else source.problem(glued, NO_SPACE)
     return _at_problem(source, words, offset, opened)
+
+
+def _mistaken_space(source: Source, offset: int) -> Problem | None:
+    """The character that looks like a space on the line at which the parser gave up, or just above it."""
+    last = source.line(offset)
+    start = end = offset
+    for _ in range(NEAR + 1):
+        start = source.text.rfind("\n", 0, max(start - 1, 0)) + 1 if start else 0
+    end = source.text.find("\n", offset)
+    found = list(MISTAKEN.finditer(source.text, start, end if end >= 0 else len(source.text)))
+    if not found or not last:
+        return None
+    name = f"U+{ord(found[-1][1]):04X}"
+    return source.problem(found[-1].start(1), f"this is {name}, which only looks like a space; write a plain one")
 
 
 def _at_problem(source: Source, words: str, offset: int, opened: int) -> Problem:

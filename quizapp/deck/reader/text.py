@@ -14,6 +14,8 @@ from quizapp.deck.files import read_bytes, why_unreadable
 from quizapp.deck.reader.problems import DeckError, Problem
 from quizapp.deck.reader.source import WRITTEN, Source
 
+#: What a web address becomes as a path.
+ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 MOST_HIDDEN = 100
 PART = 2**20
 
@@ -29,6 +31,8 @@ ESCAPES |= {"L": 0x2028, "P": 0x2029}
 
 def read_source(path: Path) -> Source:
     """The text of a file, or DeckError."""
+    if ADDRESS.match(str(path)):
+        raise whole_file(path, "this is a web address; save what is there as a file, and name that file")
     try:
         data = read_bytes(path)
     except (OSError, ValueError) as error:

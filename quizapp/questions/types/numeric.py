@@ -155,6 +155,10 @@ class Numeric(Watched, Question):
         """Type a number."""
         return EnterNumber(self.unit or "")
 
+    def said_back(self) -> tuple[tuple[str, str], ...]:
+        """What is said to a right and a wrong number, and to each misconception."""
+        return (*super().said_back(), *((each.value, each.feedback) for each in self.misconceptions))
+
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment with the claim, or with what is measured for the key."""
         if self.experiment is None:

@@ -136,6 +136,11 @@ class ShortAnswer(Watched, Question):
         """Type a word."""
         return EnterText()
 
+    def said_back(self) -> tuple[tuple[str, str], ...]:
+        """What is said to a right and a wrong answer, and to each near miss."""
+        near = ((each.text, each.feedback) for each in self.near_misses)
+        return (*super().said_back(), *((case, words) for case, words in near if words))
+
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment with the claim."""
         return self.watched(True)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
+from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
 from quizapp.claims.tree import compared
 from quizapp.evidence.evidence import Evidence
@@ -43,6 +44,7 @@ from quizapp.questions.fields import (
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.knob_trials import STOPS, KnobTrials, too_easy
 from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
+from quizapp.runs.medians import median
 from sim.experiment import Experiment
 from sim.registry import BadValue
 
@@ -245,20 +247,28 @@ class Tune(Question):
 
     def _start(self, measured: ProbeValues) -> FairnessResult:
         values, text = measured["start"], self._count("start", measured)
-        problem = None if fails(values) else f"{text}, and must fail there; move the start, or sharpen the goal"
+        seen = self._medians("start", measured)
+        problem = None if fails(values) else f"{text}, and must fail there{seen}; move the start, or sharpen the goal"
         if is_undecided(values):
             problem = f"{text}; that is evidence for neither side: compare what has a value, or move the start"
         return FairnessResult("start", text, problem, ("knobs",))
 
     def _solution(self, measured: ProbeValues) -> FairnessResult:
         text = self._count("solution", measured)
-        problem = None if holds(measured["solution"]) else f"{text}, and must hold in at least {HOLDS_IN:.0%}"
+        wanted = f"and must hold in at least {HOLDS_IN:.0%}{self._medians('solution', measured)}"
+        problem = None if holds(measured["solution"]) else f"{text}, {wanted}"
         return FairnessResult("solution", text, problem, ("solution",))
 
     def _count(self, label: str, measured: ProbeValues) -> str:
         values = measured[label]
         held = f"the goal holds in {int(np.sum(values == 1))} of {len(values)} networks at the {label}"
         return f"{held}{self._why(label, measured)}"
+
+    def _medians(self, label: str, measured: ProbeValues) -> str:
+        """'; there the median of loss is 0.52', of what the goal compares at a setting."""
+        values = ((text, measured.get(_of(label, text))) for text in self._compared)
+        said = [f"of {text} is {precise(float(median(each)))}" for text, each in values if each is not None]
+        return f"; there the median {' and '.join(said)}" if said else ""
 
     def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
         trials = [self._trials(name) for name in self.knobs]

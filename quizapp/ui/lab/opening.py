@@ -15,6 +15,8 @@ from quizapp.lab import comparison as comparisons
 from quizapp.lab.comparison import Comparison
 from sim.experiment import Experiment
 
+SUITED = "the same with the weights that suit its activation"
+
 
 @runtime_checkable
 class ShowsExperiments(Protocol):
@@ -48,6 +50,14 @@ def opening(screen: object, last: Opening) -> Opening:
     return Opening(comparison, shown, _about(names))
 
 
+def with_experiments(chosen: Mapping[str, Experiment]) -> Opening:
+    """The lab with an experiment in it before anything else was; B is the same with weights that suit it."""
+    (name, *_), (experiment, *_) = chosen.keys(), chosen.values()
+    comparison = comparisons.brought(comparisons.start(), experiment, None)
+    about = f"A is {name}, B is {SUITED}. Turn any knob of A and see what changes."
+    return Opening(comparison, chosen, about)
+
+
 def _about(names: list[str]) -> str:
-    other = f"its control {names[1]}" if len(names) > 1 else "the same with the weights that suit its activation"
+    other = f"its control {names[1]}" if len(names) > 1 else SUITED
     return f"From the question: A is {names[0]}, B is {other}. Turn any knob of A and see what changes."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -15,18 +16,21 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.checking.forecast import duration
 from quizapp.checking.lint import Advice
 from quizapp.checking.preview import Draft, QuestionCheck, check_question, fingerprint, first_changed, read_draft
 from quizapp.deck.model import Deck
 from quizapp.play.attempt import Attempt, attempt, drawn
 from quizapp.play.session import start
-from quizapp.ui.preview.texts import learner_content, problem_content, report_content
+from quizapp.runs.store import RunStore
+from quizapp.ui.preview.texts import learner_content, problem_content, report_content, time_content
 from quizapp.ui.shared.messages import PhaseChanged
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
+from sim.registry import nearest
 
-#: Seconds between two looks at the file.
-LOOK = 0.2
+#: Seconds between two looks at the file, and between two words on how far a run is.
+LOOK, TOLD = 0.1, 0.25
 MOST_PROBLEMS = 50
 
 
@@ -54,8 +58,11 @@ class PreviewScreen(QuizScreen):
         Binding("k", "scroll(-1)", "scroll up", show=False),
     ]
 
-    def __init__(self, path: Path, seed: int = 0) -> None:
+    def __init__(self, path: Path, seed: int = 0, store: RunStore | None = None, question: str | None = None) -> None:
         super().__init__()
+        self.store = store or RunStore()
+        #: The id of the question to begin with, until there is a deck to find it in.
+        self.wanted = question
         self.draft = Draft(path)
         self.seen = fingerprint(path)
         self.position, self.seed = 0, seed
@@ -92,7 +99,8 @@ class PreviewScreen(QuizScreen):
             self.action_reload()
 
     def action_reload(self) -> None:
-        """Read the file now."""
+        """Read the file now; what runs for an earlier version ends before its next training step."""
+        self.checking += 1
         self.query_one("#status", Static).update(text("reading ..."))
         self.reading += 1
         self._read(self.reading)
@@ -110,7 +118,16 @@ class PreviewScreen(QuizScreen):
         self.draft, self.read_at = draft, datetime.now().strftime("%H:%M:%S")
         if changed is not None:
             self.position = changed
+        if draft.deck and self.wanted is not None:
+            self._begin_with(draft.deck, self.wanted)
         self._show()
+
+    def _begin_with(self, deck: Deck, wanted: str) -> None:
+        self.wanted, names = None, [question.id for question in deck.questions]
+        if wanted in names:
+            self.position = names.index(wanted)
+        else:
+            self.notify(f"there is no question {wanted!r}{nearest(wanted, names)}", severity="warning", markup=False)
 
     @property
     def attempt(self) -> Attempt | None:
@@ -148,25 +165,31 @@ class PreviewScreen(QuizScreen):
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
     def _check(self, deck: Deck, position: int, turn: int) -> None:
-        def progress(done: int, total: int) -> None:
+        begun = told = time.monotonic()
+
+        def look(done: float, total: float) -> None:
+            nonlocal told
             if turn != self.checking or not self.is_attached:
                 raise _Overtaken
-            if done < total:
-                self.app.call_from_thread(self._still_running, done, total, turn)
+            if (now := time.monotonic()) - told > TOLD:
+                told = now
+                self.app.call_from_thread(self._still_running, done, total, now - begun, turn)
 
         with suppress(_Overtaken):
-            found = check_question(deck, position, progress)
-            progress(1, 1)
+            found = check_question(deck, position, self.store, look)
+            look(1, 1)
             self.app.call_from_thread(self._judged, found, turn)
 
-    def _still_running(self, done: int, total: int, turn: int) -> None:
+    def _still_running(self, done: float, total: float, seconds: float, turn: int) -> None:
         if turn == self.checking:
-            self.query_one("#found", Static).update(text(f"running the claims: {done} of {total} experiments ..."))
+            left = duration(seconds * (total - done) / done) if done else "some time"
+            percent = f"{done / total:.0%}" if total else "0%"
+            self.query_one("#found", Static).update(text(f"running the claims: {percent}, about {left} left ..."))
 
     def _judged(self, found: QuestionCheck, turn: int) -> None:
         if turn == self.checking:
             self.query_one("#found", Static).update(
-                lines(report_content(found.report), *self._shown_problems(found.warnings))
+                lines(time_content(found), report_content(found.report), *self._shown_problems(found.warnings))
             )
 
     def _shown_problems(self, warnings: Iterable[Advice]) -> Iterable[Content]:

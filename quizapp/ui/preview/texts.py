@@ -9,6 +9,8 @@ from textual.content import Content
 
 from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
+from quizapp.checking.forecast import duration
+from quizapp.checking.preview import QuestionCheck
 from quizapp.claims import Verdict
 from quizapp.deck.layout import flowed
 from quizapp.deck.reader import Problem
@@ -16,6 +18,7 @@ from quizapp.deck.reader.problems import printable
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import how
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, PickMany, PickOne, PutInOrder, TurnKnobs
+from quizapp.questions.types import Question
 from quizapp.ui.shared.text import lines, text
 
 
@@ -31,11 +34,27 @@ def learner_content(attempt: Attempt) -> Content:
         text(""),
         *[text(f"Hint {number}: {flowed(hint)}") for number, hint in enumerate(question.hints, start=1)],
         *([text(f"Drawn: {drawn}.", "$foreground-muted")] if drawn else []),
+        *_feedback(question),
         text("After the simulation:", "$foreground-muted"),
         text(flowed(question.explanation or "There is no explanation yet.")),
         *[text(f"Read on: {each.title}") for each in question.reading],
     ]
     return lines(*parts)
+
+
+def _feedback(question: Question) -> Iterator[Content]:
+    """What is said back, with to which answer."""
+    said = question.said_back()
+    if said:
+        yield text("Said to an answer:", "$foreground-muted")
+    for case, words in said:
+        yield text(f"  {case}: ", "$foreground-muted") + text(flowed(words).replace("\n", "\n    "))
+
+
+def time_content(found: QuestionCheck) -> Content:
+    """How long it took, and how long `quizapp check` takes for the question."""
+    long = f"; quizapp check takes about {duration(found.check_seconds)}" if found.check_seconds >= 1 else ""
+    return text(f"Done in {duration(found.seconds)}{long}.", "$foreground-muted")
 
 
 def form_lines(form: Form) -> list[str]:

@@ -18,6 +18,8 @@ LATEX = re.compile(
     r"|\w?[_^]\{[^{}\n]*\}"  # W_{ij}
 )
 CODE = re.compile(r"`[^`\n]*`")
+#: A path of Windows, as in C:\\Users and \\\\server\\share.
+PATH = re.compile(r"(?<![A-Za-z])[A-Z]:\\(?![A-Za-z]+[{_^])\S*|(?<!\S)(?:\\\\|\.{1,2}\\)\w\S*")
 #: What LaTeX calls what Unicode calls otherwise.
 SIGNS = {"sqrt": "√ or sqrt(...)", "frac": "a / b", "cdot": "·", "times": "×", "sum": "Σ", "approx": "≈", "infty": "∞"}
 SIGNS |= {"leq": "≤", "geq": "≥", "neq": "≠", "le": "≤", "ge": "≥", "ne": "≠", "pm": "±", "to": "→", "partial": "∂"}
@@ -28,9 +30,14 @@ def find(deck: Deck) -> Iterator[Finding]:
     """Texts with LaTeX in them, outside of `code`."""
     for question, path, text in texts(deck):
         if any(sign in text for sign in "\\$_^"):
-            found = LATEX.search(CODE.sub(lambda code: " " * len(code.group()), text))
+            found = LATEX.search(_blank(PATH, _blank(CODE, text)))
             if found:
                 yield Finding(question, path, f"terminals show LaTeX as it is written{_cure(found.group())}", found[0])
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces for what a pattern finds."""
+    return pattern.sub(lambda found: " " * len(found.group()), text)
 
 
 def _cure(formula: str) -> str:

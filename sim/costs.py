@@ -1,0 +1,110 @@
+"""What an experiment costs to run, in multiply-adds of a matrix product, by a model whose numbers were measured.
+
+costs.whole_cost(experiment) * sim.speed.seconds_per_cost(experiment)    # how long it takes here
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.activations import ACTIVATIONS
+from sim.initializers import metadata_of
+from sim.optimizers import OPTIMIZERS
+from sim.registry import Named
+
+if TYPE_CHECKING:
+    from sim.experiment import Experiment
+
+#: Measured costs in multiply-adds: of drawing a weight, of sorting it, of drawing a matrix; and, for each example, of
+#: an output of a unit (more for some activations), of a layer, and of the rest of a pass.
+WEIGHT_COST, SORTING_COST, MATRIX_COST = 80, 180, 50_000
+OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
+#: Measured costs in multiply-adds of normalising an output; and, for each step, of a weight and of a number of
+#: optimizer state.
+NORMALIZING_COST, UPDATE_COST, STATE_COST = 45, 12, 16
+#: The cost of fitting the weights to the data, at most, in training steps.
+FITTING_STEPS = 2
+
+
+def whole_cost(experiment: Experiment) -> int:
+    """The cost of a run from its first frame to its last, if it does not end early."""
+    return first_cost(experiment) + steps_cost(experiment)
+
+
+def first_cost(experiment: Experiment) -> int:
+    """The cost before the first frame: data and weights are drawn, and what they give is computed and measured."""
+    drawn = sum(cost(experiment) for cost in (_drawing_cost, _fitting_cost, _measuring_cost))
+    return drawn + _training_cost(experiment, experiment.samples)
+
+
+def steps_cost(experiment: Experiment) -> int:
+    """The cost of all training steps."""
+    return experiment.steps * step_cost(experiment)
+
+
+def step_cost(experiment: Experiment) -> int:
+    """The cost of one training step."""
+    return _training_cost(experiment, experiment.batch) + _updating_cost(experiment)
+
+
+def outputs(experiment: Experiment) -> float:
+    """The outputs of units that are kept at once, all networks together."""
+    kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
+    return experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
+
+
+def weights(experiment: Experiment) -> int:
+    """The weights of all networks together."""
+    return experiment.seeds * sum(n * m for n, m in itertools.pairwise(experiment.layer_sizes))
+
+
+def _arrays_by_layer(experiment: Experiment) -> int:
+    """Arrays kept for each hidden layer: z, h and delta of a plain one."""
+    return 3 + (experiment.normalization != "none") + experiment.residual
+
+
+def _drawing_cost(experiment: Experiment) -> int:
+    inputs = experiment.samples * experiment.layer_sizes[0]
+    cost = WEIGHT_COST * (weights(experiment) + experiment.seeds * inputs)
+    cost += MATRIX_COST * experiment.seeds * experiment.depth
+    init = metadata_of(experiment.init)
+    cost += SORTING_COST * weights(experiment) * init.sorts
+    if not init.factors:
+        return cost
+    shapes = itertools.pairwise(experiment.layer_sizes)
+    return cost + experiment.seeds * sum(2 * MATRIX_COST + 3 * n * m * min(n, m) // 2 for n, m in shapes)
+
+
+def _training_cost(experiment: Experiment, examples: int) -> int:
+    *hidden, classes = experiment.layer_sizes[1:]
+    outputs = OUTPUT_COST * (sum(hidden) + 2 * classes) + LAYER_COST * experiment.depth + EXAMPLE_COST
+    outputs += _activation_cost(experiment.activation) * sum(hidden)
+    if experiment.normalization != "none":
+        outputs += NORMALIZING_COST * sum(hidden) + LAYER_COST * experiment.depth
+    return examples * (weights(experiment) + experiment.seeds * outputs)
+
+
+@lru_cache(256)
+def _activation_cost(activation: Named) -> int:
+    cost: int = ACTIVATIONS.build(activation)().cost
+    return cost
+
+
+def _fitting_cost(experiment: Experiment) -> int:
+    if metadata_of(experiment.init).fit is None:
+        return 0
+    return FITTING_STEPS * _training_cost(experiment, experiment.samples)
+
+
+def _updating_cost(experiment: Experiment) -> int:
+    """The cost of the update of all weights in one step, which does not depend on the number of examples."""
+    state_size: int = OPTIMIZERS.build(experiment.optimizer)().state_size
+    return weights(experiment) * (UPDATE_COST + STATE_COST * state_size)
+
+
+def _measuring_cost(experiment: Experiment) -> int:
+    """The cost of a Gram matrix of each layer's outputs: half a product, where training has three."""
+    examples = experiment.samples
+    return experiment.seeds * sum(examples * n * min(n, examples) for n in experiment.layer_sizes[1:]) // 6
