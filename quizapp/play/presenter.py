@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from quizapp.evidence.results import ClaimResult, QuantityResult
 from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.play.telling import came_out, measured, on_control, quantity_told
 from quizapp.questions.answer_data import answer_as_data, form_as_data
 from quizapp.questions.answer_forms import (
     Answer,
@@ -127,6 +128,7 @@ class AfterMarking:
 
     attempt: str
     question: str
+    prompt: str
     form: Form
     answer: Answer
     prediction: Answer
@@ -168,6 +170,7 @@ def after_marking(attempt: Attempt) -> AfterMarking:
     return AfterMarking(
         attempt=attempt.id,
         question=question.id,
+        prompt=question.prompt.strip(),
         form=attempt.form,
         answer=attempt.answer,
         prediction=attempt.prediction,
@@ -236,11 +239,11 @@ def key_sentence(form: Form, key: str, right: bool) -> str | None:
 
 
 def result_sentence(form: Form, result: ClaimResult | QuantityResult) -> str:
-    """What was measured for an option, and how its claim, or the goal of its knobs, came out."""
+    """What was measured for an option, how its claim, or the goal of its knobs, came out, and the control."""
     if isinstance(result, QuantityResult):
-        return f"Measured: {result.quantity} = {result.median} ({result.spread})."
-    numbers = "; ".join(f"{what} = {value}" for what, value in result.measured) or result.claim
+        return f"Measured: {quantity_told(result)} ({result.spread})"
+    words = came_out(result, "", ended=True)
     if isinstance(form, TurnKnobs):
-        return f"Measured on the networks that you watched: {numbers}; the goal {result.holds}."
-    control = f" Control: {result.on_control}." if result.on_control else ""
-    return f"Measured: {numbers}; the claim {result.holds}.{control}"
+        return f"On the networks that you watched: {measured(result)} The goal: {words}"
+    control = on_control(result)
+    return " ".join(part for part in (words, measured(result), f"Control: {control}" if control else "") if part)
