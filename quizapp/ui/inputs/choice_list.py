@@ -103,6 +103,13 @@ def mark_content(mark: Mark) -> Content:
     return text(f" {MARK_SIGN[mark]} {mark.value}", MARK_STYLE[mark])
 
 
+def own_choice(shown: BeforeCommit | AfterMarking) -> int:
+    """The place of the first option that the learner picked, or the first of all."""
+    picked = shown.answer if isinstance(shown.answer, frozenset) else frozenset()
+    options: Sequence[Option | MarkedOption] = shown.options
+    return next((index for index, option in enumerate(options) if option.id in picked), 0)
+
+
 class ChoiceList(VerticalScroll, can_focus=True):
     """The options in their order; one is highlighted."""
 

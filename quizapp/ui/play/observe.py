@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,9 +16,8 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.telling import Told, told
-from quizapp.questions.answer_forms import Option
 from quizapp.questions.grading import Mark
-from quizapp.ui.inputs.choice_list import ChoiceList
+from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.in_full import InFullScreen, in_full
 from quizapp.ui.play.run_screen import RunScreen
@@ -34,13 +33,6 @@ def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
     if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
     return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
-
-
-def own_choice(shown: BeforeCommit | AfterMarking) -> int:
-    """The place of the first option that the learner picked, or the first of all."""
-    picked = shown.answer if isinstance(shown.answer, frozenset) else frozenset()
-    options: Sequence[Option | MarkedOption] = shown.options
-    return next((index for index, option in enumerate(options) if option.id in picked), 0)
 
 
 class ObserveScreen(RunScreen):

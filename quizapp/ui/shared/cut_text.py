@@ -21,7 +21,7 @@ class CutText(Static):
         """Whether there is more text than there are rows."""
         width, height = self.content_size
         shown = self.visual
-        return bool(height) and isinstance(shown, Content) and shown.get_height(self.styles, width) > height
+        return bool(height) and isinstance(shown, Content) and shown.get_height({}, width) > height
 
     def render_line(self, y: int) -> Strip:
         """A row of the text; where it is cut off, the last one says so."""
