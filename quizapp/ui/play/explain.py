@@ -57,7 +57,7 @@ class ExplainScreen(JudgedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read_on", "read on"),
         Binding("enter", "next", "next"),
-        Binding("n,right_square_bracket", "next", "next question", key_display="n"),
+        Binding("n,right_square_bracket", "next", "next question", show=False),
         Binding("o", "observe", "observe again"),
         Binding("p,left_square_bracket", "previous", "previous question", show=False),
         Binding("j", "scroll(1)", "scroll down", show=False),
