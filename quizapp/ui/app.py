@@ -19,6 +19,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Resize
 from textual.geometry import Size
+from textual.screen import ModalScreen
 
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.play.home import HomeScreen
@@ -55,6 +56,7 @@ class QuizApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "help", key_display="?"),
+        Binding("g", "glossary", "words"),
         Binding("L,upper_l", "lab", "lab"),
         Binding("q", "leave", "quit"),
         Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
@@ -191,6 +193,13 @@ class QuizApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
+
+    def action_glossary(self) -> None:
+        """Show what the words on the screens mean, those on the one in front first."""
+        from quizapp.ui.shared.glossary import GlossaryScreen, terms_on
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(GlossaryScreen(terms_on(self.screen)))
 
     def action_lab(self) -> None:
         """Open the lab over whatever is in front: with the networks that are shown there, or as it was left."""
