@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
+from quizapp.claims.number_words import SMALL, exact, measured, part, times_of
 from quizapp.claims.tree import (
     Arithmetic,
     Call,
@@ -48,22 +49,6 @@ NOUNS: dict[str, tuple[str, str]] = {
     "depth": ("the number of layers", "of"),
     "width": ("the number of units in a layer", "of"),
 }
-FRACTIONS = {
-    2: "half",
-    3: "a third",
-    4: "a quarter",
-    5: "a fifth",
-    10: "a tenth",
-    20: "a twentieth",
-    100: "a hundredth",
-    1000: "a thousandth",
-    10_000: "a ten-thousandth",
-    100_000: "a hundred-thousandth",
-    1_000_000: "a millionth",
-    1_000_000_000: "a billionth",
-}
-#: Below this a share is said as a fraction, too.
-SMALL = 0.01
 RELATIONS = {
     "<": "is less than",
     "<=": "is at most",
@@ -111,22 +96,12 @@ class Worded:
             return precise(value)
         if self.by and precise(value) == "1":
             return f"as large as {self.by}"
-        return f"{_measured(value)}{self._by(value)}"
+        return f"{measured(value)}{self._by(value)}"
 
     def _by(self, value: float) -> str:
         if not self.by:
             return ""
         return f" of {self.by}" if 0 < value < SMALL else f" times {self.by}"
-
-
-def _measured(value: float) -> str:
-    """A measured number; a tiny one as a fraction, too: '1.1e-5 (1/90,000)'."""
-    if not 0 < value < SMALL:
-        return precise(value)
-    if value < 1e-9:
-        return precise(value)
-    digits = 1 if value > 0.001 else 10 ** (int(math.log10(1 / value)) - 1)
-    return f"{precise(value)} (1/{round(1 / value / digits) * digits:,})"
 
 
 def sentence(words: str, about: Truth | Number) -> str:
@@ -202,8 +177,8 @@ class _Wording:
         if below and low > 0 and abs(low * high - 1) < 1e-9:
             return f"{above} is within a factor of {short(high)} of {below}"
         if below:
-            most = "the whole of" if high == 1 else _times(high)
-            return f"{above} is between {_part(low)} and {most} {below}"
+            most = "the whole of" if high == 1 else times_of(high)
+            return f"{above} is between {part(low)} and {most} {below}"
         return f"{above} is between {short(low)} and {short(high)}"
 
     def _two(self, left: Number, operator: str, right: Number) -> str:
@@ -212,7 +187,7 @@ class _Wording:
         if value == 1 and below:
             return f"{above} {RELATIONS[operator]} {below}"
         if value is not None and below and value > 0:
-            return f"{above} {RELATIONS[operator]} {_times(value)} {below}"
+            return f"{above} {RELATIONS[operator]} {times_of(value)} {below}"
         if value is None:
             return f"{self.number(left)} {RELATIONS[operator]} {self._multiple(right)}"
         if value == 0 and operator == ">":
@@ -222,9 +197,9 @@ class _Wording:
     def _multiple(self, right: Number) -> str:
         match right:
             case Arithmetic("*", Constant(value), other) | Arithmetic("*", other, Constant(value)) if value > 0:
-                return f"{_times(value)} {self.number(other)}"
+                return f"{times_of(value)} {self.number(other)}"
             case Arithmetic("/", other, Constant(value)) if value > 0:
-                return f"{_times(1 / value)} {self.number(other)}"
+                return f"{times_of(1 / value)} {self.number(other)}"
             case Measure("width") | Measure("depth"):
                 size = getattr(self.experiments[right.experiment or self.subject], right.name)
                 return f"{size}, which is {self.number(right)}"
@@ -234,7 +209,7 @@ class _Wording:
         """A threshold: a share as such, any other number as it is."""
         shares = {"saturated", "dead", "accuracy"}
         is_share = 0 < value < 1 and {each.name for each in measures_in(left)} <= shares
-        return f"{100 * value:g}%" if is_share else _exact(value)
+        return f"{100 * value:g}%" if is_share else exact(value)
 
     def _known(self, node: Comparison) -> str:
         """Comparisons that have a sentence of their own, or nothing."""
@@ -265,7 +240,7 @@ class _Wording:
     def number(self, node: Number) -> str:
         match node:
             case Constant(value):
-                return _exact(value)
+                return exact(value)
             case Measure():
                 return f"{NOUNS[node.name][0]}{self._place(node)}{self._when(node)}"
             case Arithmetic("-", Constant(1.0), Measure("accuracy") as measure):
@@ -327,24 +302,3 @@ def _constant(number: Number) -> float | None:
         case Negative(Constant(value)):
             return -value
     return None
-
-
-def _times(value: float) -> str:
-    """How many times something: 'half of', '3% of', '5 times'."""
-    return f"{_exact(value)} times" if value >= 1 else f"{_part(value)} of"
-
-
-def _part(value: float) -> str:
-    """A share: 'a tenth', '3%', or the number where it is smaller and has no name."""
-    return _named_part(value) or (f"{100 * value:.3g}%" if 0.001 <= value < 1 else _exact(value))
-
-
-def _named_part(value: float) -> str:
-    whole = round(1 / value) if value > 0 else 0
-    return FRACTIONS[whole] if whole in FRACTIONS and abs(value * whole - 1) < 1e-9 else ""
-
-
-def _exact(value: float) -> str:
-    if 0 < value < 0.001:
-        return _named_part(value) or precise(value)
-    return f"{value:g}" if abs(value) < 1e4 else f"{value:,.0f}" if abs(value) < 1e7 else short(value)

@@ -204,7 +204,7 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         control_name=evidence.control,
         control=_judged(claim, experiments, evidence, evidence.control, seen) if evidence.control else None,
         at_start=not any(_trained(experiments, evidence, subject) for subject in _subjects(evidence)),
-        words=evidence.says or claim_in_words(claim, experiments, own),
+        words=_as_sentence(evidence.says) if evidence.says else claim_in_words(claim, experiments, own),
         worded=_worded(claim, experiments, own, own),
         worded_control=_worded(claim, experiments, own, control) if control else (),
         apart=what_differs(experiments[own], experiments[control]) if control else "",
@@ -214,6 +214,10 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
 def _worded(claim: Claim, experiments: Experiments, own: str, subject: str) -> tuple[Worded, ...]:
     """What a claim of the experiment `own` compares, said of a subject."""
     return compared_in_words(replace(claim, truth=without_name(claim.truth, own)), experiments, subject)
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> QuantityResult | None:

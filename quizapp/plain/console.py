@@ -20,6 +20,7 @@ QUIT = ("q", "quit")
 HELP = ("?", "help")
 HINT = ("h", "hint")
 WORDS = ("g", "words")
+EVERYWHERE = "h gives a hint, ? this help, q quits. g error says what a word means."
 
 
 class PlayerLeft(Exception):
@@ -66,7 +67,7 @@ class Console:
             if word in QUIT:
                 raise PlayerLeft
             if word in HELP:
-                self.tell_wrapped(f"{prompt.help} h gives a hint, ? this help, q quits. g error says what a word means.")
+                self.tell_wrapped(f"{prompt.help} {EVERYWHERE}")
             elif self._explained(word):
                 pass
             elif word in HINT:

@@ -161,7 +161,7 @@ class QuestionInPlay:
         return f"Before training: {sentence[:1].lower()}{sentence[1:]}" if sentence else ""
 
     def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
-        """What there is to tell of evidence, and of what was made of it if it was marked; None if nothing is measured."""
+        """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""
         found, question = self.found(evidence), self.attempt.question
         same = [each for each in self.attempt.options if question.evidence_for(each.id) == evidence]
         return told(found, self.attempt.form, mark, shared=len(same) > 1) if found else None

@@ -1,4 +1,4 @@
-"""How the networks of a piece of evidence looked in the end: what was measured, and the chart of what its claim is about."""
+"""How the networks of evidence looked in the end: what was measured, and the chart of what its claim is about."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from importlib.resources import files
 
 import yaml
 
-
 #: Spellings that are everyday words, too: they lead to their term when asked for, and are not found in sentences.
 EVERYDAY = frozenset(
-    "alike clouds constant distinct identity init linear normal ones outputs plane rate sparse spread start sure uniform".split()
+    {"alike", "clouds", "constant", "distinct", "identity", "init", "linear", "normal", "ones", "outputs", "plane"}
+    | {"rate", "sparse", "spread", "start", "sure", "uniform"}
 )
 
 
@@ -52,7 +52,7 @@ def find(word: str) -> Term | None:
 
 
 def search(words: str) -> list[Term]:
-    """The terms that words may mean: those called so, then those whose names, then whose lines have them; or similar."""
+    """The terms that words may mean: those called so, then those that speak of them, or else similar ones."""
     plain = " ".join(words.lower().split())
     if not plain:
         return list(terms())

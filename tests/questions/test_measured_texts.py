@@ -8,8 +8,8 @@ import pytest
 
 from quizapp.deck.reader import DeckError, read_text
 from quizapp.evidence.results import watched_result
-from quizapp.exchange.format import Exporter
 from quizapp.exchange import exporter
+from quizapp.exchange.format import Exporter
 from quizapp.play.attempt import Certainty, attempt
 from quizapp.play.presenter import after_marking
 from quizapp.runs.store import RunStore

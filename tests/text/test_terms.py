@@ -47,5 +47,7 @@ def test_a_word_is_found_however_it_is_spelled(typed: str, meant: str) -> None:
 
 
 def test_words_are_found_in_a_sentence_the_longest_first() -> None:
-    found = [term.name for term in terms_in("The weight gradient falls, and the rms of the errors, too; xerror does not.")]
+    found = [
+        term.name for term in terms_in("The weight gradient falls, and the rms of the errors, too; xerror does not.")
+    ]
     assert found == ["weight gradient", "rms", "error"]

@@ -48,7 +48,9 @@ async def test_what_is_measured_at_the_start_is_called_so_beside_a_run_that_goes
         await hands.open()
         await hands.commit("b")
         await hands.press(*hands.number_of("b"))
-        await hands.sees("So it was in all", "measured: Before training, the signal at layer 3", "is 8 times that at the input.")
+        await hands.sees(
+            "So it was in all", "measured: Before training, the signal at layer 3", "is 8 times that at the input."
+        )
         assert "So far" not in hands.read
 
 

@@ -29,7 +29,7 @@ from quizapp.ui.play.judged_screen import JudgedScreen
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.chart_view import FEWEST_ROWS, ChartView
 from quizapp.ui.shared.messages import DeckFinished, PhaseChanged
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import lines, prose, text
 from sim.experiment import Experiment
 
 #: A picture beside an option has at most this many rows.
@@ -50,9 +50,9 @@ class ExplainScreen(JudgedScreen):
     CSS_PATH = "explain.tcss"
     AUTO_FOCUS = "#page"
     HELP = (
-        "First how it came out and why, then each option with what was measured. Scroll with the arrow keys or j and k; "
-        "enter turns the page, and goes on at its end. Press the number of an option, then L, to open its networks "
-        "and their control in the lab as A and B. o goes back to watch the networks once more."
+        "First how it came out and why, then each option with what was measured. Scroll with the arrow keys or j "
+        "and k; enter turns the page, and goes on at its end. Press the number of an option, then L, to open its "
+        "networks and their control in the lab as A and B. o goes back to watch the networks once more."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read_on", "read on"),
@@ -73,10 +73,12 @@ class ExplainScreen(JudgedScreen):
     def body(self) -> Iterable[Widget]:
         """One page to scroll through."""
         shown = after_marking(self.attempt)
-        reports = [OptionReport(shown.form, option, self._waits(option), n) for n, option in enumerate(shown.options, 1)]
+        reports = [
+            OptionReport(shown.form, option, self._waits(option), n) for n, option in enumerate(shown.options, 1)
+        ]
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
-            Static(text(flowed(shown.explanation)), id="explanation"),
+            Static(prose(flowed(shown.explanation)), id="explanation"),
             *reports,
             Static(reading_content(shown), id="reading"),
             id="page",
@@ -111,7 +113,7 @@ class ExplainScreen(JudgedScreen):
         found = {each: result for each in self._pieces() if (result := self._result(each)) is not None}
         shown = after_marking(self.attempt, found)
         self.query_one("#result", Static).update(result_content(shown))
-        self.query_one("#explanation", Static).update(text(flowed(shown.explanation)))
+        self.query_one("#explanation", Static).update(prose(flowed(shown.explanation)))
         for index, (report, option) in enumerate(zip(self.query(OptionReport), shown.options, strict=True)):
             evidence = self._evidence(option)
             seen = self._picture(evidence) if evidence else None
@@ -225,7 +227,7 @@ class OptionReport(HorizontalGroup):
     def _draw(self, seen: Picture) -> None:
         """The chart, in as many rows as it needs, within reason."""
         rows = len(render(seen.chart, 44, None)) if isinstance(seen.chart, Bars) else FEWEST_ROWS
-        self.picture.styles.height = min(max(rows, FEWEST_ROWS), MOST_ROWS)
+        self.picture.styles.height = min(rows, MOST_ROWS)
         self.picture.display = True
         self.picture.show(seen.chart)
 
@@ -236,7 +238,7 @@ class OptionReport(HorizontalGroup):
     def _content(self, measured: str | None) -> Content:
         begin = f"{self.number} {box(self.form, self.option.picked)}"
         words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
-        feedback = [text(flowed(self.option.feedback))] if self.option.feedback else []
+        feedback = [prose(flowed(self.option.feedback))] if self.option.feedback else []
         result = [text(measured, "$foreground-muted")] if measured else []
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 

@@ -32,7 +32,7 @@ class RunScreen(JudgedScreen):
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.speed = NORMAL
-        self.with_control, self.with_theory, self.with_formula = True, False, False
+        self.with_control, self.with_theory, self.with_formula = True, False, services.authoring
         self.view_name = "error"
         self.evidence: Evidence | None = None
         self.run_: LiveRun | None = None

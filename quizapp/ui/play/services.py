@@ -23,7 +23,7 @@ class Services:
 
     `background` judges marks, whichever screen is in front, and keeps what came of that. Runs that are
     `still` show their beginning and their end, and nothing that moves. `met` has the words that are explained where
-    they are met first, and the attempts in which they were.
+    they are met first, and the attempts in which they were. Who is `authoring` sees claims as formulas, too.
     """
 
     store: RunStore
@@ -32,6 +32,7 @@ class Services:
     clock: Callable[[], datetime] = now
     still: bool = False
     met: dict[str, str] = field(default_factory=dict)
+    authoring: bool = False
 
 
 def services(told: Told = ignore, still: bool = False) -> Services:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +18,8 @@ from quizapp.ui.shared.text import lines, text
 
 #: Words that stand on nearly every screen, and that everybody knows after the first question.
 EVERYWHERE = ("layer", "unit", "weight", "bias", "network", "initialisation", "step", "task", "certainty", "activation")
+#: Where the words stand that are to be understood first.
+FIRST = ("#claim", "#diagnosis")
 #: As many words of a screen are explained in its help.
 MOST = 8
 
@@ -28,7 +30,8 @@ class GlossaryScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     GlossaryScreen {
         align: center middle;
-        #glossary { width: 90; max-width: 96%; height: 90%; border: round $primary; padding: 0 1; background: $surface; }
+        #glossary { width: 90; max-width: 96%; height: 90%; border: round $primary; padding: 0 1;
+            background: $surface; }
         #words { height: 1fr; }
         Input { margin-bottom: 1; }
     }
@@ -84,10 +87,11 @@ def terms_content(found: Iterable[Term]) -> Content:
     return lines(*(text(f"{term.name}: ", "bold") + text(term.line) for term in found))
 
 
-def terms_on(screen: Screen[object]) -> list[Term]:
-    """The words that stand on a screen, those of its charts first, without those that stand everywhere."""
+def terms_on(screen: Screen[Any]) -> list[Term]:
+    """The words that stand on a screen, those that tell what came out first, without those that stand everywhere."""
+    told = [str(part.visual) for selector in FIRST for part in screen.query(selector).results(Static)]
     charts = [view.chart for view in screen.query(ChartView) if view.chart is not None and view.display]
-    told = [f"{chart.title} {chart.sentence}" for chart in charts]
-    texts = [str(each.visual) for each in screen.query(Static) if each.region and each.display]
-    found = terms_in(" ".join([*told, *texts]))
+    titles = [f"{chart.title} {chart.sentence}" for chart in charts]
+    rest = [str(part.visual) for part in screen.query(Static) if part.region and part.display]
+    found = terms_in(" ".join([*titles[:1], *told, *rest, *titles[1:]]))
     return [term for term in found if term.name not in EVERYWHERE][:MOST]

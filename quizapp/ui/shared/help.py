@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -39,11 +38,14 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What the screen is for, what the words on it mean, then the keys."""
-        words = [text("Words on this screen; g shows all:", "$foreground-muted"), terms_content(self.words), text("")]
-        rows = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
-        page = lines(
-            text(self.about), Content(""), *(words if self.words else []), *rows, Content(""), text("escape closes this help.", "$foreground-muted")
-        )
+        explained = [
+            text("Words on this screen; g shows all:", "$foreground-muted"),
+            terms_content(self.words),
+            text(""),
+        ]
+        keys = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
+        closing = text("escape closes this help.", "$foreground-muted")
+        page = lines(text(self.about), text(""), *(explained if self.words else []), *keys, text(""), closing)
         yield VerticalScroll(Static(page), id="help")
 
     def action_scroll(self, by: int) -> None:
