@@ -12,13 +12,18 @@ from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Request, read_request
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.play.telling import CONTROL
 from quizapp.play.views_for import view_for
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutInOrder
+from quizapp.questions.grading import Mark
 from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
 from sim.experiment import Experiment
 
-KEYS = "v shows every chart of the networks that ran last; t lays what theory predicts over the charts, or takes it off"
+KEYS = (
+    "v draws every chart of the networks that ran last; t lays what theory predicts over the charts, or takes it off; "
+    "f tells the claim as a formula"
+)
 
 
 def observe(playing: QuestionInPlay) -> None:
@@ -71,6 +76,8 @@ class Watching:
                 toggle_theory(self.playing, self._evidence)
             case Request.ALL_VIEWS:
                 show_all_views(self.playing, self._evidence)
+            case Request.FORMULA:
+                tell_formula(self.playing, self._evidence)
             case Request.GO_ON if not self.waiting:
                 return False
             case _:
@@ -98,22 +105,28 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
     if evidence is None:
         playing.console.tell("There is nothing to simulate for this choice.")
     else:
-        watch_evidence(playing, evidence)
+        watch_evidence(playing, evidence, playing.marked_option(option).mark)
 
 
-def watch_evidence(playing: QuestionInPlay, evidence: Evidence) -> None:
-    """What ran, the view that shows what matters, the loss, what came of it, and the diagnosis."""
+def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | None = None) -> None:
+    """What ran, what came of it in words first, what its charts say, and the diagnosis; drawings are for who asks."""
     main = playing.runs.watched(needed_experiments(playing.session.experiments, evidence))[evidence.experiment]
     playing.console.tell(playing.page.wrapped(described(main)))
+    came = playing.told(evidence, mark)
+    playing.console.tell(texts.told_block(came, playing.page) if came else "There is no claim for this.")
+    if came and any(label == "control" for label, _ in came.words):
+        playing.console.tell_once(CONTROL)
     trained = [VIEWS["loss"]] if main.experiment.steps else []
-    first = main_view(evidence, playing.session.experiments, playing.with_theory)
-    playing.show(dict.fromkeys([first, *trained]), evidence)
-    came = playing.found(evidence)
-    name = "Goal" if playing.has_knobs else "Claim"
-    playing.console.tell(
-        texts.claim_block(came, playing.page, name) if came else "There is no claim for this: just look."
+    playing.say(
+        dict.fromkeys([main_view(evidence, playing.session.experiments, playing.with_theory), *trained]), evidence
     )
     playing.console.tell(diagnosis_block(main, playing.page))
+
+
+def tell_formula(playing: QuestionInPlay, evidence: Evidence | None) -> None:
+    """The claim of the networks that ran last, as it is written."""
+    came = playing.told(evidence, None) if evidence else None
+    playing.console.tell(texts.formula_block(came, playing.page) if came else "There is no formula: run some networks.")
 
 
 def main_view(evidence: Evidence, experiments: Mapping[str, Experiment], with_theory: bool) -> View:

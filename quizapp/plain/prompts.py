@@ -18,10 +18,11 @@ class Request(Enum):
     GO_ON = "enter"
     ALL_VIEWS = "all views"
     THEORY = "theory"
+    FORMULA = "formula"
     DONE = "done"
 
 
-REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "t": Request.THEORY}
+REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "t": Request.THEORY, "f": Request.FORMULA}
 
 
 def read_certainty(line: str) -> Certainty:

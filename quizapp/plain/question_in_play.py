@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -24,12 +25,16 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.judging import Judgement, judge_question, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
+from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.questions.grading import Mark
 from quizapp.runs.background import Background
+from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
+from quizapp.runs.watching import Observations
 from quizapp.text.run_report import Page, chart_blocks
-from quizapp.views import Axes, View
+from quizapp.views import Axes, Focus, View
 from sim.experiment import Experiment
 from sim.sweep import Ends
 
@@ -147,9 +152,49 @@ class QuestionInPlay:
         observations = self.runs.watched(watched_experiments(networks, evidence))
         if focus.at_start:
             observations = {name: each.until(0) for name, each in observations.items()}
-        main, other = observations[evidence.experiment], next(iter(compared_with(networks, evidence)), None)
-        control = observations[other] if other else None
+        main, control = self._main_and_compared(evidence, observations)
         self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory, focus))
+
+    def _main_and_compared(
+        self, evidence: Evidence, observations: Observations
+    ) -> tuple[Observation, Observation | None]:
+        """The networks of evidence, and those that they are compared with first."""
+        other = next(iter(compared_with(self.session.experiments, evidence)), None)
+        return observations[evidence.experiment], observations[other] if other else None
+
+    def say(self, views: Iterable[View], evidence: Evidence) -> None:
+        """What the charts of evidence say, each in its sentence, without the drawings."""
+        observations = self.runs.watched(watched_experiments(self.session.experiments, evidence))
+        main, other = (
+            observations[evidence.experiment],
+            next(iter(compared_with(self.session.experiments, evidence)), None),
+        )
+        control = observations[other] if other else None
+        focus = focus_of(evidence, self.session.experiments)
+        said = [self._said(view, main, control, focus) for view in views]
+        self.console.tell("\n".join(map(self.page.wrapped, said)))
+
+    def _said(self, view: View, main: Observation, control: Observation | None, focus: Focus) -> str:
+        """The sentence of a chart, at the moment of which the claim speaks."""
+        if not (focus.at_start and focus.measure in view.measures):
+            return view.drawn(main, control, self._axes, self.with_theory, focus).sentence
+        main = replace(main, frames=main.frames[:1])
+        control = control and replace(control, frames=control.frames[:1])
+        sentence = view.drawn(main, control, self._axes, self.with_theory, focus).sentence
+        return f"Before training: {sentence[:1].lower()}{sentence[1:]}" if sentence else ""
+
+    def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
+        """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""
+        found, question = self.found(evidence), self.attempt.question
+        same = [each for each in self.attempt.options if question.evidence_for(each.id) == evidence]
+        return told(found, self.attempt.form, mark, shared=len(same) > 1) if found else None
+
+    @property
+    def explained(self) -> AfterMarking:
+        """All that the player may see, with what was measured in the texts that ask for it."""
+        pieces = filter(None, (self.attempt.question.evidence_for(each.id) for each in self.options_to_watch()))
+        found = {each: result for each in pieces if (result := self.found(each)) is not None}
+        return after_marking(self.attempt, found)
 
     @cached_property
     def _axes(self) -> Axes:

@@ -19,6 +19,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
+from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from quizapp.ui.driver_guard import guarded
@@ -60,6 +61,7 @@ class QuizApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?"),
         Binding("f1", "help", "help"),
+        Binding("g", "glossary", "words"),
         Binding("L,upper_l", "lab", "lab", key_display="L"),
         Binding("f3", "lab", "lab", show=False),
         Binding("q", "leave", "quit"),
@@ -226,6 +228,13 @@ class QuizApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
+
+    def action_glossary(self) -> None:
+        """Show what the words on the screens mean, those on the one in front first."""
+        from quizapp.ui.shared.glossary import GlossaryScreen, terms_on
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(GlossaryScreen(terms_on(self.screen)))
 
     def action_lab(self) -> None:
         """Open the lab over what is in front, with the networks shown there or as it was left; or close it again."""

@@ -157,9 +157,9 @@ async def test_knobs_are_predicted_then_turned_until_the_goal_holds_then_handed_
         await hands.press("right")
         await hands.sees("std = 0.06")
         await commit(hands)
-        await hands.sees("You predicted std = 0.06.", "holds in 0 of 4")
+        await hands.sees("You predicted std = 0.06.", "It was so in none of the 4 networks")
         await hands.pilot.press("0", ".", "4", "enter")
-        await hands.sees("std = 0.4", "holds in 4 of 4")
+        await hands.sees("std = 0.4", "So it was in all 4 networks")
         assert not hands.attempt.marked
         await hands.press("enter")
         await hands.at(ExplainScreen)
@@ -199,4 +199,4 @@ async def test_leaving_before_handing_in_loses_nothing_and_a_setting_that_misses
         await hands.sees("You predicted std = 0.05.")
         await hands.press("enter")
         await hands.at(ExplainScreen)
-        await hands.sees("Not right.", "the goal holds in 0 of 4 networks", "Further.")
+        await hands.sees("Not right.", "It was so in none of the 4 networks", "Further.")

@@ -23,7 +23,7 @@ from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.help import HelpScreen
-from tests.support.decks.playing import DECKS, PLAY, SIZES, Hands, playing
+from tests.support.decks.playing import DECKS, SIZES, Hands, playing
 from tests.support.lab_hands import enter, lab
 
 T = TypeVar("T")
@@ -213,7 +213,7 @@ async def test_the_lab_closes_to_where_it_was_opened_and_keeps_its_experiments(k
 
 @pytest.mark.slow
 async def test_where_the_program_opened_in_the_lab_q_ends_it_after_a_warning() -> None:
-    app = LabApp([PLAY], seed=1)
+    app = LabApp()
     async with app.run_test(size=SIZES[2], notifications=True) as pilot:
         hands = Hands(pilot, app)
         await hands.at(LabScreen)

@@ -10,27 +10,32 @@ from textual.containers import Grid, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.evidence.results import compared_with
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import ClaimResult, Result, compared_with
 from quizapp.play.attempt import Attempt
-from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
+from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
-from quizapp.ui.inputs.choice_list import ChoiceList
+from quizapp.play.telling import Told, told
+from quizapp.questions.grading import Mark
+from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
+from quizapp.ui.play.in_full import InFullScreen, in_full
 from quizapp.ui.play.run_charts import MOST_TOGETHER
 from quizapp.ui.play.run_screen import RunScreen
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, PhaseChanged
 from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 
 
 def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
-    """What stands on the left: knobs while they can be turned, and else the options with their marks."""
+    """What stands on the left: knobs while they can be turned, and else the options, the learner's own highlighted."""
     if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
-    return ChoiceList(shown, id="answer")
+    return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
 
 
 class ObserveScreen(RunScreen):
@@ -59,6 +64,8 @@ class ObserveScreen(RunScreen):
         Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
+        Binding("w", "in_full", "in full"),
+        Binding("f", "formula", "formula", show=False),
         Binding("escape", "home", "home", show=False),
         PREVIOUS,
         NEXT,
@@ -68,6 +75,8 @@ class ObserveScreen(RunScreen):
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.judging = False
+        #: Of which evidence the simulation has had its say on this screen.
+        self.spoken: set[Evidence] = set()
         self.answer = answer_widget(self.shown)
 
     @property
@@ -77,7 +86,7 @@ class ObserveScreen(RunScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        left = Vertical(Static(id="prompt"), self.answer, Static(id="claim"), id="left")
+        left = Vertical(Static(id="prompt"), self.answer, CutText("w shows all", id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),
@@ -98,6 +107,7 @@ class ObserveScreen(RunScreen):
         self.query_one("#prompt", Static).update(text(prompt))
         if self.attempt.final:
             self.measure_marks()
+        self._show_answer()
         self._start()
 
     def on_choice_list_highlighted(self) -> None:
@@ -122,9 +132,48 @@ class ObserveScreen(RunScreen):
         shown = self.shown
         match self.answer, shown:
             case ChoiceList() as choices, _:
+                choices.hold(self._unheard())
                 choices.show(shown)
             case KnobBoard() as knobs, BeforeCommit():
                 knobs.show(shown)
+
+    def _unheard(self) -> frozenset[str]:
+        """The options of which the simulation has not spoken yet: it is the simulation that marks."""
+        if self.attempt.settled:
+            return frozenset()
+        pieces = ((option.id, self.attempt.question.evidence_for(option.id)) for option in self.attempt.options)
+        return frozenset(name for name, each in pieces if each and each.claim and each not in self.spoken)
+
+    def show_claim(self) -> None:
+        """Say how the claim came out, and mark the option once its networks have run."""
+        super().show_claim()
+        evidence = self.evidence
+        if evidence and evidence not in self.spoken and self.run_ and self._has_spoken(evidence):
+            self.spoken.add(evidence)
+            self._show_answer()
+
+    def _has_spoken(self, evidence: Evidence) -> bool:
+        found = self.result_now(evidence)
+        at_start = isinstance(found, ClaimResult) and found.at_start
+        return at_start or (self.run_ is not None and self.run_.finished)
+
+    def told_of(self, found: Result | None) -> Told | None:
+        """What there is to tell of a result, and of what the learner made of it once it is marked."""
+        if found is None:
+            return None
+        ended = self.run_ is not None and self.run_.finished
+        same = [one for one in self.attempt.options if self.attempt.question.evidence_for(one.id) == self.evidence]
+        return told(found, self.attempt.form, self._mark_shown(), ended, len(same) > 1)
+
+    def _mark_shown(self) -> Mark | None:
+        """The mark of the highlighted option, once there is one."""
+        option = self.answer.option if isinstance(self.answer, ChoiceList) else None
+        return option.mark if isinstance(option, MarkedOption) else None
+
+    def action_in_full(self) -> None:
+        """Read the question, the options and what came of the one that is watched, in full."""
+        found = self.told_of(self.result_now(self.evidence)) if self.evidence and self.observations else None
+        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found)))
 
     def marked(self) -> None:
         """A setting that was handed in goes on to its explanation."""

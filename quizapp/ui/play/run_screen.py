@@ -15,6 +15,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.results import ClaimResult, Result, compared_with, result_of, watched_experiments, with_judged
 from quizapp.play.session import Session
+from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
@@ -23,7 +24,7 @@ from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.play.judged_screen import JudgedScreen
 from quizapp.ui.play.run_charts import MOST_TOGETHER, Shown, draw_charts
-from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content, state_content
+from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content, state_content, style_of
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
@@ -38,7 +39,7 @@ class RunScreen(JudgedScreen):
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.speed = NORMAL
-        self.with_control, self.with_theory = True, False
+        self.with_control, self.with_theory, self.with_formula = True, False, services.authoring
         self.view_name = "error"
         self.evidence: Evidence | None = None
         self.run_: LiveRun | None = None
@@ -174,8 +175,22 @@ class RunScreen(JudgedScreen):
         )
         self.query_one("#sentence", Static).update(text(sentence))
         self._draw_progress()
-        self.query_one("#claim", Static).update(claim_content(self._result(evidence), self._is_final))
+        self.show_claim()
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+
+    def show_claim(self) -> None:
+        """Say how the claim of what is watched came out, or stands."""
+        if self.evidence is None or not self.observations:
+            return
+        found = self.result_now(self.evidence)
+        first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
+        self.query_one("#claim", Static).update(
+            claim_content(self.told_of(found), self.with_formula, style_of(found), first_met)
+        )
+
+    def told_of(self, found: Result | None) -> Told | None:
+        """What there is to tell of a result of the networks that are watched."""
+        return told(found, self.attempt.form, None, self._is_final) if found else None
 
     def drawn_together(self, evidence: Evidence) -> tuple[str, ...]:
         """The experiments to draw, in the order in which the learner put them if they did, as many as have room."""
@@ -196,7 +211,7 @@ class RunScreen(JudgedScreen):
     def _is_final(self) -> bool:
         return self.ended and self.shown_step is None
 
-    def _result(self, evidence: Evidence) -> Result | None:
+    def result_now(self, evidence: Evidence) -> Result | None:
         """What there is to be said of what is watched; at its end with what the marks go by."""
         found = result_of(self.networks, evidence, self.seen)
         settled = self._is_final or (isinstance(found, ClaimResult) and found.at_start)
@@ -288,6 +303,11 @@ class RunScreen(JudgedScreen):
         if self.with_theory and VIEWS[self.view_name].theory is None:
             self.view_name = next(name for name, view in VIEWS.items() if view.theory)
         self.draw_run()
+
+    def action_formula(self) -> None:
+        """Show the claim as its formula, too, or leave it out."""
+        self.with_formula = not self.with_formula
+        self.show_claim()
 
     def action_view(self, by: int) -> None:
         """Look at another quantity."""
