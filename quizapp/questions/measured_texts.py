@@ -2,8 +2,8 @@
 
 `{measured}` is the first number that the claim compares (or the quantity that is measured), the median over the
 networks that were watched; `{measured.control}` is the same on the control. In the feedback of a choice it is that of
-its own claim; elsewhere, and wherever there are several claims, `{measured.vanish}` and `{measured.vanish.control}` name the
-choice. Last may stand how the number is said: `.fold` for 120,000-fold, `.percent` for 3 %.
+its own claim; elsewhere, and wherever there are several claims, `{measured.vanish}` and `{measured.vanish.control}`
+name the choice. Last may stand how the number is said: `.fold` for 120,000-fold, `.percent` for 3 %.
 """
 
 from __future__ import annotations

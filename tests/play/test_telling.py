@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 from sim.training import run
 
-LINEAR = {
+LINEAR: dict[str, Any] = {
     "depth": 4,
     "width": 4,
     "activation": "identity",

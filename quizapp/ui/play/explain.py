@@ -20,7 +20,7 @@ from quizapp.deck.layout import flowed
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import Result
 from quizapp.play.final_pictures import Picture, has_run, picture
-from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
+from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_lines
 from quizapp.play.session import Session
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
@@ -203,12 +203,12 @@ class OptionReport(HorizontalGroup):
     def __init__(self, form: Form, option: MarkedOption, waiting: bool, number: int) -> None:
         super().__init__()
         self.form, self.option, self.number = form, option, number
-        self.measured = "measuring ..." if waiting else None
+        self.measured = ["measuring ..."] if waiting else []
         self.picture = ChartView()
 
     def compose(self) -> ComposeResult:
         """The words, and the picture beside or below them."""
-        yield Static(self._content(self.measured), classes="said")
+        yield Static(self._content(), classes="said")
         yield self.picture
 
     def on_mount(self) -> None:
@@ -219,10 +219,10 @@ class OptionReport(HorizontalGroup):
         """Show the option as it is marked now, with what was measured and how that looked if they are known."""
         self.option = option
         if seen is not None:
-            self.measured = None
+            self.measured = []
             self._draw(seen)
-        self.measured = result_sentence(self.form, found) if found else self.measured
-        self.query_one(".said", Static).update(self._content(self.measured))
+        self.measured = result_lines(self.form, found) if found else self.measured
+        self.query_one(".said", Static).update(self._content())
 
     def _draw(self, seen: Picture) -> None:
         """The chart, in as many rows as it needs, within reason."""
@@ -235,11 +235,11 @@ class OptionReport(HorizontalGroup):
         """Tell the screen."""
         self.post_message(self.Clicked(self.number))
 
-    def _content(self, measured: str | None) -> Content:
+    def _content(self) -> Content:
         begin = f"{self.number} {box(self.form, self.option.picked)}"
         words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
         feedback = [prose(flowed(self.option.feedback))] if self.option.feedback else []
-        result = [text(measured, "$foreground-muted")] if measured else []
+        result = [text(line, "$foreground-muted") for line in self.measured]
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 
 

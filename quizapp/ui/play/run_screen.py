@@ -11,6 +11,7 @@ from quizapp.evidence.results import Result, needed_experiments, result_of, with
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
+from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
 from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
@@ -131,13 +132,17 @@ class RunScreen(JudgedScreen):
         found = self.result_now(self.evidence)
         first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
         self.query_one("#claim", Static).update(
-            claim_content(self.told_of(found), self.with_formula, style_of(found), first_met)
+            claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), first_met)
         )
 
     def told_of(self, found: Result | None) -> Told | None:
         """What there is to tell of a result of the networks that are watched."""
         ended = self.run_ is not None and self.run_.finished
-        return told(found, self.attempt.form, None, ended) if found else None
+        return told(found, self.attempt.form, self.mark_shown(), ended) if found else None
+
+    def mark_shown(self) -> Mark | None:
+        """The mark of what is watched, once there is one."""
+        return None
 
     def result_now(self, evidence: Evidence) -> Result | None:
         """What there is to be said of what is watched; at its end with what the marks go by."""
