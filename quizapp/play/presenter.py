@@ -256,7 +256,7 @@ def result_sentence(form: Form, result: ClaimResult | QuantityResult) -> str:
 def result_lines(form: Form, result: ClaimResult | QuantityResult) -> list[str]:
     """How the claim of an option, or the goal of its knobs, came out, what was measured, and the control."""
     if isinstance(result, QuantityResult):
-        return [f"Measured: {quantity_told(result)} ({result.spread})"]
+        return [f"Measured: {quantity_told(result).rstrip('.')} ({result.spread})."]
     seen = "On the networks that you watched: " if isinstance(form, TurnKnobs) else ""
     control = on_control(result)
     parts = (

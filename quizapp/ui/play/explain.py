@@ -74,7 +74,8 @@ class ExplainScreen(JudgedScreen):
         """One page to scroll through."""
         shown = after_marking(self.attempt)
         reports = [
-            OptionReport(shown.form, option, self._waits(option), n) for n, option in enumerate(shown.options, 1)
+            OptionReport(shown.form, option, told is not None, number)
+            for number, (option, told) in enumerate(zip(shown.options, self._told(), strict=True), start=1)
         ]
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
@@ -84,8 +85,10 @@ class ExplainScreen(JudgedScreen):
             id="page",
         )
 
-    def _waits(self, option: MarkedOption) -> bool:
-        return self._evidence(option) is not None
+    def _told(self) -> list[Evidence | None]:
+        """The evidence that is told of each option; once only where several rest on it, as on a statement."""
+        pieces = [self._evidence(option) for option in after_marking(self.attempt).options]
+        return [each if pieces.index(each) == index else None for index, each in enumerate(pieces)]
 
     def _evidence(self, option: MarkedOption) -> Evidence | None:
         return self.attempt.question.evidence_for(option.id)
@@ -93,7 +96,7 @@ class ExplainScreen(JudgedScreen):
     def on_mount(self) -> None:
         """Show what is measured of the options, too, once it is: what has run already at once."""
         self.take_what_is_known()
-        pieces = dict.fromkeys(filter(None, map(self._evidence, after_marking(self.attempt).options)))
+        pieces = list(self._pieces())
         networks, store = self.session.experiments, self.services.store
         axes = partial(axes_of_attempt, self.attempt, networks, store)
         for evidence in sorted(pieces, key=lambda each: not has_run(networks, each, store)):
@@ -114,15 +117,15 @@ class ExplainScreen(JudgedScreen):
         shown = after_marking(self.attempt, found)
         self.query_one("#result", Static).update(result_content(shown))
         self.query_one("#explanation", Static).update(prose(flowed(shown.explanation)))
-        for index, (report, option) in enumerate(zip(self.query(OptionReport), shown.options, strict=True)):
-            evidence = self._evidence(option)
+        rows = zip(self.query(OptionReport), shown.options, self._told(), strict=True)
+        for index, (report, option, evidence) in enumerate(rows):
             seen = self._picture(evidence) if evidence else None
             report.show(option, found.get(evidence) if evidence else None, seen)
             report.set_class(index == self.looked_at, "-looked-at")
         self.refresh_bindings()
 
     def _pieces(self) -> Iterable[Evidence]:
-        return filter(None, map(self._evidence, after_marking(self.attempt).options))
+        return filter(None, self._told())
 
     def _picture(self, evidence: Evidence) -> Picture | None:
         found = self.services.background.outcome(PictureOf(self.attempt.id, evidence))
