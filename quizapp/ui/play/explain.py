@@ -79,7 +79,7 @@ class ExplainScreen(JudgedScreen):
         ]
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
-            Static(prose(flowed(shown.explanation)), id="explanation"),
+            Static(lines(prose(flowed(shown.explanation))), id="explanation"),
             *reports,
             Static(reading_content(shown), id="reading"),
             id="page",
@@ -116,7 +116,7 @@ class ExplainScreen(JudgedScreen):
         found = {each: result for each in self._pieces() if (result := self._result(each)) is not None}
         shown = after_marking(self.attempt, found)
         self.query_one("#result", Static).update(result_content(shown))
-        self.query_one("#explanation", Static).update(prose(flowed(shown.explanation)))
+        self.query_one("#explanation", Static).update(lines(prose(flowed(shown.explanation))))
         rows = zip(self.query(OptionReport), shown.options, self._told(), strict=True)
         for index, (report, option, evidence) in enumerate(rows):
             seen = self._picture(evidence) if evidence else None
@@ -211,7 +211,7 @@ class OptionReport(HorizontalGroup):
 
     def compose(self) -> ComposeResult:
         """The words, and the picture beside or below them."""
-        yield Static(self._content(), classes="said")
+        yield Static(lines(self._content()), classes="said")
         yield self.picture
 
     def on_mount(self) -> None:
@@ -225,7 +225,7 @@ class OptionReport(HorizontalGroup):
             self.measured = []
             self._draw(seen)
         self.measured = result_lines(self.form, found) if found else self.measured
-        self.query_one(".said", Static).update(self._content())
+        self.query_one(".said", Static).update(lines(self._content()))
 
     def _draw(self, seen: Picture) -> None:
         """The chart, in as many rows as it needs, within reason."""
