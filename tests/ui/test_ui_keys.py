@@ -31,7 +31,7 @@ FORMS = DECKS / "forms.yaml"
 
 #: What a key means wherever it means anything, with the words that are used for it where a screen has nearer ones.
 MEANINGS = {
-    "enter": ("goes on", "go on", "explain", "hand in", "next", "home", "set", "play it", "close"),
+    "enter": ("goes on", "go on", "explain", "hand in", "next", "home", "set", "play it", "close", "read on"),
     "escape": ("goes back", "back", "home", "close", "close the mistakes"),
     "q": ("leaves what is in front", "back", "close", "quit"),
     "ctrl+q ctrl+c": ("ends the program", "quit"),
@@ -46,6 +46,7 @@ MEANINGS = {
     "p left_square_bracket": ("the question before", "previous question", "previous", "back to the questions"),
     "plus": ("faster", "faster", "speed"),
     "full_stop": ("one step", "one training step", "step"),
+    "w": ("the whole of it, and away with it", "in full", "close"),
     "r f5": ("once more", "again", "run again", "rerun", "reload"),
     "backspace delete": ("as it was", "back to its start", "back to its default"),
     "y": ("takes a text along", "save as YAML, for a deck", "copy again"),
@@ -139,9 +140,9 @@ async def test_the_footer_offers_a_hint_and_a_control_only_where_there_is_one() 
         await hands.press(*hands.number_of("worst"), "enter", "2", "enter")
         await hands.at(ObserveScreen)
         await hands.press(*hands.number_of("best"))
-        await hands.until(lambda: "control" in footer(hands), "a control")
+        await hands.until(lambda: "compare" in footer(hands), "something to compare with")
         await hands.press(*hands.number_of("worst"))
-        await hands.until(lambda: "control" not in footer(hands), "no control")
+        await hands.until(lambda: "compare" not in footer(hands), "nothing to compare with")
 
 
 @pytest.mark.slow

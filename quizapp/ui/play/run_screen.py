@@ -157,7 +157,7 @@ class RunScreen(JudgedScreen):
     def draw_run(self) -> None:
         """Draw what was observed last, or at the moment that was chosen."""
         evidence = self.evidence
-        if evidence is None or self.axes is None or not self.observations:
+        if evidence is None or self.axes is None or not self.observations or not self.query("#right"):
             return
         seen = self.seen
         main = seen[evidence.experiment]
