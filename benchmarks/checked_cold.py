@@ -66,6 +66,10 @@ class Counted:
         """Nothing."""
         return None
 
+    def has(self, experiment: Experiment) -> bool:
+        """Never."""
+        return False
+
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Remember the steps of a run, the look at its start included."""
         self.steps[experiment] = ends[1].step + 1

@@ -43,7 +43,7 @@ class Console:
 
     source: TextIO
     sink: TextIO
-    page: Page = field(default_factory=Page)
+    page: Page = field(default_factory=lambda: Page(drawings=False))
 
     def tell(self, *blocks: str) -> None:
         """Print blocks of text with a blank line after each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import needed_experiments
@@ -16,7 +16,10 @@ from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutIn
 from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
 
-KEYS = "v shows every chart of the networks that ran last; m lays what theory predicts over the charts, or takes it off"
+KEYS = (
+    "v tells all that is measured of the networks that ran last; s tells how their training went, step by step; m adds "
+    "what theory predicts, or leaves it out; d draws charts, or leaves them out"
+)
 
 
 def observe(playing: QuestionInPlay) -> None:
@@ -67,8 +70,8 @@ class Watching:
                 return False
             case Request.THEORY:
                 toggle_theory(self.playing, self._evidence)
-            case Request.ALL_VIEWS:
-                show_all_views(self.playing, self._evidence)
+            case Request.ALL_VIEWS | Request.STEPS | Request.DRAWINGS:
+                show_more(self.playing, self._evidence, request)
             case Request.GO_ON if not self.waiting:
                 return False
             case _:
@@ -100,17 +103,15 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
 
 
 def watch_evidence(playing: QuestionInPlay, evidence: Evidence) -> None:
-    """What ran, the view that shows what matters, the loss, what came of it, and the diagnosis."""
+    """What came of it, the view that shows what matters, the loss, what ran, and the diagnosis."""
     main = playing.runs.watched(needed_experiments(playing.session.experiments, evidence))[evidence.experiment]
-    playing.console.tell(playing.page.wrapped(described(main)))
-    trained = [VIEWS["loss"]] if main.experiment.steps else []
-    playing.show(dict.fromkeys([main_view(evidence, playing.with_theory), *trained]), evidence)
     came = playing.found(evidence)
     name = "Goal" if playing.has_knobs else "Claim"
-    playing.console.tell(
-        texts.claim_block(came, playing.page, name) if came else "There is no claim for this: just look."
-    )
+    playing.console.tell(texts.claim_block(came, playing.page, name) if came else "There is no claim for this.")
+    trained = [VIEWS["loss"]] if main.experiment.steps else []
+    playing.show(dict.fromkeys([main_view(evidence, playing.with_theory), *trained]), evidence)
     playing.console.tell(diagnosis_block(main, playing.page))
+    playing.console.tell(playing.page.wrapped(described(main), "  ", "The networks were "))
 
 
 def main_view(evidence: Evidence, with_theory: bool) -> View:
@@ -121,20 +122,34 @@ def main_view(evidence: Evidence, with_theory: bool) -> View:
     return view
 
 
-def show_all_views(playing: QuestionInPlay, evidence: Evidence | None) -> None:
-    """Every chart of the networks that ran last."""
-    if evidence is None:
-        playing.console.tell("There are no charts yet: run some networks first.")
+def show_more(playing: QuestionInPlay, evidence: Evidence | None, request: Request) -> None:
+    """Everything that is measured of the networks that ran last, or their steps; or drawings from now on, or none."""
+    if request is Request.DRAWINGS:
+        _toggle_drawings(playing, evidence)
+    elif evidence is None:
+        playing.console.tell("There is nothing to tell yet: run some networks first.")
+    elif request is Request.STEPS:
+        playing.tell_steps(evidence)
     else:
-        playing.show(VIEWS.values(), evidence)
+        playing.show(VIEWS.values(), evidence, every_row=True)
+
+
+def _toggle_drawings(playing: QuestionInPlay, evidence: Evidence | None) -> None:
+    playing.console.page = replace(playing.page, drawings=not playing.page.drawings)
+    if not playing.page.drawings:
+        playing.console.tell("Charts are told in words from now on.")
+        return
+    playing.console.tell("Charts are drawn from now on; d leaves them out.")
+    if evidence is not None:
+        playing.show([main_view(evidence, playing.with_theory)], evidence)
 
 
 def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
     """Lay theory over the charts from now on, beginning with the one seen last; or leave it out."""
     playing.with_theory = not playing.with_theory
     if not playing.with_theory:
-        playing.console.tell("Theory is left out of the charts from now on.")
+        playing.console.tell("Theory is left out from now on.")
         return
-    playing.console.tell("What theory predicts is laid over the charts from now on; m leaves it out.")
+    playing.console.tell("What theory predicts is told, too, from now on; m leaves it out.")
     if evidence is not None:
         playing.show([main_view(evidence, True)], evidence)

@@ -18,10 +18,12 @@ class Request(Enum):
     GO_ON = "enter"
     ALL_VIEWS = "all views"
     THEORY = "theory"
+    DRAWINGS = "drawings"
+    STEPS = "steps"
     DONE = "done"
 
 
-REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "m": Request.THEORY}
+REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "m": Request.THEORY, "d": Request.DRAWINGS, "s": Request.STEPS}
 
 
 def read_certainty(line: str) -> Certainty:

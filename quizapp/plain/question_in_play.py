@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
 from quizapp.evidence.probes import all_experiments
 from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
-from quizapp.plain.console import PATIENCE, Console, Prompt, SlowNotice
+from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
@@ -17,17 +19,36 @@ from quizapp.play.judging import Judgement, judge_question, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.views_for import axes_of_attempt
-from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.questions.answer_forms import EnterText, Option, TurnKnobs
 from quizapp.runs.background import Background
+from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
+from quizapp.text.chart_words import chart_in_words
 from quizapp.text.run_report import Page, chart_blocks
-from quizapp.views import Axes, View
+from quizapp.text.step_words import steps_in_words
+from quizapp.views import Axes, Focus, View
 from sim.experiment import Experiment
 from sim.sweep import Ends
 
 T = TypeVar("T")
+MOVES = "p goes to the previous question, skip to the next, go 5 to the fifth."
 JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"
 CHECKING = "checking the marks on more networks"
+
+
+def _when(observation: Observation | None, view: View, focus: Focus) -> Observation | None:
+    """What a claim looks at: the start alone, in the view that shows it, where the claim speaks of nothing else."""
+    if observation is None or not (focus.at_start and focus.measure in view.measures):
+        return observation
+    return replace(observation, frames=observation.frames[:1])
+
+
+class GoTo(Exception):
+    """Another question is wanted, at this position."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
 
 
 class QuestionInPlay:
@@ -76,8 +97,31 @@ class QuestionInPlay:
         self.session = commit(self.session)
 
     def ask(self, prompt: Prompt[T]) -> T:
-        """Ask the player; hints are those of the question."""
-        return self.console.ask(prompt, self._hint)
+        """Ask the player; hints are those of the question, and other questions can be gone to."""
+        if prompt.name == "answer" and isinstance(self.attempt.form, EnterText):
+            return self.console.ask(prompt, self._hint)  # any word may be the answer
+
+        def read(line: str) -> T:
+            self._go(line.lower().split())
+            return prompt.read(line)
+
+        return self.console.ask(replace(prompt, read=read, help=f"{prompt.help} {MOVES}"), self._hint)
+
+    def _go(self, words: list[str]) -> None:
+        """Raise GoTo if these words name another question."""
+        last, here = len(self.session.attempts), self.session.position + 1
+        match words:
+            case ["p" | "prev" | "previous" | "back"]:
+                wanted = here - 1
+            case ["skip"]:
+                wanted = here + 1
+            case ["go" | "question", number] if number.isdecimal() and len(number) < 6:
+                wanted = int(number)
+            case _:
+                return
+        if not 1 <= wanted <= last:
+            raise NotUnderstood(f"There are questions 1 to {last}; this is question {here}.")
+        raise GoTo(wanted - 1)
 
     def _hint(self) -> str:
         hints, shown = self.attempt.question.hints, self.attempt.hints_shown
@@ -132,11 +176,26 @@ class QuestionInPlay:
                 pieces.setdefault(evidence, option)
         return list(pieces.values())
 
-    def show(self, views: Iterable[View], evidence: Evidence) -> None:
-        """The charts of evidence."""
+    def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
+        """The charts of evidence, drawn, or else in words."""
+        main, control = self._watched(evidence)
+        if self.page.drawings:
+            self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
+            return
+        focus = focus_of(evidence, self.session.experiments)
+        for view in views:
+            seen = [_when(each, view, focus) for each in (main, control)]
+            assert seen[0] is not None
+            chart = view.drawn(seen[0], seen[1], self._axes, self.with_theory, focus)
+            self.console.tell(chart_in_words(chart, self.page, every_row))
+
+    def tell_steps(self, evidence: Evidence) -> None:
+        """How the training of evidence went, step by step."""
+        self.console.tell("\n".join(self.page.wrapped(line) for line in steps_in_words(*self._watched(evidence))))
+
+    def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
         observations = self.runs.watched(needed_experiments(self.session.experiments, evidence))
-        main, control = observations[evidence.experiment], observations[evidence.control] if evidence.control else None
-        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
+        return observations[evidence.experiment], observations[evidence.control] if evidence.control else None
 
     @cached_property
     def _axes(self) -> Axes:

@@ -16,7 +16,8 @@ from quizapp.text.run_report import Page
 def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter, page: Page) -> Iterator[str]:
     """Where we are, the prompt, what there is to choose from, and how it is answered."""
     several = " Several may be right." if isinstance(shown.form, PickMany) else ""
-    yield "-" * page.width
+    if page.drawings:
+        yield "-" * page.width
     yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
     yield page.wrapped(shown.prompt)
     listed = adapter.listed(page)
@@ -26,10 +27,17 @@ def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter,
         yield page.wrapped(adapter.how)
 
 
+LEVELS = {
+    Certainty.LOW: "less than 67%",
+    Certainty.MIDDLE: "67 to 80%",
+    Certainty.HIGH: "more than 80%",
+}
+
+
 def certainty_question() -> str:
     """How to say how certain one is."""
-    levels = "    ".join(f"{number}  {level.value}" for number, level in enumerate(Certainty, start=1))
-    return f"How certain are you that this is right?\n  {levels}"
+    levels = ", ".join(f"{number} for {LEVELS[level]}" for number, level in enumerate(Certainty, start=1))
+    return f"How certain are you that this is right? Type {levels}."
 
 
 def prediction(shown: BeforeCommit) -> str:
@@ -62,13 +70,13 @@ def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str
 def claim_block(found: ClaimResult | QuantityResult, page: Page, name: str = "Claim") -> str:
     """The claim in words and in numbers, in how many networks it holds, and the control; or what is measured."""
     if isinstance(found, QuantityResult):
-        return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "          ", "Measured: ")
-    lines = [page.wrapped(f"{found.says.rstrip('.')}.", "          ", "In words: ")] if found.says else []
-    lines.append(page.wrapped(found.claim, "          ", f"{name}:".ljust(10)))
+        return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "  ", "Measured: ")
+    lines = [page.wrapped(f"{found.says.rstrip('.')}.", "  ", "In words: ")] if found.says else []
+    lines.append(page.wrapped(found.claim, "  ", f"{name}: "))
     numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
-    lines.append(page.wrapped(f"{numbers}; {found.holds}" if numbers else found.holds, "          ", "Measured: "))
+    lines.append(page.wrapped(f"{numbers}; {found.holds}" if numbers else found.holds, "  ", "Measured: "))
     if found.on_control:
-        lines.append(page.wrapped(found.on_control, "          ", "Control:  "))
+        lines.append(page.wrapped(found.on_control, "  ", "Control: "))
     return "\n".join(lines)
 
 
@@ -78,9 +86,9 @@ def explained_option(
     """One option with its mark, the author's word on it, and the measured numbers."""
     lines = [option_heading(shown, option, page)]
     if option.feedback:
-        lines.append(page.wrapped(option.feedback, "     "))
+        lines.append(page.wrapped(option.feedback, "  "))
     if found:
-        lines.append(page.wrapped(result_sentence(shown.form, found), "     "))
+        lines.append(page.wrapped(result_sentence(shown.form, found), "  "))
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ TWO = "  choices:\n  - {id: a, text: A, correct: true}\n  - {id: b, text: B, cor
 def problems(text: str) -> list[Problem]:
     with pytest.raises(DeckError) as caught:
         read_text(text)
-    return caught.value.problems
+    return list(caught.value.problems)
 
 
 @pytest.mark.parametrize(
