@@ -67,7 +67,7 @@ class Counted:
         return None
 
     def has(self, experiment: Experiment) -> bool:
-        """Never."""
+        """Nothing."""
         return False
 
     def put(self, experiment: Experiment, ends: Ends) -> None:

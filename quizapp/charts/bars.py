@@ -17,6 +17,8 @@ from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, INSIDE, axis_text, places
 
 SHORTEST_BAR = 14
+#: A chart of fewer rows than this rather shows one more row of numbers than its axis.
+LOW = 8
 LONGEST_NAME = 17
 #: The factor by which a bound that is not set lies beyond the end of the axis.
 BEYOND = 10.0
@@ -38,19 +40,28 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     label_width = min(label_width, width // 3)
     columns = _columns(chart, width - label_width - 1, glyphs)
     header = margins.header_for(chart.title, chart.unit, _headings(chart, columns, glyphs), width, height)
-    footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
-    canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
-    named = [index for index, bar in enumerate(chart.rows) if bar.named]
-    shown = margins.picked(len(chart.rows), canvas.height - header.height - footer, named)
+    canvas = Canvas(width, header.height + len(chart.rows) + 1 + bool(chart.warning) if height is None else height)
+    warned = bool(chart.warning) and canvas.height > header.height + 3
+    shown, has_axis = _rows_and_axis(chart, canvas.height - header.height - warned)
     margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
     _draw_labels(canvas, chart, shown, header.height, label_width)
     _draw_numbers(canvas, columns, shown, header.height)
     left, room = label_width + 1, width - label_width - 1 - sum(column.heading.width + GAP for column in columns)
     _draw_bars(canvas, chart, shown, header.height, left, room, glyphs)
-    if footer:
+    if has_axis:
         canvas.write(header.height + len(shown), left, axis_text(chart.axis, room - 1), Role.AXIS)
-        canvas.write(header.height + len(shown) + 1, 0, chart.warning, Role.WARNING)
+    if warned:
+        canvas.write(header.height + len(shown) + has_axis, 0, chart.warning, Role.WARNING)
     return canvas
+
+
+def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:
+    """The rows to draw, and whether there is one more for the axis: in a low chart rows of numbers go before it."""
+    named = [index for index, bar in enumerate(chart.rows) if bar.named]
+    with_axis = margins.picked(len(chart.rows), room - 1, named)
+    without = margins.picked(len(chart.rows), room, named)
+    has_axis = len(without) < room or room >= LOW
+    return (with_axis if len(without) == room and has_axis else without), has_axis
 
 
 def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
@@ -123,9 +134,11 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     if not shown or room < 2:
         return
     bars = [chart.rows[index] for index in shown]
+    goals = _span_codes([_goal_ends(bar, chart.axis) for bar in bars], chart.axis, room, glyphs)
+    canvas.paint(top, left, goals, Role.VALUE)
     canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
-    goals = [_goal_ends(bar, chart.axis) for bar in bars]
-    canvas.paint(top, left, _span_codes(goals, chart.axis, room, glyphs), Role.VALUE)
+    ends_of_goals = np.where(goals == glyphs.span[1], np.uint32(SPACE), goals)
+    canvas.paint(top, left, ends_of_goals, Role.VALUE)
     canvas.paint(top, left, _span_codes([bar.band for bar in bars], chart.axis, room, glyphs), Role.THEORY)
     starts = [bar.start for bar in bars]
     canvas.paint(top, left, _mark_codes(starts, chart.axis, room, glyphs.start), Role.DIM)

@@ -11,7 +11,8 @@ class Evidence:
 
     `expected` is the author's opinion of the claim: True if it should hold on `experiment`, False if it should fail
     there; on `control` it should come out the other way. `says` is the claim in words. Evidence without a claim may
-    have a `quantity`, whose value is what matters.
+    have a `quantity`, whose value is what matters. The experiments `beside` it are drawn with it, and it opens in the
+    `view` of this name, or in that of what is measured.
     """
 
     experiment: str
@@ -20,3 +21,5 @@ class Evidence:
     control: str | None = None
     says: str | None = None
     quantity: str | None = None
+    beside: tuple[str, ...] = ()
+    view: str | None = None

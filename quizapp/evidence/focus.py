@@ -57,18 +57,13 @@ def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, de
     return Focus(
         measure=first.name,
         layers=frozenset(_from_front(each.layer, depth) for each in own if each.layer is not None),
-        relative_to=_below(on_view, depth),
+        relative_to=on_view[0].below if on_view else None,
         goal=_goal(on_view, depth),
-        at_start=all(each.initial for each in named),
+        at_start=first.initial if on_view else all(each.initial for each in named),
     )
 
 
 Bounds = tuple[float | None, float | None]
-
-
-def _below(found: tuple[_Looked, Bounds] | None, depth: int) -> int | None:
-    below = found[0].below if found else None
-    return None if below is None else _from_front(below, depth)
 
 
 def _goal(found: tuple[_Looked, Bounds] | None, depth: int) -> Goal | None:

@@ -20,8 +20,11 @@ from quizapp.claims import (
     spelled_out,
 )
 from quizapp.claims.dependence import trained_for
+from quizapp.claims.tree import without_name
+from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
+from quizapp.experiments.naming import what_differs
 from quizapp.runs.batch import Ends, ends_of, judged_on
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -42,7 +45,8 @@ class ClaimResult:
     """A claim as it stands now: its text, what was measured, and in how many networks it holds.
 
     `judged` is the same claim on the networks by which it is judged, once it has been. `at_start` says that all of it
-    is measured before training, and so stands from step 0 on.
+    is measured before training, and so stands from step 0 on. `words` is the claim as a sentence, the author's or made
+    from it, `worded` says what each measured quantity is, and `apart` how the control differs from the experiment.
     """
 
     claim: str
@@ -53,6 +57,10 @@ class ClaimResult:
     control: Verdict | None
     judged: ClaimResult | None = None
     at_start: bool = False
+    words: str = ""
+    worded: tuple[Worded, ...] = ()
+    worded_control: tuple[Worded, ...] = ()
+    apart: str = ""
 
     @property
     def borne_out(self) -> bool:
@@ -115,11 +123,17 @@ class QuantityResult:
     quantity: str
     values: Values
     judged: QuantityResult | None = None
+    worded: Worded | None = None
+
+    @property
+    def typical(self) -> float:
+        """The median over the networks."""
+        return float(median(self.values))
 
     @property
     def median(self) -> str:
-        """The median over the networks."""
-        return precise(float(median(self.values)))
+        """The median over the networks, as text."""
+        return precise(self.typical)
 
     @property
     def spread(self) -> str:
@@ -157,6 +171,18 @@ def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str
     return {name: experiments[name] for name in dict.fromkeys(names)}
 
 
+def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ...]:
+    """The experiments to be drawn beside that of evidence: its control, those that its claim names, and others."""
+    needed = needed_experiments(experiments, evidence)
+    names = [*needed, *(name for name in evidence.beside if name in experiments)]
+    return tuple(name for name in dict.fromkeys(names) if name != evidence.experiment)
+
+
+def watched_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
+    """All that is to be watched of evidence: what it needs, and what is drawn beside it."""
+    return {name: experiments[name] for name in (evidence.experiment, *compared_with(experiments, evidence))}
+
+
 def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
     """What has to run to judge evidence: as `needed_experiments`, but untrained where only the start is looked at."""
     needed = needed_experiments(experiments, evidence)
@@ -181,6 +207,7 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
     if evidence.claim is None:
         return None
     claim = parse_claim(evidence.claim, experiments, evidence.experiment)
+    own, control = evidence.experiment, evidence.control
     return ClaimResult(
         claim=spelled_out(evidence.claim, experiments, evidence.experiment),
         says=evidence.says,
@@ -189,7 +216,20 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         control_name=evidence.control,
         control=_judged(claim, experiments, evidence, evidence.control, seen) if evidence.control else None,
         at_start=not any(_trained(experiments, evidence, subject) for subject in _subjects(evidence)),
+        words=_as_sentence(evidence.says) if evidence.says else claim_in_words(claim, experiments, own),
+        worded=_worded(claim, experiments, own, own),
+        worded_control=_worded(claim, experiments, own, control) if control else (),
+        apart=what_differs(experiments[own], experiments[control]) if control else "",
     )
+
+
+def _worded(claim: Claim, experiments: Experiments, own: str, subject: str) -> tuple[Worded, ...]:
+    """What a claim of the experiment `own` compares, said of a subject."""
+    return compared_in_words(replace(claim, truth=without_name(claim.truth, own)), experiments, subject)
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> QuantityResult | None:
@@ -198,7 +238,8 @@ def quantity_result(experiments: Experiments, evidence: Evidence, seen: Observat
         return None
     quantity = parse_quantity(evidence.quantity, experiments, evidence.experiment)
     text = spelled_out(evidence.quantity, experiments, evidence.experiment)
-    return QuantityResult(text, quantify(quantity, seen, evidence.experiment))
+    worded = quantity_in_words(quantity, experiments, evidence.experiment)
+    return QuantityResult(text, quantify(quantity, seen, evidence.experiment), worded=worded)
 
 
 def result_of(experiments: Experiments, evidence: Evidence, seen: Observations) -> Result | None:

@@ -115,7 +115,8 @@ class Dialect(Generic[T]):
         losses: list[Loss] = []
         for question, known in zip(questions, settled, strict=True):
             try:
-                said.append((question, self._written(known)))
+                explained = question.model_copy(update={"explanation": known.explanation})
+                said.append((explained, self._written(known)))
                 losses.extend(losses_of(question, self.carried))
             except CannotSay as reason:
                 losses.append(Loss(question.id, str(reason), whole=True))

@@ -7,9 +7,10 @@ from functools import singledispatch
 
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues, all_experiments
-from quizapp.evidence.results import value_of
+from quizapp.evidence.results import judged_result, needed_to_judge, value_of
 from quizapp.exchange.format import Progress
 from quizapp.exchange.numbers import distance, rounded
+from quizapp.questions.measured_texts import asks_for_measured, with_measured
 from quizapp.questions.types import Question
 from quizapp.questions.types.numeric import Key, Numeric
 from quizapp.questions.types.order import Order
@@ -19,19 +20,37 @@ from sim.experiment import Experiment
 
 
 def with_keys(deck: Deck, progress: Progress) -> tuple[Question, ...]:
-    """The questions of a deck with every measured key put in, as `check` and play measure it."""
+    """The questions of a deck with every measured key and every `{measured}` put in, as `check` measures them."""
     return with_keys_of(deck, judged(deck, progress))
 
 
 def judged(deck: Deck, progress: Progress, also: Iterable[Experiment] = ()) -> Mapping[Experiment, Ends]:
-    """The ends of all that keys rest on, and of what is needed beside, on the networks that they are judged on."""
-    needed = [each for question in deck.questions for each in _key_experiments(deck, question)]
+    """The ends of all that keys and texts rest on, and of what is needed beside, on the networks judged on."""
+    needed = [each for question in deck.questions for each in _needed(deck, question)]
     return ends_of([*needed, *also], None, progress=progress)
 
 
 def with_keys_of(deck: Deck, ends: Mapping[Experiment, Ends]) -> tuple[Question, ...]:
-    """The questions of a deck with every measured key put in, by what was measured."""
-    return tuple(_with_key(question, _measured(deck, question, ends)) for question in deck.questions)
+    """The questions of a deck with every measured key and every `{measured}` put in, by what was measured."""
+    texts = (_with_texts(deck, question, ends) for question in deck.questions)
+    return tuple(_with_key(question, _measured(deck, question, ends)) for question in texts)
+
+
+def _needed(deck: Deck, question: Question) -> Iterator[Experiment]:
+    yield from _key_experiments(deck, question)
+    if asks_for_measured(question):
+        for _, evidence in question.evidence_by_option():
+            yield from needed_to_judge(deck.experiments_for(question), evidence).values()
+
+
+def _with_texts(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> Question:
+    """The question with the medians of what its texts ask for."""
+    if not asks_for_measured(question):
+        return question
+    networks = deck.experiments_for(question)
+    pieces = [evidence for _, evidence in question.evidence_by_option()]
+    found = {each: judged_result(networks, each, lambda experiment, _: ends[experiment]) for each in pieces}
+    return with_measured(question, {each: result for each, result in found.items() if result is not None})
 
 
 def _key_experiments(deck: Deck, question: Question) -> Iterator[Experiment]:

@@ -11,7 +11,14 @@ from quizapp.claims import Verdict
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, needed_to_judge, result_of
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    compared_with,
+    needed_experiments,
+    needed_to_judge,
+    result_of,
+)
 from quizapp.exchange.format import Progress
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question
@@ -94,9 +101,10 @@ def _shown(
         name: Observation(name, each, runs[each][drawn])
         for name, each in needed_experiments(networks, evidence).items()
     }
-    control = seen[evidence.control] if evidence.control else None
+    other = next((name for name in compared_with(networks, evidence) if name in seen), None)
+    control = seen[other] if other else None
     axes = axes_for(together or _moments(networks, [evidence], runs))
-    chart = view_for(evidence).drawn(seen[evidence.experiment], control, axes, focus=focus)
+    chart = view_for(evidence, networks).drawn(seen[evidence.experiment], control, axes, focus=focus)
     judged = {name: Observation(name, each, ends[each]) for name, each in needed_to_judge(networks, evidence).items()}
     return Shown(evidence, *_in_words(result_of(networks, evidence, judged), evidence), chart)
 

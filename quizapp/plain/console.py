@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TextIO, TypeVar
 
 from quizapp.text.run_report import Page
+from quizapp.text.terms import find, search, terms
 
 T = TypeVar("T")
 
@@ -18,6 +19,8 @@ AGAIN = 3.0
 QUIT = ("q", "quit")
 HELP = ("?", "help")
 HINT = ("h", "hint")
+WORDS = ("g", "words")
+EVERYWHERE = "h gives a hint, ? this help, q quits. g error says what a word means."
 
 
 class PlayerLeft(Exception):
@@ -44,6 +47,7 @@ class Console:
     source: TextIO
     sink: TextIO
     page: Page = field(default_factory=lambda: Page(drawings=False))
+    once: set[str] = field(default_factory=set)
 
     def tell(self, *blocks: str) -> None:
         """Print blocks of text with a blank line after each."""
@@ -63,7 +67,9 @@ class Console:
             if word in QUIT:
                 raise PlayerLeft
             if word in HELP:
-                self.tell_wrapped(f"{prompt.help} h gives a hint, ? this help, q quits.")
+                self.tell_wrapped(f"{prompt.help} {EVERYWHERE}")
+            elif self._explained(word):
+                pass
             elif word in HINT:
                 self.tell_wrapped(hint())
             else:
@@ -71,6 +77,24 @@ class Console:
                     return prompt.read(line)
                 except NotUnderstood as problem:
                     self.tell_wrapped(f"{problem} (? for help)")
+
+    def _explained(self, line: str) -> bool:
+        """Explain a word, as in `g error`, or with g alone all of them; whether that was asked for."""
+        asked, _, word = line.partition(" ")
+        if asked not in WORDS or (asked != "g" and word):
+            return False
+        found = search(word)[:3] if word else terms()
+        if word and find(word) is not None:
+            found = [term for term in [find(word)] if term]
+        told = [self.page.wrapped(f"{term.name}: {term.line}", "  ", "") for term in found]
+        self.tell("\n".join(told) or "There is no such word. g alone lists all.")
+        return True
+
+    def tell_once(self, text: str) -> None:
+        """Print text, broken into lines, unless it was before."""
+        if text not in self.once:
+            self.once.add(text)
+            self.tell_wrapped(text)
 
     def _line(self, name: str) -> str:
         print(f"{name}> ", end="", file=self.sink, flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from quizapp.evidence.evidence import Evidence
@@ -11,14 +12,17 @@ from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Request, read_request
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.play.telling import CONTROL
 from quizapp.play.views_for import view_for
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutInOrder
+from quizapp.questions.grading import Mark
 from quizapp.text.run_report import described, diagnosis_block
 from quizapp.views import VIEWS, View
+from sim.experiment import Experiment
 
 KEYS = (
-    "v tells all that is measured of the networks that ran last; s tells how their training went, step by step; m adds "
-    "what theory predicts, or leaves it out; d draws charts, or leaves them out"
+    "v tells all that is measured of the networks that ran last; s tells how their training went, step by step; t adds "
+    "what theory predicts, or leaves it out; f tells the claim as a formula; d draws charts, or leaves them out"
 )
 
 
@@ -70,7 +74,7 @@ class Watching:
                 return False
             case Request.THEORY:
                 toggle_theory(self.playing, self._evidence)
-            case Request.ALL_VIEWS | Request.STEPS | Request.DRAWINGS:
+            case Request.ALL_VIEWS | Request.STEPS | Request.DRAWINGS | Request.FORMULA:
                 show_more(self.playing, self._evidence, request)
             case Request.GO_ON if not self.waiting:
                 return False
@@ -99,24 +103,32 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
     if evidence is None:
         playing.console.tell("There is nothing to simulate for this choice.")
     else:
-        watch_evidence(playing, evidence)
+        watch_evidence(playing, evidence, playing.marked_option(option).mark)
 
 
-def watch_evidence(playing: QuestionInPlay, evidence: Evidence) -> None:
-    """What came of it, the view that shows what matters, the loss, what ran, and the diagnosis."""
-    main = playing.runs.watched(needed_experiments(playing.session.experiments, evidence))[evidence.experiment]
-    came = playing.found(evidence)
-    name = "Goal" if playing.has_knobs else "Claim"
-    playing.console.tell(texts.claim_block(came, playing.page, name) if came else "There is no claim for this.")
+def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | None = None) -> None:
+    """What came of it, in words first; the view that shows what matters and the loss; the diagnosis; and what ran."""
+    networks = playing.session.experiments
+    main = playing.runs.watched(needed_experiments(networks, evidence))[evidence.experiment]
+    came = playing.told(evidence, mark)
+    playing.console.tell(texts.told_block(came, playing.page) if came else "There is no claim for this.")
+    if came and any(label == "control" for label, _ in came.words):
+        playing.console.tell_once(CONTROL)
     trained = [VIEWS["loss"]] if main.experiment.steps else []
-    playing.show(dict.fromkeys([main_view(evidence, playing.with_theory), *trained]), evidence)
+    playing.show(dict.fromkeys([main_view(evidence, networks, playing.with_theory), *trained]), evidence)
     playing.console.tell(diagnosis_block(main, playing.page))
     playing.console.tell(playing.page.wrapped(described(main), "  ", "The networks were "))
 
 
-def main_view(evidence: Evidence, with_theory: bool) -> View:
+def tell_formula(playing: QuestionInPlay, evidence: Evidence | None) -> None:
+    """The claim of the networks that ran last, as it is written."""
+    came = playing.told(evidence, None) if evidence else None
+    playing.console.tell(texts.formula_block(came, playing.page) if came else "There is no formula: run some networks.")
+
+
+def main_view(evidence: Evidence, experiments: Mapping[str, Experiment], with_theory: bool) -> View:
     """The view that shows what matters; where theory is wanted, one of which there is a theory."""
-    view = view_for(evidence)
+    view = view_for(evidence, experiments)
     if with_theory and view.theory is None:
         return next(view for view in VIEWS.values() if view.theory)
     return view
@@ -126,6 +138,8 @@ def show_more(playing: QuestionInPlay, evidence: Evidence | None, request: Reque
     """Everything that is measured of the networks that ran last, or their steps; or drawings from now on, or none."""
     if request is Request.DRAWINGS:
         _toggle_drawings(playing, evidence)
+    elif request is Request.FORMULA:
+        tell_formula(playing, evidence)
     elif evidence is None:
         playing.console.tell("There is nothing to tell yet: run some networks first.")
     elif request is Request.STEPS:
@@ -141,7 +155,7 @@ def _toggle_drawings(playing: QuestionInPlay, evidence: Evidence | None) -> None
         return
     playing.console.tell("Charts are drawn from now on; d leaves them out.")
     if evidence is not None:
-        playing.show([main_view(evidence, playing.with_theory)], evidence)
+        playing.show([main_view(evidence, playing.session.experiments, playing.with_theory)], evidence)
 
 
 def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
@@ -150,6 +164,6 @@ def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
     if not playing.with_theory:
         playing.console.tell("Theory is left out from now on.")
         return
-    playing.console.tell("What theory predicts is told, too, from now on; m leaves it out.")
+    playing.console.tell("What theory predicts is told, too, from now on; t leaves it out.")
     if evidence is not None:
-        playing.show([main_view(evidence, True)], evidence)
+        playing.show([main_view(evidence, playing.session.experiments, True)], evidence)

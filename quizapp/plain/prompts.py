@@ -20,10 +20,18 @@ class Request(Enum):
     THEORY = "theory"
     DRAWINGS = "drawings"
     STEPS = "steps"
+    FORMULA = "formula"
     DONE = "done"
 
 
-REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "m": Request.THEORY, "d": Request.DRAWINGS, "s": Request.STEPS}
+REQUESTS = {
+    "": Request.GO_ON,
+    "v": Request.ALL_VIEWS,
+    "t": Request.THEORY,
+    "f": Request.FORMULA,
+    "d": Request.DRAWINGS,
+    "s": Request.STEPS,
+}
 
 
 def read_certainty(line: str) -> Certainty:

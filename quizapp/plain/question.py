@@ -60,16 +60,16 @@ def explain(playing: QuestionInPlay) -> None:
     """The right answer, what was measured for each option, and why."""
     playing.become(playing.attempt.explain())
     _settle(playing)
-    page, shown = playing.page, playing.marked
+    page, shown = playing.page, playing.explained
     if shown.key:
         playing.console.tell_wrapped(shown.key)
+    if shown.explanation:
+        playing.console.tell(page.wrapped(shown.explanation))
     speaking = {option.id for option in playing.options_to_watch()}
     for option in shown.options:
         evidence = playing.attempt.question.evidence_for(option.id) if option.id in speaking else None
         came = playing.found(evidence) if evidence else None
         playing.console.tell(texts.explained_option(shown, option, came, page))
-    if shown.explanation:
-        playing.console.tell(page.wrapped(shown.explanation))
     if shown.reading:
         playing.console.tell(texts.reading(shown, page))
     playing.ask(Prompt("next", read_nothing, "Press enter to go on."))

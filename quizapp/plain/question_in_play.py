@@ -10,7 +10,14 @@ from typing import TypeVar
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import ClaimResult, QuantityResult, needed_experiments, result_of
+from quizapp.evidence.results import (
+    ClaimResult,
+    QuantityResult,
+    compared_with,
+    needed_experiments,
+    result_of,
+    watched_experiments,
+)
 from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
@@ -18,15 +25,17 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.judging import Judgement, judge_question, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
+from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import EnterText, Option, TurnKnobs
+from quizapp.questions.grading import Mark
 from quizapp.runs.background import Background
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
-from quizapp.text.chart_words import chart_in_words
+from quizapp.text.chart_words import before_training, chart_in_words
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.text.step_words import steps_in_words
-from quizapp.views import Axes, Focus, View
+from quizapp.views import Axes, View
 from sim.experiment import Experiment
 from sim.sweep import Ends
 
@@ -34,13 +43,6 @@ T = TypeVar("T")
 MOVES = "p goes to the previous question, skip to the next, go 5 to the fifth."
 JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"
 CHECKING = "checking the marks on more networks"
-
-
-def _when(observation: Observation | None, view: View, focus: Focus) -> Observation | None:
-    """What a claim looks at: the start alone, in the view that shows it, where the claim speaks of nothing else."""
-    if observation is None or not (focus.at_start and focus.measure in view.measures):
-        return observation
-    return replace(observation, frames=observation.frames[:1])
 
 
 class GoTo(Exception):
@@ -177,25 +179,44 @@ class QuestionInPlay:
         return list(pieces.values())
 
     def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
-        """The charts of evidence, drawn, or else in words."""
-        main, control = self._watched(evidence)
-        if self.page.drawings:
-            self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory))
-            return
-        focus = focus_of(evidence, self.session.experiments)
+        """The charts of evidence, at the moment that its claim looks at: drawn, or else in words."""
+        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.experiments)
+        called = "control" if control is None or control.name == evidence.control else control.name
         for view in views:
-            seen = [_when(each, view, focus) for each in (main, control)]
-            assert seen[0] is not None
-            chart = view.drawn(seen[0], seen[1], self._axes, self.with_theory, focus)
-            self.console.tell(chart_in_words(chart, self.page, every_row))
+            early = focus.at_start and focus.measure in view.measures
+            own, other = (main.until(0), control and control.until(0)) if early else (main, control)
+            if self.page.drawings:
+                self.console.tell(*chart_blocks([view], own, other, self._axes, self.page, self.with_theory, focus))
+            else:
+                chart = view.drawn(own, other, self._axes, self.with_theory, focus)
+                said = before_training(chart) if early else chart
+                self.console.tell(chart_in_words(said, self.page, every_row, called))
 
     def tell_steps(self, evidence: Evidence) -> None:
         """How the training of evidence went, step by step."""
-        self.console.tell("\n".join(self.page.wrapped(line) for line in steps_in_words(*self._watched(evidence))))
+        main, control = self._watched(evidence)
+        called = "control" if control is None or control.name == evidence.control else control.name
+        self.console.tell("\n".join(map(self.page.wrapped, steps_in_words(main, control, called))))
 
     def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
-        observations = self.runs.watched(needed_experiments(self.session.experiments, evidence))
-        return observations[evidence.experiment], observations[evidence.control] if evidence.control else None
+        """The networks of evidence, and those that they are compared with first."""
+        networks = self.session.experiments
+        observations = self.runs.watched(watched_experiments(networks, evidence))
+        other = next(iter(compared_with(networks, evidence)), None)
+        return observations[evidence.experiment], observations[other] if other else None
+
+    def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
+        """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""
+        found, question = self.found(evidence), self.attempt.question
+        same = [each for each in self.attempt.options if question.evidence_for(each.id) == evidence]
+        return told(found, self.attempt.form, mark, shared=len(same) > 1) if found else None
+
+    @property
+    def explained(self) -> AfterMarking:
+        """All that the player may see, with what was measured in the texts that ask for it."""
+        pieces = filter(None, (self.attempt.question.evidence_for(each.id) for each in self.options_to_watch()))
+        found = {each: result for each in pieces if (result := self.found(each)) is not None}
+        return after_marking(self.attempt, found)
 
     @cached_property
     def _axes(self) -> Axes:

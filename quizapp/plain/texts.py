@@ -9,6 +9,7 @@ from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.play.attempt import Certainty
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, result_sentence
 from quizapp.play.session import Session
+from quizapp.play.telling import Told
 from quizapp.questions.answer_forms import Answer, Form, PickMany, PickOne, TurnKnobs
 from quizapp.text.run_report import Page
 
@@ -67,17 +68,18 @@ def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str
     return adapter_for(shown.form, shown.answer).heading(shown, option, page)
 
 
-def claim_block(found: ClaimResult | QuantityResult, page: Page, name: str = "Claim") -> str:
-    """The claim in words and in numbers, in how many networks it holds, and the control; or what is measured."""
-    if isinstance(found, QuantityResult):
-        return page.wrapped(f"{found.quantity} = {found.median} ({found.spread})", "  ", "Measured: ")
-    lines = [page.wrapped(f"{found.says.rstrip('.')}.", "  ", "In words: ")] if found.says else []
-    lines.append(page.wrapped(found.claim, "  ", f"{name}: "))
-    numbers = "; ".join(f"{what} = {value}" for what, value in found.measured)
-    lines.append(page.wrapped(f"{numbers}; {found.holds}" if numbers else found.holds, "  ", "Measured: "))
-    if found.on_control:
-        lines.append(page.wrapped(found.on_control, "  ", "Control: "))
-    return "\n".join(lines)
+def told_block(found: Told, page: Page) -> str:
+    """What came of a claim or a quantity, in words first; the formula is not among it."""
+    return "\n".join(_labelled(label, words, page) for label, words in found.words)
+
+
+def formula_block(found: Told, page: Page) -> str:
+    """The claim, the goal or the quantity as it is written in the deck."""
+    return "\n".join(_labelled(label, words, page) for label, words in found.formula)
+
+
+def _labelled(label: str, words: str, page: Page) -> str:
+    return page.wrapped(words, "  " if label else "", f"{label[:1].upper()}{label[1:]}: " if label else "")
 
 
 def explained_option(

@@ -6,11 +6,15 @@ stands in one place. `as_data` gives what JSON can be made of, for a front end i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, assert_never
 
-from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import ClaimResult, QuantityResult, Result
 from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.play.telling import came_out, measured, on_control, quantity_told
 from quizapp.questions.answer_data import answer_as_data, form_as_data
 from quizapp.questions.answer_forms import (
     Answer,
@@ -24,6 +28,10 @@ from quizapp.questions.answer_forms import (
     TurnKnobs,
 )
 from quizapp.questions.grading import Mark, credit_in_words
+from quizapp.questions.measured_texts import filled_in
+
+#: What was measured before anything was.
+NOTHING_MEASURED: Mapping[Evidence, Result] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,7 @@ class AfterMarking:
 
     attempt: str
     question: str
+    prompt: str
     form: Form
     answer: Answer
     prediction: Answer
@@ -161,13 +170,17 @@ class AfterMarking:
         }
 
 
-def after_marking(attempt: Attempt) -> AfterMarking:
-    """What a learner may see of an attempt that is marked; SessionError before that."""
+def after_marking(attempt: Attempt, results: Mapping[Evidence, Result] = NOTHING_MEASURED) -> AfterMarking:
+    """What a learner may see of an attempt that is marked; SessionError before that.
+
+    `results` are what was measured on the networks that were watched, for the texts that ask for it.
+    """
     right, credit, question, grade = attempt.right, attempt.credit, attempt.question, attempt.grade
     assert grade is not None
     return AfterMarking(
         attempt=attempt.id,
         question=question.id,
+        prompt=question.prompt.strip(),
         form=attempt.form,
         answer=attempt.answer,
         prediction=attempt.prediction,
@@ -177,14 +190,14 @@ def after_marking(attempt: Attempt) -> AfterMarking:
         credit=credit,
         credit_in_words=credit_in_words(grade, attempt.form, attempt.settled),
         key=None if grade.disputed else key_sentence(attempt.form, grade.key, right),
-        options=tuple(_marked(attempt, option) for option in attempt.options),
-        explanation=(question.explanation or "").strip(),
+        options=tuple(_marked(attempt, option, results) for option in attempt.options),
+        explanation=filled_in(question, None, (question.explanation or "").strip(), results),
         reading=tuple((each.title, each.url) for each in question.reading),
         settled=attempt.settled,
     )
 
 
-def _marked(attempt: Attempt, option: Option) -> MarkedOption:
+def _marked(attempt: Attempt, option: Option, results: Mapping[Evidence, Result]) -> MarkedOption:
     assert attempt.grade is not None
     feedback = attempt.feedback(option.id)
     return MarkedOption(
@@ -195,7 +208,7 @@ def _marked(attempt: Attempt, option: Option) -> MarkedOption:
         said=attempt.grade.said.get(option.id, option.text),
         picked=option.id in attempt.picked,
         mark=attempt.mark_of(option.id),
-        feedback=feedback and feedback.strip(),
+        feedback=feedback and filled_in(attempt.question, option.id, feedback.strip(), results),
     )
 
 
@@ -236,11 +249,11 @@ def key_sentence(form: Form, key: str, right: bool) -> str | None:
 
 
 def result_sentence(form: Form, result: ClaimResult | QuantityResult) -> str:
-    """What was measured for an option, and how its claim, or the goal of its knobs, came out."""
+    """What was measured for an option, how its claim, or the goal of its knobs, came out, and the control."""
     if isinstance(result, QuantityResult):
-        return f"Measured: {result.quantity} = {result.median} ({result.spread})."
-    numbers = "; ".join(f"{what} = {value}" for what, value in result.measured) or result.claim
+        return f"Measured: {quantity_told(result)} ({result.spread})"
+    words = f"{result.words} {came_out(result, '', ended=True)}"
     if isinstance(form, TurnKnobs):
-        return f"Measured on the networks that you watched: {numbers}; the goal {result.holds}."
-    control = f" Control: {result.on_control}." if result.on_control else ""
-    return f"Measured: {numbers}; the claim {result.holds}.{control}"
+        return f"On the networks that you watched: {words} {measured(result)}".strip()
+    control = on_control(result)
+    return " ".join(part for part in (words, measured(result), f"Control: {control}" if control else "") if part)

@@ -6,19 +6,27 @@ import re
 from collections.abc import Mapping
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import needed_experiments
+from quizapp.evidence.results import watched_experiments
 from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
 from quizapp.runs.store import RunStore
 from quizapp.views import VIEW_OF_MEASURE, VIEWS, Axes, View, axes_for
 from sim.experiment import Experiment
+from sim.plane import is_on_plane
 
 
-def view_for(evidence: Evidence) -> View:
-    """The view that shows what evidence's claim compares or what it measures, or the backpropagated error."""
+def view_for(evidence: Evidence, experiments: Mapping[str, Experiment]) -> View:
+    """The view that its author names, or that which shows what is measured; else the backpropagated error.
+
+    Whether units differ is best seen in what each of them answers, where that can be drawn.
+    """
+    if evidence.view is not None:
+        return VIEWS[evidence.view]
     text = evidence.claim or evidence.quantity or ""
     words = [word for word in re.findall(r"\w+", text) if word in VIEW_OF_MEASURE]
-    return VIEW_OF_MEASURE[words[0]] if words else VIEWS["error"]
+    view = VIEW_OF_MEASURE[words[0]] if words else VIEWS["error"]
+    pictured = view is VIEWS["symmetry"] and is_on_plane(experiments[evidence.experiment])
+    return VIEWS["units"] if pictured else view
 
 
 def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store: RunStore) -> Axes:
@@ -26,7 +34,7 @@ def axes_of_attempt(attempt: Attempt, networks: Mapping[str, Experiment], store:
     pieces = [evidence for option in attempt.options if (evidence := attempt.question.evidence_for(option.id))]
     settings = [attempt.question.experiments_for(answer, networks) for answer in extremes(attempt.form)] or [networks]
     needed = {
-        each: None for at in settings for evidence in pieces for each in needed_experiments(at, evidence).values()
+        each: None for at in settings for evidence in pieces for each in watched_experiments(at, evidence).values()
     }
     return axes_for([store.initial(experiment) for experiment in needed])
 

@@ -19,6 +19,7 @@ from quizapp.questions.fields import (
     Slug,
     Surroundings,
     Text,
+    ViewName,
     option,
     required,
 )
@@ -38,6 +39,7 @@ class Watched(BaseModel):
     control: ExperimentName | None = option("An experiment on which the claim must come out the other way.")
     claim: Claim | None = option("One line over measured quantities, true exactly if the choice is right.")
     says: Text | None = option("The claim in words.")
+    view: ViewName | None = option("The view that it opens in, where that is not the one of what the claim measures.")
 
     @model_validator(mode="after")
     def _control_needs_claim(self) -> Self:
@@ -66,7 +68,7 @@ class Watched(BaseModel):
         """The evidence to watch, if there is one, with what the author expects of the claim."""
         if self.experiment is None:
             return None
-        return Evidence(self.experiment, expected, self.claim, self.control, self.says)
+        return Evidence(self.experiment, expected, self.claim, self.control, self.says, view=self.view)
 
 
 class Choice(Watched):

@@ -19,6 +19,7 @@ from quizapp.claims import ClaimError, parse_claim, parse_quantity
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.dependence import check_claim, check_control, check_measured, check_quantity
 from quizapp.experiments import scalars
+from quizapp.views import VIEWS
 from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
 
@@ -183,6 +184,12 @@ def _number_as_written(text: str) -> str:
     return text.strip()
 
 
+def _view(name: str) -> str:
+    if name not in VIEWS:
+        raise BadValue(f"there is no view {name!r}{nearest(name, VIEWS)}; there are {', '.join(VIEWS)}")
+    return name
+
+
 _URL_SCHEMA: dict[str, Any] = {
     "type": "string",
     "pattern": f"^{URL.pattern}$",
@@ -196,6 +203,7 @@ Number = Annotated[float, BeforeValidator(scalars.number)]
 Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$"})]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra=_URL_SCHEMA)]
 ExperimentName = Annotated[str, AfterValidator(_experiment_of_the_deck)]
+ViewName = Annotated[str, AfterValidator(_view), Field(json_schema_extra={"enum": list(VIEWS)})]
 Claim = Annotated[str, AfterValidator(_readable_claim)]
 #: What is measured or turned, which learners do not read.
 Formula = Annotated[str, AfterValidator(_not_empty)]

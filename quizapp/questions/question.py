@@ -12,13 +12,23 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PrivateAttr, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues
 from quizapp.questions.answer_forms import Answer, Form
 from quizapp.questions.fields import FROZEN, Slug, Surroundings, Text, Url, at_most, option, required, whole_within
 from quizapp.questions.grading import Grade
+from quizapp.questions.measured_texts import check_measured
 from quizapp.questions.variables import EXPERIMENTS, VARY, Drawn, check_variables
 from sim.experiment import Experiment
 
@@ -70,6 +80,12 @@ class Question(BaseModel):
         """Remember which values were put in, and how the question was written before."""
         if isinstance(context, Surroundings):
             self._drawn, self._as_written = context.drawn, context.written
+
+    @model_validator(mode="after")
+    def _asks_for_what_is_measured(self, info: ValidationInfo) -> Self:
+        around = info.context if isinstance(info.context, Surroundings) else None
+        check_measured(self, around.experiments if around else None)
+        return self
 
     @property
     def written(self) -> Mapping[str, Any] | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from quizapp.claims.arithmetic import value_of
 from quizapp.experiments import scalars
+from quizapp.questions import measured_texts
 from sim.registry import BadValue, nearest
 
 MOST_VARIANTS = 64
@@ -51,6 +52,8 @@ def check_variables(value: object) -> object:
     if not isinstance(value, Mapping):
         raise BadValue(f"must be a mapping from names to lists of values, not {scalars.in_words(value)}")
     for name, choices in value.items():
+        if name == measured_texts.WORD:
+            raise BadValue(f"{{{name}}} stands for what was measured in the run; call the value otherwise", (name,))
         if not NAME.fullmatch(name) or name in FUNCTIONS:
             raise BadValue(f"a value that varies is called by a word such as n, not {scalars.shortened(name)}", (name,))
         if not isinstance(choices, list | tuple) or not choices:
@@ -136,7 +139,7 @@ def _put_in(found: re.Match[str], drawn: Drawn, as_written: Callable[[str], str]
 
 
 def _is_meant(inside: str | None, drawn: Drawn) -> bool:
-    if inside is None:
+    if inside is None or measured_texts.is_meant(inside):
         return False
     return bool(_WORD.fullmatch(inside.strip())) or any(word in drawn for word in _WORD.findall(inside))
 

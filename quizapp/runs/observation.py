@@ -37,6 +37,10 @@ class Observation:
             (frame for frame in reversed(self.frames) if 2 * frame.diverged.sum() <= len(frame.loss)), self.initial
         )
 
+    def until(self, step: int) -> Observation:
+        """What had been observed at a step; at least the frame at initialisation."""
+        return replace(self, frames=tuple(frame for frame in self.frames if frame.step <= step) or self.frames[:1])
+
     def and_then(self, frame: Frame) -> Observation:
         """The observation with one more frame."""
         return replace(self, frames=(*self.frames, frame))

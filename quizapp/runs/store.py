@@ -73,6 +73,11 @@ class RunStore:
         frames, last = self._known(experiment)
         return self._part(experiment) if last is None else (frames[0], frames[last])
 
+    def seen(self, experiment: Experiment) -> tuple[Frame, ...]:
+        """All frames that are kept of a run that was seen to its end, in order; none of any other."""
+        frames, last = self._known(experiment)
+        return () if last is None else tuple(frames[step] for step in sorted(frames))
+
     def ends(self, experiment: Experiment, networks: int, wanted: Wanted = ends_only) -> Ends:
         """The first and the last frame of so many networks of an experiment; those that have run are not run again.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quizapp.charts.model import Bar, Bars, Chart
 from quizapp.charts.numbers import number
@@ -22,6 +23,11 @@ def chart_in_words(chart: Chart, page: Page, every_row: bool = False, called: st
     if isinstance(chart, Bars):
         lines += [page.wrapped(line) for line in numbers_by_row(chart, every_row, called)]
     return "\n".join(lines)
+
+
+def before_training(chart: Chart) -> Chart:
+    """The chart with a sentence that says that it is of the start."""
+    return replace(chart, sentence=f"Before training: {chart.sentence[:1].lower()}{chart.sentence[1:]}")
 
 
 def numbers_by_row(chart: Bars, every_row: bool = False, called: str = "control") -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from quizapp.charts import plain, render
 from quizapp.deck.columns import filled
 from quizapp.deck.layout import WRAPPED, Block, Paragraph, blocks, is_stiff
+from quizapp.experiments.naming import network_named
 from quizapp.runs.observation import Observation
-from quizapp.views import VIEWS, Axes, View, axes_for
+from quizapp.views import VIEWS, WHOLE, Axes, Focus, View, axes_for
 from sim.diagnosis import diagnose
 from sim.experiment import Experiment
 
@@ -64,10 +65,11 @@ def chart_blocks(
     axes: Axes,
     page: Page,
     with_theory: bool = False,
+    focus: Focus = WHOLE,
 ) -> Iterator[str]:
     """Each view as a chart with its sentence below, and what theory predicts laid over it if that is asked for."""
     for view in views:
-        chart = view.drawn(main, control, axes, with_theory)
+        chart = view.drawn(main, control, axes, with_theory, focus)
         grid = render(chart, page.width, None, page.ascii_only)
         if len(grid) > TALLEST:
             grid = render(chart, page.width, TALLEST, page.ascii_only)
@@ -81,14 +83,13 @@ def diagnosis_block(main: Observation, page: Page) -> str:
 
 
 def described(main: Observation) -> str:
-    """What ran: 'tiny: 9 x 32 tanh, normal(std=0.05), circles, 8 networks, steps 0 to 200'."""
+    """What ran: 'tiny: 9 layers of 32, tanh, weights N(0, 0.05²), circles, 8 networks, steps 0 to 200'."""
     experiment, steps = main.experiment, main.latest.step
     ran = f"steps 0 to {steps} of {experiment.steps}" if steps < experiment.steps else f"steps 0 to {steps}"
     return f"{main.name}: {network_in_words(experiment)}, {ran if experiment.steps else 'not trained'}"
 
 
 def network_in_words(experiment: Experiment) -> str:
-    """A network and its task in a few words."""
-    drawn = f"{experiment.gain:g} x {experiment.init}" if experiment.gain != 1 else str(experiment.init)
-    size = f"{experiment.depth} x {experiment.width} {experiment.activation}"
-    return f"{size}, {drawn}, {experiment.task}, {experiment.seeds} network{'s' * (experiment.seeds != 1)}"
+    """A network by what it is, its task, and how many of it there are."""
+    count = f"{experiment.seeds} network{'s' * (experiment.seeds != 1)}"
+    return f"{network_named(experiment)}, {experiment.task}, {count}"

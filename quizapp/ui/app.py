@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Resize
+from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from quizapp.ui.driver_guard import guarded
+from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.shared.messages import (
     DeckChosen,
@@ -45,18 +48,24 @@ SWITCH_INTERVAL = 0.0005
 #: Columns and rows of the smallest window that is laid out: a narrower one is cut. Padding and borders leave their
 #: texts no column at all in less, which Textual does not survive.
 LEAST = Size(20, 1)
+#: Seconds after which the warning before quitting is forgotten.
+WARNED_FOR = 4.0
 
 
-class QuizApp(App[None]):
+class QuizApp(App[None], inherit_bindings=False):
     """The terminal UI."""
 
     TITLE = "quizapp"
     CSS_PATH = "shared/quiz_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "help", key_display="?"),
-        Binding("L,upper_l", "lab", "lab"),
+        Binding("question_mark", "help", "help", key_display="?"),
+        Binding("f1", "help", "help"),
+        Binding("g", "glossary", "words"),
+        Binding("L,upper_l", "lab", "lab", key_display="L"),
+        Binding("f3", "lab", "lab", show=False),
         Binding("q", "leave", "quit"),
+        Binding("ctrl+q", "leave", "quit", priority=True),
         Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
         Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
@@ -68,9 +77,11 @@ class QuizApp(App[None]):
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into = straight_into
         self.sessions: dict[str, Session] = {}
-        self.warned = False
+        self.warned: Timer | None = None
+        self.last_key = ""
         self.lab: Opening | None = None
         self.window: Size | None = None
+        self.one_by_one = OneByOne(self)
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
@@ -79,6 +90,7 @@ class QuizApp(App[None]):
         first = self.first_screen()
         self.push_screen(first)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
+            first.between = True
             first.call_after_refresh(first.open, self.decks[0])
 
     def get_driver_class(self) -> type[Driver]:
@@ -91,11 +103,36 @@ class QuizApp(App[None]):
         return _at_least(super().size)
 
     async def on_event(self, event: Event) -> None:
-        """Lay out no less than the least size."""
+        """Lay out no less than the least size, and let each input have its effect before the next."""
+        waits = isinstance(event, InputEvent | Paste) and not event.is_forwarded
+        if waits and not self.one_by_one.is_its_turn(event):
+            return
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._note(event.key)
+            if self._is_too_early(event):
+                return
         if isinstance(event, Resize):
             self.window = event.size
             event = Resize(_at_least(event.size), _at_least(event.size), pixel_size=event.pixel_size)
         await super().on_event(event)
+
+    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Do something after what is under way; asked from outside, after all inputs that came before."""
+        request = Callback(callback=partial(callback, *args, **kwargs))
+        return self.one_by_one.ask_later(request) or self.post_message(request)
+
+    def _note(self, key: str) -> None:
+        """Forget the warning before quitting at any key that does not repeat it."""
+        self.last_key = key
+        if key not in ("q", "ctrl+q") and self.warned is not None:
+            self._forget_warning()
+            self.clear_notifications()
+
+    def _is_too_early(self, event: Key) -> bool:
+        """Whether a key would leave a screen that was not there yet when it was pressed."""
+        screen = self.screen
+        leaves = isinstance(screen, QuizScreen) and event.key in screen.LEFT_ONCE_SEEN_BY
+        return leaves and isinstance(screen, QuizScreen) and event.time < screen.there_since
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
@@ -192,12 +229,21 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
 
+    def action_glossary(self) -> None:
+        """Show what the words on the screens mean, those on the one in front first."""
+        from quizapp.ui.shared.glossary import GlossaryScreen, terms_on
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(GlossaryScreen(terms_on(self.screen)))
+
     def action_lab(self) -> None:
-        """Open the lab over whatever is in front: with the networks that are shown there, or as it was left."""
+        """Open the lab over what is in front, with the networks shown there or as it was left; or close it again."""
         from quizapp.ui.lab.opening import Opening, opening
         from quizapp.ui.lab.screen import LabScreen
 
-        if not isinstance(self.screen, LabScreen):
+        if isinstance(self.screen, LabScreen):
+            self.screen.action_close()
+        else:
             self.open_lab(opening(self.screen, self.lab or Opening()))
 
     def open_lab(self, opening: Opening) -> None:
@@ -213,14 +259,26 @@ class QuizApp(App[None]):
             self.lab = replace(self.lab, comparison=message.comparison)
 
     async def action_leave(self) -> None:
-        """Quit, after a warning if answers would be forgotten."""
-        answered = sum(session.answered for session in self.sessions.values())
-        if answered and not self.warned:
-            self.warned = True
-            count = f"{answered} answer{'s' * (answered != 1)}"
-            self.notify(f"Press q again to quit. What you answered this time ({count}) is not kept.", markup=False)
-        else:
+        """Quit, after a warning if something would be forgotten."""
+        lost = self._would_be_lost()
+        if not lost or self.warned is not None:
             await self.action_quit()
+            return
+        self.warned = self.set_timer(WARNED_FOR, self._forget_warning)
+        self.notify(f"Press {self.last_key or 'q'} again to quit. {lost}", timeout=WARNED_FOR, markup=False)
+
+    def _would_be_lost(self) -> str:
+        """What is not kept when the program ends, in a sentence; nothing if there is nothing to lose."""
+        answered = sum(session.answered for session in self.sessions.values())
+        lost = [f"what you answered this time ({answered} answer{'s' * (answered != 1)})"] if answered else []
+        lost += ["what you turned in the lab"] if self.lab is not None and self.lab.touched else []
+        words = " and ".join(lost)
+        return f"{words[:1].upper()}{words[1:]} {'is' if len(lost) == 1 else 'are'} not kept." if lost else ""
+
+    def _forget_warning(self) -> None:
+        if self.warned is not None:
+            self.warned.stop()
+        self.warned = None
 
     def action_theme(self) -> None:
         """Go through the themes."""

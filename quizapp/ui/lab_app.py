@@ -1,4 +1,4 @@
-"""The app that opens in the lab; escape leads home, as from anywhere else."""
+"""The app that opens in the lab; escape leads home, as from anywhere else, and q ends the program."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from quizapp.deck.finder import deck_paths
 from quizapp.ui.app import QuizApp
+from quizapp.ui.lab.screen import LabScreen
 from sim.experiment import Experiment
 
 
@@ -24,6 +25,8 @@ class LabApp(QuizApp):
             self.open_lab(with_experiments(self.chosen))
         else:
             self.action_lab()
+        if isinstance(self.screen, LabScreen):
+            self.screen.is_first = True
 
 
 def run_lab(chosen: Mapping[str, Experiment] | None = None) -> int:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizapp.ui.app import QuizApp
 from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.shared.quiz_screen import QuizScreen
+
+if TYPE_CHECKING:
+    from quizapp.ui.play.services import Services
 
 
 class PreviewApp(QuizApp):
@@ -15,6 +21,11 @@ class PreviewApp(QuizApp):
     def __init__(self, path: Path, seed: int | None = None, question: str | None = None) -> None:
         super().__init__([path], seed)
         self.question = question
+
+    @cached_property
+    def services(self) -> Services:
+        """Those of play, for somebody who wrote the claims."""
+        return replace(super().services, authoring=True)
 
     def first_screen(self) -> QuizScreen:
         """The preview of the file."""

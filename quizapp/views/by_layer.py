@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
-from quizapp.charts.numbers import number
+from quizapp.charts.numbers import number, tick
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.views import words
 from quizapp.views.axes import Numbers, diverged
-from quizapp.views.focus import WHOLE, Focus, Goal
+from quizapp.views.focus import WHOLE, Focus, Goal, column_of
 from sim.frames import Frame
 
 Measure = Callable[[Frame], Numbers]
@@ -87,17 +87,18 @@ def backward_bars(
         seen,
         axis,
         title=title,
-        unit=unit_of("rms", focus),
+        unit=unit_of("rms", focus, main.experiment.depth),
         sentence=towards_input(what, main, control, seen, focus),
         focus=focus,
     )
 
 
-def unit_of(what: str, focus: Focus) -> str:
-    """'rms, log scale', or by which layer's the numbers are divided."""
+def unit_of(what: str, focus: Focus, depth: int) -> str:
+    """'rms, log scale', or by which layer's the numbers of a network are divided."""
     below = focus.relative_to
     if below is None:
         return f"{what}, log scale"
+    below = column_of(below, 0, depth + 1)
     return f"by that of {f'layer {below}' if below else 'the input'}, log scale"
 
 
@@ -113,12 +114,10 @@ def _goal_in_words(goal: Goal | None) -> str:
     if goal is None or (goal.low is None and goal.high is None):
         return ""
     if goal.low is None:
-        return f"claim: under {number(goal.high or 0.0)}"
+        return f"claim: under {tick(goal.high or 0.0)}"
     if goal.low == goal.high:
-        return f"claim: {number(goal.low)}"
-    return (
-        f"claim: over {number(goal.low)}" if goal.high is None else f"claim: {number(goal.low)} to {number(goal.high)}"
-    )
+        return f"claim: {tick(goal.low)}"
+    return f"claim: over {tick(goal.low)}" if goal.high is None else f"claim: {tick(goal.low)} to {tick(goal.high)}"
 
 
 @np.errstate(all="ignore")
@@ -127,7 +126,12 @@ def relative(measure: Measure, focus: Focus, first: int = 1) -> Measure:
     below = focus.relative_to
     if below is None:
         return measure
-    return lambda frame: measure(frame) / measure(frame)[:, [below - first]]
+
+    def divided(frame: Frame) -> Numbers:
+        numbers = measure(frame)
+        return numbers / numbers[:, [column_of(below, first, numbers.shape[1])]]
+
+    return divided
 
 
 def _at(numbers: Numbers, index: int) -> float | None:
@@ -141,18 +145,18 @@ def towards_input(
     own, other = values(main, measure), values(control, measure)
     if len(own) == 1:
         return words.sentence(f"the {what} at layer 1 is {number(float(own[0]), Scale.LOG)}")
-    start, end = path_of(focus, len(own), 1)
+    start, end = path_of(focus, len(own), 1, len(own))
     compared = (float(other[start - 1]), float(other[end - 1])) if control and len(other) >= max(start, end) else None
     path = f"from layer {start} to layer {end}"
     ends = float(own[start - 1]), float(own[end - 1])
     return words.journey(what, ends, compared, path, control.name if control else "")
 
 
-def path_of(focus: Focus, start: int, end: int) -> tuple[int, int]:
+def path_of(focus: Focus, start: int, end: int, depth: int) -> tuple[int, int]:
     """The layers that a sentence goes from and to: those that a claim divides, or else `start` and `end`."""
     if focus.relative_to is None or focus.goal is None:
         return start, end
-    return focus.relative_to, focus.goal.layer
+    return column_of(focus.relative_to, 0, depth + 1), focus.goal.layer
 
 
 def hidden(measure: Measure) -> Measure:

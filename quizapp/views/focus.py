@@ -18,8 +18,9 @@ class Goal:
 class Focus:
     """What somebody who reads a claim wants to see of `measure`.
 
-    Layers are those of h_l, so 0 is the input. Numbers are divided by that of the layer `relative_to`, if there is one.
-    With `at_start` all that the claim looks at is measured before training.
+    Layers are those of h_l, so 0 is the input. Numbers are divided by that of the layer `relative_to`, if there is one;
+    below 0 it is counted from the output, -1, as networks of several depths may be looked at. With `at_start` what the
+    chart shows of the claim is measured before training, whatever else it asks for.
     """
 
     measure: str = ""
@@ -27,6 +28,12 @@ class Focus:
     relative_to: int | None = None
     goal: Goal | None = None
     at_start: bool = False
+
+
+def column_of(layer: int, first: int, columns: int) -> int:
+    """Where in an array of so many layers, counted from `first` on, a layer stands; the nearest if it is not there."""
+    index = layer - first if layer >= 0 else columns + layer
+    return min(max(index, 0), columns - 1)
 
 
 #: All of a chart, at any time.

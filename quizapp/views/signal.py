@@ -22,7 +22,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
         measure,
         axes.signal if focus.relative_to is None else axes.relative["signal"],
         title="signal",
-        unit=unit_of("rms of outputs", focus),
+        unit=unit_of("rms of outputs", focus, main.experiment.depth),
         sentence=_sentence(main, control, measure, focus),
         names=("input", *map(str, range(1, main.experiment.depth + 1))),
         focus=focus,
@@ -31,7 +31,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
 
 def _sentence(main: Observation, control: Observation | None, measure: Measure, focus: Focus) -> str:
     own, other = values(main, measure), values(control, measure)
-    start, end = path_of(focus, 0, main.experiment.depth)
+    start, end = path_of(focus, 0, main.experiment.depth, main.experiment.depth)
     compared = (float(other[start]), float(other[end])) if control and len(other) > max(start, end) else None
     path = f"from {f'layer {start}' if start else 'the input'} to layer {end}"
     return journey("signal", (float(own[start]), float(own[end])), compared, path, control.name if control else "")

@@ -11,7 +11,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Numbers
-from quizapp.views.focus import WHOLE, Focus
+from quizapp.views.focus import WHOLE, Focus, column_of
 from quizapp.views.words import change, sentence
 from sim.theory import Prediction, predicted, unpredictable
 
@@ -49,7 +49,8 @@ def _by(curve: Curve, focus: Focus, depth: int) -> Curve:
     below = focus.relative_to
     if below is None:
         return curve
-    return replace(curve, sizes=curve.sizes / curve.sizes[below - depth - 1], band=None)
+    first = depth + 1 - len(curve.sizes)
+    return replace(curve, sizes=curve.sizes / curve.sizes[column_of(below, first, len(curve.sizes))], band=None)
 
 
 def _predicted(bar: Bar, curve: Curve, layer: int) -> Bar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +28,17 @@ def test_an_experiment_that_no_claim_needs_does_not_run(check: Callable[..., Rep
     assert {total for _, total in counts} == {whole}
 
 
+def _noted(totals: list[int], done: int, total: int) -> None:
+    totals.append(total)
+
+
 def test_decks_share_the_experiments_that_they_have_in_common(tmp_path: Path) -> None:
     totals: dict[int, list[int]] = {1: [], 2: []}
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(DECK)
     decks = [read_deck(tmp_path / name) for name in ("a.yaml", "b.yaml")]
-    check_decks(decks[:1], 3, progress=lambda done, total: totals[1].append(total))
-    reports = check_decks(decks, 3, progress=lambda done, total: totals[2].append(total))
+    for number, seen in totals.items():
+        reports = check_decks(decks[:number], 3, progress=partial(_noted, seen))
     assert [report.path.name for report in reports] == ["a.yaml", "b.yaml"]
     assert totals[1] == totals[2]
 

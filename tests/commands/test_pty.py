@@ -244,3 +244,40 @@ def test_plain_mode_works_in_a_dumb_terminal() -> None:
         assert terminal.end() in (0, 130)
         assert b"\x1b" not in terminal.output
         assert terminal.left_on() == []
+
+
+def in_a_burst(terminal: Terminal, keys: str) -> None:
+    """Type as a slow line delivers: a byte every five milliseconds."""
+    for key in keys:
+        terminal.type(key)
+        terminal.listen(0.005)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_burst_of_keys_is_taken_key_by_key(apart: bool) -> None:
+    """Ticks and the certainty count; an enter too many does not skip the run."""
+    with play("--seed", "1", size=(120, 40)) as terminal:
+        terminal.sees("Which starts are poor?", "Commit")
+        keys = "123123212\r2\r\r"
+        if apart:
+            in_a_burst(terminal, keys)
+        else:
+            terminal.type(keys)
+        terminal.sees("OBSERVE", "you said: 67-80% sure", "claim", "measured")
+        before = len(terminal.output)
+        terminal.type("\x1a")
+        terminal.until(lambda: is_stopped(terminal.process.pid), what="a stopped program")
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.sees("(•)" if "(•)" in terminal.text(before) else "[x]", since=before)
+        drawn = terminal.text(before)
+        assert drawn.count("[x]") == 1, drawn
+
+
+def test_letters_of_a_number_that_come_late_end_nothing() -> None:
+    deck = PLAY.with_name("forms.yaml")
+    with Terminal([*QUIZAPP, "play", str(deck), "--seed", "1"], (120, 40)) as terminal:
+        terminal.sees("Type a number.", "Commit")
+        in_a_burst(terminal, "2\rsqrt(2)\r")
+        terminal.sees("OBSERVE", "You said 2", "you said: 67-80% sure")
+        terminal.type("q")
+        terminal.sees("Press q again to quit")

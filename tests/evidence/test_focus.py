@@ -15,7 +15,7 @@ def focus(claim: str | None = None, quantity: str | None = None) -> Focus:
 
 
 def test_a_quotient_of_layers_is_looked_at_as_one_and_its_bounds_stand_at_the_upper_layer() -> None:
-    assert focus("delta[1] / delta[-1] < 0.05") == Focus("delta", frozenset({1, 9}), 9, Goal(1, None, 0.05))
+    assert focus("delta[1] / delta[-1] < 0.05") == Focus("delta", frozenset({1, 9}), -1, Goal(1, None, 0.05))
 
 
 def test_a_chain_bounds_from_both_sides_whichever_way_it_is_written() -> None:
@@ -25,7 +25,8 @@ def test_a_chain_bounds_from_both_sides_whichever_way_it_is_written() -> None:
 
 def test_what_is_measured_before_training_is_looked_at_there() -> None:
     assert focus("initial.delta[1] < 1e-4").at_start
-    assert not focus("initial.delta[1] < 1e-4 and loss < 1").at_start
+    assert focus("initial.delta[1] > 10 and diverged").at_start
+    assert not focus("loss < 1 and initial.loss > 2").at_start
     assert focus("depth == 9 and initial.diverged").at_start
 
 
@@ -40,7 +41,7 @@ def test_the_input_is_layer_0() -> None:
 
 
 def test_a_quantity_has_no_bounds() -> None:
-    assert focus(quantity="delta[1] / delta[-1]") == Focus("delta", frozenset({1, 9}), 9, Goal(1))
+    assert focus(quantity="delta[1] / delta[-1]") == Focus("delta", frozenset({1, 9}), -1, Goal(1))
 
 
 @pytest.mark.parametrize(

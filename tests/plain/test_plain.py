@@ -69,18 +69,19 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "1. right: Its signal shrinks.",
         "Choice 1: Its signal shrinks. (you picked it: right)",
         "In words: The signal fades.",
-        "Claim: initial.signal[4] / initial.signal[0] < 0.25",
-        "Measured: initial.signal[4] / initial.signal[0] = 0.0625; holds in 3 of 3 networks",
-        "Control: double 16, fails in 3 of 3 shown; in 20 of 20, which the mark goes by, as it must",
-        "The signal falls 16-fold from the input to layer 4 (control double: grows 16-fold).",
+        "So it was in all 20 networks (3 of them shown): you were right to pick it.",
+        "Measured: Before training, the signal at layer 4 is 0.0625 times that at the input.",
+        "Control: double (weights 2 x identity): 16 times that at the input; so in none of the 20 networks, as it must",
+        "A control is the same network but for what the claim is about",
+        "Before training: the signal falls 16-fold",
         "layer 4: 0.062, control 16",
-        "The networks were half: 4 x 2 identity, 0.5 x identity, circles",
+        "The networks were half: 4 layers of 2, identity, weights 0.5 x identity, circles",
         "Choice 2: Its signal grows. (you left it: rightly left)",
-        "You saw it fade.",
         "A half of a half is a quarter.",
+        "You saw it fade.",
         "https://example.org/paper",
         "question 2 of 2.",
-        "holds in 3 of 3 networks",
+        "So it was in all 20 networks (3 of them shown): you were right.",
         "Yes indeed.",
         "2 of 2 answers right in full, credit 2.0 of 2. Where several may be right, it is the share of the right ones",
         "Nothing to look at again.",
@@ -178,7 +179,7 @@ def test_the_surest_mistake_is_to_be_looked_at_again(deck: Deck) -> None:
 
 def test_choices_can_be_watched_in_any_order_and_more_than_once(deck: Deck) -> None:
     text = transcript(deck, "1", "1", "", "b", "1", "2", "n")
-    assert [text.count("double: 4 x 2"), text.count("half: 4 x 2")] == [2, 1]
+    assert [text.count("double: 4 layers"), text.count("half: 4 layers")] == [2, 1]
 
 
 def test_all_views_of_the_choice_that_ran_last_can_be_seen(deck: Deck) -> None:
@@ -193,14 +194,28 @@ def test_a_choice_without_an_experiment_says_so(deck: Deck) -> None:
 
 def test_a_statement_runs_its_networks_once(deck: Deck) -> None:
     text = transcript(deck, "1", "1", "", "n", "", "1", "1", "", "", "", "")
-    assert text.count("double: 4 x 2") == 1
+    assert text.count("double: 4 layers") == 1
     assert "Goodbye." in text
 
 
 def test_the_explanation_has_the_numbers_of_choices_that_were_not_watched(deck: Deck) -> None:
     text = words(transcript(deck, "1", "1", "", "n"))
-    held = "the claim holds in 3 of 3 networks shown; in 20 of 20, which the mark goes by."
-    assert f"Measured: initial.signal[4] / initial.signal[0] = 0.0625; {held}" in text
+    held = "The signal fades. So it was in all 20 networks (3 of them shown)."
+    assert f"{held} Before training, the signal at layer 4 is 0.0625 times that at the input." in text
+
+
+def test_the_formula_is_told_to_those_who_ask_and_no_chart_is_drawn_unasked(deck: Deck) -> None:
+    told = transcript(deck, "1", "1", "", "1", "f", "d")
+    assert "Formula: initial.signal[4] / initial.signal[0] < 0.25" in told
+    assert "█" not in told.partition("Formula:")[0]
+    assert "█" in told.partition("Formula:")[2]
+
+
+def test_a_word_is_explained_at_any_prompt(deck: Deck) -> None:
+    told = words(transcript(deck, "g delta", "g nosuchword", "g"))
+    assert "error: How much the loss would change" in told
+    assert "There is no such word. g alone lists all." in told
+    assert "Xavier: Random weights of variance" in told
 
 
 def test_lists_in_an_explanation_stay_lists(deck: Deck) -> None:
@@ -256,7 +271,7 @@ def test_a_sitting_through_a_pipe_in_any_encoding_ends_well(encoding: str, tmp_p
         file.write(TWO_QUESTIONS.replace("Only words", "Nur Wörter – σ²"))
     done = subprocess.run(
         [sys.executable, "-m", "quizapp", "play", "--plain", "--charts", path, "--seed", "1"],
-        input="1\n1\n\n\nq\n".encode(encoding),
+        input="1\n1\n\n\nv\nq\n".encode(encoding),
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": encoding, "TERM": "dumb"},
         check=True,

@@ -45,22 +45,30 @@ def told(deck: Deck, *lines: str) -> list[str]:
 def test_nothing_of_a_transcript_is_noise(name: str) -> None:
     deck = read_deck(find_deck("weight-initialization")).only([name])
     answers = {"error-ladder": ["1 2 3 4"]}.get(name, ["1"])
-    lines = told(deck, *answers, "2", "", "all", "v", "s", "m", "", "")
+    lines = told(deck, *answers, "2", "", "all", "v", "s", "t", "f", "", "")
     assert len(lines) > 60
     assert [line for line in lines if NOISE.search(line.strip())] == []
 
 
 def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(trained: Deck) -> None:
     text = transcript(trained, "1", "3", "", "")
-    order = ["In words: The error dies", "The error falls", "layer 5: 1.0, control 1.0", "layer 1: ", "After 20 steps",
-             "vanishing: ", "The networks were tiny"]  # fmt: skip
+    order = [
+        "In words: The error dies",
+        "So it was in all",
+        "Before training: the error falls",
+        "layer 5: 1.0, control 1.0",
+        "layer 1: ",
+        "After 20 steps",
+        "vanishing: ",
+        "The networks were tiny",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
 
 
 def test_numbers_are_of_the_moment_of_which_the_claim_speaks(trained: Deck) -> None:
     text = words(transcript(trained, "1", "3", "", ""))
-    measured = re.search(r"initial\.delta\[5\] = ([\d.e-]+);", text)
+    measured = re.search(r"error at layer 1 is ([\d.e-]+) \(", text)
     row = re.search(r"layer 1: ([\d.e-]+), control", text)
     assert measured
     assert row

@@ -31,20 +31,20 @@ def test_knobs_are_predicted_turned_and_handed_in() -> None:
         "Your setting: gain = 0.8",
         "How certain are you",
         "You say: gain = 0.8, >80% sure.",
-        "Setting: gain = 0.8 In words: what comes out is as large as what went in.",
-        "Goal: 0.9 < signal[3] / signal[0] < 1.1",
-        "Measured: signal[3] / signal[0] = 0.512; holds in 0 of 3 networks",
+        "Setting: gain = 0.8 Goal: What comes out is as large as what went in.",
+        "It was so in none of the 3 networks.",
+        "Measured: The signal at layer 3 is 0.512 times that at the input.",
         "The signal falls",
-        "The networks were half: 3 x 8 identity, 0.8 x identity",
+        "The networks were half: 3 layers of 8, identity, weights 0.8 x identity",
         "Now turn until the goal holds.",
         "Setting: gain = 2",
-        "Measured: signal[3] / signal[0] = 8; holds in 0 of 3 networks",
+        "It was so in none of the 3 networks. Measured: The signal at layer 3 is 8 times",
         "Setting: gain = 1",
-        "Measured: signal[3] / signal[0] = 1; holds in 3 of 3 networks",
+        "So it was in all 3 networks. Measured: The signal at layer 3 is as large as",
         "You predicted: gain = 0.8, >80% sure. You handed in: gain = 1. Right. Credit 100%.",
         "gain = 1: the goal holds in 20 of 20 networks that you had not seen.",
         "You predicted gain = 0.8, which misses it.",
-        "Your setting gain = 1: right. You kept it. Measured on the networks that you watched: signal[3]",
+        "Your setting gain = 1: right. You kept it. On the networks that you watched: What comes out",
         "1 of 1 answer right in full, credit 1.0 of 1.",
         ">80% sure 0 of 1 right (0%)",
     )
@@ -64,9 +64,11 @@ def test_without_a_prediction_knobs_are_turned_at_once_and_nobody_asks_how_certa
         "Setting: gain = 0.5 and depth = 3",
         "Now turn until the goal holds. Type a setting, as in gain 0.5; depth 3, and its networks run.",
         "Setting: gain = 2 and depth = 3",
-        "Measured: signal[3] / signal[0] = 8; holds in 0 of 3",
+        "It was so in none of the 3 networks.",
+        "Measured: The signal at layer 3 is 8 times that at the input.",
         "Setting: gain = 2 and depth = 2",
-        "Measured: signal[2] / signal[0] = 4; holds in 3 of 3",
+        "So it was in all 3 networks.",
+        "Measured: The signal at layer 2 is 4 times that at the input.",
         "You handed in: gain = 2 and depth = 2. Right. Credit 100%.",
     )
     assert "certain are you" not in told
@@ -120,7 +122,7 @@ def test_a_setting_is_judged_on_networks_that_were_not_seen() -> None:
     count = int((unseen > threshold).sum())
     told = played(question.replace("{}", f"signal[3] > {threshold:.12g}"), "2", SURE, COMMIT, ENTER)
     assert f"the goal holds in {count} of 20 networks that you had not seen." in told
-    assert "holds in 1 of 3 networks" in told
+    assert "in 1 of 3 networks" in told
 
 
 @pytest.mark.slow

@@ -24,15 +24,15 @@ def lab(*lines: str, drawings: bool = False) -> str:
 
 def test_it_begins_with_both_and_in_what_they_differ() -> None:
     text = lab()
-    assert "A (this is what you set): 6 x 8 relu, normal(std=0.05)" in text
+    assert "A (this is what you set): 6 layers of 8, ReLU, weights N(0, 0.05²)" in text
     assert "They differ in init: normal in A, he_normal in B" in text
     assert text.endswith("Goodbye.")
 
 
 def test_fields_are_set_by_name_and_undone() -> None:
     text = lab("depth 9", "init.std = 0.2", "undo", "redo", "compare")
-    assert "A (this is what you set): 9 x 8 relu, normal(std=0.05)" in text
-    assert "9 x 8 relu, normal(std=0.2)" in text
+    assert "A (this is what you set): 9 layers of 8, ReLU, weights N(0, 0.05²)" in text
+    assert "9 layers of 8, ReLU, weights N(0, 0.2²)" in text
     assert "depth: 9 in A, 6 in B" in text
     assert "B (this is what you set)" in lab("b", "width 16")
 
@@ -55,7 +55,7 @@ def test_a_repair_is_tried_and_said_to_help_or_not() -> None:
 
 def test_presets_steps_and_yaml() -> None:
     assert "11. healthy: He's weights" in lab("presets")
-    assert "6 x 32 tanh, normal(std=1.5)" in lab("preset 5")
+    assert "6 layers of 32, tanh, weights N(0, 1.5²)" in lab("preset 5")
     assert re.search(r"step 5: loss .*; B loss", lab("s"))
     assert "experiments: from-the-lab: depth: 6" in lab("yaml")
 

@@ -30,8 +30,8 @@ def test_a_number_is_played_from_prediction_to_explanation() -> None:
         "You say: 1/16 = 0.0625 ms, >80% sure. Enter commits this for good",
         "You said: 1/16 = 0.0625 ms, >80% sure. Right. Credit 100%.",
         "The answer: sqrt(2 / 512) = 0.0625 ms (within 5% is right).",
-        "Your number 1/16 = 0.0625 ms: right. Well done.",
         "Because it is.",
+        "Your number 1/16 = 0.0625 ms: right. Well done.",
         "1 of 1 answer right in full, credit 1.0 of 1. How certain",
     )
 
@@ -46,13 +46,13 @@ def test_a_measured_number_is_marked_and_shown_by_the_simulation() -> None:
         played(MEASURED, "1/8", SURE, COMMIT, ENTER, ENTER),
         "Right. Credit 100%.",
         "Now watch the networks: enter runs them",
-        "Measured: signal[3] / signal[0] = 0.125 (the same in 3 networks shown; 0.125 over 20, which the mark goes by)",
-        "The networks were half: 3 x 8 identity, 0.5 x identity, circles, 3 networks, not trained",
+        "Measured: The signal at layer 3 is 0.125 times that at the input. The same in 3 networks shown; 0.125 over 20",
+        "The networks were half: 3 layers of 8, identity, weights 0.5 x identity, circles, 3 networks, not trained",
         "All have run.",
         "The answer: 0.125, the median over 20 networks (within 10% is right).",
     )
     assert "Not right. Credit 0%." in played(MEASURED, "0.25", SURE, COMMIT)
-    assert "wrong. Halve it three times. Measured: signal[3]" in played(MEASURED, "0.25", SURE, COMMIT, "n")
+    assert "wrong. Halve it three times. Measured: The signal at layer 3" in played(MEASURED, "0.25", SURE, COMMIT, "n")
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ def test_an_order_is_played_from_prediction_to_explanation() -> None:
         "place 2, wrong: Halved",
         "place 3, right: Doubled",
         f"Item {numbers['As it was']}: As it was (you put it in place 1: wrong)",
-        "Measured: signal[3] / signal[0] = 1 (the same in 3 networks shown; 1 over 20, which the mark goes by)",
+        "Measured: The signal at layer 3 is as large as that at the input. The same in 3 networks shown",
         f"Item {numbers['Halved']}: Halved (you put it in place 2: wrong)",
-        "Measured: signal[3] / signal[0] = 0.125",
+        "Measured: The signal at layer 3 is 0.125 times that at the input.",
         f"Item {numbers['Doubled']}: Doubled (you put it in place 3: right)",
-        "Measured: signal[3] / signal[0] = 8 (the same in 3 networks shown; 8 over 20, which the mark goes by)",
+        "Measured: The signal at layer 3 is 8 times that at the input. The same in 3 networks shown",
         "All have run.",
         "The right order by what is left, the smallest first: Halved (0.125) < As it was (1) < Doubled (8), each the "
         "median over 20 networks.",
@@ -69,7 +69,7 @@ def test_items_keep_their_numbers_when_an_order_is_changed_and_while_they_are_wa
     told = played(ORDER, "3 2 1", SURE, "c", "3 1 2", SURE, COMMIT, numbers["Halved"])
     assert "You said: 3 1 2, >80% sure." in told
     assert f"observe> {numbers['Halved']} Item {numbers['Halved']}: Halved" in told
-    assert "half: 3 x 8 identity" in told
+    assert "half: 3 layers of 8, identity" in told
 
 
 def test_the_largest_can_come_first() -> None:

@@ -23,10 +23,10 @@ def test_words_are_played_from_prediction_to_explanation() -> None:
         "You say: Symmetry!, >80% sure. Enter commits this for good",
         "You said: Symmetry!, >80% sure. Right. Credit 100%.",
         "Now watch the networks: enter runs them",
-        "holds in 3 of 3 networks",
+        "So it was in all",
         "The answer: symmetry (also right: the symmetr…).",
-        "Your answer Symmetry!: right. Nothing tells the units apart.",
         "Equal weights get equal gradients.",
+        "Your answer Symmetry!: right. Nothing tells the units apart.",
     )
 
 

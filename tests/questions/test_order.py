@@ -98,7 +98,8 @@ def test_the_form_says_by_what_and_which_end_comes_first() -> None:
 def test_each_item_has_a_scene_and_a_probe_with_the_quantity() -> None:
     question = order(3)
     assert question.evidence_by_option() == tuple(
-        (name, Evidence(f"net-{name}", True, quantity="signal[2]")) for name in "abc"
+        (name, Evidence(f"net-{name}", True, quantity="signal[2]", beside=(f"net-{one}", f"net-{two}")))
+        for name, one, two in ("abc", "bac", "cab")
     )
     assert [(each.id, each.experiment, each.quantity) for each in question.probes((), ())] == [
         (name, f"net-{name}", "signal[2]") for name in "abc"

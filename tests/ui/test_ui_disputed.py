@@ -25,7 +25,7 @@ async def test_a_disputed_answer_is_marked_so_beside_its_run_explained_by_what_w
         await hands.open()
         await hands.commit("b")
         await hands.sees("? disputed", "✓ right", "Not scored. The simulation does not bear out")
-        await hands.sees("holds in 2 of 2 networks shown; in 20 of 20, which", "the mark goes by")
+        await hands.sees("So it was in all 20 networks (2 of them shown)")
         await hands.press("enter")
         await hands.at(ExplainScreen)
         await hands.sees("Not scored.", "trust what was measured", "It shrinks ? disputed")
@@ -48,8 +48,10 @@ async def test_what_is_measured_at_the_start_is_called_so_beside_a_run_that_goes
         await hands.open()
         await hands.commit("b")
         await hands.press(*hands.number_of("b"))
-        await hands.sees("measured 8 at step 0 holds in 2 of 2 networks")
-        assert "so far" not in hands.read
+        await hands.sees(
+            "So it was in all", "measured: Before training, the signal at layer 3", "is 8 times that at the input."
+        )
+        assert "So far" not in hands.read
 
 
 @pytest.fixture

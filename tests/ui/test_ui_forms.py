@@ -52,7 +52,7 @@ async def test_a_number_is_typed_understood_marked_and_explained(size: tuple[int
         await hands.sees("That is the variance.", "Not right.")
 
 
-async def test_what_is_no_number_cannot_be_committed_h_still_gives_a_hint_and_what_was_typed_stays() -> None:
+async def test_what_is_no_number_cannot_be_committed_f2_gives_a_hint_and_what_was_typed_stays() -> None:
     async with playing(FORMS) as hands:
         await at_question(hands, 1)
         await enter(hands, "half")
@@ -60,7 +60,10 @@ async def test_what_is_no_number_cannot_be_committed_h_still_gives_a_hint_and_wh
         await hands.press("enter")
         await hands.sees("Please type a number first.")
         assert isinstance(hands.app.screen, PredictScreen)
-        await hands.pilot.press("h")
+        await hands.press("h")
+        await hands.sees("halfh")
+        assert hands.attempt.hints_shown == 0
+        await hands.press("backspace", "f2")
         await hands.sees("Hint 1 of 1: Variance is two over the fan-in.")
 
         hands.app.screen.query_one(Digits).value = ""
@@ -154,9 +157,9 @@ async def test_knobs_are_predicted_then_turned_until_the_goal_holds_then_handed_
         await hands.press("right")
         await hands.sees("std = 0.06")
         await commit(hands)
-        await hands.sees("You predicted std = 0.06.", "holds in 0 of 4")
+        await hands.sees("You predicted std = 0.06.", "It was so in none of the 4 networks")
         await hands.pilot.press("0", ".", "4", "enter")
-        await hands.sees("std = 0.4", "holds in 4 of 4")
+        await hands.sees("std = 0.4", "So it was in all 4 networks")
         assert not hands.attempt.marked
         await hands.press("enter")
         await hands.at(ExplainScreen)
@@ -170,7 +173,7 @@ async def test_a_knob_is_turned_by_clicking_its_slider_and_a_number_beyond_it_is
         row = hands.app.screen.query_one(KnobRow)
         await hands.click(row, (row.size.width - 4, 1))
         await hands.until(lambda: _std(hands) > 1, "a knob turned far")
-        await hands.press("home")
+        await hands.press("backspace")
         assert _std(hands) == 0.05
         await hands.pilot.press("7", "enter")
         await hands.sees("std is a number from 0.01 to 2.")
@@ -196,4 +199,4 @@ async def test_leaving_before_handing_in_loses_nothing_and_a_setting_that_misses
         await hands.sees("You predicted std = 0.05.")
         await hands.press("enter")
         await hands.at(ExplainScreen)
-        await hands.sees("Not right.", "the goal holds in 0 of 4 networks", "Further.")
+        await hands.sees("Not right.", "It was so in none of the 4 networks", "Further.")

@@ -34,7 +34,7 @@ async def test_a_turn_by_key_is_seen_in_the_charts_at_every_size() -> None:
         screen = lab(hands)
         async for _ in at_every_size(hands):
             before = screen.runs.charts.observations[Side.A].initial.layers.delta
-            await hands.press("l", "l", "l", "h")
+            await hands.press("right", "right", "right", "left")
             await drawn(hands)
             experiment = SMALL.pair.a.replace(init={"name": "normal", "std": 0.12})
             assert screen.comparison.pair.a == experiment
@@ -57,8 +57,8 @@ async def test_undo_and_redo_shift_and_page_keys_turn_further_and_backspace_sets
         await hands.until(lambda: screen.comparison.pair == SMALL.pair)
 
         for key, std in (
-            ("L", 0.2),
-            ("H", 0.1),
+            ("pageup", 0.2),
+            ("pagedown", 0.1),
             ("pageup", 0.2),
             ("shift+right", 0.5),
             ("shift+left", 0.2),
@@ -130,7 +130,7 @@ async def test_an_initialiser_is_picked_from_a_list_that_says_what_each_is_and_a
         await hands.until(lambda: screen.comparison.pair.a.init.name != "normal")
         await drawn(hands)
 
-        await hands.press("p")
+        await hands.press("s")
         await hands.at(PickScreen)
         await hands.sees("A becomes", "vanishing", "exploding")
         await hands.press(*["j"] * names.index("symmetric"), "enter")
@@ -144,10 +144,10 @@ async def test_a_combination_over_the_limit_is_said_in_place_and_nothing_is_lost
     async with in_the_lab(start(), size) as hands:
         screen = lab(hands)
         await to(hands, "depth")
-        await hands.press("L", "L", "L")
+        await hands.press("pageup", "pageup", "pageup")
         good = screen.comparison
         assert good.pair.a.depth == 100
-        await hands.press("L")
+        await hands.press("pageup")
         await hands.sees("This needs")
         await hands.until(lambda: screen.comparison == good)
         await drawn(hands)

@@ -48,7 +48,7 @@ async def test_tab_and_a_click_on_the_name_switch_which_one_is_turned() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
         async for _ in at_every_size(hands):
-            await hands.press("tab", "h")
+            await hands.press("tab", "left")
             await hands.sees("the knobs turn B", "B turned")
             await hands.until(lambda: screen.comparison.pair.b.as_data()["init"]["std"] == 0.45)
             await hands.until(lambda: screen.comparison.pair.a == SMALL.pair.a)

@@ -64,11 +64,11 @@ async def test_a_turn_back_computes_nothing_many_turns_end_in_the_last_and_what_
         await hands.press("l")
         await drawn(hands)
         assert screen.runs.charts.observations[Side.B].initial is seen[1]
-        await hands.press("h")
+        await hands.press("left")
         await drawn(hands)
         assert screen.runs.charts.observations[Side.A].initial is seen[0]
 
-        for key in "lllllLhhlllHlll" * 3:
+        for key in ["l"] * 5 + ["pageup", "left", "left", "l", "l", "l", "pagedown", "l", "l", "l"] * 3:
             hands.app.simulate_key(key)
         await hands.until(lambda: screen.comparison != SMALL, "turns")
         await hands.settled()

@@ -77,7 +77,11 @@ async def test_what_is_measured_is_what_the_simulation_gives_and_r_runs_the_same
         delta = last.layers.delta
         median = float(np.median(delta[:, 0] / delta[:, -1]))
         mantissa, exponent = f"{median:.1e}".split("e")
-        await hands.sees(f"measured {mantissa}e{int(exponent)}", "holds in 3 of 3", "plain 0.4")
+        await hands.sees(
+            f"measured: The error at layer 1 is {mantissa}e{int(exponent)}",
+            "So it was in all",
+            "plain (weights Xavier): 0.4",
+        )
 
         numbers = {name: seen.latest.loss for name, seen in hands.observe.observations.items()}
         await hands.press("r")
@@ -116,7 +120,7 @@ async def test_another_option_switches_the_run_and_stops_the_last_one_and_the_op
         last = await _watching(hands, "small")
         await hands.sees(*MARKED)
         await hands.press(*hands.number_of("equal"))
-        await hands.sees("same: 3 x 6 tanh", "distinct_units[1] == 1", *MARKED)
+        await hands.sees("same: 3 layers of 6, tanh", "So it was in all", *MARKED)
         assert last.pace.stopped
         assert "same" in hands.observe.observations
         assert "tiny" not in hands.observe.observations
@@ -133,7 +137,7 @@ async def test_a_frame_of_the_last_run_that_comes_after_the_highlight_has_moved_
         for option in ("glorot", "small", "equal"):
             choices.highlighted = ids.index(option)
             hands.observe.draw_run()
-        await hands.sees("same: 3 x 6 tanh")
+        await hands.sees("same: 3 layers of 6, tanh")
 
 
 async def test_an_option_with_nothing_to_watch_shows_nothing_of_the_last_one() -> None:
@@ -141,10 +145,10 @@ async def test_an_option_with_nothing_to_watch_shows_nothing_of_the_last_one() -
         await hands.open()
         await hands.commit("a")
         await hands.press(*hands.number_of("a"))
-        await hands.sees("holds in 2 of 2", "layer 1")
+        await hands.sees("So it was in all", "layer 1")
         await hands.press(*hands.number_of("b"))
         await hands.sees("nothing to simulate for this option")
-        assert "holds in" not in hands.read
+        assert "So it was" not in hands.read
         assert "layer 1" not in hands.read
 
 
@@ -196,7 +200,7 @@ async def test_the_window_is_resized_in_the_middle_of_a_run_and_keys_still_work_
         await hands.resize(120, 40)
         await hands.sees("step")
         await hands.press(*hands.number_of("equal"))
-        await hands.sees("same: 3 x 6 tanh")
+        await hands.sees("same: 3 layers of 6, tanh")
 
 
 async def test_without_animation_a_run_shows_its_beginning_and_its_end_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,13 +15,13 @@ async def test_a_key_lays_theory_over_the_charts_and_takes_it_off() -> None:
         await hands.press(*hands.number_of("small"))
         await hands.until(lambda: hands.observe.observations, "a run")
         assert "theory?, step 0" not in hands.read
-        for key in ("m", "T"):
+        for key in ("T", "upper_t"):
             await hands.press(key)
             await hands.sees("◇ theory?, step 0", "layers of 6 units are not wide")
             await hands.press(key)
             await hands.until(lambda: "theory?, step 0" not in hands.read, "theory is gone")
         hands.observe.view_name = "loss"
-        await hands.press("m")
+        await hands.press("T")
         assert hands.observe.view_name == "error", "a view that has a theory"
 
 

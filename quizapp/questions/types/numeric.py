@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal, Self
 
 import numpy as np
@@ -13,7 +14,8 @@ from quizapp.claims import ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.possible import likely_values
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, ProbeValues, Values
+from quizapp.evidence.probes import Probe, ProbeValues, Values, with_settings
+from quizapp.experiments.field_knobs import knob_at
 from quizapp.experiments.scalars import NUMBER
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
@@ -22,6 +24,7 @@ from quizapp.questions.fields import (
     FROZEN,
     Arithmetic,
     Formula,
+    Surroundings,
     Text,
     option,
     readable_quantity,
@@ -31,10 +34,13 @@ from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Few, Question
 from quizapp.questions.tolerances import Near, Tolerance
 from quizapp.runs.medians import median
+from sim.experiment import Experiment
 from sim.registry import BadValue
 
 USUAL = Tolerance(percent=1.0)
 ANSWER = "answer"
+#: What the experiment with the number that was answered is called; no experiment of a deck can have this name.
+YOURS = "your answer"
 #: A tolerance is too wide from this share of the right number on, or from this distance of 0, unless a misconception is
 #: told apart that is at most so many times as far; and the percentages that are proposed instead.
 WIDEST, WIDEST_AT_0, TOLD_APART = 0.5, 1.0, 10
@@ -93,6 +99,9 @@ class Numeric(Watched, Question):
     answer: Key = required("The right number, or what is to be measured.")
     unit: Text | None = option("What stands behind the number.")
     misconceptions: Few[Misconception] = option("Wrong numbers with feedback of their own.", ())
+    shows: Formula | None = option(
+        "The field of the experiment that the number is for, as in init.std: what was answered then runs beside it."
+    )
     if_right: Text | None = option("Said to somebody whose answer was right.")
     if_wrong: Text | None = option("Said to somebody whose answer was wrong, and was no known misconception.")
 
@@ -103,6 +112,19 @@ class Numeric(Watched, Question):
         if self.experiment is None:
             raise BadValue("a measure needs an experiment to be measured on; add `experiment: NAME`", ("answer",))
         readable_quantity(self.answer.measure, info, self.experiment, ("answer", "measure"))
+        return self
+
+    @model_validator(mode="after")
+    def _shows_a_field(self, info: ValidationInfo) -> Self:
+        around: Surroundings | None = info.context
+        if self.shows is None or around is None:
+            return self
+        experiment = around.experiments.get(self.experiment) if self.experiment else None
+        if experiment is None:
+            raise BadValue("a number can be shown only where an experiment runs; add `experiment: NAME`", ("shows",))
+        knob = None if experiment is ANY_EXPERIMENT else knob_at(experiment, self.shows)
+        if experiment is not ANY_EXPERIMENT and (knob is None or knob.choices):
+            raise BadValue(f"{self.experiment} has no number {self.shows!r}, as in init.std or depth", ("shows",))
         return self
 
     @model_validator(mode="after")
@@ -141,7 +163,20 @@ class Numeric(Watched, Question):
         """The experiment with the claim, or with what is measured for the key."""
         if self.experiment is None:
             return None
-        return Evidence(self.experiment, True, self.claim, self.control, self.says, quantity=self.answer.measure)
+        beside = (YOURS,) if self.shows else ()
+        return Evidence(
+            self.experiment, True, self.claim, self.control, self.says, self.answer.measure, beside, self.view
+        )
+
+    def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
+        """The experiments, and one more with the number that was answered, if the experiment can have it."""
+        if self.shows is None or self.experiment is None or not isinstance(answer, Entered):
+            return experiments
+        try:
+            own = with_settings(experiments[self.experiment], ((self.shows, answer.value),))
+        except BadValue:
+            return experiments
+        return experiments if own == experiments[self.experiment] else {**experiments, YOURS: own}
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """The one evidence, if there is one."""

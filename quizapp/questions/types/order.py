@@ -20,6 +20,7 @@ from quizapp.questions.fields import (
     ExperimentName,
     Slug,
     Text,
+    ViewName,
     option,
     readable_quantity,
     required,
@@ -79,6 +80,8 @@ class Order(Question):
         Distance(factor=1.2),
     )
 
+    view: ViewName | None = option("The view that it opens in, where that is not the one of what is measured.")
+
     def form(self) -> PutInOrder:
         """Put the items in order."""
         options = tuple(Option(item.id, item.text) for item in self.items)
@@ -87,7 +90,8 @@ class Order(Question):
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment of an item, and what is measured on it."""
         item = next(item for item in self.items if item.id == option_id)
-        return Evidence(item.experiment, True, quantity=self.order_by)
+        others = tuple(other.experiment for other in self.items if other is not item)
+        return Evidence(item.experiment, True, quantity=self.order_by, beside=others, view=self.view)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """The evidence of each item."""

@@ -36,6 +36,7 @@ from quizapp.questions.fields import (
     Number,
     Surroundings,
     Text,
+    ViewName,
     option,
     required,
     slug,
@@ -94,6 +95,7 @@ class Tune(Question):
     says: Text | None = option("The goal in words.")
     solution: Mapping[str, Number] = required("A setting of the knobs that reaches the goal.")
     predict: Flag = option("Whether learners first say where the goal is reached, before anything runs.", True)
+    view: ViewName | None = option("The view that it opens in, where that is not the one of what the goal measures.")
     if_right: Text | None = option("Said to somebody who reached the goal.")
     if_wrong: Text | None = option("Said to somebody who did not.")
     _compared: tuple[str, ...] = PrivateAttr(())
@@ -157,7 +159,7 @@ class Tune(Question):
 
     def evidence_for(self, option_id: str) -> Evidence | None:
         """The experiment, with the goal as its claim."""
-        return Evidence(self.experiment, True, self.goal, says=self.says)
+        return Evidence(self.experiment, True, self.goal, says=self.says, view=self.view)
 
     def evidence_by_option(self) -> tuple[tuple[str, Evidence], ...]:
         """None whose claim is checked as it stands: the start must fail, and the trials see to that."""

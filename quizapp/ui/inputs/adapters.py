@@ -41,7 +41,7 @@ def keys_for(form: Form) -> str:
         case PickOne() | PickMany():
             return "Pick your answer with the number keys, or with j, k and space; then press enter."
         case EnterNumber():
-            return "Type your number; then press enter."
+            return "Type your number; then press enter. F2 gives a hint, F1 help."
         case EnterText():
             return "Type your answer; then press enter. F2 gives a hint, F1 help."
         case PutInOrder():

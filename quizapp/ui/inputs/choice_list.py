@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from textual.app import ComposeResult
@@ -76,13 +76,13 @@ class ChoiceRow(HorizontalGroup):
         """Tell the list."""
         self.post_message(self.Clicked(self.option.id))
 
-    def show(self, option: Option | MarkedOption, boxed: str, highlighted: bool) -> None:
-        """Draw the row with its box, and with its mark if the option has one."""
+    def show(self, option: Option | MarkedOption, boxed: str, highlighted: bool, held: bool = False) -> None:
+        """Draw the row with its box, and with its mark if the option has one that is not held back."""
         self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
             self.query_one(".words", Static).update(text(flowed(option.said)))
-            self.query_one(".mark", Static).update(mark_content(option.mark))
+            self.query_one(".mark", Static).update(text(" …", "$text-muted") if held else mark_content(option.mark))
 
 
 def box(form: Form, picked: bool) -> str:
@@ -101,6 +101,13 @@ def box(form: Form, picked: bool) -> str:
 def mark_content(mark: Mark) -> Content:
     """A mark as a sign and in words, so that colour is never alone."""
     return text(f" {MARK_SIGN[mark]} {mark.value}", MARK_STYLE[mark])
+
+
+def own_choice(shown: BeforeCommit | AfterMarking) -> int:
+    """The place of the first option that the learner picked, or the first of all."""
+    picked = shown.answer if isinstance(shown.answer, frozenset) else frozenset()
+    options: Sequence[Option | MarkedOption] = shown.options
+    return next((index for index, option in enumerate(options) if option.id in picked), 0)
 
 
 class ChoiceList(VerticalScroll, can_focus=True):
@@ -122,9 +129,17 @@ class ChoiceList(VerticalScroll, can_focus=True):
 
     highlighted: reactive[int] = reactive(0, init=False)
 
-    def __init__(self, shown: BeforeCommit | AfterMarking, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        shown: BeforeCommit | AfterMarking,
+        id: str | None = None,  # noqa: A002
+        highlighted: int = 0,
+    ) -> None:
         super().__init__(id=id)
         self.shown = shown
+        #: The ids of the options whose marks are not told yet.
+        self.held: frozenset[str] = frozenset()
+        self.set_reactive(ChoiceList.highlighted, highlighted)
 
     def compose(self) -> ComposeResult:
         """A row for each option."""
@@ -159,7 +174,14 @@ class ChoiceList(VerticalScroll, can_focus=True):
         """Draw the list as the attempt has it."""
         self.shown = shown
         for index, (row, option) in enumerate(zip(self.query(ChoiceRow), self.options, strict=False)):
-            row.show(option, box(shown.form, option.id in self.picked), index == self.highlighted)
+            boxed = box(shown.form, option.id in self.picked)
+            row.show(option, boxed, index == self.highlighted, option.id in self.held)
+
+    def hold(self, held: frozenset[str]) -> None:
+        """Keep back the marks of these options, and of no others."""
+        if held != self.held:
+            self.held = held
+            self.show(self.shown)
 
     def watch_highlighted(self, index: int) -> None:
         """Redraw, keep the row in sight, and tell the screen."""
@@ -187,11 +209,16 @@ class ChoiceList(VerticalScroll, can_focus=True):
     def action_pick(self) -> None:
         """Pick the highlighted option, or take it back."""
         if self.open and isinstance(self.shown.form, PickOne | PickMany):
-            self.screen.post_message(Answered(with_pick(self.shown.form, self.picked, self.option.id)))
+            assert isinstance(self.shown, BeforeCommit)
+            answer = with_pick(self.shown.form, self.picked, self.option.id)
+            self.show(replace(self.shown, answer=answer))
+            self.screen.post_message(Answered(answer))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave space and the letters to the screen once there is nothing more to pick."""
-        return self.open or action not in ("pick", "pick_by_letter")
+        """Leave to the screen space and the letters with which there is nothing to pick."""
+        if action == "pick_by_letter":
+            return self.open and int(str(parameters[0])) < len(self.options)
+        return self.open or action != "pick"
 
     def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
         """A click is a choice."""

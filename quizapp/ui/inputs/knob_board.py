@@ -72,7 +72,7 @@ class KnobBoard(VerticalScroll, can_focus=True):
         Binding("left", "turn(False)", "turn down", show=False),
         Binding("shift+right,pageup", "turn(True, True)", "turn far up", show=False),
         Binding("shift+left,pagedown", "turn(False, True)", "turn far down", show=False),
-        Binding("home", "reset", "back to the start", show=False),
+        Binding("backspace,delete", "reset", "back to its start", show=False),
         Binding("down,j", "move(1)", "next knob", show=False),
         Binding("up,k", "move(-1)", "previous knob", show=False),
     ]

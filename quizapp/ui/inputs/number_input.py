@@ -13,6 +13,7 @@ from quizapp.charts.numbers import precise
 from quizapp.claims.arithmetic import EXAMPLES, value_of
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Entered, EnterNumber
+from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
 from sim.registry import BadValue
@@ -21,13 +22,14 @@ LONGEST = 60
 
 
 class Digits(Input):
-    """An input that leaves to the screen the keys that no number has."""
+    """An input that takes every letter, and leaves to the screen the signs that no number has."""
 
-    FOR_THE_SCREEN: ClassVar[tuple[str, ...]] = ("h", "?", "L", "[", "]")
+    FOR_THE_SCREEN: ClassVar[tuple[str, ...]] = ("?", "[", "]")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take what can be part of a number."""
-        return character not in self.FOR_THE_SCREEN and super().check_consume_key(key, character)
+        """Take letters, whether numbers have them or not, and what else can be part of a number."""
+        takes = character not in self.FOR_THE_SCREEN and super().check_consume_key(key, character)
+        return takes or is_letter(key, character)
 
     async def _on_key(self, event: Key) -> None:
         if event.character in self.FOR_THE_SCREEN:

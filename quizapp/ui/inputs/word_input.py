@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalGroup
 from textual.events import Focus, Paste
 from textual.message import Message
@@ -14,6 +11,7 @@ from textual.widgets import Input, Static
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Typed, typed
 from quizapp.questions.spellings import LONGEST, visible
+from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
 
@@ -23,19 +21,12 @@ CUT = f"An answer has at most {LONGEST} characters: what is over is cut."
 class Line(Input):
     """An input of one line, which takes what is pasted with its lines joined, as far as there is room."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "screen.hint", "hint"),
-        Binding("f1", "app.help", "help", key_display="f1"),
-        Binding("pageup", "screen.go(-1)", "previous question", show=False),
-        Binding("pagedown", "screen.go(1)", "next question", show=False),
-    ]
-
     class Cut(Message):
         """There was no room for all that came in."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take capital letters by either of their names, so that no command is shown beside one."""
-        return key.startswith("upper_") or super().check_consume_key(key, character)
+        return is_letter(key, character) or super().check_consume_key(key, character)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in what is visible of a text, and say so if it does not fit."""

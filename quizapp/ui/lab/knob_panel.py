@@ -34,12 +34,10 @@ class KnobList(Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "knob", key_display="j k"),
         Binding("up,k", "move(-1)", "knob above", show=False),
-        Binding("right,l", "turn(True)", "turn", key_display="h l"),
-        Binding("left,h", "turn(False)", "turn down", show=False),
-        Binding("L,upper_l,shift+right,pageup", "turn(True, True)", "turn far up", show=False, key_display="L pgup"),
-        Binding(
-            "H,upper_h,shift+left,pagedown", "turn(False, True)", "turn far down", show=False, key_display="H pgdn"
-        ),
+        Binding("right,l", "turn(True)", "turn", key_display="← →"),
+        Binding("left", "turn(False)", "turn down", show=False),
+        Binding("shift+right,pageup", "turn(True, True)", "turn far up", show=False),
+        Binding("shift+left,pagedown", "turn(False, True)", "turn far down", show=False),
         Binding("enter", "enter", "set"),
         Binding("backspace,delete", "reset", "back to its default", show=False),
         Binding("home", "move(-1000)", "first knob", show=False),

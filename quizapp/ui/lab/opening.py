@@ -34,6 +34,11 @@ class Opening:
     brought: Mapping[str, Experiment] = field(default_factory=dict)
     about: str = ""
 
+    @property
+    def touched(self) -> bool:
+        """Whether something was changed that can be taken back."""
+        return bool(self.comparison.past or self.comparison.future)
+
 
 def opening(screen: object, last: Opening) -> Opening:
     """What the lab opens with over a screen: as it was left, unless the screen shows what was not brought yet."""

@@ -80,6 +80,11 @@ class LabRuns(Vertical):
         """What is drawn."""
         return self.query_one(LabCharts)
 
+    @property
+    def is_training(self) -> bool:
+        """Whether networks train now, so that they can be paused."""
+        return self.run_ is not None and not self.run_.pace.paused
+
     def begin(self, comparison: Comparison) -> None:
         """Draw the networks of a comparison, and train them when nothing is touched for a moment."""
         self.stop()
@@ -94,6 +99,7 @@ class LabRuns(Vertical):
     def _new_run(self, experiments: Mapping[str, Experiment]) -> LiveRun:
         begun = new_run(experiments, self.speed, self.still)
         begun.pace.paused = True
+        self.screen.refresh_bindings()
         return replace(begun, latest=Latest(self._tell), runner=self.store.run)
 
     def _tell(self) -> None:
@@ -153,6 +159,7 @@ class LabRuns(Vertical):
         """Go on, unless the learner wants it to wait."""
         if self.run_ is not None and self.run_.pace.paused and not self.held:
             self.run_.pace.toggle_pause()
+            self.screen.refresh_bindings()
 
     def toggle_pause(self) -> None:
         """Train, pause or go on; after a pause nothing trains by itself."""

@@ -34,7 +34,7 @@ from quizapp.ui.shared.text import text
 from sim.registry import BadValue
 
 FIRST_KNOB = "init.std"
-GOAL = "A's weights are too small, B's too large. Turn std with h and l until A's bars are level."
+GOAL = "A's weights are too small, B's too large. Turn std with ← and → until A's bars are level."
 
 Action = Callable[[Comparison], Comparison]
 
@@ -49,16 +49,18 @@ class LabScreen(QuizScreen):
         "Two experiments, A and B, are drawn from the same random numbers, so that what differs between them is due to "
         "the knobs marked ≠. Turn a knob and see at once what becomes of the networks as they are drawn; leave it "
         "alone for a moment, or press space, and they train. With the mouse: click a knob, click its arrows or turn "
-        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back."
+        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back, and "
+        "what you turned is still here when you have closed the lab with L, q or escape and open it again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "switch", "A/B", key_display="tab"),
         Binding("equals_sign", "copy", "copy A to B", key_display="=", show=False),
-        Binding("p", "presets", "preset"),
+        Binding("s", "presets", "preset"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False, key_display="V"),
         Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
-        Binding("space", "pause", "run"),
+        Binding("space", "train", "run"),
+        Binding("space", "pause", "pause"),
         Binding("u", "undo", "undo", show=False),
         Binding("U,upper_u,ctrl+r", "redo", "redo", show=False, key_display="U ^r"),
         Binding("m", "more", "more or fewer knobs", show=False),
@@ -72,7 +74,8 @@ class LabScreen(QuizScreen):
         Binding("plus", "speed(1)", "faster", show=False),
         Binding("minus", "speed(-1)", "slower", show=False),
         Binding("r", "rerun", "run again", show=False),
-        Binding("escape", "close", "back", show=True),
+        Binding("escape", "close", "back"),
+        Binding("q", "close_where_opened", "back", show=False),
     ]
 
     @dataclass
@@ -87,6 +90,8 @@ class LabScreen(QuizScreen):
         self.all_of_them = False
         self.trouble = ""
         self.repaired: Repaired | None = None
+        #: Whether the program opened here, so that there is nothing to go back to.
+        self.is_first = False
         self.touched = bool(comparison.past or comparison.future) and not about
         self.tour = about or (GOAL if not self.touched else "")
 
@@ -279,9 +284,14 @@ class LabScreen(QuizScreen):
         self.all_of_them = not self.all_of_them
         self._draw_knobs()
 
-    def action_pause(self) -> None:
-        """Train, pause or go on."""
+    def action_train(self) -> None:
+        """Train, or go on."""
         self.runs.toggle_pause()
+        self.refresh_bindings()
+
+    def action_pause(self) -> None:
+        """Pause."""
+        self.action_train()
 
     def action_step(self) -> None:
         """One training step, and wait."""
@@ -298,5 +308,15 @@ class LabScreen(QuizScreen):
         self.runs.train()
 
     def action_close(self) -> None:
-        """Back to where the lab was opened."""
+        """Back to where the lab was opened; what was turned is kept."""
         self.dismiss()
+
+    def action_close_where_opened(self) -> None:
+        """The same; where the program opened in the lab, the key means what it means for the program."""
+        self.action_close()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Run what is paused and pause what runs; close only what was opened."""
+        if action in ("train", "pause"):
+            return (action == "pause") == any(runs.is_training for runs in self.query(LabRuns))
+        return action != "close_where_opened" or not self.is_first

@@ -22,7 +22,7 @@ class ShareScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "close"),
         Binding("w", "write", "write to a file"),
-        Binding("c", "copy", "copy again"),
+        Binding("y,Y,upper_y", "copy", "copy again"),
         Binding("j,down", "scroll(1)", "scroll down", show=False),
         Binding("k,up", "scroll(-1)", "scroll up", show=False),
     ]

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from quizapp.play.attempt import Certainty
+from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.text import text
 
 LEVELS = tuple(Certainty)
@@ -48,8 +49,8 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(f"{n}", f"choose({n - 1})", f"{LEVELS[n - 1].value} sure", show=True) for n in (1, 2, 3)],
-        Binding("right,l", "move(1)", "surer", show=False),
-        Binding("left,h", "move(-1)", "less sure", show=False),
+        Binding("right", "move(1)", "surer", show=False),
+        Binding("left", "move(-1)", "less sure", show=False),
     ]
 
     @dataclass
@@ -61,9 +62,14 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
     class Commit(Message):
         """The learner commits."""
 
-    def __init__(self, certainty: Certainty | None, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, certainty: Certainty | None, after_typing: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.certainty = certainty
+        self.after_typing = after_typing
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep letters from being commands where an answer was just typed: they were meant for it."""
+        return self.after_typing and is_letter(key, character)
 
     def compose(self) -> ComposeResult:
         """The question, the levels, the button."""
@@ -86,7 +92,11 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     def action_choose(self, index: int) -> None:
         """Choose a level by its number."""
-        self.screen.post_message(self.Chosen(LEVELS[index]))
+        self._choose(LEVELS[index])
+
+    def _choose(self, certainty: Certainty) -> None:
+        self.show(certainty)
+        self.screen.post_message(self.Chosen(certainty))
 
     def action_move(self, by: int) -> None:
         """Choose the next higher or lower level."""
@@ -96,7 +106,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
     def on_level_clicked(self, message: Level.Clicked) -> None:
         """A click chooses."""
         message.stop()
-        self.screen.post_message(self.Chosen(message.certainty))
+        self._choose(message.certainty)
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         """The button commits."""

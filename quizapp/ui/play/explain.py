@@ -2,101 +2,174 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import HorizontalGroup, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.charts import Bars, render
 from quizapp.deck.layout import flowed
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import ClaimResult, Result, watched_result
+from quizapp.evidence.results import Result
+from quizapp.play.final_pictures import Picture, has_run, picture
 from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
+from quizapp.play.session import Session
+from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
-from quizapp.ui.inputs.choice_list import box, mark_content
+from quizapp.ui.inputs.choice_list import box, mark_content, own_choice
 from quizapp.ui.play.judged_screen import JudgedScreen
+from quizapp.ui.play.services import Services
+from quizapp.ui.shared.chart_view import FEWEST_ROWS, ChartView
 from quizapp.ui.shared.messages import DeckFinished, PhaseChanged
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import lines, prose, text
+from sim.experiment import Experiment
+
+#: A picture beside an option has at most this many rows.
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True)
-class ShownOf:
-    """The key of the work that measures what was watched for a setting of knobs."""
+class PictureOf:
+    """The key of the work that shows what was watched for an option, or for a setting of knobs."""
 
     attempt: str
+    evidence: Evidence
 
 
 class ExplainScreen(JudgedScreen):
-    """The marks with their feedback and numbers, the explanation, and where to read on."""
+    """How it came out and why; then the marks with their feedback, numbers and pictures, and where to read on."""
 
     CSS_PATH = "explain.tcss"
     AUTO_FOCUS = "#page"
-    HELP = "Scroll with the arrow keys or j and k. Press o to go back and watch the networks once more."
+    HELP = (
+        "First how it came out and why, then each option with what was measured. Scroll with the arrow keys or j "
+        "and k; enter turns the page, and goes on at its end. Press the number of an option, then L, to open its "
+        "networks and their control in the lab as A and B. o goes back to watch the networks once more."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n,right_square_bracket", "next", "next"),
+        Binding("enter", "read_on", "read on"),
+        Binding("enter", "next", "next"),
+        Binding("n,right_square_bracket", "next", "next question", show=False),
         Binding("o", "observe", "observe again"),
         Binding("p,left_square_bracket", "previous", "previous question", show=False),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
+        *[Binding(f"{n}", f"look({n - 1})", "option for the lab", show=False) for n in range(1, 10)],
         Binding("escape", "home", "home"),
     ]
+
+    def __init__(self, session: Session, services: Services) -> None:
+        super().__init__(session, services)
+        self.looked_at = own_choice(after_marking(self.attempt))
 
     def body(self) -> Iterable[Widget]:
         """One page to scroll through."""
         shown = after_marking(self.attempt)
+        reports = [
+            OptionReport(shown.form, option, self._waits(option), n) for n, option in enumerate(shown.options, 1)
+        ]
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
-            *[OptionReport(shown.form, option, self._is_measured(option)) for option in shown.options],
-            Static(text(flowed(shown.explanation)), id="explanation"),
+            Static(prose(flowed(shown.explanation)), id="explanation"),
+            *reports,
             Static(reading_content(shown), id="reading"),
             id="page",
         )
 
-    def _is_measured(self, option: MarkedOption) -> bool:
-        evidence = self._evidence(option)
-        return evidence is not None and bool(evidence.claim or evidence.quantity)
+    def _waits(self, option: MarkedOption) -> bool:
+        return self._evidence(option) is not None
 
     def _evidence(self, option: MarkedOption) -> Evidence | None:
         return self.attempt.question.evidence_for(option.id)
 
     def on_mount(self) -> None:
-        """Show what is measured of the options, too, once it is."""
+        """Show what is measured of the options, too, once it is: what has run already at once."""
         self.take_what_is_known()
-        if isinstance(self.attempt.form, TurnKnobs):
-            evidence = self._evidence(after_marking(self.attempt).options[0])
-            assert evidence is not None
-            work = partial(watched_result, self.session.experiments, evidence)
-            self.services.background.ask(ShownOf(self.attempt.id), work, urgent=True)
+        pieces = dict.fromkeys(filter(None, map(self._evidence, after_marking(self.attempt).options)))
+        networks, store = self.session.experiments, self.services.store
+        axes = partial(axes_of_attempt, self.attempt, networks, store)
+        for evidence in sorted(pieces, key=lambda each: not has_run(networks, each, store)):
+            work = partial(picture, networks, evidence, store, axes)
+            self.services.background.ask(PictureOf(self.attempt.id, evidence), work, urgent=True)
         self.judged()
+        self.watch(self.query_one("#page"), "scroll_y", self.refresh_bindings, init=False)
 
     def work_done(self, key: Hashable) -> None:
-        """Show what came of the knobs, or how the marks were judged."""
+        """Show what came of an option, or how the marks were judged."""
         super().work_done(key)
-        if key == ShownOf(self.attempt.id):
+        if isinstance(key, PictureOf) and key.attempt == self.attempt.id:
             self.judged()
 
     def judged(self) -> None:
         """Show the marks as they are now, and what was measured."""
-        shown = after_marking(self.attempt)
+        found = {each: result for each in self._pieces() if (result := self._result(each)) is not None}
+        shown = after_marking(self.attempt, found)
         self.query_one("#result", Static).update(result_content(shown))
-        for report, option in zip(self.query(OptionReport), shown.options, strict=True):
-            report.show(option, self._result(option))
+        self.query_one("#explanation", Static).update(prose(flowed(shown.explanation)))
+        for index, (report, option) in enumerate(zip(self.query(OptionReport), shown.options, strict=True)):
+            evidence = self._evidence(option)
+            seen = self._picture(evidence) if evidence else None
+            report.show(option, found.get(evidence) if evidence else None, seen)
+            report.set_class(index == self.looked_at, "-looked-at")
+        self.refresh_bindings()
 
-    def _result(self, option: MarkedOption) -> Result | None:
+    def _pieces(self) -> Iterable[Evidence]:
+        return filter(None, map(self._evidence, after_marking(self.attempt).options))
+
+    def _picture(self, evidence: Evidence) -> Picture | None:
+        found = self.services.background.outcome(PictureOf(self.attempt.id, evidence))
+        return found if isinstance(found, Picture) else None
+
+    def _result(self, evidence: Evidence) -> Result | None:
+        seen = self._picture(evidence)
+        own = seen.result if seen else None
         if isinstance(self.attempt.form, TurnKnobs):
-            found = self.services.background.outcome(ShownOf(self.attempt.id))
-            return found if isinstance(found, ClaimResult) else None
-        evidence = self._evidence(option)
-        return self.results.get(evidence) if evidence else None
+            return own
+        return self.results.get(evidence) or own
+
+    def experiments_shown(self) -> Mapping[str, Experiment]:
+        """What the lab opens with: the networks of the option that is looked at, and their control."""
+        evidence = self._evidence(after_marking(self.attempt).options[self.looked_at])
+        names = [evidence.experiment, evidence.control] if evidence else []
+        return {name: self.session.experiments[name] for name in names if name}
+
+    def action_look(self, index: int) -> None:
+        """Look at an option: the lab opens with its networks."""
+        reports = list(self.query(OptionReport))
+        if index < len(reports):
+            self.looked_at = index
+            reports[index].scroll_visible(animate=False, top=True)
+            self.judged()
+
+    def on_option_report_clicked(self, message: OptionReport.Clicked) -> None:
+        """A click looks at an option, too."""
+        self.action_look(message.number - 1)
+
+    def action_read_on(self) -> None:
+        """The next page of the explanation."""
+        self.query_one("#page").scroll_page_down(animate=False)
+
+    @property
+    def at_page_end(self) -> bool:
+        """Whether all of the explanation has been on the screen."""
+        page = self.query_one("#page")
+        return page.scroll_target_y >= page.max_scroll_y - 1
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to observe where no networks were watched."""
-        return action != "observe" or self.attempt.watches
+        """Enter reads on, and at the end goes on; there is nothing to observe where no networks were watched."""
+        if action == "read_on":
+            return self.is_mounted and not self.at_page_end
+        if action == "observe":
+            return self.attempt.watches
+        return True
 
     def action_next(self) -> None:
         """The next question, or how it went."""
@@ -118,28 +191,54 @@ class ExplainScreen(JudgedScreen):
         self.query_one("#page").scroll_relative(y=by, animate=False)
 
 
-class OptionReport(Static):
-    """One option: its mark, its words, the author's feedback, and what was measured."""
+class OptionReport(HorizontalGroup):
+    """One option: its mark, its words, the author's feedback, what was measured, and how that looked in the end."""
 
-    def __init__(self, form: Form, option: MarkedOption, waiting: bool) -> None:
+    @dataclass
+    class Clicked(Message):
+        """The option was clicked."""
+
+        number: int
+
+    def __init__(self, form: Form, option: MarkedOption, waiting: bool, number: int) -> None:
         super().__init__()
-        self.form, self.option = form, option
+        self.form, self.option, self.number = form, option, number
         self.measured = "measuring ..." if waiting else None
+        self.picture = ChartView()
+
+    def compose(self) -> ComposeResult:
+        """The words, and the picture beside or below them."""
+        yield Static(self._content(self.measured), classes="said")
+        yield self.picture
 
     def on_mount(self) -> None:
-        """Show what is known already."""
-        self.update(self._content(self.measured))
+        """There is no picture yet."""
+        self.picture.display = False
 
-    def show(self, option: MarkedOption, found: Result | None) -> None:
-        """Show the option as it is marked now, and what was measured if that is known."""
+    def show(self, option: MarkedOption, found: Result | None, seen: Picture | None) -> None:
+        """Show the option as it is marked now, with what was measured and how that looked if they are known."""
         self.option = option
+        if seen is not None:
+            self.measured = None
+            self._draw(seen)
         self.measured = result_sentence(self.form, found) if found else self.measured
-        self.update(self._content(self.measured))
+        self.query_one(".said", Static).update(self._content(self.measured))
+
+    def _draw(self, seen: Picture) -> None:
+        """The chart, in as many rows as it needs, within reason."""
+        rows = len(render(seen.chart, 44, None)) if isinstance(seen.chart, Bars) else FEWEST_ROWS
+        self.picture.styles.height = min(rows, MOST_ROWS)
+        self.picture.display = True
+        self.picture.show(seen.chart)
+
+    def on_click(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Clicked(self.number))
 
     def _content(self, measured: str | None) -> Content:
-        begin = box(self.form, self.option.picked)
+        begin = f"{self.number} {box(self.form, self.option.picked)}"
         words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
-        feedback = [text(flowed(self.option.feedback))] if self.option.feedback else []
+        feedback = [prose(flowed(self.option.feedback))] if self.option.feedback else []
         result = [text(measured, "$foreground-muted")] if measured else []
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 

@@ -149,13 +149,18 @@ class HomeScreen(QuizScreen):
 
     def open(self, path: Path) -> None:
         """Read a deck and play it, unless another is chosen meanwhile; or go on with it."""
-        self.opening = path
+        self.opening, self.between = path, True
         session = self.latest_session(path)
         if session is not None:
             self._opened(session.deck)
             return
-        self.set_timer(PATIENCE, lambda: self._mark(path, path == self.opening))
+        self.set_timer(PATIENCE, lambda: self._say_reading(path))
         threading.Thread(target=self._read, args=[self.app, path], daemon=True).start()
+
+    def _say_reading(self, path: Path) -> None:
+        """Say so, and let keys have their way here again."""
+        self._mark(path, path == self.opening)
+        self.between = False
 
     def _mark(self, path: Path, being_read: bool) -> None:
         if path in self.entries:
@@ -180,7 +185,7 @@ class HomeScreen(QuizScreen):
         self._mark(deck.path, False)
         self._list(of_deck(deck))
         if self.opening == deck.path:
-            self.opening = None
+            self.opening, self.between = None, False
             self.post_message(DeckChosen(deck))
 
     def _unreadable(self, path: Path, problem: DeckError) -> None:
@@ -189,7 +194,7 @@ class HomeScreen(QuizScreen):
         self._mark(path, False)
         self._list(Listing(path, path.name, in_full=True, problem=problem))
         if self.opening == path:
-            self.opening = None
+            self.opening, self.between = None, False
             self._show_problem(problem)
 
     def _show_problem(self, problem: DeckError) -> None:
@@ -199,7 +204,7 @@ class HomeScreen(QuizScreen):
 
     def action_close(self) -> None:
         """Close the list of mistakes, and wait no longer for a deck that is being read."""
-        self.opening = None
+        self.opening, self.between = None, False
         self.query_one("#about").display = False
         self.query_one("#decks").focus()
 

@@ -6,27 +6,36 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.results import ClaimResult, Result, compared_with
 from quizapp.play.attempt import Attempt
-from quizapp.play.presenter import AfterMarking, BeforeCommit, after_marking, before_commit
+from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
-from quizapp.ui.inputs.choice_list import ChoiceList
+from quizapp.play.telling import Told, told
+from quizapp.questions.grading import Mark
+from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
+from quizapp.ui.play.in_full import InFullScreen, in_full
+from quizapp.ui.play.run_charts import MOST_TOGETHER
 from quizapp.ui.play.run_screen import RunScreen
 from quizapp.ui.play.services import Services
+from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, PhaseChanged
+from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 
 
 def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
-    """What stands on the left: knobs while they can be turned, and else the options with their marks."""
+    """What stands on the left: knobs while they can be turned, and else the options, the learner's own highlighted."""
     if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
-    return ChoiceList(shown, id="answer")
+    return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
 
 
 class ObserveScreen(RunScreen):
@@ -46,19 +55,28 @@ class ObserveScreen(RunScreen):
         Binding("enter", "hand_in", "hand in"),
         Binding("space", "pause", "pause"),
         Binding("full_stop", "step", "step"),
-        Binding("plus,equals_sign", "speed(1)", "speed", key_display="+ -"),
+        Binding("comma", "back", "back"),
+        Binding("d", "to_divergence", "to divergence", show=False),
+        Binding("plus", "speed(1)", "speed", key_display="+ -"),
         Binding("minus", "speed(-1)", "slower", key_display="-", show=False),
         Binding("r", "rerun", "rerun"),
-        Binding("c", "control", "control"),
-        Binding("m,T,upper_t", "theory", "theory", show=False, key_display="m"),
+        Binding("c", "control", "compare"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
+        Binding("w", "in_full", "in full"),
+        Binding("f", "formula", "formula", show=False),
         Binding("escape", "home", "home", show=False),
+        PREVIOUS,
+        NEXT,
     ]
+    LEFT_ONCE_SEEN_BY = ("enter",)
 
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.judging = False
+        #: Of which evidence the simulation has had its say on this screen.
+        self.spoken: set[Evidence] = set()
         self.answer = answer_widget(self.shown)
 
     @property
@@ -68,10 +86,12 @@ class ObserveScreen(RunScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        left = Vertical(Static(id="prompt"), self.answer, Static(id="claim"), id="left")
+        left = Vertical(Static(id="prompt"), self.answer, CutText("w shows all", id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
+            Horizontal(Static(id="state"), Timeline(), id="progress"),
             ChartView(id="main"),
+            Grid(*(ChartView(classes="one-of-several") for _ in range(MOST_TOGETHER)), id="together"),
             Static(id="sentence"),
             ChartView(id="second"),
             Horizontal(ChartView(id="loss"), ChartView(id="accuracy"), id="curves"),
@@ -87,6 +107,7 @@ class ObserveScreen(RunScreen):
         self.query_one("#prompt", Static).update(text(prompt))
         if self.attempt.final:
             self.measure_marks()
+        self._show_answer()
         self._start()
 
     def on_choice_list_highlighted(self) -> None:
@@ -111,9 +132,48 @@ class ObserveScreen(RunScreen):
         shown = self.shown
         match self.answer, shown:
             case ChoiceList() as choices, _:
+                choices.hold(self._unheard())
                 choices.show(shown)
             case KnobBoard() as knobs, BeforeCommit():
                 knobs.show(shown)
+
+    def _unheard(self) -> frozenset[str]:
+        """The options of which the simulation has not spoken yet: it is the simulation that marks."""
+        if self.attempt.settled:
+            return frozenset()
+        pieces = ((option.id, self.attempt.question.evidence_for(option.id)) for option in self.attempt.options)
+        return frozenset(name for name, each in pieces if each and each.claim and each not in self.spoken)
+
+    def show_claim(self) -> None:
+        """Say how the claim came out, and mark the option once its networks have run."""
+        super().show_claim()
+        evidence = self.evidence
+        if evidence and evidence not in self.spoken and self.run_ and self._has_spoken(evidence):
+            self.spoken.add(evidence)
+            self._show_answer()
+
+    def _has_spoken(self, evidence: Evidence) -> bool:
+        found = self.result_now(evidence)
+        at_start = isinstance(found, ClaimResult) and found.at_start
+        return at_start or (self.run_ is not None and self.run_.finished)
+
+    def told_of(self, found: Result | None) -> Told | None:
+        """What there is to tell of a result, and of what the learner made of it once it is marked."""
+        if found is None:
+            return None
+        ended = self.run_ is not None and self.run_.finished
+        same = [one for one in self.attempt.options if self.attempt.question.evidence_for(one.id) == self.evidence]
+        return told(found, self.attempt.form, self._mark_shown(), ended, len(same) > 1)
+
+    def _mark_shown(self) -> Mark | None:
+        """The mark of the highlighted option, once there is one."""
+        option = self.answer.option if isinstance(self.answer, ChoiceList) else None
+        return option.mark if isinstance(option, MarkedOption) else None
+
+    def action_in_full(self) -> None:
+        """Read the question, the options and what came of the one that is watched, in full."""
+        found = self.told_of(self.result_now(self.evidence)) if self.evidence and self.observations else None
+        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found)))
 
     def marked(self) -> None:
         """A setting that was handed in goes on to its explanation."""
@@ -134,6 +194,7 @@ class ObserveScreen(RunScreen):
     def _start(self) -> None:
         option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
         self.watch_networks(self.attempt.question.evidence_for(option.id))
+        self.refresh_bindings()
 
     def action_explain(self) -> None:
         """On to the explanation, once the answer is marked."""
@@ -158,5 +219,9 @@ class ObserveScreen(RunScreen):
         if action in ("hand_in", "explain"):
             return (action == "hand_in") == self.attempt.tuning
         if action == "control":
-            return None if self.evidence and not self.evidence.control else True
+            return not self.evidence or bool(compared_with(self.networks, self.evidence))
         return True
+
+    def action_go(self, by: int) -> None:
+        """Look at another question."""
+        go(self, self.session, by)

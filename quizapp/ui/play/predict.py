@@ -14,12 +14,13 @@ from quizapp.deck.layout import flowed
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import BeforeCommit, before_commit
 from quizapp.play.session import Session, commit
-from quizapp.questions.answer_forms import PickMany
+from quizapp.questions.answer_forms import EnterNumber, EnterText, PickMany
 from quizapp.ui.inputs.adapters import input_for, keys_for
 from quizapp.ui.play.certainty_bar import CertaintyBar
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
@@ -36,10 +37,12 @@ class PredictScreen(QuizScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on"),
-        Binding("h", "hint", "hint"),
+        Binding("h,f2", "hint", "hint"),
         Binding("escape", "back", "back"),
-        Binding("left_square_bracket,p", "go(-1)", "previous question", show=False),
-        Binding("right_square_bracket,n", "go(1)", "next question", show=False),
+        PREVIOUS,
+        NEXT,
+        Binding("pageup", "go(-1)", "previous question", show=False),
+        Binding("pagedown", "go(1)", "next question", show=False),
     ]
 
     def __init__(self, session: Session, services: Services) -> None:
@@ -68,7 +71,8 @@ class PredictScreen(QuizScreen):
         )
         yield self.answer
         yield Static(id="hints")
-        yield CertaintyBar(self.shown.certainty, id="certainty")
+        typed = isinstance(self.shown.form, EnterNumber | EnterText)
+        yield CertaintyBar(self.shown.certainty, after_typing=typed, id="certainty")
         yield Static(id="next-step")
 
     def heading(self, width: int) -> str:
@@ -108,6 +112,7 @@ class PredictScreen(QuizScreen):
 
     def on_answered(self, message: Answered) -> None:
         """Take the answer."""
+        self.sure_of_none = False
         self._take(self.attempt.give(message.answer))
 
     def on_input_submitted(self) -> None:
@@ -120,27 +125,33 @@ class PredictScreen(QuizScreen):
         self._take(self.attempt.be(message.certainty))
 
     def on_certainty_bar_commit(self) -> None:
-        """The button does what the key does."""
-        self.action_go_on()
+        """The button commits from anywhere."""
+        self._go_on(committing=True)
 
     def action_go_on(self) -> None:
-        """Commit, or go to what is still missing; after what was typed just before has come in."""
-        self.call_later(self._go_on)
+        """From the answer to how sure, and from there commit; after what was typed just before has come in."""
+        self.call_later(self._go_on, self.query_one(CertaintyBar).has_focus)
 
-    def _go_on(self) -> None:
+    def _go_on(self, committing: bool) -> None:
         shown = self.shown
+        if shown.committed:
+            return
         if isinstance(shown.form, PickMany) and not shown.answer and not self.sure_of_none:
             self.sure_of_none = True
             self.notify("Nothing is ticked. Tick what is right, or press enter again if you mean none.", markup=False)
-        elif shown.missing is None:
-            self.app.clear_notifications()
-            self.session = commit(self.session, self.services.record, self.services.clock())
-            self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
-        elif shown.missing_answer is None:
-            self.query_one(CertaintyBar).focus()
-        else:
+        elif shown.missing_answer is not None:
             self.answer.focus()
-            self.notify(f"Please {shown.missing}.", markup=False)
+            self.notify(f"Please {shown.missing_answer} first.", markup=False)
+        elif committing and shown.missing is None:
+            self._commit()
+        else:
+            self.query_one(CertaintyBar).focus()
+
+    def _commit(self) -> None:
+        shown = self.shown
+        self.app.clear_notifications()
+        self.session = commit(self.session, self.services.record, self.services.clock())
+        self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
 
     def _explained(self) -> Session:
         """The session where no networks are to be watched: at the explanation at once."""
@@ -152,14 +163,12 @@ class PredictScreen(QuizScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey the hint key out when there are no more."""
-        if action == "hint":
-            return True if len(self.shown.hints) < self.shown.hints_in_all else None
-        return True
+        """Offer a hint while there is one."""
+        return action != "hint" or len(self.shown.hints) < self.shown.hints_in_all
 
     def action_go(self, by: int) -> None:
         """Look at another question."""
-        self.post_message(PhaseChanged(self.session.at(self.session.position + by)))
+        go(self, self.session, by)
 
     def action_back(self) -> None:
         """From the certainty back to the options, and from there back home."""
@@ -171,11 +180,15 @@ class PredictScreen(QuizScreen):
 
 def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
-    if shown.missing is None:
+    if asked_how_sure and shown.missing_answer is not None:
+        return "How sure, 1, 2 or 3? Your answer is still missing: escape leads back to it."
+    if asked_how_sure and shown.missing is not None:
+        return "Now say with 1, 2 or 3 how sure you are."
+    if asked_how_sure:
         then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
         return f"Press enter to commit; then {then}."
-    if asked_how_sure:
-        return "Now say with 1, 2 or 3 how sure you are."
+    if shown.missing is None:
+        return "Press enter twice to commit, or once and say anew how sure you are."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):
         return "Press enter, and say how sure you are."
     return keys_for(shown.form)

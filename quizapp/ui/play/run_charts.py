@@ -2,24 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from textual.containers import Grid
 from textual.screen import Screen
 
+from quizapp.charts import Bars, Chart, render
 from quizapp.runs.observation import Observation
+from quizapp.ui.play.rows import shared
 from quizapp.ui.shared.chart_view import ChartView
-from quizapp.views import VIEWS, Axes
+from quizapp.views import VIEWS, Axes, Focus
 
 #: What stands beside the view that is chosen.
 SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
+#: What stands above and below the charts.
+WORDS = ("#run", "#progress", "#sentence", "#diagnosis")
+#: How many networks are drawn side by side at most.
+MOST_TOGETHER = 4
 
 
-def draw_charts(
-    screen: Screen[None], view: str, main: Observation, control: Observation | None, axes: Axes, with_theory: bool
-) -> str:
-    """Draw every chart that there is room for, and return the sentence of the chosen one."""
-    for selector, name in {"#main": view, **SIDE_VIEWS}.items():
+@dataclass(frozen=True)
+class Shown:
+    """What is drawn: the networks that are watched, among those they are compared with, in which view, and how."""
+
+    view: str
+    observations: Mapping[str, Observation]
+    watched: str
+    names: Sequence[str]
+    axes: Axes
+    focus_on: Callable[[str], Focus]
+    with_theory: bool = False
+
+    @property
+    def main(self) -> Observation:
+        """The networks that are watched."""
+        return self.observations[self.watched]
+
+    @property
+    def other(self) -> Observation | None:
+        """The one that is drawn on the same chart, if there is just one."""
+        others = [name for name in self.names if name != self.watched]
+        return self.observations[others[0]] if len(others) == 1 else None
+
+
+def draw_charts(screen: Screen[None], shown: Shown) -> str:
+    """Draw every chart that there is room for, and return the sentence of the chosen view."""
+    several = len(shown.names) > 2
+    names = shown.names if several else ()
+    charts = [_named(_drawn(shown, shown.view, shown.observations[name], None), name) for name in names]
+    chosen = _drawn(shown, shown.view, shown.main, shown.other)
+    if several:
+        _draw_together(screen.query_one("#together", Grid), charts)
+    else:
+        screen.query_one("#main", ChartView).show(chosen)
+    for selector, name in SIDE_VIEWS.items():
         chart_view = screen.query_one(selector, ChartView)
-        if chart_view.size:
-            chart_view.show(VIEWS[name].drawn(main, control, axes, with_theory))
-    chosen = screen.query_one("#main", ChartView)
-    chosen.take_no_more_room_than_needed()
-    return chosen.chart.sentence if chosen.chart else ""
+        if chart_view.size and chart_view.display:
+            chart_view.show(_drawn(shown, name, shown.main, shown.other))
+    screen.call_after_refresh(_share_rows, screen, shown, chosen)
+    return chosen.sentence
+
+
+def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
+    """Give the charts their rows, once the words are laid out: what would not move, or be shown twice, gets none."""
+    if not screen.is_attached or not screen.query("#right"):
+        return  # the screen has gone since it was drawn
+    right = screen.query_one("#right")
+    words = sum(screen.query_one(selector).outer_size.height for selector in WORDS)
+    several = len(shown.names) > 2
+    rows = shared(
+        max(right.size.height - words, 0),
+        None if several or not isinstance(chosen, Bars) else _natural_height(chosen, max(right.size.width, 1)),
+        curves=shown.main.latest.step > 0 and shown.view not in ("loss", "accuracy"),
+        second=shown.view not in ("histograms", "units", "plane"),
+    )
+    heights = {"#main": 0 if several else rows.main, "#together": rows.main if several else 0}
+    heights |= {"#curves": rows.curves - 1, "#second": rows.second - 1}
+    for selector, height in heights.items():
+        widget = screen.query_one(selector)
+        if widget.display != (height > 0):
+            widget.display = height > 0
+        if height > 0 and (widget.styles.height is None or widget.styles.height.value != height):
+            widget.styles.height = height
+
+
+def _natural_height(chart: Bars, width: int) -> int:
+    """The rows in which all of a chart is shown, which its first row of numbers tells as well as all of them."""
+    few = replace(chart, rows=chart.rows[:1])
+    return len(render(few, width, None)) + len(chart.rows) - len(few.rows)
+
+
+def _draw_together(grid: Grid, charts: Sequence[Chart]) -> None:
+    """A chart for each of several networks, on the same axes."""
+    views = list(grid.query(ChartView))
+    for chart_view, chart in zip(views, charts, strict=False):
+        chart_view.display = True
+        chart_view.show(chart)
+    for chart_view in views[len(charts) :]:
+        chart_view.display = False
+
+
+def _named(chart: Chart, name: str) -> Chart:
+    """A chart among others, called by the network that it is of."""
+    if isinstance(chart, Bars):
+        return replace(chart, title=name, unit="")
+    return replace(chart, title=f"{chart.title}: {name}")
+
+
+def _drawn(shown: Shown, view: str, main: Observation, other: Observation | None) -> Chart:
+    """A chart without its warning, which the diagnosis below says too."""
+    return replace(VIEWS[view].drawn(main, other, shown.axes, shown.with_theory, shown.focus_on(main.name)), warning="")

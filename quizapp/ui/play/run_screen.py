@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
 from textual import work
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
+from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import Result, needed_experiments, result_of, with_judged
+from quizapp.evidence.focus import focus_of
+from quizapp.evidence.results import ClaimResult, Result, compared_with, result_of, watched_experiments, with_judged
 from quizapp.play.session import Session
+from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
@@ -16,12 +23,13 @@ from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
 from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.play.judged_screen import JudgedScreen
-from quizapp.ui.play.run_charts import draw_charts
-from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content
+from quizapp.ui.play.run_charts import MOST_TOGETHER, Shown, draw_charts
+from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content, state_content, style_of
 from quizapp.ui.play.services import Services
+from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import text
-from quizapp.views import VIEWS, Axes
+from quizapp.views import VIEWS, WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
 
@@ -31,12 +39,13 @@ class RunScreen(JudgedScreen):
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.speed = NORMAL
-        self.with_control, self.with_theory = True, False
+        self.with_control, self.with_theory, self.with_formula = True, False, services.authoring
         self.view_name = "error"
         self.evidence: Evidence | None = None
         self.run_: LiveRun | None = None
         self.ended = False
         self.observations: Observations = {}
+        self.shown_step: int | None = None
         self.axes: Axes | None = None
 
     def on_mount(self) -> None:
@@ -55,7 +64,21 @@ class RunScreen(JudgedScreen):
     @property
     def step(self) -> int:
         """The training step that is shown."""
+        if self.shown_step is not None:
+            return self.shown_step
         return newest_step(self.observations) if self.observations else 0
+
+    @property
+    def seen(self) -> Observations:
+        """What had been observed at the moment that is shown."""
+        if self.shown_step is None:
+            return self.observations
+        return {name: each.until(self.shown_step) for name, each in self.observations.items()}
+
+    @property
+    def networks(self) -> Mapping[str, Experiment]:
+        """The experiments that there are, with those that the answer made."""
+        return self.session.experiments
 
     def watch_networks(self, evidence: Evidence | None) -> None:
         """Run the networks of evidence from the start, in place of those that ran."""
@@ -64,19 +87,26 @@ class RunScreen(JudgedScreen):
         if evidence is None:
             self._show_nothing()
             return
-        self.view_name, self.ended = view_for(evidence).name, False
-        networks = self.session.experiments
+        networks = self.networks
+        self.view_name, self.ended = view_for(evidence, networks).name, False
         self.run_ = new_run(
-            needed_experiments(networks, evidence), self.speed, self.services.still, self.services.store.run
+            watched_experiments(networks, evidence), self.speed, self.services.still, self.services.store.run
         )
+        self.run_.pace.paused = self.holds_at_start
         self.query_one("#run", Static).update(
-            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}\nstarting ...")
+            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
         )
+        self.query_one("#state", Static).update(text("starting ..."))
         self._compute(self.run_)
+
+    @property
+    def holds_at_start(self) -> bool:
+        """Whether the run waits at step 0, as the chart shows what its claim says of that."""
+        return self.evidence is not None and focus_of(self.evidence, self.networks).at_start
 
     def _show_nothing(self) -> None:
         self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
-        for part in ("#claim", "#sentence", "#diagnosis"):
+        for part in ("#state", "#claim", "#sentence", "#diagnosis"):
             self.query_one(part, Static).update(text(""))
         for view in self.query(ChartView):
             view.clear()
@@ -86,13 +116,25 @@ class RunScreen(JudgedScreen):
         if self.run_ is not None:
             self.run_.pace.stop()
             self.speed = self.run_.pace.speed
-        self.run_, self.observations = None, {}
+        self.run_, self.observations, self.shown_step = None, {}, None
 
     @work(thread=True, group="run", exit_on_error=False)
     def _compute(self, run: LiveRun) -> None:
         if self.axes is None:
-            self.axes = axes_of_attempt(self.attempt, self.session.experiments, self.services.store)
+            self._find_axes(run)
         run.compute()
+
+    def _find_axes(self, run: LiveRun) -> None:
+        """Draw the networks of this run as soon as they are there, and then find axes for all of the question."""
+        first = [self.services.store.initial(each) for each in run.experiments.values()]
+        self.axes = axes_for(first)
+        run.latest.put(
+            {
+                name: Observation(name, each, (frame,))
+                for (name, each), frame in zip(run.experiments.items(), first, strict=True)
+            }
+        )
+        self.axes = axes_of_attempt(self.attempt, self.networks, self.services.store)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if a run broke down; nothing else is lost by it."""
@@ -112,45 +154,131 @@ class RunScreen(JudgedScreen):
             self.draw_run()
 
     def draw_run(self) -> None:
-        """Draw what was observed last."""
+        """Draw what was observed last, or at the moment that was chosen."""
         evidence = self.evidence
         if evidence is None or self.axes is None or not self.observations:
             return
-        main, control = self.observations[evidence.experiment], self._control(evidence)
-        sentence = draw_charts(self, self.view_name, main, control, self.axes, self.with_theory)
+        seen = self.seen
+        main = seen[evidence.experiment]
+        names = self.drawn_together(evidence)
+        sentence = draw_charts(
+            self,
+            Shown(
+                self.view_name,
+                seen,
+                evidence.experiment,
+                names,
+                self.axes,
+                partial(self._focus_on, evidence),
+                self.with_theory,
+            ),
+        )
         self.query_one("#sentence", Static).update(text(sentence))
         self._draw_progress()
-        self.query_one("#claim", Static).update(
-            claim_content(self._result(evidence), self.run_ is not None and self.run_.finished)
-        )
+        self.show_claim()
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
-    def _result(self, evidence: Evidence) -> Result | None:
-        """What there is to be said of what is watched; at its end with what the marks go by."""
-        found = result_of(self.session.experiments, evidence, self.observations)
-        judged = self.results.get(evidence) if self.ended else None
-        return with_judged(found, judged.judged if judged else None)
+    def show_claim(self) -> None:
+        """Say how the claim of what is watched came out, or stands."""
+        if self.evidence is None or not self.observations:
+            return
+        found = self.result_now(self.evidence)
+        first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
+        self.query_one("#claim", Static).update(
+            claim_content(self.told_of(found), self.with_formula, style_of(found), first_met)
+        )
 
-    def _control(self, evidence: Evidence) -> Observation | None:
-        return self.observations.get(evidence.control) if evidence.control and self.with_control else None
+    def told_of(self, found: Result | None) -> Told | None:
+        """What there is to tell of a result of the networks that are watched."""
+        return told(found, self.attempt.form, None, self._is_final) if found else None
+
+    def drawn_together(self, evidence: Evidence) -> tuple[str, ...]:
+        """The experiments to draw, in the order in which the learner put them if they did, as many as have room."""
+        others = compared_with(self.networks, evidence) if self.with_control else ()
+        names = (evidence.experiment, *others)[:MOST_TOGETHER]
+        pieces = map(self.attempt.question.evidence_for, (option.id for option in self.attempt.options))
+        listed = [piece.experiment for piece in pieces if piece]
+        return tuple(sorted(names, key=lambda name: listed.index(name) if name in listed and evidence.beside else 0))
+
+    def _focus_on(self, evidence: Evidence, name: str) -> Focus:
+        """What the claim would look at if it were of this experiment."""
+        try:
+            return focus_of(replace(evidence, experiment=name), self.networks)
+        except ClaimError:
+            return WHOLE
+
+    @property
+    def _is_final(self) -> bool:
+        return self.ended and self.shown_step is None
+
+    def result_now(self, evidence: Evidence) -> Result | None:
+        """What there is to be said of what is watched; at its end with what the marks go by."""
+        found = result_of(self.networks, evidence, self.seen)
+        settled = self._is_final or (isinstance(found, ClaimResult) and found.at_start)
+        judged = self.results.get(evidence) if settled else None
+        return with_judged(found, judged.judged if judged else None)
 
     def _draw_progress(self) -> None:
         evidence, run = self.evidence, self.run_
         if evidence is None or run is None or not self.observations:
             return
-        main = self.observations[evidence.experiment]
-        self.query_one("#run", Static).update(run_content(main, run))
+        newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
+        self.query_one("#run", Static).update(run_content(main))
+        self.query_one("#state", Static).update(state_content(newest, main, run, self.holds_at_start))
+        where = newest.latest.first_divergence
+        moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
+        self.query_one(Timeline).show(moments)
 
     def action_pause(self) -> None:
         """Pause, or go on."""
         if self.run_:
+            self.shown_step = None
             self.run_.pace.toggle_pause()
-            self._draw_progress()
+            self.draw_run()
 
     def action_step(self) -> None:
-        """One training step, and wait."""
-        if self.run_:
+        """The next moment that was seen, or else one training step; and wait."""
+        if self.run_ is None:
+            return
+        if self.shown_step is None:
             self.run_.pace.step_once()
+        else:
+            self._show_moment(next((step for step in self._steps_seen if step > self.step), None))
+
+    def action_back(self) -> None:
+        """The last moment before the one that is shown."""
+        earlier = [step for step in self._steps_seen if step < self.step]
+        if earlier:
+            self._show_moment(earlier[-1])
+
+    def action_to_divergence(self) -> None:
+        """The moment at which the first network diverged, or the newest where none has."""
+        newest = self.observations[self.evidence.experiment].latest if self.evidence and self.observations else None
+        where = newest.first_divergence if newest else None
+        if where is None:
+            self.notify("No network has diverged.", markup=False)
+        else:
+            self._show_moment(next((step for step in self._steps_seen if step >= where.step), None))
+
+    def on_timeline_chosen(self, message: Timeline.Chosen) -> None:
+        """The moment that was clicked, or the nearest that was seen."""
+        if self._steps_seen:
+            self._show_moment(min(self._steps_seen, key=lambda step: abs(step - message.step)))
+
+    @property
+    def _steps_seen(self) -> list[int]:
+        if self.evidence is None or not self.observations:
+            return []
+        return [frame.step for frame in self.observations[self.evidence.experiment].frames]
+
+    def _show_moment(self, step: int | None) -> None:
+        """Show a moment that was seen, and let the run wait; the newest is followed again."""
+        if self.run_ is None:
+            return
+        if not self.run_.pace.paused and not self.run_.finished:
+            self.run_.pace.toggle_pause()
+        self.shown_step = None if step is None or step >= self._steps_seen[-1] else step
+        self.draw_run()
 
     def action_speed(self, by: int) -> None:
         """Faster or slower."""
@@ -165,7 +293,7 @@ class RunScreen(JudgedScreen):
         self.view_name = view
 
     def action_control(self) -> None:
-        """Draw the control, or leave it out."""
+        """Draw what this is compared with, or leave it out."""
         self.with_control = not self.with_control
         self.draw_run()
 
@@ -176,6 +304,11 @@ class RunScreen(JudgedScreen):
             self.view_name = next(name for name, view in VIEWS.items() if view.theory)
         self.draw_run()
 
+    def action_formula(self) -> None:
+        """Show the claim as its formula, too, or leave it out."""
+        self.with_formula = not self.with_formula
+        self.show_claim()
+
     def action_view(self, by: int) -> None:
         """Look at another quantity."""
         names = list(VIEWS)
@@ -185,4 +318,4 @@ class RunScreen(JudgedScreen):
     def experiments_shown(self) -> dict[str, Experiment]:
         """What the lab opens with: the networks of the highlighted option, and their control."""
         names = [self.evidence.experiment, self.evidence.control] if self.evidence else []
-        return {name: self.session.experiments[name] for name in names if name}
+        return {name: self.networks[name] for name in names if name}

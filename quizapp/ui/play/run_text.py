@@ -7,7 +7,8 @@ import math
 from textual.content import Content
 
 from quizapp.charts.numbers import precise
-from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.evidence.results import ClaimResult, Result
+from quizapp.play.telling import CONTROL, Told
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -16,13 +17,23 @@ from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 
-def run_content(main: Observation, run: LiveRun) -> Content:
-    """What runs, how far it is, how fast, and what became of the loss."""
-    step, steps = main.latest.step, main.experiment.steps
-    sign, word = state_of(main, run)
-    first, last = (precise(float(median(frame.loss))) for frame in (main.initial, main.latest))
-    status = f"{sign} step {step} of {steps} · {word}   loss {first} → {last}"
-    return lines(text(f"{main.name}: {network_in_words(main.experiment)}", "bold"), text(status))
+def run_content(main: Observation) -> Content:
+    """What runs."""
+    return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
+
+
+def state_content(newest: Observation, shown: Observation, run: LiveRun, held: bool) -> Content:
+    """How far the run is, how fast, and what became of the loss at the moment that is shown; `held` at the start."""
+    step, steps = shown.latest.step, shown.experiment.steps
+    if not steps:
+        return text("not trained: this is the start")
+    sign, word = state_of(newest, run)
+    if step < newest.latest.step:
+        sign, word = "‖", f"looking back from {newest.latest.step}"
+    elif held and run.pace.paused and step == 0:
+        sign, word = "‖", "the claim is about the start; space trains"
+    first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
+    return text(f"{sign} step {step} of {steps} · {word}   loss {first} → {last}")
 
 
 def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
@@ -36,35 +47,35 @@ def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
     return "▶", "full speed" if math.isinf(run.pace.factor) else f"{run.pace.factor:g}x"
 
 
-def claim_content(found: ClaimResult | QuantityResult | None, finished: bool) -> Content:
-    """The claim, what was measured, in how many networks it holds, and the control; or the quantity that decides."""
+NO_CLAIM = "There is no claim for this option: just look."
+
+
+def claim_content(found: Told | None, with_formula: bool, style: str = "", about_control: bool = False) -> Content:
+    """What there is to tell, in words first; the formula for those who ask, and once what a control is.
+
+    `style` is that of how it came out.
+    """
     if found is None:
-        return text("There is no claim for this option: just look.", "$foreground-muted")
-    if isinstance(found, QuantityResult):
-        return lines(
-            text("measured  ", "$foreground-muted") + text(f"{found.quantity} = ") + text(found.median, "bold"),
-            text("          ") + text(found.spread),
-        )
-    measured = values_of(found) + " at step 0" * found.at_start
-    style = "$text-success" if found.as_expected else "$text-warning"
-    parts = [
-        text("claim     ", "$foreground-muted") + text(found.claim, "bold"),
-        text("measured  ", "$foreground-muted")
-        + text(f"{measured.strip() + '   ' if measured else ''}")
-        + text(found.holds if finished or found.at_start else f"{found.holds} so far", style),
-    ]
-    if found.on_control:
-        parts.append(text("control   ", "$foreground-muted") + text(found.on_control))
-    if found.says:
-        parts.append(text(f"In words: {found.says}", "italic"))
+        return text(NO_CLAIM, "$foreground-muted")
+    rows = [*found.words, *(found.formula if with_formula else ())]
+    parts = [told_content(label, words, style) for label, words in rows]
+    if about_control and any(label == "control" for label, _ in rows):
+        parts.append(text(CONTROL, "italic $foreground-muted"))
     return lines(*parts)
 
 
-def values_of(found: ClaimResult) -> str:
-    """What was measured: the number alone, or several of them each with its name."""
-    if len(found.measured) == 1:
-        return found.measured[0][1]
-    return ", ".join(f"{name} = {value}" for name, value in found.measured)
+def told_content(label: str, words: str, style: str = "") -> Content:
+    """A label and what there is to tell; how it came out has no label, and the style."""
+    if not label:
+        return text(words, f"bold {style}".strip())
+    return text(f"{label}: ", "$foreground-muted") + text(words, "italic" if label in ("in words", "goal") else "")
+
+
+def style_of(found: Result | None) -> str:
+    """How it is drawn that a claim came out as the marks of the question say, or otherwise."""
+    if not isinstance(found, ClaimResult):
+        return ""
+    return "$text-success" if found.as_expected else "$text-warning"
 
 
 def diagnosis_content(main: Observation) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from quizapp.play.session import Record, not_recorded
@@ -22,7 +22,8 @@ class Services:
     """Made once by the app; `record` is called with each answer between its commit and its mark.
 
     `background` judges marks, whichever screen is in front, and keeps what came of that. Runs that are
-    `still` show their beginning and their end, and nothing that moves.
+    `still` show their beginning and their end, and nothing that moves. `met` has the words that are explained where
+    they are met first, and the attempts in which they were. Who is `authoring` sees claims as formulas, too.
     """
 
     store: RunStore
@@ -30,6 +31,8 @@ class Services:
     record: Record = not_recorded
     clock: Callable[[], datetime] = now
     still: bool = False
+    met: dict[str, str] = field(default_factory=dict)
+    authoring: bool = False
 
 
 def services(told: Told = ignore, still: bool = False) -> Services:

@@ -53,7 +53,7 @@ class PreviewScreen(QuizScreen):
         Binding("enter", "play", "play it"),
         Binding("n,right_square_bracket", "go(1)", "next question", key_display="n"),
         Binding("p,left_square_bracket", "go(-1)", "previous", key_display="p"),
-        Binding("a", "again", "another draw"),
+        Binding("x", "again", "another draw"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
     ]

@@ -45,8 +45,8 @@ class ChartView(Widget):
     }
     """
 
-    def __init__(self, id: str | None = None, ascii_only: bool = False) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, id: str | None = None, ascii_only: bool = False, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self.ascii_only = ascii_only
         self.chart: Chart | None = None
         self._grid: Grid = ()

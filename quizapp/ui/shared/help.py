@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from quizapp.text.terms import Term
+from quizapp.ui.shared.glossary import terms_content, terms_on
 from quizapp.ui.shared.text import lines, text
 
 CHOOSE = "choose an option"
@@ -25,21 +27,25 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,enter,q", "dismiss", "close"),
+        Binding("escape,question_mark,f1,enter,q", "dismiss", "close"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
     ]
 
-    def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, about: str, keys: list[tuple[str, str]], words: Sequence[Term] = ()) -> None:
         super().__init__()
-        self.about, self.keys = about, keys
+        self.about, self.keys, self.words = about, keys, words
 
     def compose(self) -> ComposeResult:
-        """What the screen is for, then the keys."""
-        rows = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
-        page = lines(
-            text(self.about), Content(""), *rows, Content(""), text("escape closes this help.", "$foreground-muted")
-        )
+        """What the screen is for, what the words on it mean, then the keys."""
+        explained = [
+            text("Words on this screen; g shows all:", "$foreground-muted"),
+            terms_content(self.words),
+            text(""),
+        ]
+        keys = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
+        closing = text("escape closes this help.", "$foreground-muted")
+        page = lines(text(self.about), text(""), *(explained if self.words else []), *keys, text(""), closing)
         yield VerticalScroll(Static(page), id="help")
 
     def action_scroll(self, by: int) -> None:
@@ -54,16 +60,18 @@ def _is_told(binding: Binding) -> bool:
 
 
 def help_for(screen: Screen[Any]) -> HelpScreen:
-    """The help of a screen as it is now."""
+    """The help of a screen as it is now; a line is edited with the keys that everybody knows, which are left out."""
     keys: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and _is_told(binding):
+        if active.enabled and _is_told(binding) and not isinstance(active.node, Input):
             keys.setdefault(_described(binding), []).append(screen.app.get_key_display(binding))
     keys.pop(CHOOSE, None)
     shown = [("1-9 or a-g", CHOOSE)] if screen.query("ChoiceList") else []
     return HelpScreen(
-        screen.HELP or "", shown + [(" ".join(dict.fromkeys(names)), about) for about, names in keys.items()]
+        screen.HELP or "",
+        shown + [(" ".join(dict.fromkeys(names)), about) for about, names in keys.items()],
+        terms_on(screen),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from textwrap import fill
+from time import monotonic
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -26,6 +28,12 @@ class QuizScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-middling"), (40, "-high")]  # noqa: RUF012
 
+    #: Keys that leave this screen only if they were pressed once it was there.
+    LEFT_ONCE_SEEN_BY: ClassVar[tuple[str, ...]] = ()
+    #: Whether another screen is about to come; keys wait for it.
+    between = False
+    there_since = 0.0
+
     def compose(self) -> ComposeResult:
         """The header, what the screen is about, and the footer, fitted to the window before they are first drawn."""
         for breakpoints, cells in (
@@ -45,6 +53,10 @@ class QuizScreen(Screen[None]):
     def heading(self, width: int) -> str:
         """The header line, for a window of this width."""
         return " quizapp"
+
+    def on_mount(self) -> None:
+        """Note since when the screen is there."""
+        self.there_since = monotonic()
 
     def work_done(self, key: Hashable) -> None:
         """Something was done in the background; whom it concerns asks for what came of it."""

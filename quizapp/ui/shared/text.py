@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 
 
 def text(words: str, style: str = "") -> Content:
     """Words to be shown to the letter, all in one style."""
     return Content.styled(words, style) if style else Content(words)
+
+
+_CODE = re.compile(r"`([\w.-]+)`")
+
+
+def prose(words: str) -> Content:
+    """Words of an author in which a name between backticks, as of an experiment, is shown without them, in bold."""
+    parts = _CODE.split(words)
+    return Content.assemble(*(text(part, "bold" if index % 2 else "") for index, part in enumerate(parts)))
 
 
 def lines(*parts: Content) -> Content:

@@ -1,0 +1,304 @@
+"""A claim as a sentence and a quantity as a noun, for those who do not read formulas.
+
+'Before training, the error at layer 1 is less than a ten-thousandth of that at layer 9.'
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quizapp.charts.numbers import number as short
+from quizapp.charts.numbers import precise
+from quizapp.claims.number_words import SMALL, exact, measured, part, times_of
+from quizapp.claims.tree import (
+    Arithmetic,
+    Call,
+    Claim,
+    Comparison,
+    Constant,
+    Event,
+    Logic,
+    Measure,
+    Negative,
+    Not,
+    Number,
+    Quantity,
+    Truth,
+    compared,
+    measures_in,
+)
+from sim.experiment import Experiment
+
+#: What a measure is called, and the word between it and its layer.
+NOUNS: dict[str, tuple[str, str]] = {
+    "signal": ("the signal", "at"),
+    "preactivation": ("the input of the activation", "in"),
+    "delta": ("the error", "at"),
+    "weight_gradient": ("the weight gradient", "of"),
+    "bias_gradient": ("the bias gradient", "of"),
+    "update_ratio": ("the share by which a step changes the weights", "of"),
+    "saturated": ("the share of saturated outputs", "in"),
+    "dead": ("the share of dead units", "in"),
+    "distinct_units": ("the number of distinct units", "in"),
+    "effective_rank": ("the rank of the units", "in"),
+    "example_cosine": ("the likeness of two examples", "in"),
+    "loss": ("the loss", "of"),
+    "accuracy": ("the share of examples classified rightly", "of"),
+    "depth": ("the number of layers", "of"),
+    "width": ("the number of units in a layer", "of"),
+}
+RELATIONS = {
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+    "==": "is exactly",
+    "!=": "is not",
+}
+OPPOSITES = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+OVER_LAYERS = {"max": "the largest", "min": "the smallest", "median": "the middle"}
+OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
+
+
+def claim_in_words(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> str:
+    """What a claim on the experiment `subject` says, as a sentence."""
+    return sentence(_Wording(experiments, subject, _is_initial(claim.truth)).truth(claim.truth), claim.truth)
+
+
+def quantity_in_words(quantity: Quantity, experiments: Mapping[str, Experiment], subject: str) -> Worded:
+    """What a quantity is, in words."""
+    return _worded(quantity.number, experiments, subject)
+
+
+def compared_in_words(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> tuple[Worded, ...]:
+    """What a claim compares, in words, in the order of `Verdict.measured`."""
+    return tuple(_worded(number, experiments, subject) for _, number in compared(claim.truth))
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A quantity in words: what is measured, what it is divided by if it is, and whether that was before training."""
+
+    what: str
+    by: str = ""
+    initial: bool = False
+
+    def worth(self, value: float) -> str:
+        """With its value, as a clause: 'before training, the error at layer 1 is 54.6 times that at layer 9'."""
+        when = "before training, " if self.initial else ""
+        return f"{when}{self.what} is {self.value(value)}"
+
+    def value(self, value: float) -> str:
+        """The value alone, and of what it is that many times: '54.6 times that at layer 9'."""
+        if not math.isfinite(value):
+            return precise(value)
+        if self.by and precise(value) == "1":
+            return f"as large as {self.by}"
+        return f"{measured(value)}{self._by(value)}"
+
+    def _by(self, value: float) -> str:
+        if not self.by:
+            return ""
+        return f" of {self.by}" if 0 < value < SMALL else f" times {self.by}"
+
+
+def sentence(words: str, about: Truth | Number) -> str:
+    """Words with a capital letter and a full stop, and before them when it is, where all is measured at the start."""
+    when = "before training, " if _is_initial(about) else ""
+    whole = f"{when}{words}"
+    return f"{whole[:1].upper()}{whole[1:]}."
+
+
+def _worded(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Worded:
+    initial = _is_initial(number)
+    return Worded(*_Wording(experiments, subject, initial).split(number), initial)
+
+
+def _is_initial(node: Truth | Number) -> bool:
+    """Whether all that is measured is measured before training, so that it is enough to say so once."""
+    measures = [each for each in measures_in(node) if each.name not in ("depth", "width")]
+    return bool(measures) and all(each.initial for each in measures)
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """Says the parts of a claim; with `untrained` when it is measured goes without saying."""
+
+    experiments: Mapping[str, Experiment]
+    subject: str
+    untrained: bool
+
+    def truth(self, node: Truth) -> str:
+        match node:
+            case Comparison():
+                return self._comparison(node)
+            case Event(measure):
+                return self._event(measure, "come out too large to hold")
+            case Not(Event(measure)):
+                return self._event(measure, "all stay finite")
+            case Not(operand):
+                return f"it is not so that {self.truth(operand)}"
+            case Logic(operator, operands):
+                return f", {operator} ".join(map(self._among, operands))
+
+    def _among(self, node: Truth) -> str:
+        """One of several truths, in brackets if it is made of several itself."""
+        return f"({self.truth(node)})" if isinstance(node, Logic) else self.truth(node)
+
+    def _event(self, measure: Measure, what: str) -> str:
+        return f"the numbers{self._of(measure)} {what}{self._when(measure)}"
+
+    def _comparison(self, node: Comparison) -> str:
+        if known := self._known(node):
+            return known
+        operands, operators = list(node.operands), list(node.operators)
+        if len(operands) == 3:
+            return self._between(operands, operators)
+        if _is_constant(operands[0]) and len(operands) == 2:
+            operands.reverse()
+            operators = [OPPOSITES[operators[0]]]
+        if len(operands) == 2:
+            return self._two(operands[0], operators[0], operands[1])
+        pairs = zip(operands, operators, operands[1:], strict=False)
+        return ", and ".join(self._two(left, operator, right) for left, operator, right in pairs)
+
+    def _between(self, operands: list[Number], operators: list[str]) -> str:
+        low, high = _constant(operands[0]), _constant(operands[2])
+        if operators[0][0] == ">" and operators[1][0] == ">":
+            low, high = high, low
+        elif operators[0][0] != "<" or operators[1][0] != "<":
+            low = high = None
+        if low is None or high is None:
+            first, second = (self._two(operands[i], operators[i], operands[i + 1]) for i in (0, 1))
+            return f"{first}, and {second}"
+        above, below = self.split(operands[1])
+        if below and low > 0 and abs(low * high - 1) < 1e-9:
+            return f"{above} is within a factor of {short(high)} of {below}"
+        if below:
+            most = "the whole of" if high == 1 else times_of(high)
+            return f"{above} is between {part(low)} and {most} {below}"
+        return f"{above} is between {short(low)} and {short(high)}"
+
+    def _two(self, left: Number, operator: str, right: Number) -> str:
+        value = _constant(right)
+        above, below = self.split(left)
+        if value == 1 and below:
+            return f"{above} {RELATIONS[operator]} {below}"
+        if value is not None and below and value > 0:
+            return f"{above} {RELATIONS[operator]} {times_of(value)} {below}"
+        if value is None:
+            return f"{self.number(left)} {RELATIONS[operator]} {self._multiple(right)}"
+        if value == 0 and operator == ">":
+            return f"{self.number(left)} is not 0"
+        return f"{self.number(left)} {RELATIONS[operator]} {self._amount(left, value)}"
+
+    def _multiple(self, right: Number) -> str:
+        match right:
+            case Arithmetic("*", Constant(value), other) | Arithmetic("*", other, Constant(value)) if value > 0:
+                return f"{times_of(value)} {self.number(other)}"
+            case Arithmetic("/", other, Constant(value)) if value > 0:
+                return f"{times_of(1 / value)} {self.number(other)}"
+            case Measure("width") | Measure("depth"):
+                size = getattr(self.experiments[right.experiment or self.subject], right.name)
+                return f"{size}, which is {self.number(right)}"
+        return self.number(right)
+
+    def _amount(self, left: Number, value: float) -> str:
+        """A threshold: a share as such, any other number as it is."""
+        shares = {"saturated", "dead", "accuracy"}
+        is_share = 0 < value < 1 and {each.name for each in measures_in(left)} <= shares
+        return f"{100 * value:g}%" if is_share else exact(value)
+
+    def _known(self, node: Comparison) -> str:
+        """Comparisons that have a sentence of their own, or nothing."""
+        match node.operands, node.operators:
+            case (Measure("distinct_units", int()) as units, Measure("width")), ("==",):
+                return f"all units{self._place(units, 'of')} differ{self._when(units)}"
+            case (Measure("distinct_units", int()) as units, Constant(1.0)), ("==",):
+                return f"all units{self._place(units, 'of')} compute the same{self._when(units)}"
+            case (Measure("update_ratio", int()) as update, Constant(0.0)), (">",):
+                return f"the weights{self._place(update, 'of')} move{self._when(update)}"
+        return ""
+
+    def split(self, number: Number) -> tuple[str, str]:
+        """What is measured, and what it is divided by if that is the same measure elsewhere or at another time."""
+        match number:
+            case Arithmetic("/", Measure() as above, Measure() as below) if above.name == below.name:
+                return self.number(above), self._that(above, below)
+            case Arithmetic("/", Measure() as above, Measure() as below):
+                return self.number(above), self.number(below)
+        return self.number(number), ""
+
+    def _that(self, above: Measure, below: Measure) -> str:
+        if above.layer == below.layer and above.experiment == below.experiment and below.initial:
+            return "what it was before training"
+        when = "" if above.initial == below.initial else self._when(below)
+        return f"that{self._place(below)}{when}"
+
+    def number(self, node: Number) -> str:
+        match node:
+            case Constant(value):
+                return exact(value)
+            case Measure():
+                return f"{NOUNS[node.name][0]}{self._place(node)}{self._when(node)}"
+            case Arithmetic("-", Constant(1.0), Measure("accuracy") as measure):
+                return f"the share of examples classified wrongly{self._of(measure)}{self._when(measure)}"
+            case Arithmetic("/", Measure(), Measure()):
+                above, below = self.split(node)
+                return f"{above}, as a share of {below}"
+            case Arithmetic(operator, left, right):
+                return f"{self._part(left)} {OPERATIONS[operator]} {self._part(right)}"
+            case Negative(operand):
+                return f"minus {self._part(operand)}"
+            case Call(function, (Measure() as measure,)) if measure.layer is None and function in OVER_LAYERS:
+                what = NOUNS[measure.name][0].removeprefix("the ")
+                return f"{OVER_LAYERS[function]} {what} of any layer{self._of(measure)}{self._when(measure)}"
+            case Call(function, arguments):
+                return f"the {_FUNCTIONS.get(function, function)} of {' and '.join(map(self.number, arguments))}"
+
+    def _part(self, node: Number) -> str:
+        """A part of a calculation, in brackets if it is one itself."""
+        return f"({self.number(node)})" if isinstance(node, Arithmetic) else self.number(node)
+
+    def _place(self, measure: Measure, between: str = "") -> str:
+        if measure.layer is None:
+            return self._of(measure)
+        depth = self.experiments[measure.experiment or self.subject].depth
+        layer = measure.layer if measure.layer >= 0 else depth + 1 + measure.layer
+        where = f"layer {layer}" if layer else "the input"
+        return f" {between or NOUNS[measure.name][1]} {where}{self._of(measure)}"
+
+    def _of(self, measure: Measure) -> str:
+        other = measure.experiment not in (None, self.subject)
+        return f" in {measure.experiment}" if other else ""
+
+    def _when(self, measure: Measure) -> str:
+        return " before training" if measure.initial and not self.untrained else ""
+
+
+_FUNCTIONS = {
+    "abs": "size",
+    "min": "smallest",
+    "max": "largest",
+    "ln": "natural logarithm",
+    "log2": "logarithm to base 2",
+    "log10": "logarithm to base 10",
+    "exp": "exponential",
+    "sqrt": "square root",
+    "median": "median",
+}
+
+
+def _is_constant(number: Number) -> bool:
+    return _constant(number) is not None
+
+
+def _constant(number: Number) -> float | None:
+    match number:
+        case Constant(value):
+            return value
+        case Negative(Constant(value)):
+            return -value
+    return None

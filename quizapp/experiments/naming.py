@@ -1,0 +1,100 @@
+"""Experiments named by what they are: '9 layers of 32, tanh, weights N(0, 0.05²)'; and by what sets two apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sim.experiment import FIELDS, Experiment
+from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.registry import Named, Parameter
+
+#: Names of initialisers that are people's, as they are written.
+PEOPLE = {"xavier": "Xavier", "glorot": "Glorot", "he": "He", "kaiming": "Kaiming", "lecun": "LeCun"}
+#: Fields that say nothing of what an experiment is.
+UNTOLD = ("seed", "seeds")
+#: With more differences than this another network is named, and not what sets it apart.
+MOST_DIFFERENCES = 3
+
+
+def network_named(experiment: Experiment) -> str:
+    """The shape of a network, its activation and its weights: '9 layers of 32, tanh, weights N(0, 0.05²)'."""
+    depth, width = experiment.depth, experiment.width
+    size = f"{depth} layers of {width}" if depth > 1 else "1 layer"
+    parts = [size, activation_named(experiment.activation), weights_named(experiment)]
+    if experiment.bias_init.name != "zeros":
+        parts.append(f"biases {drawn_named(experiment.bias_init)}")
+    return ", ".join(parts)
+
+
+def activation_named(activation: Named) -> str:
+    """An activation as people write it: 'ReLU', 'tanh', 'leaky ReLU(slope=0.01)'."""
+    return str(activation).replace("_", " ").replace("relu", "ReLU")
+
+
+def weights_named(experiment: Experiment) -> str:
+    """How weights are drawn: 'weights N(0, 0.05²)', 'weights all 0', 'weights Xavier', 'weights 0.5 x identity'."""
+    factor = f"{experiment.gain:g} x " if experiment.gain != 1 else ""
+    return f"weights {factor}{drawn_named(experiment.init)}"
+
+
+def drawn_named(init: Named) -> str:
+    """An initialiser as it is written in textbooks: 'N(0, 0.05²)', 'all 0', 'uniform from -0.5 to 0.5', 'Xavier'."""
+    given = {each.name: each.default for each in _defaults(init)} | dict(init.parameters)
+    match init.name:
+        case "normal" | "gaussian" | "random_normal" if not given.get("mean"):
+            return f"N(0, {given['std']:.3g}²)"
+        case "uniform" | "random_uniform":
+            return f"uniform from {given['low']:.3g} to {given['high']:.3g}"
+        case "constant":
+            return f"all {given['value']:.3g}"
+        case "zeros" | "zero":
+            return "all 0"
+        case "ones" | "one":
+            return "all 1"
+    return _spoken(init)
+
+
+def _spoken(init: Named) -> str:
+    person, _, shape = init.name.partition("_")
+    if person not in PEOPLE:
+        return str(init).replace("_", " ")
+    brackets = ", ".join([*([shape.replace("_", " ")] if shape != "normal" else []), *_parameters(init)])
+    return f"{PEOPLE[person]} ({brackets})" if brackets else PEOPLE[person]
+
+
+def _defaults(init: Named) -> Sequence[Parameter]:
+    registry = INITIALIZERS if init.name in INITIALIZERS.all_names else BIAS_INITIALIZERS
+    return registry.parameters(init.name)
+
+
+def _parameters(init: Named) -> list[str]:
+    return [f"{name}={value:g}" for name, value in init.parameters]
+
+
+#: Fields whose difference is told in words of their own; the others as 'learning rate 10'.
+TOLD: Mapping[str, Callable[[Experiment], str]] = {
+    "depth": lambda each: f"{each.depth} layers",
+    "width": lambda each: f"{each.width} units a layer",
+    "activation": lambda each: activation_named(each.activation),
+    "init": weights_named,
+    "gain": weights_named,
+    "bias_init": lambda each: f"biases {drawn_named(each.bias_init)}",
+    "task": lambda each: f"the task {each.task}",
+    "steps": lambda each: f"{each.steps} steps",
+    "batch_size": lambda each: f"batches of {each.batch}",
+    "precision": lambda each: f"numbers of {each.precision.removeprefix('float')} bits",
+    "samples": lambda each: f"{each.samples} examples",
+}
+
+
+def what_differs(experiment: Experiment, other: Experiment) -> str:
+    """What `other` has where it differs from an experiment: 'ReLU, weights He'; empty where nothing worth telling."""
+    changed = [name for name in FIELDS if name not in UNTOLD and getattr(experiment, name) != getattr(other, name)]
+    told = dict.fromkeys(TOLD[name](other) if name in TOLD else _plainly(name, other) for name in changed)
+    return ", ".join(told) if len(told) <= MOST_DIFFERENCES else f"{network_named(other)}, the task {other.task}"
+
+
+def _plainly(name: str, experiment: Experiment) -> str:
+    value = getattr(experiment, name)
+    shown = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{name.replace('_', ' ')} {shown}"

@@ -1,0 +1,52 @@
+"""How the networks of evidence looked in the end: what was measured, and the chart of what its claim is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from quizapp.charts.model import Chart
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
+from quizapp.evidence.results import EndsOf, Result, compared_with, needed_to_judge, result_of
+from quizapp.play.views_for import view_for
+from quizapp.runs.observation import Observation
+from quizapp.runs.store import RunStore
+from quizapp.views import Axes
+from sim.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What came of evidence on the networks that are watched (None if it measures nothing), and its chart."""
+
+    result: Result | None
+    chart: Chart
+
+
+def has_run(experiments: Mapping[str, Experiment], evidence: Evidence, store: RunStore) -> bool:
+    """Whether all that evidence needs was seen to its end, so that its picture is there at once."""
+    return all(store.get(each) is not None for each in needed_to_judge(experiments, evidence).values())
+
+
+def picture(
+    experiments: Mapping[str, Experiment],
+    evidence: Evidence,
+    store: RunStore,
+    axes: Callable[[], Axes],
+    ends: EndsOf,
+) -> Picture:
+    """The picture of evidence; nothing that was seen is run again."""
+    needed = needed_to_judge(experiments, evidence)
+    seen = {name: _observed(name, each, store, ends) for name, each in needed.items()}
+    focus = focus_of(evidence, experiments)
+    drawn = {name: each.until(0) for name, each in seen.items()} if focus.at_start else seen
+    other = next((name for name in compared_with(experiments, evidence) if name in drawn), None)
+    control = drawn[other] if other else None
+    chart = view_for(evidence, experiments).drawn(drawn[evidence.experiment], control, axes(), focus=focus)
+    return Picture(result_of(experiments, evidence, seen), chart)
+
+
+def _observed(name: str, experiment: Experiment, store: RunStore, ends: EndsOf) -> Observation:
+    first, last = ends(experiment, experiment.seeds)
+    return Observation(name, experiment, store.seen(experiment) or (first, last))

@@ -1,0 +1,143 @@
+"""What came of a claim, told in the order in which people want to know it: in words, how it came out, the numbers.
+
+The formula comes last, for those who ask for it. Both front ends tell the same sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quizapp.claims import Outcome, Verdict
+from quizapp.claims.wording import Worded
+from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
+from quizapp.questions.grading import Mark
+
+CONTROL = (
+    "A control is the same network but for what the claim is about: there it must come out the other way, or the "
+    "claim would prove nothing."
+)
+#: What a mark says of the pick, once it is known how the claim came out.
+PICKED = {
+    Mark.RIGHT: "you were right to pick it",
+    Mark.RIGHTLY_LEFT: "you were right to leave it",
+    Mark.WRONG: "it was wrong to pick it",
+    Mark.MISSED: "it should have been picked",
+}
+#: The same where the claim is of the statement, and what is picked is whether it is true.
+JUDGED = {
+    Mark.RIGHT: "you were right",
+    Mark.RIGHTLY_LEFT: "you were right",
+    Mark.WRONG: "so you were not right",
+    Mark.MISSED: "so you were not right",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What there is to tell of a claim or a quantity: label and sentence each; `formula` is for those who ask."""
+
+    words: tuple[tuple[str, str], ...]
+    formula: tuple[tuple[str, str], ...]
+
+
+def told(
+    found: ClaimResult | QuantityResult, form: Form, mark: Mark | None, ended: bool = True, shared: bool = False
+) -> Told:
+    """All that is told of a result; `shared` says that several options rest on it, `ended` that the run is over."""
+    if isinstance(found, QuantityResult):
+        spread = f"{found.spread[:1].upper()}{found.spread[1:]}."
+        return Told((("measured", f"{quantity_told(found)} {spread}"),), (("formula", found.quantity),))
+    is_goal = isinstance(form, TurnKnobs)
+    rows = [
+        ("goal" if is_goal else "in words", found.words or found.claim),
+        ("", came_out(found, _of_the_pick(form, mark, shared), ended or found.at_start)),
+        ("measured", measured(found)),
+        ("control", on_control(found)),
+    ]
+    return Told(tuple((label, text) for label, text in rows if text), (("formula", found.claim),))
+
+
+def _of_the_pick(form: Form, mark: Mark | None, shared: bool) -> str:
+    if mark is None or not isinstance(form, PickOne | PickMany):
+        return ""
+    return (JUDGED if shared else PICKED).get(mark, "")
+
+
+def came_out(found: ClaimResult, of_the_pick: str, ended: bool) -> str:
+    """In how many networks it was so, of those that the mark goes by if it is known, and what that says of the pick."""
+    if not ended:
+        return f"So far it is so {_in_how_many(found.verdict)}."
+    many = found.judged.verdict if found.judged else found.verdict
+    begin = "It was so" if many.outcome() is Outcome.FAILS else "So it was"
+    counts = f"{begin} {_in_how_many(many)}{_of_them_shown(many, found.verdict)}{_unclear(many)}"
+    return f"{counts}{f': {of_the_pick}' if of_the_pick else ''}."
+
+
+def _of_them_shown(many: Verdict, shown: Verdict) -> str:
+    """How many are shown of those that were counted, where these are more, and the count there if it tells more."""
+    if many.of == shown.of:
+        return ""
+    alike = many.count * shown.of == shown.count * many.of
+    return f" ({f'{shown.of} of them' if alike else f'{shown.count} of the {shown.of}'} shown)"
+
+
+def _in_how_many(verdict: Verdict) -> str:
+    networks = f"{verdict.of} network{'s' * (verdict.of != 1)}"
+    if verdict.count == verdict.of:
+        return f"in all {networks}" if verdict.of > 1 else "in the one network"
+    return f"in none of the {networks}" if not verdict.count else f"in {verdict.count} of {networks}"
+
+
+def _unclear(verdict: Verdict) -> str:
+    """Why nothing follows from the counts, if nothing does."""
+    if verdict.undecided:
+        return f" (undecided in {verdict.undecided}: {verdict.why_undecided})"
+    if verdict.outcome() is Outcome.UNDECIDED:
+        return ", too few to call it true and too many to call it false"
+    return ""
+
+
+def measured(found: ClaimResult) -> str:
+    """The medians of what the claim compares, as a sentence; nothing where it compares no numbers."""
+    return _numbers(found.worded, found.verdict)
+
+
+def on_control(found: ClaimResult) -> str:
+    """What the control is, what was measured there, and in how many networks it was so; nothing without a control."""
+    if found.control is None:
+        return ""
+    name = f"{found.control_name}{f' ({found.apart})' if found.apart else ''}"
+    judged = found.judged.control if found.judged and found.judged.control else found.control
+    wanted = Outcome.FAILS if found.expected else Outcome.HOLDS
+    must = ", as it must be" if judged.outcome() is wanted else ", but it must not be" if found.judged else ""
+    numbers = _numbers_of_control(found.worded_control, found.control)
+    return f"{name}: {numbers}so {_in_how_many(judged)}{_unclear(judged)}{must}."
+
+
+def _numbers_of_control(worded: tuple[Worded, ...], verdict: Verdict) -> str:
+    """What was measured on the control: where it is one number, without saying once more what it is."""
+    values = [value for _, value in verdict.typical]
+    if len(values) == 1:
+        return f"{worded[0].value(values[0])}; "
+    clauses = [replace(each, initial=False).worth(value) for each, value in zip(worded, values, strict=True)]
+    return "".join(f"{clause}; " for clause in clauses)
+
+
+def _numbers(worded: tuple[Worded, ...], verdict: Verdict) -> str:
+    untrained = all(each.initial for each in worded)
+    pairs = list(zip(worded, verdict.typical, strict=True))
+    clauses = [
+        replace(each, initial=each.initial and not (untrained and index)).worth(value)
+        for index, (each, (_, value)) in enumerate(pairs)
+    ]
+    whole = "; ".join(clauses)
+    return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
+
+
+def quantity_told(found: QuantityResult) -> str:
+    """The median of a quantity, as a sentence."""
+    if found.worded is None:
+        return f"{found.quantity} = {found.median}."
+    value = found.worded.worth(found.typical)
+    return f"{value[:1].upper()}{value[1:]}."

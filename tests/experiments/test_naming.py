@@ -1,0 +1,53 @@
+"""Experiments are named by what they are, and a control by what sets it apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.experiments.naming import network_named, what_differs
+from sim.experiment import Experiment
+from sim.initializers import INITIALIZERS
+
+DEEP = Experiment(depth=9, width=32, activation="tanh", init="normal(std=0.05)")
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, "9 layers of 32, tanh, weights N(0, 0.05²)"),
+        ({"init": "xavier_normal", "activation": "relu"}, "9 layers of 32, ReLU, weights Xavier"),
+        ({"init": "he_uniform"}, "9 layers of 32, tanh, weights He (uniform)"),
+        ({"init": "identity", "gain": 0.5}, "9 layers of 32, tanh, weights 0.5 x identity"),
+        ({"init": "zeros"}, "9 layers of 32, tanh, weights all 0"),
+        ({"init": "uniform(low=-1, high=1)"}, "9 layers of 32, tanh, weights uniform from -1 to 1"),
+        (
+            {"bias_init": "constant(value=3)"},
+            "9 layers of 32, tanh, weights N(0, 0.05²), biases all 3",
+        ),
+        ({"depth": 1}, "1 layer, tanh, weights N(0, 0.05²)"),
+    ],
+)
+def test_a_network_is_named_by_what_it_is(changes: dict[str, object], name: str) -> None:
+    assert network_named(DEEP.replace(**changes)) == name
+
+
+@pytest.mark.parametrize("init", INITIALIZERS.names)
+def test_every_initialiser_has_a_name_without_underscores(init: str) -> None:
+    assert "_" not in network_named(DEEP.replace(init=init))
+
+
+@pytest.mark.parametrize(
+    ("changes", "difference"),
+    [
+        ({"init": "xavier_normal"}, "weights Xavier"),
+        ({"learning_rate": 10.0, "steps": 600}, "learning rate 10, 600 steps"),
+        ({"precision": "float32"}, "numbers of 32 bits"),
+        ({"seed": 7, "seeds": 3}, ""),
+        (
+            {"depth": 2, "width": 8, "task": "xor", "steps": 7},
+            "2 layers of 8, tanh, weights N(0, 0.05²), the task xor",
+        ),
+    ],
+)
+def test_a_control_is_told_by_what_sets_it_apart(changes: dict[str, object], difference: str) -> None:
+    assert what_differs(DEEP, DEEP.replace(**changes)) == difference

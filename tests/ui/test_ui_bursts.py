@@ -1,0 +1,344 @@
+"""Keys that come in at once are all taken, each as if there had been time: compared with plain models of the inputs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
+from textual.widgets import OptionList
+
+from quizapp.play.attempt import Certainty
+from quizapp.questions.answer_forms import Entered, PickMany, Settings, Typed
+from quizapp.ui.inputs.choice_list import ChoiceList
+from quizapp.ui.inputs.knob_board import KnobBoard
+from quizapp.ui.inputs.order_list import OrderList
+from quizapp.ui.lab.pick_dialog import PickScreen
+from quizapp.ui.lab.type_dialog import TypeScreen
+from quizapp.ui.play.certainty_bar import CertaintyBar
+from quizapp.ui.play.explain import ExplainScreen
+from quizapp.ui.play.home import HomeScreen
+from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
+from tests.support.decks.playing import BROKEN, DECKS, LETTERS, PLAY, Hands, playing
+from tests.support.lab_hands import in_the_lab, knob_list, lab, to
+
+pytestmark = pytest.mark.slow
+
+FORMS, WORDS = DECKS / "forms.yaml", DECKS / "words.yaml"
+#: Each example starts an app, so there are few; none is made smaller, which would take minutes.
+FEW = settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+def run(test: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(test)
+
+
+def press_at_once(hands: Hands, *keys: str) -> None:
+    """Press keys without waiting for anything: names of keys, or single characters as a terminal sends them."""
+    for key in keys:
+        name = _character_to_key(key) if len(key) == 1 else key
+        hands.app.post_message(Key(name, key if len(key) == 1 else None))
+
+
+async def burst(hands: Hands, keys: Sequence[str]) -> None:
+    """Press keys at once, and wait until all have had their effect."""
+    press_at_once(hands, *keys)
+    await hands.settled()
+    await hands.until(lambda: hands.app.one_by_one.is_idle, "the effect of all keys")
+    await hands.settled()
+
+
+def keys(*names: str, most: int = 25) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, max_size=most)
+
+
+@dataclass
+class Picking:
+    """What a question with options to pick does with keys, until it is committed."""
+
+    options: int
+    many: bool
+    at: int = 0
+    picked: set[int] = field(default_factory=set)
+    sure: int | None = None
+    on_certainty: bool = False
+
+    def press(self, key: str) -> None:
+        if self.on_certainty:
+            self.press_on_certainty(key)
+        elif key in ("j", "k"):
+            self.at = (self.at + (1 if key == "j" else -1)) % self.options
+        elif key == "space":
+            self.pick()
+        elif key.isdigit() or key in "abcdefg":
+            place = int(key) - 1 if key.isdigit() else "abcdefg".index(key)
+            if place < self.options:
+                self.at = place
+                self.pick()
+        elif key in ("enter", "tab") and (key == "tab" or self.picked):
+            self.on_certainty = True
+
+    def pick(self) -> None:
+        self.picked = self.picked ^ {self.at} if self.many else {self.at}
+
+    def press_on_certainty(self, key: str) -> None:
+        if key in "123":
+            self.sure = int(key) - 1
+        elif key == "right":
+            self.sure = 0 if self.sure is None else min(self.sure + 1, 2)
+        elif key == "left":
+            self.sure = 2 if self.sure is None else max(self.sure - 1, 0)
+        elif key in ("escape", "tab"):
+            self.on_certainty = False
+
+
+PICKING = ("1", "2", "3", "4", "j", "k", "space", "a", "b", "c", "tab", "left", "right")
+
+
+@FEW
+@given(keys(*PICKING))
+@example(["1", "2", "3", "2", "1", "1"])
+@example(["space", "j", "space", "j", "space", "1", "tab", "1", "3", "left", "tab", "c"])
+def test_no_tick_is_lost_whatever_is_pressed_at_once(pressed: list[str]) -> None:
+    run(picks_as_the_model(pressed))
+
+
+@FEW
+@given(keys(*PICKING))
+def test_of_one_the_last_pick_counts(pressed: list[str]) -> None:
+    run(picks_as_the_model(pressed, question=1))
+
+
+async def picks_as_the_model(pressed: Sequence[str], question: int = 0) -> None:
+    async with playing() as hands:
+        await hands.open()
+        await burst(hands, ["n"] * question)
+        options = hands.attempt.options
+        model = Picking(len(options), isinstance(hands.attempt.form, PickMany))
+        for key in pressed:
+            model.press(key)
+        await burst(hands, pressed)
+        assert hands.attempt.picked == {options[place].id for place in model.picked}
+        assert hands.attempt.certainty == (None if model.sure is None else list(Certainty)[model.sure])
+        screen = hands.app.screen
+        assert screen.query_one(CertaintyBar).has_focus == model.on_certainty
+        assert screen.query_one(ChoiceList).highlighted == model.at
+        marked = [row.option.id for row in screen.query("ChoiceRow") if "[x]" in _words(row) or "(•)" in _words(row)]  # type: ignore[attr-defined]
+        assert set(marked) == hands.attempt.picked, "what is drawn"
+
+
+def _words(row: Any) -> str:
+    return str(row.query_one(".box").content)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("many", [True, False])
+async def test_an_answer_and_its_certainty_typed_at_once_are_committed_as_they_were_meant(
+    size: tuple[int, int], many: bool
+) -> None:
+    async with playing(size=size) as hands:
+        await hands.open()
+        if not many:
+            await burst(hands, ["n"])
+        first = hands.attempt.options[0].id
+        press_at_once(hands, "1", "enter", "2", "enter")
+        await hands.at(ObserveScreen)
+        assert hands.attempt.picked == {first}
+        assert hands.attempt.certainty is Certainty.MIDDLE
+
+
+async def test_from_the_list_of_decks_into_the_run_in_one_go() -> None:
+    async with playing() as hands:
+        await hands.until(lambda: "not begun" in hands.read, "the deck")
+        press_at_once(hands, "enter", "1", "2", "enter", "3", "enter", "j", "v")
+        await hands.at(ObserveScreen)
+        await hands.until(lambda: hands.app.one_by_one.is_idle)
+        assert len(hands.attempt.picked) == 2
+        assert hands.attempt.certainty is Certainty.HIGH
+        assert hands.app.screen.query_one(ChoiceList).highlighted == 1
+
+
+@FEW
+@given(keys("j", "k", "1", "2", "3", "4", "space", "J", "K", "down", "up", "shift+down"))
+def test_no_step_of_an_item_is_lost(pressed: list[str]) -> None:
+    run(puts_in_order(pressed))
+
+
+async def puts_in_order(pressed: Sequence[str]) -> None:
+    async with playing(FORMS) as hands:
+        await hands.open()
+        await burst(hands, ["right_square_bracket"])
+        order, at, carried = [option.id for option in hands.attempt.options], 0, False
+        for key in pressed:
+            by = 1 if key in ("j", "J", "down", "shift+down") else -1
+            if key == "space":
+                carried = not carried
+                continue
+            to_place = key in "1234" or key in ("J", "K", "shift+down") or carried
+            if not to_place:
+                at = (at + by) % len(order)
+                continue
+            place = int(key) - 1 if key in "1234" else min(max(at + by, 0), len(order) - 1)
+            if place < len(order):
+                order.insert(place, order.pop(at))
+                at = place
+        await burst(hands, pressed)
+        listed = hands.app.screen.query_one(OrderList)
+        assert [option.id for option in hands.attempt.options] == order
+        assert (listed.highlighted, listed.carried) == (at, carried)
+
+
+@FEW
+@given(st.lists(st.sampled_from(["left", "right", "pageup", "pagedown", "backspace", "0.3", "1", "0.07"]), max_size=20))
+def test_no_turn_of_a_knob_is_lost(pressed: list[str]) -> None:
+    run(turns(pressed))
+
+
+async def turns(pressed: Sequence[str]) -> None:
+    async with playing(FORMS) as hands:
+        await hands.open()
+        await burst(hands, ["right_square_bracket", "n"])
+        knob = hands.app.screen.query_one(KnobBoard).knob
+        value, typed = knob.start, list[str]()
+        for key in pressed:
+            match key:
+                case "backspace":
+                    value = knob.start
+                case "left" | "right" | "pageup" | "pagedown":
+                    value = knob.stepped(value, key in ("right", "pageup"), key.startswith("page"))
+                case _:
+                    value = float(key)
+            typed += [*key, "enter"] if key[0].isdigit() else [key]
+        await burst(hands, typed)
+        assert isinstance(hands.attempt.answer, Settings)
+        assert hands.attempt.answer.values["std"] == value
+
+
+@FEW
+@given(st.sampled_from(["sqrt(2/512)", "1/16", "0.0625", "6.25e-2", "2*3", "1/4"]), st.sampled_from("123"))
+def test_a_number_and_its_certainty_typed_at_once(number: str, sure: str) -> None:
+    async def test() -> None:
+        async with playing(FORMS) as hands:
+            await hands.open()
+            press_at_once(hands, *number, "enter", sure, "enter")
+            await hands.at(ObserveScreen)
+            assert isinstance(hands.attempt.prediction, Entered)
+            assert hands.attempt.prediction.text == number
+            assert hands.attempt.certainty is list(Certainty)[int(sure) - 1]
+
+    run(test())
+
+
+@FEW
+@given(st.text(alphabet="qhLtnpojkvTm?[] .123", min_size=1, max_size=30).filter(str.strip), st.sampled_from("123"))
+def test_words_and_their_certainty_typed_at_once(words: str, sure: str) -> None:
+    async def test() -> None:
+        async with playing(WORDS) as hands:
+            await hands.open()
+            await burst(hands, [*words, "enter", sure])
+            await hands.until(lambda: hands.app.one_by_one.is_idle)
+            assert isinstance(hands.app.screen, PredictScreen)
+            assert hands.attempt.answer == Typed(words.strip())
+            assert hands.attempt.certainty is list(Certainty)[int(sure) - 1]
+
+    run(test())
+
+
+async def test_what_is_pasted_comes_before_the_keys_after_it() -> None:
+    async with playing(FORMS) as hands:
+        await hands.open()
+        hands.app.post_message(Paste("1/"))
+        press_at_once(hands, "4", "enter", "2", "enter")
+        await hands.at(ObserveScreen)
+        assert hands.attempt.prediction == Entered("1/4", 0.25)
+
+
+@pytest.mark.parametrize("letters", ["rt(2/512)", "q", "qq", "hLtnpTmvcr"])
+async def test_letters_typed_after_enter_are_no_commands(letters: str) -> None:
+    async with playing(FORMS) as hands:
+        await hands.open()
+        await burst(hands, ["2", "enter", *letters])
+        await hands.until(lambda: hands.app.one_by_one.is_idle)
+        assert hands.app.is_running
+        assert isinstance(hands.app.screen, PredictScreen)
+        assert hands.session(FORMS).position == 0
+        assert hands.attempt.hints_shown == 0
+        assert isinstance(hands.attempt.answer, Entered)
+
+
+@FEW
+@given(keys("right", "left", "l", "tab", "u", "U", "pageup", "j", "k", "=", "1"))
+def test_no_turn_in_the_lab_is_lost(pressed: list[str]) -> None:
+    async def test() -> None:
+        async with in_the_lab() as slowly:
+            for name in pressed:
+                await burst(slowly, [name])
+            one_by_one = lab(slowly).comparison
+            at = knob_list(slowly).knob.path
+        async with in_the_lab() as at_once:
+            await burst(at_once, pressed)
+            assert lab(at_once).comparison == one_by_one
+            assert knob_list(at_once).knob.path == at
+
+    run(test())
+
+
+async def test_dialogs_of_the_lab_are_opened_filled_and_left_in_one_go() -> None:
+    async with in_the_lab() as hands:
+        await to(hands, "activation")
+        now = lab(hands).comparison.experiment.activation
+        await burst(hands, ["enter", "j", "j", "k", "enter"])
+        assert lab(hands).comparison.experiment.activation != now
+        await to(hands, "depth")
+        await burst(hands, ["enter", "1", "7", "enter", "right"])
+        assert lab(hands).comparison.experiment.depth == 18
+        await burst(hands, ["enter", "q", "escape", "s", "j", "escape", "u"])
+        assert lab(hands).comparison.experiment.depth == 17
+        assert not isinstance(hands.app.screen, PickScreen | TypeScreen)
+
+
+async def test_the_list_of_decks_takes_every_step() -> None:
+    async with playing(PLAY, FORMS, LETTERS, BROKEN) as hands:
+        await hands.until(lambda: hands.read.count("not begun") == 3, "the decks")
+        await burst(hands, ["j", "down", "j", "k", "up", "j"])
+        assert hands.app.screen.query_one(OptionList).highlighted == 2
+        press_at_once(hands, "k", "k", "enter", "2", "enter", "3")
+        await hands.at(PredictScreen)
+        await hands.until(lambda: hands.app.one_by_one.is_idle)
+        assert hands.session(PLAY).current.certainty is Certainty.HIGH
+
+
+async def test_enter_typed_before_the_run_is_there_does_not_skip_it() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await burst(hands, ["1", "enter", "2", "enter", "enter", "enter", "enter"])
+        assert isinstance(hands.app.screen, ObserveScreen)
+        await hands.press("enter")
+        await hands.at(ExplainScreen)
+
+
+async def test_escape_then_enter_does_not_skip_the_run() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await burst(hands, ["n", "1", "enter", "2", "escape", "escape"])
+        await hands.at(HomeScreen)
+        press_at_once(hands, "enter", "n", "1", "enter", "3", "enter")
+        await hands.at(ObserveScreen)
+        assert hands.attempt.certainty is Certainty.HIGH
+
+
+async def test_the_mouse_waits_for_its_turn_among_the_keys() -> None:
+    async with playing() as hands:
+        await hands.open()
+        rows = list(hands.app.screen.query("ChoiceRow"))
+        press_at_once(hands, "1", "2")
+        await hands.click(rows[0], (3, 0))
+        await burst(hands, ["3", "1"])
+        assert hands.attempt.picked == {hands.attempt.options[place].id for place in (0, 1, 2)}
