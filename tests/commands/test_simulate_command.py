@@ -128,7 +128,7 @@ def test_charts_come_with_their_sentences_and_the_diagnosis(command: Command) ->
         "simulate", "--depth", "9", "--init", "normal:std=0.05", "--steps", "20", "--columns", "80"
     )
     assert (status, err) == (0, "")
-    assert out.startswith("run: 9 x 32 tanh, normal(std=0.05), circles, 8 networks, steps 0 to 20\n")
+    assert out.startswith("run: 9 layers of 32, tanh, weights N(0, 0.05²), circles, 8 networks, steps 0 to\n20\n")
     assert "\nThe error falls " in out
     assert "\nvanishing: the error falls " in out
     assert max(map(len, out.splitlines())) <= 80
