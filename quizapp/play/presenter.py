@@ -249,11 +249,19 @@ def key_sentence(form: Form, key: str, right: bool) -> str | None:
 
 
 def result_sentence(form: Form, result: ClaimResult | QuantityResult) -> str:
-    """What was measured for an option, how its claim, or the goal of its knobs, came out, and the control."""
+    """What `result_lines` says, in one piece."""
+    return " ".join(result_lines(form, result))
+
+
+def result_lines(form: Form, result: ClaimResult | QuantityResult) -> list[str]:
+    """How the claim of an option, or the goal of its knobs, came out, what was measured, and the control."""
     if isinstance(result, QuantityResult):
-        return f"Measured: {quantity_told(result)} ({result.spread})"
-    words = f"{result.words} {came_out(result, '', ended=True)}"
-    if isinstance(form, TurnKnobs):
-        return f"On the networks that you watched: {words} {measured(result)}".strip()
+        return [f"Measured: {quantity_told(result).rstrip('.')} ({result.spread})."]
+    seen = "On the networks that you watched: " if isinstance(form, TurnKnobs) else ""
     control = on_control(result)
-    return " ".join(part for part in (words, measured(result), f"Control: {control}" if control else "") if part)
+    parts = (
+        f"{seen}{result.words} {came_out(result, '', ended=True)}",
+        measured(result),
+        f"Control: {control}" if control and not seen else "",
+    )
+    return [part for part in parts if part]

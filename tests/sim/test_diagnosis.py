@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -144,3 +145,41 @@ def test_no_factor_is_said_wrongly_by_more_than_a_tenth() -> None:
     for factor in np.geomspace(1.06, 9e6, 500):
         said = float(times(float(factor)).removesuffix("-fold").replace(",", ""))
         assert said == pytest.approx(factor, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (101.0, "exploding"),
+        (99.0, "uneven"),
+        (10.1, "uneven"),
+        (9.9, "healthy"),
+        (1.0, "healthy"),
+        (1 / 9.9, "healthy"),
+        (1 / 10.1, "uneven"),
+        (1 / 99, "uneven"),
+        (1 / 101, "vanishing"),
+    ],
+)
+def test_each_word_begins_where_its_threshold_lies(change: float, name: str) -> None:
+    """Eight layers that multiply by one factor change the error by exactly its eighth power."""
+    linear = Experiment(
+        depth=9,
+        width=8,
+        activation="identity",
+        init="identity",
+        gain=change ** (1 / 8),
+        task="signal",
+        samples=32,
+        steps=0,
+    )
+    first = next(run(linear))
+    assert [each.name for each in diagnose(linear, first, first)] == [name]
+
+
+@pytest.mark.parametrize(("fallen", "name"), [(0.97, "healthy"), (0.99, "not learning")])
+def test_a_loss_that_falls_by_less_than_a_fiftieth_has_not_fallen(fallen: float, name: str) -> None:
+    calm = Experiment(depth=3, width=8, activation="tanh", samples=32, steps=1, learning_rate=0.0)
+    first, last = run(calm)
+    later = replace(last, loss=first.loss * fallen)
+    assert [each.name for each in diagnose(calm, first, later)] == [name]

@@ -25,7 +25,7 @@ SCREENS: dict[type[Screen[None]], list[str]] = {
     PredictScreen: ["enter"],
     ObserveScreen: ["1", "enter", "2", "enter"],
     ExplainScreen: ["enter"],
-    SummaryScreen: ["n", "n", "1", "enter", "2", "enter", "enter", "enter"],
+    SummaryScreen: ["n", "n", "1", "enter", "2", "enter", "enter", "n"],
 }
 
 
@@ -129,7 +129,7 @@ async def test_the_theme_key_goes_through_all_themes_and_marks_and_charts_are_se
         seen = []
         for theme in (*THEMES[1:], THEMES[0]):
             await hands.press("t")
-            await hands.sees(f"theme: {theme}", "✓ right", "✗ wrong", "✗ you missed", "holds in", "layer 3")
+            await hands.sees(f"theme: {theme}", "✓ right", "✗ wrong", "✗ you missed", "networks", "layer 3")
             _assert_nothing_has_the_colour_of_its_ground(hands)
             seen.append(hands.app.theme)
         assert seen == [*THEMES[1:], THEMES[0]]

@@ -30,6 +30,9 @@ async def screenshot() -> str:
         await pilot.press("space")
         await pilot.pause(SETTLED)
         await _step_to(pilot, screen, STEP)
+        while not screen.attempt.settled:  # by then the options are marked
+            await pilot.pause(0.05)
+        await pilot.pause()
         return app.export_screenshot(title="quizapp")
 
 

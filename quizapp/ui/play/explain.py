@@ -20,7 +20,7 @@ from quizapp.deck.layout import flowed
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import Result
 from quizapp.play.final_pictures import Picture, has_run, picture
-from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_sentence
+from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_lines
 from quizapp.play.session import Session
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
@@ -74,18 +74,21 @@ class ExplainScreen(JudgedScreen):
         """One page to scroll through."""
         shown = after_marking(self.attempt)
         reports = [
-            OptionReport(shown.form, option, self._waits(option), n) for n, option in enumerate(shown.options, 1)
+            OptionReport(shown.form, option, told is not None, number)
+            for number, (option, told) in enumerate(zip(shown.options, self._told(), strict=True), start=1)
         ]
         yield VerticalScroll(
             Static(result_content(shown), id="result"),
-            Static(prose(flowed(shown.explanation)), id="explanation"),
+            Static(lines(prose(flowed(shown.explanation))), id="explanation"),
             *reports,
             Static(reading_content(shown), id="reading"),
             id="page",
         )
 
-    def _waits(self, option: MarkedOption) -> bool:
-        return self._evidence(option) is not None
+    def _told(self) -> list[Evidence | None]:
+        """The evidence that is told of each option; once only where several rest on it, as on a statement."""
+        pieces = [self._evidence(option) for option in after_marking(self.attempt).options]
+        return [each if pieces.index(each) == index else None for index, each in enumerate(pieces)]
 
     def _evidence(self, option: MarkedOption) -> Evidence | None:
         return self.attempt.question.evidence_for(option.id)
@@ -93,7 +96,7 @@ class ExplainScreen(JudgedScreen):
     def on_mount(self) -> None:
         """Show what is measured of the options, too, once it is: what has run already at once."""
         self.take_what_is_known()
-        pieces = dict.fromkeys(filter(None, map(self._evidence, after_marking(self.attempt).options)))
+        pieces = list(self._pieces())
         networks, store = self.session.experiments, self.services.store
         axes = partial(axes_of_attempt, self.attempt, networks, store)
         for evidence in sorted(pieces, key=lambda each: not has_run(networks, each, store)):
@@ -113,16 +116,16 @@ class ExplainScreen(JudgedScreen):
         found = {each: result for each in self._pieces() if (result := self._result(each)) is not None}
         shown = after_marking(self.attempt, found)
         self.query_one("#result", Static).update(result_content(shown))
-        self.query_one("#explanation", Static).update(prose(flowed(shown.explanation)))
-        for index, (report, option) in enumerate(zip(self.query(OptionReport), shown.options, strict=True)):
-            evidence = self._evidence(option)
+        self.query_one("#explanation", Static).update(lines(prose(flowed(shown.explanation))))
+        rows = zip(self.query(OptionReport), shown.options, self._told(), strict=True)
+        for index, (report, option, evidence) in enumerate(rows):
             seen = self._picture(evidence) if evidence else None
             report.show(option, found.get(evidence) if evidence else None, seen)
             report.set_class(index == self.looked_at, "-looked-at")
         self.refresh_bindings()
 
     def _pieces(self) -> Iterable[Evidence]:
-        return filter(None, map(self._evidence, after_marking(self.attempt).options))
+        return filter(None, self._told())
 
     def _picture(self, evidence: Evidence) -> Picture | None:
         found = self.services.background.outcome(PictureOf(self.attempt.id, evidence))
@@ -203,12 +206,12 @@ class OptionReport(HorizontalGroup):
     def __init__(self, form: Form, option: MarkedOption, waiting: bool, number: int) -> None:
         super().__init__()
         self.form, self.option, self.number = form, option, number
-        self.measured = "measuring ..." if waiting else None
+        self.measured = ["measuring ..."] if waiting else []
         self.picture = ChartView()
 
     def compose(self) -> ComposeResult:
         """The words, and the picture beside or below them."""
-        yield Static(self._content(self.measured), classes="said")
+        yield Static(lines(self._content()), classes="said")
         yield self.picture
 
     def on_mount(self) -> None:
@@ -219,10 +222,10 @@ class OptionReport(HorizontalGroup):
         """Show the option as it is marked now, with what was measured and how that looked if they are known."""
         self.option = option
         if seen is not None:
-            self.measured = None
+            self.measured = []
             self._draw(seen)
-        self.measured = result_sentence(self.form, found) if found else self.measured
-        self.query_one(".said", Static).update(self._content(self.measured))
+        self.measured = result_lines(self.form, found) if found else self.measured
+        self.query_one(".said", Static).update(lines(self._content()))
 
     def _draw(self, seen: Picture) -> None:
         """The chart, in as many rows as it needs, within reason."""
@@ -235,11 +238,11 @@ class OptionReport(HorizontalGroup):
         """Tell the screen."""
         self.post_message(self.Clicked(self.number))
 
-    def _content(self, measured: str | None) -> Content:
+    def _content(self) -> Content:
         begin = f"{self.number} {box(self.form, self.option.picked)}"
         words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
         feedback = [prose(flowed(self.option.feedback))] if self.option.feedback else []
-        result = [text(measured, "$foreground-muted")] if measured else []
+        result = [text(line, "$foreground-muted") for line in self.measured]
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 
 

@@ -44,7 +44,7 @@ class InFullScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """All of it."""
-        yield VerticalScroll(Static(self.page), id="in-full")
+        yield VerticalScroll(Static(lines(self.page)), id="in-full")
 
     def action_scroll(self, by: int) -> None:
         """Scroll by a line."""

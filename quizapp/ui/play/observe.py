@@ -163,9 +163,9 @@ class ObserveScreen(RunScreen):
             return None
         ended = self.run_ is not None and self.run_.finished
         same = [one for one in self.attempt.options if self.attempt.question.evidence_for(one.id) == self.evidence]
-        return told(found, self.attempt.form, self._mark_shown(), ended, len(same) > 1)
+        return told(found, self.attempt.form, self.mark_shown(), ended, len(same) > 1)
 
-    def _mark_shown(self) -> Mark | None:
+    def mark_shown(self) -> Mark | None:
         """The mark of the highlighted option, once there is one."""
         option = self.answer.option if isinstance(self.answer, ChoiceList) else None
         return option.mark if isinstance(option, MarkedOption) else None

@@ -17,6 +17,7 @@ from quizapp.evidence.results import ClaimResult, Result, compared_with, result_
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
+from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
 from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
@@ -185,12 +186,16 @@ class RunScreen(JudgedScreen):
         found = self.result_now(self.evidence)
         first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
         self.query_one("#claim", Static).update(
-            claim_content(self.told_of(found), self.with_formula, style_of(found), first_met)
+            claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), first_met)
         )
 
     def told_of(self, found: Result | None) -> Told | None:
         """What there is to tell of a result of the networks that are watched."""
-        return told(found, self.attempt.form, None, self._is_final) if found else None
+        return told(found, self.attempt.form, self.mark_shown(), self._is_final) if found else None
+
+    def mark_shown(self) -> Mark | None:
+        """The mark of what is watched, once there is one."""
+        return None
 
     def drawn_together(self, evidence: Evidence) -> tuple[str, ...]:
         """The experiments to draw, in the order in which the learner put them if they did, as many as have room."""

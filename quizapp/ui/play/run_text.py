@@ -9,6 +9,7 @@ from textual.content import Content
 from quizapp.charts.numbers import precise
 from quizapp.evidence.results import ClaimResult, Result
 from quizapp.play.telling import CONTROL, Told
+from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -71,11 +72,12 @@ def told_content(label: str, words: str, style: str = "") -> Content:
     return text(f"{label}: ", "$foreground-muted") + text(words, "italic" if label in ("in words", "goal") else "")
 
 
-def style_of(found: Result | None) -> str:
-    """How it is drawn that a claim came out as the marks of the question say, or otherwise."""
+def style_of(found: Result | None, mark: Mark | None = None) -> str:
+    """How it is drawn that a claim came out as the learner said, or, before they are marked, as the question says."""
     if not isinstance(found, ClaimResult):
         return ""
-    return "$text-success" if found.as_expected else "$text-warning"
+    good = found.as_expected and mark not in (Mark.WRONG, Mark.MISSED)
+    return "$text-success" if good else "$text-warning"
 
 
 def diagnosis_content(main: Observation) -> Content:

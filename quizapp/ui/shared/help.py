@@ -18,6 +18,8 @@ from quizapp.ui.shared.text import lines, text
 CHOOSE = "choose an option"
 #: Actions that every scrolling box has; they are known from everywhere and would fill the page.
 SCROLLING = ("scroll_", "page_")
+#: With more keys than this, it is these that help is asked for, and the words come after them.
+MANY_KEYS = 30
 #: What Textual binds on every screen, and no learner looks for.
 COMMON = ("app.focus_", "screen.copy_text", "app.suspend_process", "app.help_quit", "app.quit")
 
@@ -45,7 +47,9 @@ class HelpScreen(ModalScreen[None]):
         ]
         keys = [text(f"{key:>12}  ", "bold") + text(description) for key, description in self.keys]
         closing = text("escape closes this help.", "$foreground-muted")
-        page = lines(text(self.about), text(""), *(explained if self.words else []), *keys, text(""), closing)
+        explained = explained if self.words else []
+        parts = [*keys, text(""), *explained] if len(keys) > MANY_KEYS else [*explained, *keys, text("")]
+        page = lines(text(self.about), text(""), *parts, closing)
         yield VerticalScroll(Static(page), id="help")
 
     def action_scroll(self, by: int) -> None:
