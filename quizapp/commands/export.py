@@ -131,6 +131,8 @@ def _report(deck: Deck, exported: Exported) -> None:
         click.echo("not carried over:", err=True)
     for line in in_words(exported.losses, count):
         click.echo(f"  {line}", err=True)
+    if any(len(deck.variants(question)) > 1 for question in deck.questions):
+        click.echo("of questions that vary the first variant was written; --all-variants writes every one", err=True)
 
 
 COMMAND = export

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-INSTEAD = "`quizapp simulate` runs one experiment and prints its charts"
+if TYPE_CHECKING:
+    from sim.experiment import Experiment
+
+INSTEAD = "`quizapp lab --plain` does the same line by line"
 
 
 @click.command(short_help="Free play: turn every knob of two experiments, side by side.")
 @click.option("--deck", metavar="DECK", help="Start with an experiment of this deck: a file or a name.")
 @click.option("--experiment", metavar="NAME", help="The name of that experiment.")
-def lab(deck: str | None, experiment: str | None) -> int:
+@click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
+@click.option("--charts", is_flag=True, help="With --plain: draw charts, too, and do not only tell them in words.")
+def lab(deck: str | None, experiment: str | None, plain: bool, charts: bool) -> int:
     """Turn every knob of two experiments that are drawn from the same random numbers, and see at once what it does."""
     from quizapp.commands.support.deck_experiments import named_experiment
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     chosen = {str(experiment): named_experiment(deck, experiment)} if deck or experiment else {}
+    if plain:
+        return _plainly(chosen, charts)
     reason = why_not_full_screen()
     if reason is not None:
         raise click.ClickException(f"the lab cannot be drawn here, because {reason}; {INSTEAD}")
@@ -23,6 +32,20 @@ def lab(deck: str | None, experiment: str | None) -> int:
 
     with left_as_found():
         return run_lab(chosen)
+
+
+def _plainly(chosen: dict[str, Experiment], charts: bool) -> int:
+    import sys
+
+    from quizapp.lab import comparison as comparisons
+    from quizapp.plain.lab import lab_plainly
+
+    if sys.stdin is None:
+        raise click.ClickException("standard input is closed, and commands are read from it; use < FILE, or a terminal")
+    start = comparisons.start()
+    for experiment in chosen.values():
+        start = comparisons.brought(start, experiment)
+    return lab_plainly(sys.stdin, sys.stdout, start, charts)
 
 
 COMMAND = lab

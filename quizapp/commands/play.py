@@ -14,16 +14,17 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 @click.command(short_help="Play decks, on the whole screen or line by line (--plain).")
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
+@click.option("--charts", is_flag=True, help="With --plain: draw charts, too, and do not only tell them in words.")
 @click.option(
     "--seed",
     metavar="N",
     callback=whole(0, 2**32 - 1),
     help="Decides the order of choices, and which variant of a question that varies.  [default: another each time]",
 )
-def play(decks: Sequence[str], plain: bool, seed: int | None) -> int:
+def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
-        return _play_plainly(decks, seed)
+        return _play_plainly(decks, seed, charts)
     return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
 
 
@@ -32,7 +33,7 @@ def open_home() -> int:
     return _on_whole_screen((), None, straight_into=False)
 
 
-def _play_plainly(names: Sequence[str], seed: int | None) -> int:
+def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
     import random
     import sys
 
@@ -44,7 +45,8 @@ def _play_plainly(names: Sequence[str], seed: int | None) -> int:
     listings = list_or_complain(deck_files(names), told=bool(names))
     if not listings:
         return 1
-    return play_plainly(listings, random.randrange(2**32) if seed is None else seed, sys.stdin, sys.stdout)
+    chosen = random.randrange(2**32) if seed is None else seed
+    return play_plainly(listings, chosen, sys.stdin, sys.stdout, drawings=charts)
 
 
 def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:

@@ -46,7 +46,7 @@ class Console:
 
     source: TextIO
     sink: TextIO
-    page: Page = field(default_factory=Page)
+    page: Page = field(default_factory=lambda: Page(drawings=False))
     once: set[str] = field(default_factory=set)
 
     def tell(self, *blocks: str) -> None:

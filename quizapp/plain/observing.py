@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import needed_experiments
@@ -21,8 +21,8 @@ from quizapp.views import VIEWS, View
 from sim.experiment import Experiment
 
 KEYS = (
-    "v draws every chart of the networks that ran last; t lays what theory predicts over the charts, or takes it off; "
-    "f tells the claim as a formula"
+    "v tells all that is measured of the networks that ran last; s tells how their training went, step by step; t adds "
+    "what theory predicts, or leaves it out; f tells the claim as a formula; d draws charts, or leaves them out"
 )
 
 
@@ -74,10 +74,8 @@ class Watching:
                 return False
             case Request.THEORY:
                 toggle_theory(self.playing, self._evidence)
-            case Request.ALL_VIEWS:
-                show_all_views(self.playing, self._evidence)
-            case Request.FORMULA:
-                tell_formula(self.playing, self._evidence)
+            case Request.ALL_VIEWS | Request.STEPS | Request.DRAWINGS | Request.FORMULA:
+                show_more(self.playing, self._evidence, request)
             case Request.GO_ON if not self.waiting:
                 return False
             case _:
@@ -109,18 +107,17 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
 
 
 def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | None = None) -> None:
-    """What ran, what came of it in words first, what its charts say, and the diagnosis; drawings are for who asks."""
-    main = playing.runs.watched(needed_experiments(playing.session.experiments, evidence))[evidence.experiment]
-    playing.console.tell(playing.page.wrapped(described(main)))
+    """What came of it, in words first; the view that shows what matters and the loss; the diagnosis; and what ran."""
+    networks = playing.session.experiments
+    main = playing.runs.watched(needed_experiments(networks, evidence))[evidence.experiment]
     came = playing.told(evidence, mark)
     playing.console.tell(texts.told_block(came, playing.page) if came else "There is no claim for this.")
     if came and any(label == "control" for label, _ in came.words):
         playing.console.tell_once(CONTROL)
     trained = [VIEWS["loss"]] if main.experiment.steps else []
-    playing.say(
-        dict.fromkeys([main_view(evidence, playing.session.experiments, playing.with_theory), *trained]), evidence
-    )
+    playing.show(dict.fromkeys([main_view(evidence, networks, playing.with_theory), *trained]), evidence)
     playing.console.tell(diagnosis_block(main, playing.page))
+    playing.console.tell(playing.page.wrapped(described(main), "  ", "The networks were "))
 
 
 def tell_formula(playing: QuestionInPlay, evidence: Evidence | None) -> None:
@@ -137,20 +134,36 @@ def main_view(evidence: Evidence, experiments: Mapping[str, Experiment], with_th
     return view
 
 
-def show_all_views(playing: QuestionInPlay, evidence: Evidence | None) -> None:
-    """Every chart of the networks that ran last."""
-    if evidence is None:
-        playing.console.tell("There are no charts yet: run some networks first.")
+def show_more(playing: QuestionInPlay, evidence: Evidence | None, request: Request) -> None:
+    """Everything that is measured of the networks that ran last, or their steps; or drawings from now on, or none."""
+    if request is Request.DRAWINGS:
+        _toggle_drawings(playing, evidence)
+    elif request is Request.FORMULA:
+        tell_formula(playing, evidence)
+    elif evidence is None:
+        playing.console.tell("There is nothing to tell yet: run some networks first.")
+    elif request is Request.STEPS:
+        playing.tell_steps(evidence)
     else:
-        playing.show(VIEWS.values(), evidence)
+        playing.show(VIEWS.values(), evidence, every_row=True)
+
+
+def _toggle_drawings(playing: QuestionInPlay, evidence: Evidence | None) -> None:
+    playing.console.page = replace(playing.page, drawings=not playing.page.drawings)
+    if not playing.page.drawings:
+        playing.console.tell("Charts are told in words from now on.")
+        return
+    playing.console.tell("Charts are drawn from now on; d leaves them out.")
+    if evidence is not None:
+        playing.show([main_view(evidence, playing.session.experiments, playing.with_theory)], evidence)
 
 
 def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
     """Lay theory over the charts from now on, beginning with the one seen last; or leave it out."""
     playing.with_theory = not playing.with_theory
     if not playing.with_theory:
-        playing.console.tell("Theory is left out of the charts from now on.")
+        playing.console.tell("Theory is left out from now on.")
         return
-    playing.console.tell("What theory predicts is laid over the charts from now on; t leaves it out.")
+    playing.console.tell("What theory predicts is told, too, from now on; t leaves it out.")
     if evidence is not None:
         playing.show([main_view(evidence, playing.session.experiments, True)], evidence)

@@ -12,7 +12,7 @@ from quizapp.deck.summary import Listing
 from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
 from quizapp.plain.deck_menu import DeckMenu
 from quizapp.plain.question import play_question
-from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.plain.question_in_play import GoTo, QuestionInPlay
 from quizapp.plain.runs import drawn
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
@@ -25,12 +25,21 @@ WIDEST = 80
 WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."
 
 
-def play_plainly(decks: Sequence[Deck | Listing], seed: int, source: TextIO, sink: TextIO) -> int:
-    """Play decks from lines of `source`, the order of choices following from `seed`; the exit status."""
+def play_plainly(
+    decks: Sequence[Deck | Listing], seed: int, source: TextIO, sink: TextIO, drawings: bool = False
+) -> int:
+    """Play decks from lines of `source`, the order of choices following from `seed`; the exit status.
+
+    Charts are drawn only if `drawings` are asked for, and told in words otherwise.
+    """
+    return LineMode(console_on(source, sink, drawings), DeckMenu(decks), seed).play()
+
+
+def console_on(source: TextIO, sink: TextIO, drawings: bool) -> Console:
+    """A console that reads whatever bytes come, on a page that suits where it prints."""
     if isinstance(source, io.TextIOWrapper):
         source.reconfigure(errors="replace")
-    page = Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding))
-    return LineMode(Console(source, sink, page), DeckMenu(decks), seed).play()
+    return Console(source, sink, Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding), drawings))
 
 
 class LineMode:
@@ -96,6 +105,9 @@ class LineMode:
             playing = QuestionInPlay(self.console, session, self.store, self.background)
             try:
                 play_question(playing)
+            except GoTo as wish:
+                session = playing.session.at(wish.position)
+                continue
             finally:
                 self.sessions[number] = playing.session
             if playing.session.at_end:

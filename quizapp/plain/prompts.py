@@ -18,11 +18,20 @@ class Request(Enum):
     GO_ON = "enter"
     ALL_VIEWS = "all views"
     THEORY = "theory"
+    DRAWINGS = "drawings"
+    STEPS = "steps"
     FORMULA = "formula"
     DONE = "done"
 
 
-REQUESTS = {"": Request.GO_ON, "v": Request.ALL_VIEWS, "t": Request.THEORY, "f": Request.FORMULA}
+REQUESTS = {
+    "": Request.GO_ON,
+    "v": Request.ALL_VIEWS,
+    "t": Request.THEORY,
+    "f": Request.FORMULA,
+    "d": Request.DRAWINGS,
+    "s": Request.STEPS,
+}
 
 
 def read_certainty(line: str) -> Certainty:

@@ -41,7 +41,7 @@ def _answer(playing: QuestionInPlay) -> None:
 
 
 def _say_how_certain(playing: QuestionInPlay) -> None:
-    playing.console.tell(texts.certainty_question())
+    playing.console.tell_wrapped(texts.certainty_question())
     text = "Type 1, 2 or 3: how likely you think it is that your answer is right in full."
     playing.become(playing.attempt.be(playing.ask(Prompt("certainty", read_certainty, text))))
 

@@ -18,7 +18,7 @@ from quizapp.evidence.results import (
     result_of,
     watched_experiments,
 )
-from quizapp.plain.console import PATIENCE, Console, Prompt, SlowNotice
+from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
@@ -27,20 +27,30 @@ from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, aft
 from quizapp.play.session import Session, commit
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt
-from quizapp.questions.answer_forms import Option, TurnKnobs
+from quizapp.questions.answer_forms import EnterText, Option, TurnKnobs
 from quizapp.questions.grading import Mark
 from quizapp.runs.background import Background
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
-from quizapp.runs.watching import Observations
+from quizapp.text.chart_words import before_training, chart_in_words
 from quizapp.text.run_report import Page, chart_blocks
-from quizapp.views import Axes, Focus, View
+from quizapp.text.step_words import steps_in_words
+from quizapp.views import Axes, View
 from sim.experiment import Experiment
 from sim.sweep import Ends
 
 T = TypeVar("T")
+MOVES = "p goes to the previous question, skip to the next, go 5 to the fifth."
 JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"
 CHECKING = "checking the marks on more networks"
+
+
+class GoTo(Exception):
+    """Another question is wanted, at this position."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
 
 
 class QuestionInPlay:
@@ -89,8 +99,31 @@ class QuestionInPlay:
         self.session = commit(self.session)
 
     def ask(self, prompt: Prompt[T]) -> T:
-        """Ask the player; hints are those of the question."""
-        return self.console.ask(prompt, self._hint)
+        """Ask the player; hints are those of the question, and other questions can be gone to."""
+        if prompt.name == "answer" and isinstance(self.attempt.form, EnterText):
+            return self.console.ask(prompt, self._hint)  # any word may be the answer
+
+        def read(line: str) -> T:
+            self._go(line.lower().split())
+            return prompt.read(line)
+
+        return self.console.ask(replace(prompt, read=read, help=f"{prompt.help} {MOVES}"), self._hint)
+
+    def _go(self, words: list[str]) -> None:
+        """Raise GoTo if these words name another question."""
+        last, here = len(self.session.attempts), self.session.position + 1
+        match words:
+            case ["p" | "prev" | "previous" | "back"]:
+                wanted = here - 1
+            case ["skip"]:
+                wanted = here + 1
+            case ["go" | "question", number] if number.isdecimal() and len(number) < 6:
+                wanted = int(number)
+            case _:
+                return
+        if not 1 <= wanted <= last:
+            raise NotUnderstood(f"There are questions 1 to {last}; this is question {here}.")
+        raise GoTo(wanted - 1)
 
     def _hint(self) -> str:
         hints, shown = self.attempt.question.hints, self.attempt.hints_shown
@@ -145,43 +178,32 @@ class QuestionInPlay:
                 pieces.setdefault(evidence, option)
         return list(pieces.values())
 
-    def show(self, views: Iterable[View], evidence: Evidence) -> None:
-        """The charts of evidence, at the moment that its claim looks at."""
-        networks = self.session.experiments
-        focus = focus_of(evidence, networks)
-        observations = self.runs.watched(watched_experiments(networks, evidence))
-        if focus.at_start:
-            observations = {name: each.until(0) for name, each in observations.items()}
-        main, control = self._main_and_compared(evidence, observations)
-        self.console.tell(*chart_blocks(views, main, control, self._axes, self.page, self.with_theory, focus))
+    def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
+        """The charts of evidence, at the moment that its claim looks at: drawn, or else in words."""
+        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.experiments)
+        called = "control" if control is None or control.name == evidence.control else control.name
+        for view in views:
+            early = focus.at_start and focus.measure in view.measures
+            own, other = (main.until(0), control and control.until(0)) if early else (main, control)
+            if self.page.drawings:
+                self.console.tell(*chart_blocks([view], own, other, self._axes, self.page, self.with_theory, focus))
+            else:
+                chart = view.drawn(own, other, self._axes, self.with_theory, focus)
+                said = before_training(chart) if early else chart
+                self.console.tell(chart_in_words(said, self.page, every_row, called))
 
-    def _main_and_compared(
-        self, evidence: Evidence, observations: Observations
-    ) -> tuple[Observation, Observation | None]:
+    def tell_steps(self, evidence: Evidence) -> None:
+        """How the training of evidence went, step by step."""
+        main, control = self._watched(evidence)
+        called = "control" if control is None or control.name == evidence.control else control.name
+        self.console.tell("\n".join(map(self.page.wrapped, steps_in_words(main, control, called))))
+
+    def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
         """The networks of evidence, and those that they are compared with first."""
-        other = next(iter(compared_with(self.session.experiments, evidence)), None)
+        networks = self.session.experiments
+        observations = self.runs.watched(watched_experiments(networks, evidence))
+        other = next(iter(compared_with(networks, evidence)), None)
         return observations[evidence.experiment], observations[other] if other else None
-
-    def say(self, views: Iterable[View], evidence: Evidence) -> None:
-        """What the charts of evidence say, each in its sentence, without the drawings."""
-        observations = self.runs.watched(watched_experiments(self.session.experiments, evidence))
-        main, other = (
-            observations[evidence.experiment],
-            next(iter(compared_with(self.session.experiments, evidence)), None),
-        )
-        control = observations[other] if other else None
-        focus = focus_of(evidence, self.session.experiments)
-        said = [self._said(view, main, control, focus) for view in views]
-        self.console.tell("\n".join(map(self.page.wrapped, said)))
-
-    def _said(self, view: View, main: Observation, control: Observation | None, focus: Focus) -> str:
-        """The sentence of a chart, at the moment of which the claim speaks."""
-        if not (focus.at_start and focus.measure in view.measures):
-            return view.drawn(main, control, self._axes, self.with_theory, focus).sentence
-        main = replace(main, frames=main.frames[:1])
-        control = control and replace(control, frames=control.frames[:1])
-        sentence = view.drawn(main, control, self._axes, self.with_theory, focus).sentence
-        return f"Before training: {sentence[:1].lower()}{sentence[1:]}" if sentence else ""
 
     def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
         """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""

@@ -12,7 +12,8 @@ from quizapp.text.run_report import Page
 
 def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     """What was right, how certain, and what to look at again."""
-    yield "=" * page.width
+    if page.drawings:
+        yield "=" * page.width
     if not session.answered:
         yield page.wrapped(f"{session.deck.title}: no question answered.")
         return

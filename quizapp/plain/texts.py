@@ -17,7 +17,8 @@ from quizapp.text.run_report import Page
 def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter, page: Page) -> Iterator[str]:
     """Where we are, the prompt, what there is to choose from, and how it is answered."""
     several = " Several may be right." if isinstance(shown.form, PickMany) else ""
-    yield "-" * page.width
+    if page.drawings:
+        yield "-" * page.width
     yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
     yield page.wrapped(shown.prompt)
     listed = adapter.listed(page)
@@ -27,10 +28,17 @@ def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter,
         yield page.wrapped(adapter.how)
 
 
+LEVELS = {
+    Certainty.LOW: "less than 67%",
+    Certainty.MIDDLE: "67 to 80%",
+    Certainty.HIGH: "more than 80%",
+}
+
+
 def certainty_question() -> str:
     """How to say how certain one is."""
-    levels = "    ".join(f"{number}  {level.value}" for number, level in enumerate(Certainty, start=1))
-    return f"How certain are you that this is right?\n  {levels}"
+    levels = ", ".join(f"{number} for {LEVELS[level]}" for number, level in enumerate(Certainty, start=1))
+    return f"How certain are you that this is right? Type {levels}."
 
 
 def prediction(shown: BeforeCommit) -> str:
@@ -71,8 +79,7 @@ def formula_block(found: Told, page: Page) -> str:
 
 
 def _labelled(label: str, words: str, page: Page) -> str:
-    name = f"{label[:1].upper()}{label[1:]}: " if label else ""
-    return page.wrapped(words, "          " if label else "", name.ljust(10) if label else "")
+    return page.wrapped(words, "  " if label else "", f"{label[:1].upper()}{label[1:]}: " if label else "")
 
 
 def explained_option(
@@ -81,9 +88,9 @@ def explained_option(
     """One option with its mark, the author's word on it, and the measured numbers."""
     lines = [option_heading(shown, option, page)]
     if option.feedback:
-        lines.append(page.wrapped(option.feedback, "     "))
+        lines.append(page.wrapped(option.feedback, "  "))
     if found:
-        lines.append(page.wrapped(result_sentence(shown.form, found), "     "))
+        lines.append(page.wrapped(result_sentence(shown.form, found), "  "))
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.adapters import LineAdapter
 from quizapp.plain.inputs.knobs import Knobs
-from quizapp.plain.observing import KEYS, show_all_views, tell_formula, toggle_theory, watch_evidence
+from quizapp.plain.observing import KEYS, show_more, toggle_theory, watch_evidence
 from quizapp.plain.prompts import Request, read_turn
 from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.questions.answer_forms import Settings
@@ -21,10 +21,8 @@ def turn_knobs(playing: QuestionInPlay) -> None:
     while (request := playing.ask(_prompt(playing))) is not Request.DONE:
         if request is Request.THEORY:
             toggle_theory(playing, _evidence(playing))
-        elif request is Request.ALL_VIEWS:
-            show_all_views(playing, _evidence(playing))
-        elif request is Request.FORMULA:
-            tell_formula(playing, _evidence(playing))
+        elif isinstance(request, Request):
+            show_more(playing, _evidence(playing), request)
         elif isinstance(request, Settings):
             playing.become(playing.attempt.give(request))
             _run(playing)

@@ -20,10 +20,11 @@ TALLEST = 30
 
 @dataclass(frozen=True)
 class Page:
-    """How wide the text may be, and whether it must keep to ASCII."""
+    """How wide the text may be, whether it must keep to ASCII, and whether charts are drawn, or told in words."""
 
     width: int = 80
     ascii_only: bool = False
+    drawings: bool = True
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Text broken into lines; `first` begins the first of them, `indent` the others.

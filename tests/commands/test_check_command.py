@@ -78,7 +78,7 @@ def test_json_has_every_claim_and_every_problem(command: Command) -> None:
     found = strict_json(out)
     wrong, broken = found["decks"]
     assert (status, err, found["ok"]) == (1, "", False)
-    assert [(each["line"], each["column"]) for each in wrong["problems"]] == [(13, 12), (13, 12)]
+    assert [(each["line"], each["column"]) for each in wrong["problems"]] == [(13, 12)]
     (claim,) = wrong["claims"]
     assert (claim["expected"], claim["outcome"], claim["holds_in"], claim["of"]) == ("fails", "holds", 4, 4)
     assert (claim["control"]["experiment"], claim["control"]["outcome"]) == ("double", "fails")

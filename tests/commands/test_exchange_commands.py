@@ -297,3 +297,9 @@ def test_what_a_program_reads_is_not_put_on_paper(paper: Path, run) -> None:  # 
     done = run("export", paper, "--to", "gift", "--without-answers")
     assert done.status == 2
     assert "--without-answers is for what is printed, as in `--to html`" in done.err
+
+
+def test_a_question_that_varies_says_how_all_of_its_variants_are_written(paper: Path, run) -> None:  # type: ignore[no-untyped-def]
+    hint = "of questions that vary the first variant was written; --all-variants writes every one"
+    assert hint in run("export", paper, "--to", "gift").err
+    assert hint not in run("export", paper, "--to", "gift", "--all-variants").err

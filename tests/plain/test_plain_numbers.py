@@ -46,8 +46,8 @@ def test_a_measured_number_is_marked_and_shown_by_the_simulation() -> None:
         played(MEASURED, "1/8", SURE, COMMIT, ENTER, ENTER),
         "Right. Credit 100%.",
         "Now watch the networks: enter runs them",
-        "half: 3 layers of 8, identity, weights 0.5 x identity, circles, 3 networks, not trained",
         "Measured: The signal at layer 3 is 0.125 times that at the input. The same in 3 networks shown; 0.125 over 20",
+        "The networks were half: 3 layers of 8, identity, weights 0.5 x identity, circles, 3 networks, not trained",
         "All have run.",
         "The answer: 0.125, the median over 20 networks (within 10% is right).",
     )

@@ -19,8 +19,8 @@ from tests.support.decks.transcript import (
 def item_numbers(seed: int = 0) -> dict[str, str]:
     """The number under which each item of ORDER is listed."""
     listed = transcript(deck(ORDER), seed=seed).splitlines()
-    rows = [line.split(maxsplit=1) for line in listed if line.startswith("  ")]
-    return {text: number for number, text in rows if number in "123"}
+    rows = [line.split(". ", 1) for line in listed if line[:2] in ("1.", "2.", "3.")]
+    return {text: number for number, text in rows}
 
 
 def typed(*items: str) -> str:
@@ -35,19 +35,19 @@ def test_an_order_is_played_from_prediction_to_explanation() -> None:
         played(ORDER, answer, "2", COMMIT, ENTER, ENTER, ENTER, ENTER),
         "Put them in order by what is left, the smallest first: type all the numbers, 1 to 3 (or a to c)",
         "Your order, the smallest first:",
-        f"place 1 As it was (item {numbers['As it was']})",
-        f"place 2 Halved (item {numbers['Halved']})",
-        f"place 3 Doubled (item {numbers['Doubled']})",
+        f"place 1: As it was (item {numbers['As it was']})",
+        f"place 2: Halved (item {numbers['Halved']})",
+        f"place 3: Doubled (item {numbers['Doubled']})",
         f"You say: {answer}, 67-80% sure.",
         f"You said: {answer}, 67-80% sure. Not quite. Credit 67%: the share of the pairs that stand in the right",
-        "place 1 wrong As it was",
-        "place 2 wrong Halved",
-        "place 3 right Doubled",
-        f"== {numbers['As it was']} As it was (you put it in place 1: wrong)",
+        "place 1, wrong: As it was",
+        "place 2, wrong: Halved",
+        "place 3, right: Doubled",
+        f"Item {numbers['As it was']}: As it was (you put it in place 1: wrong)",
         "Measured: The signal at layer 3 is as large as that at the input. The same in 3 networks shown",
-        f"== {numbers['Halved']} Halved (you put it in place 2: wrong)",
+        f"Item {numbers['Halved']}: Halved (you put it in place 2: wrong)",
         "Measured: The signal at layer 3 is 0.125 times that at the input.",
-        f"== {numbers['Doubled']} Doubled (you put it in place 3: right)",
+        f"Item {numbers['Doubled']}: Doubled (you put it in place 3: right)",
         "Measured: The signal at layer 3 is 8 times that at the input. The same in 3 networks shown",
         "All have run.",
         "The right order by what is left, the smallest first: Halved (0.125) < As it was (1) < Doubled (8), each the "
@@ -68,7 +68,7 @@ def test_items_keep_their_numbers_when_an_order_is_changed_and_while_they_are_wa
     numbers = item_numbers()
     told = played(ORDER, "3 2 1", SURE, "c", "3 1 2", SURE, COMMIT, numbers["Halved"])
     assert "You said: 3 1 2, >80% sure." in told
-    assert f"observe> {numbers['Halved']} == {numbers['Halved']} Halved" in told
+    assert f"observe> {numbers['Halved']} Item {numbers['Halved']}: Halved" in told
     assert "half: 3 layers of 8, identity" in told
 
 

@@ -39,10 +39,11 @@ def test_theory_is_laid_over_the_charts_and_taken_off_again(question: str) -> No
     for name, other in (("same", "drawn"), ("half", "drawn_small"), ("double", "drawn_large")):
         drawn = drawn.replace(f"experiment: {name}", f"experiment: {other}")
     lines = [*to_observe, SURE, COMMIT, *([] if question == TUNE else ["all" if question == ORDER else ""])]
+    assert ", theory " in played(drawn, *lines, "t")
     assert "In theory" not in played(drawn, *lines)
     assert "In theory" in played(drawn, *lines, "t")
     off = words(transcript(deck(drawn), *lines, "t", "t", "v"))
-    assert "Theory is left out of the charts from now on." in off
+    assert "Theory is left out from now on." in off
     assert "In theory" not in off.partition("Theory is left out")[2]
 
 

@@ -152,9 +152,12 @@ def _summary(report: Report) -> str:
     unclaimed = f" {_count(report.unclaimed, 'choice')} to watch without a claim." if report.unclaimed else ""
     if report.problems:
         wrong = sum(bool(claim.problems) for claim in report.claims)
-        unfair = sum(bool(each.finding.problem) for each in report.findings)
+        found = [each.variant for each in report.findings if each.finding.problem]
+        unfair, which = len(found), ", ".join(dict.fromkeys(found))
         told = [f"{wrong} of {_count(len(report.claims), 'claim')} did not come out as the deck says."] * bool(wrong)
-        told += [f"{_count(unfair, 'finding')} {'make' if unfair > 1 else 'makes'} a question unfair."] * bool(unfair)
+        told += [f"{_count(unfair, 'finding')} {'make' if unfair > 1 else 'makes'} a question unfair: {which}."] * bool(
+            unfair
+        )
         return f"{' '.join(told)}{unclaimed}"
     with_controls = f" and {_count(report.controls, 'control')}" if report.controls else ""
     told = [f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says."] * bool(report.claims)

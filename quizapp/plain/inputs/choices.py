@@ -60,22 +60,18 @@ class Choices:
         return " and ".join(numbers) or "none of them"
 
     def marked(self, shown: AfterMarking, page: Page) -> list[str]:
-        """Each choice with its number, its box and its mark."""
-        boxes = {True: "[x]", False: "[ ]"}
-        return [
-            page.wrapped(each.text, " " * 22, f"{each.number:>3} {boxes[each.picked]} {each.mark.value:<13} ")
-            for each in shown.options
-        ]
+        """Each choice with its number and its mark, which says whether it was picked."""
+        return [page.wrapped(each.text, "   ", f"{each.number}. {each.mark.value}: ") for each in shown.options]
 
     def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
         """The choice, whether it was picked, and its mark."""
         said = "you picked it" if option.picked else "you left it"
-        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "     ", f"== {option.number}  ")
+        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "  ", f"Choice {option.number}: ")
 
 
 def numbered(options: Sequence[Option], page: Page) -> str:
     """Options below one another, each with its number."""
-    return "\n".join(page.wrapped(option.text, "     ", f"{n:>3}  ") for n, option in enumerate(options, start=1))
+    return "\n".join(page.wrapped(option.text, "   ", f"{n}. ") for n, option in enumerate(options, start=1))
 
 
 def read_options(line: str, options: Sequence[Option], noun: str = "choice") -> list[Option]:

@@ -61,7 +61,7 @@ class Ordering:
         assert isinstance(answer, tuple)
         texts = {option.id: option.text for option in self.form.options}
         places = [
-            page.wrapped(with_note(texts[each], f"item {self.number(each)}"), " " * 11, f"  place {place}  ")
+            page.wrapped(with_note(texts[each], f"item {self.number(each)}"), "  ", f"place {place}: ")
             for place, each in enumerate(answer, start=1)
         ]
         return "\n".join([f"Your order, the {self.form.ends[0]} first:", *places])
@@ -74,13 +74,11 @@ class Ordering:
     def marked(self, shown: AfterMarking, page: Page) -> list[str]:
         """Each place with its mark and its item."""
         return [
-            page.wrapped(
-                with_note(each.text, f"item {each.number}"), " " * 18, f"  place {each.place}  {each.mark.value:<6} "
-            )
+            page.wrapped(with_note(each.text, f"item {each.number}"), "  ", f"place {each.place}, {each.mark.value}: ")
             for each in shown.options
         ]
 
     def heading(self, shown: AfterMarking, option: MarkedOption, page: Page) -> str:
         """The item, its place, and its mark."""
         said = f"you put it in place {option.place}"
-        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "     ", f"== {option.number}  ")
+        return page.wrapped(with_note(option.text, f"{said}: {option.mark.value}"), "  ", f"Item {option.number}: ")

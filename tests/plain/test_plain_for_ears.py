@@ -1,0 +1,134 @@
+"""Line mode for ears: the sentence first, numbers in words, drawings on request, and every question within reach."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+
+import pytest
+
+from quizapp.charts.model import Axis, Bar, Bars, Scale, Series
+from quizapp.deck.finder import find_deck
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_deck, read_text
+from quizapp.plain import play_plainly
+from quizapp.text.chart_words import numbers_by_row, told_rows
+from tests.support.decks.transcript import GIVEN, MEASURED, PICK, transcript, words
+from tests.support.decks.transcript import deck as deck_of
+
+#: What a screen reader would spell out, or pass over: drawings, boxes, rules, and runs of spaces within a line.
+NOISE = re.compile(r"[\u2500-\u259f\u2800-\u28ff]|\[[ x]\]|[-=_#*]{4,}|(?<=\S) {3,}(?=\S)")
+TRAINED = """
+format: 1
+title: Trained
+experiments:
+  tiny: {depth: 5, width: 8, samples: 16, init: {name: normal, std: 0.05}, steps: 20, seeds: 3}
+  xavier: {extends: tiny, init: xavier_normal}
+questions:
+  - {id: dies, type: true_false, prompt: Dies?, answer: true, experiment: tiny, control: xavier,
+     claim: "initial.delta[1] / initial.delta[5] < 0.01", says: The error dies on its way back.}
+"""
+
+
+@pytest.fixture(scope="module")
+def trained() -> Deck:
+    return read_text(TRAINED)
+
+
+def told(deck: Deck, *lines: str) -> list[str]:
+    return transcript(deck, *lines).splitlines()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bad-init-problems", "error-ladder", "three-gradients"])
+def test_nothing_of_a_transcript_is_noise(name: str) -> None:
+    deck = read_deck(find_deck("weight-initialization")).only([name])
+    answers = {"error-ladder": ["1 2 3 4"]}.get(name, ["1"])
+    lines = told(deck, *answers, "2", "", "all", "v", "s", "t", "f", "", "")
+    assert len(lines) > 60
+    assert [line for line in lines if NOISE.search(line.strip())] == []
+
+
+def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(trained: Deck) -> None:
+    text = transcript(trained, "1", "3", "", "")
+    order = [
+        "In words: The error dies",
+        "So it was in all",
+        "Before training: the error falls",
+        "layer 5: 1.0, control 1.0",
+        "layer 1: ",
+        "After 20 steps",
+        "vanishing: ",
+        "The networks were tiny",
+    ]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_numbers_are_of_the_moment_of_which_the_claim_speaks(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", ""))
+    measured = re.search(r"error at layer 1 is ([\d.e-]+) \(", text)
+    row = re.search(r"layer 1: ([\d.e-]+), control", text)
+    assert measured
+    assert row
+    assert float(row[1]) == pytest.approx(float(measured[1]), rel=0.05)
+
+
+def test_charts_are_drawn_only_on_request(trained: Deck) -> None:
+    assert "\u2588" not in transcript(trained, "1", "3", "", "")
+    drawn = transcript(trained, "1", "3", "", "", "d")
+    assert "Charts are drawn from now on" in drawn
+    assert "\u2588" in drawn.partition("Charts are drawn")[2]
+    sink = io.StringIO()
+    play_plainly([trained], 0, io.StringIO("1\n3\n\n\n"), sink, drawings=True)
+    assert "\u2588" in sink.getvalue()
+
+
+def test_the_training_is_told_step_by_step(trained: Deck) -> None:
+    lines = told(trained, "1", "3", "", "", "s")
+    steps = [int(found[1]) for line in lines if (found := re.match(r"step (\d+): loss .* % right", line))]
+    assert steps[0] == 0
+    assert steps[-1] == 20
+    assert steps == sorted(set(steps))
+    assert 5 <= len(steps) <= 9
+    assert "There is nothing to tell yet" in words(transcript(trained, "1", "3", "", "s"))
+
+
+def test_any_question_can_be_gone_to_and_answers_stay() -> None:
+    deck = deck_of(GIVEN, MEASURED, PICK)
+    text = words(transcript(deck, "1/16", "3", "skip", "p", "", "", "go 3", "p", "1/8"))
+    parts = ["question 1 of 3", "Your number = 0.0625", "question 2 of 3", "question 1 of 3", "question 3 of 3",
+             "question 2 of 3", "Your number = 0.125"]  # fmt: skip
+    position = 0
+    for part in parts:
+        position = text.index(part, position) + 1
+    assert "There are questions 1 to 3; this is question 1." in words(transcript(deck, "p"))
+    assert "There are questions 1 to 3; this is question 1." in words(transcript(deck, "go 4"))
+
+
+def test_what_is_typed_as_a_word_is_an_answer_and_no_command() -> None:
+    deck = read_text(
+        "format: 1\ntitle: T\nquestions:\n- {id: a, type: true_false, prompt: A?, answer: true}\n"
+        "- {id: b, type: short_answer, prompt: Opposite of forward?, answer: back}\n"
+    )
+    assert "You say: back, >80% sure." in words(transcript(deck, "skip", "back", "3"))
+
+
+def bars(count: int, named: int) -> Bars:
+    rows = tuple(Bar(str(layer), 0.5**layer, 1.0, named=layer == named) for layer in range(count, 0, -1))
+    return Bars("error", "rms, log scale", rows, Axis(1e-9, 1, Scale.LOG), Series("a", "b"), "It falls.")
+
+
+def test_of_many_layers_the_ends_and_those_that_matter_are_told_evenly() -> None:
+    chart = bars(40, named=17)
+    told_layers = [40 - place for place in told_rows(chart.rows)]
+    assert told_layers[0] == 40
+    assert told_layers[-1] == 1
+    assert 17 in told_layers
+    gaps = [high - low for high, low in itertools.pairwise(told_layers)]
+    assert max(gaps) <= 4
+    lines = list(numbers_by_row(chart))
+    assert lines[0] == f"error, rms; {len(told_layers)} of 40 rows, v tells all:"
+    assert lines[1] == "layer 40: 9.1e-13, control 1.0"
+    assert len(list(numbers_by_row(chart, every_row=True))) == 41
