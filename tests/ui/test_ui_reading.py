@@ -57,7 +57,7 @@ async def test_question_options_and_claim_can_be_read_in_full_and_the_formula_on
         await hands.commit("equal")
         await hands.sees("in words:")
         assert "distinct_units[" not in hands.read
-        await hands.press("w")
+        await hands.press("i")
         assert isinstance(hands.app.screen, InFullScreen)
         await hands.sees("Which starts are poor?", "Equal weights", "formula: distinct_units[1] == 1")
         await hands.press("escape")

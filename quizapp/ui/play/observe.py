@@ -64,7 +64,7 @@ class ObserveScreen(RunScreen):
         Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
         Binding("v", "view(1)", "view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False),
-        Binding("w", "in_full", "in full"),
+        Binding("i", "in_full", "in full"),
         Binding("f", "formula", "formula", show=False),
         Binding("escape", "home", "home", show=False),
         PREVIOUS,
@@ -86,7 +86,7 @@ class ObserveScreen(RunScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        left = Vertical(Static(id="prompt"), self.answer, CutText("w shows all", id="claim"), id="left")
+        left = Vertical(Static(id="prompt"), self.answer, CutText("i shows all", id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),

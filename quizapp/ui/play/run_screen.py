@@ -34,6 +34,10 @@ from quizapp.views import VIEWS, WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
 
+#: What is written to or looked at whenever something was observed.
+PARTS = ("run", "state", "main", "together", "second", "curves", "sentence", "claim", "diagnosis", "right")
+
+
 class RunScreen(JudgedScreen):
     """A screen with #run, #sentence, #claim, #diagnosis and charts, in which networks are watched."""
 
@@ -154,10 +158,15 @@ class RunScreen(JudgedScreen):
             self.ended = True
             self.draw_run()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the screen has all its parts; while it is taken down they go one by one."""
+        return self.is_attached and all(self.query(f"#{part}") for part in PARTS)
+
     def draw_run(self) -> None:
         """Draw what was observed last, or at the moment that was chosen."""
         evidence = self.evidence
-        if evidence is None or self.axes is None or not self.observations or not self.query("#right"):
+        if evidence is None or self.axes is None or not self.observations or not self.is_there:
             return
         seen = self.seen
         main = seen[evidence.experiment]
@@ -225,7 +234,7 @@ class RunScreen(JudgedScreen):
 
     def _draw_progress(self) -> None:
         evidence, run = self.evidence, self.run_
-        if evidence is None or run is None or not self.observations:
+        if evidence is None or run is None or not self.observations or not self.is_there:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
         self.query_one("#run", Static).update(run_content(main))
