@@ -20,6 +20,18 @@ FRACTIONS = {
     1_000_000: "a millionth",
     1_000_000_000: "a billionth",
 }
+#: What the functions of claims give, as a noun.
+FUNCTION_NOUNS = {
+    "abs": "size",
+    "min": "smallest",
+    "max": "largest",
+    "ln": "natural logarithm",
+    "log2": "logarithm to base 2",
+    "log10": "logarithm to base 10",
+    "exp": "exponential",
+    "sqrt": "square root",
+    "median": "median",
+}
 #: Below this a share is said as a fraction, too.
 SMALL = 0.01
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
-from quizapp.claims.number_words import SMALL, exact, measured, part, times_of
+from quizapp.claims.number_words import FUNCTION_NOUNS, SMALL, exact, measured, part, times_of
 from quizapp.claims.tree import (
     Arithmetic,
     Call,
@@ -256,7 +256,7 @@ class _Wording:
                 what = NOUNS[measure.name][0].removeprefix("the ")
                 return f"{OVER_LAYERS[function]} {what} of any layer{self._of(measure)}{self._when(measure)}"
             case Call(function, arguments):
-                return f"the {_FUNCTIONS.get(function, function)} of {' and '.join(map(self.number, arguments))}"
+                return f"the {FUNCTION_NOUNS[function]} of {' and '.join(map(self.number, arguments))}"
 
     def _part(self, node: Number) -> str:
         """A part of a calculation, in brackets if it is one itself."""
@@ -276,19 +276,6 @@ class _Wording:
 
     def _when(self, measure: Measure) -> str:
         return " before training" if measure.initial and not self.untrained else ""
-
-
-_FUNCTIONS = {
-    "abs": "size",
-    "min": "smallest",
-    "max": "largest",
-    "ln": "natural logarithm",
-    "log2": "logarithm to base 2",
-    "log10": "logarithm to base 10",
-    "exp": "exponential",
-    "sqrt": "square root",
-    "median": "median",
-}
 
 
 def _is_constant(number: Number) -> bool:

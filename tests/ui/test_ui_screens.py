@@ -147,7 +147,7 @@ async def test_without_colour_everything_is_still_said(monkeypatch: pytest.Monke
     async with playing() as hands:
         await hands.open()
         await hands.commit("small", "glorot")
-        await hands.sees("✓ right", "✗ wrong", "✗ you missed", "It was so in", "█ ", "┊ ")
+        await hands.sees("✓ right", "✗ wrong", "✗ you missed", "networks", "█ ", "┊ ")
         for strip in hands.app.screen._compositor.render_strips():
             for segment in strip:
                 for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
@@ -178,4 +178,4 @@ async def test_nothing_needed_is_cut_off() -> None:
         await hands.commit("small")
         for size in reversed(sizes):
             await hands.resize(*size)
-            await hands.sees("in words", "measured", "layer 3", "✓ right", "explain", "step")
+            await hands.sees("in words", "measured", "networks", "control", "layer 3", "✓ right", "explain", "step")

@@ -33,7 +33,7 @@ class InFullScreen(ModalScreen[None]):
     """
     AUTO_FOCUS = "#in-full"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,w,enter,q", "dismiss", "close"),
+        Binding("escape,i,enter,q", "dismiss", "close"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
     ]

@@ -33,7 +33,6 @@ from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS, WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
-
 #: What is written to or looked at whenever something was observed.
 PARTS = ("run", "state", "main", "together", "second", "curves", "sentence", "claim", "diagnosis", "right")
 
