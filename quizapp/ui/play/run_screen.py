@@ -88,6 +88,8 @@ class RunScreen(JudgedScreen):
         """Run the networks of evidence from the start, in place of those that ran."""
         self.stop()
         self.evidence = evidence
+        if not self.is_there:
+            return
         if evidence is None:
             self._show_nothing()
             return
