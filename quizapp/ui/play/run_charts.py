@@ -66,8 +66,8 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
 
 def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
     """Give the charts their rows, once the words are laid out: what would not move, or be shown twice, gets none."""
-    if not screen.is_attached or not screen.query("#right"):
-        return  # the screen has gone since it was drawn
+    if not all(screen.query(selector) for selector in (*WORDS, "#right", "#main", "#together", "#curves", "#second")):
+        return  # the screen has gone since it was drawn, and its parts go one by one
     right = screen.query_one("#right")
     words = sum(screen.query_one(selector).outer_size.height for selector in WORDS)
     several = len(shown.names) > 2
