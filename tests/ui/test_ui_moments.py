@@ -1,0 +1,91 @@
+"""When a chart looks, and at whom: the start is held, moments are gone back to, networks of an order stand together."""
+
+from pathlib import Path
+
+from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.timeline import Timeline
+from quizapp.ui.shared.chart_view import ChartView
+from tests.support.decks.playing import SIZES, Hands, playing
+
+DECK = """\
+format: 1
+title: Moments
+experiments:
+  grows: {depth: 5, width: 8, samples: 16, activation: relu, init: "normal(std=5)", learning_rate: 1000000, steps: 40,
+    seeds: 2}
+  fair: {extends: grows, init: he_normal, learning_rate: 0.01}
+  flat: {extends: grows, init: "normal(std=0.01)", learning_rate: 0.01}
+questions:
+- id: start
+  type: true_false
+  prompt: The error grows tenfold before training.
+  answer: true
+  experiment: grows
+  control: fair
+  claim: initial.delta[1] / initial.delta[-1] > 10
+  says: It grows tenfold.
+  if_right: Yes.
+  if_wrong: No.
+- id: order
+  type: order
+  prompt: Where is least error left at layer 1?
+  items:
+  - {id: grows, text: Large weights, experiment: grows}
+  - {id: fair, text: He's weights, experiment: fair}
+  - {id: flat, text: Small weights, experiment: flat}
+  order_by: initial.delta[1] / initial.delta[-1]
+"""
+
+
+def observe(hands: Hands) -> ObserveScreen:
+    assert isinstance(hands.app.screen, ObserveScreen)
+    return hands.app.screen
+
+
+async def opened(hands: Hands) -> ObserveScreen:
+    await hands.open()
+    await hands.press("1", "enter", "2", "enter")
+    await hands.at(ObserveScreen)
+    await hands.until(lambda: bool(observe(hands).observations), "the networks")
+    return observe(hands)
+
+
+async def test_a_claim_about_the_start_holds_the_run_there_until_somebody_trains_and_every_moment_can_be_seen_again(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "deck.yaml").write_text(DECK)
+    async with playing(tmp_path / "deck.yaml", size=SIZES[2]) as hands:
+        screen = await opened(hands)
+        await hands.sees("step 0 of 40", "the claim is about the start", "claim: over 10", "by that of layer 5")
+        await hands.press("space")
+        await hands.until(lambda: screen.run_ is not None and screen.run_.finished, "the end of the run")
+        newest = screen.step
+        await hands.press("comma")
+        await hands.sees("looking back from")
+        assert screen.step < newest
+        await hands.press("d")
+        where = screen.observations["grows"].latest.first_divergence
+        assert where is not None
+        assert screen.step >= where.step
+        assert screen.query_one(Timeline).moments.diverged == where.step
+        for _ in range(len(screen.observations["grows"].frames)):
+            await hands.press("comma")
+        await hands.sees("step 0 of 40")
+        await hands.press("full_stop")
+        await hands.sees("step 1 of 40")
+
+
+async def test_the_networks_of_an_order_stand_side_by_side_in_the_learners_order(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(DECK)
+    async with playing(tmp_path / "deck.yaml", size=SIZES[2]) as hands:
+        await hands.open()
+        await hands.press("n", "enter", "2", "enter")
+        await hands.at(ObserveScreen)
+        await hands.until(lambda: bool(observe(hands).observations), "the networks")
+        shown = [view for view in observe(hands).query(".one-of-several").results(ChartView) if view.display]
+        listed = [option.id for option in observe(hands).attempt.options]
+        await hands.until(lambda: all(view.chart for view in shown), "the charts")
+        assert [view.chart.title for view in shown if view.chart] == listed
+        assert not observe(hands).query_one("#main").display
+        await hands.press("c")
+        await hands.until(lambda: bool(observe(hands).query_one("#main").display), "one chart alone")
