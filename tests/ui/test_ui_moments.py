@@ -11,8 +11,8 @@ DECK = """\
 format: 1
 title: Moments
 experiments:
-  grows: {depth: 5, width: 8, samples: 16, activation: relu, init: "normal(std=5)", learning_rate: 1000000, steps: 40,
-    seeds: 2}
+  grows: {depth: 5, width: 8, samples: 16, activation: identity, init: "normal(std=5)", learning_rate: 1000000,
+    steps: 40, seeds: 2}
   fair: {extends: grows, init: he_normal, learning_rate: 0.01}
   flat: {extends: grows, init: "normal(std=0.01)", learning_rate: 0.01}
 questions:
@@ -59,7 +59,7 @@ async def test_a_claim_about_the_start_holds_the_run_there_until_somebody_trains
         await hands.sees("step 0 of 40", "the claim is about the start", "claim: over 10", "by that of layer 5")
         await hands.press("space")
         await hands.until(lambda: screen.run_ is not None and screen.run_.finished, "the end of the run")
-        newest = screen.step
+        newest = screen.observations["grows"].latest.step
         await hands.press("comma")
         await hands.sees("looking back from")
         assert screen.step < newest

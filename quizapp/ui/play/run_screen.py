@@ -262,7 +262,9 @@ class RunScreen(JudgedScreen):
 
     def action_back(self) -> None:
         """The last moment before the one that is shown."""
-        earlier = [step for step in self._steps_seen if step < self.step]
+        steps = self._steps_seen
+        shown = steps[-1] if self.shown_step is None and steps else self.step
+        earlier = [step for step in steps if step < shown]
         if earlier:
             self._show_moment(earlier[-1])
 
