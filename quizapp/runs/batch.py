@@ -6,13 +6,15 @@ first of them are those that people watch. Chunks that a cache has are not run a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Protocol
 
 from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
 from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
+from sim.training import run
 
 __all__ = [
     "NETWORKS",
@@ -77,7 +79,7 @@ def ends_of(
 ) -> dict[Experiment, Ends]:
     """Run each distinct experiment to its end, with `seeds` networks or, if that is None, with those it is judged on.
 
-    `progress` counts the chunks that have to run, and `ran` is told of each that did.
+    `progress` counts the runs, of which those that differ in their steps alone share one; `ran` is told of each chunk.
     """
     chunks = {each: chunks_of(each, judged_on(each, seeds)) for each in dict.fromkeys(experiments)}
     every = [chunk for parts in chunks.values() for chunk in parts]
@@ -97,15 +99,35 @@ def _run(
 ) -> dict[Experiment, Ends]:
     """Run chunks, and keep what each gives as soon as it is there."""
     ends: dict[Experiment, Ends] = {}
-    with closing(sweep(chunks, jobs=jobs, progress=progress)) as coming:
-        for chunk, found in coming:
-            ends[chunk] = found
-            if cache:
-                cache.put(chunk, found)
-            ran(chunk)
+    runs = moments_of(chunks)
+    with closing(sweep(list(runs), partial(ends_at, runs), jobs=jobs, progress=progress)) as coming:
+        for longest, found in coming:
+            for steps, each in found.items():
+                chunk = longest.replace(steps=steps)
+                ends[chunk] = each
+                if cache:
+                    cache.put(chunk, each)
+                ran(chunk)
     if cache and ends:
         cache.evict()
     return ends
+
+
+def moments_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[int, ...]]:
+    """The runs that some experiments need, each with the steps at which one of them ends.
+
+    Experiments that differ in nothing but their steps are the beginnings of one run.
+    """
+    steps: dict[Experiment, list[int]] = {}
+    for experiment in experiments:
+        steps.setdefault(experiment.replace(steps=0), []).append(experiment.steps)
+    return {start.replace(steps=max(each)): tuple(sorted(set(each))) for start, each in steps.items()}
+
+
+def ends_at(moments: Mapping[Experiment, tuple[int, ...]], experiment: Experiment) -> dict[int, Ends]:
+    """The first and the last frame of every beginning of a run that `moments` asks for, by its steps."""
+    frames = list(run(experiment, frozenset(moments[experiment]).__contains__))
+    return {steps: (frames[0], [each for each in frames if each.step <= steps][-1]) for steps in moments[experiment]}
 
 
 def chunks_of(experiment: Experiment, seeds: int) -> list[Experiment]:

@@ -29,7 +29,7 @@ LARGE_GROWTH = 1.5
 #: activations do to the shape of z, where others mix it away, so that it adds up sooner.
 DEEPEST, DEEPEST_ORTHOGONAL = 1.0, 0.5
 #: The classes of fewer examples than these decide how their gradients add up.
-FEWEST_EXAMPLES = 5
+FEWEST_EXAMPLES = 4
 #: Classes are few if this many times their number is under the width, networks of so few layers are shallow, and the
 #: softmax has a large part in the sum of errors from here on, as a multiple of that of the labels.
 FEW_CLASSES, SHALLOW, LARGE_PART = 2, 3, 2.0
