@@ -69,7 +69,8 @@ def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
     if not all(screen.query(selector) for selector in (*WORDS, "#right", "#main", "#together", "#curves", "#second")):
         return  # the screen has gone since it was drawn, and its parts go one by one
     right = screen.query_one("#right")
-    words = sum(screen.query_one(selector).outer_size.height for selector in WORDS)
+    parts = [screen.query_one(selector) for selector in WORDS]
+    words = sum(part.outer_size.height + part.styles.margin.height for part in parts)
     several = len(shown.names) > 2
     rows = shared(
         max(right.size.height - words, 0),
