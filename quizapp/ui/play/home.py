@@ -102,6 +102,7 @@ class HomeScreen(QuizScreen):
 
     def on_mount(self) -> None:
         """Look at the decks once the screen has been drawn."""
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._show_all())
         self.call_after_refresh(self._look)
 
     def on_screen_resume(self) -> None:
