@@ -47,7 +47,7 @@ class Palette:
     glow: str
     leaf: str
     #: How the highlighted row stands out where a ground of its own could not be told to be readable.
-    highlight_style: str = "bold"
+    highlight_style: str = "none"
 
     @property
     def ansi(self) -> bool:
@@ -98,7 +98,7 @@ class Palette:
             **dict.fromkeys(("block-cursor-background", "block-cursor-blurred-background"), self.highlight),
             "block-hover-background": self.panel,
             "block-cursor-text-style": self.highlight_style,
-            "block-cursor-blurred-text-style": "bold",
+            "block-cursor-blurred-text-style": "none",
             "ansi-background": self.background,
             "ansi-foreground": self.foreground,
         } | (ANSI_CURSORS if self.ansi else {})
