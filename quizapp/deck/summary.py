@@ -33,7 +33,7 @@ NEXT_KEY = re.compile(rb"\n[^\s#-]")
 
 @dataclass(frozen=True)
 class Listing:
-    """A deck in a list, with its length in bytes.
+    """A deck in a list, with its length in bytes, and what it is about if it was read and says so.
 
     With a `problem` it cannot be played; if it was not read `in_full`, it may have mistakes that nobody knows of.
     """
@@ -44,6 +44,7 @@ class Listing:
     length: int = 0
     in_full: bool = False
     problem: DeckError | None = None
+    about: str = ""
 
     @property
     def mistakes(self) -> int | None:
@@ -71,7 +72,8 @@ def in_full(path: Path) -> Listing:
 
 def of_deck(deck: Deck) -> Listing:
     """What to list of a deck that was read."""
-    return Listing(deck.path, deck.title, len(deck.questions), in_full=True)
+    about = " ".join((deck.description or "").split())
+    return Listing(deck.path, deck.title, len(deck.questions), in_full=True, about=about)
 
 
 def glance(path: Path) -> Listing | None:

@@ -21,6 +21,7 @@ from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.one_by_one import OneByOne
@@ -35,6 +36,7 @@ from quizapp.ui.shared.messages import (
     WorkDone,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.theme import PALETTES, THEMES
 
 if TYPE_CHECKING:
     from quizapp.play.session import Session
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from quizapp.ui.lab.screen import LabScreen
     from quizapp.ui.play.services import Services
 
-THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
 SWITCH_INTERVAL = 0.0005
 #: Columns and rows of the smallest window that is laid out: a narrower one is cut. Padding and borders leave their
@@ -73,6 +74,9 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def __init__(self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False) -> None:
         super().__init__()
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = THEMES[0]
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into = straight_into
@@ -87,11 +91,19 @@ class QuizApp(App[None], inherit_bindings=False):
         """Open at home, or straight in a deck."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._draw_anew())
         first = self.first_screen()
         self.push_screen(first)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.between = True
             first.call_after_refresh(first.open, self.decks[0])
+
+    def _draw_anew(self) -> None:
+        """Draw all words anew: Textual keeps those whose widget itself looks the same in both themes."""
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(Widget, with_self=True):
+                widget.notify_style_update()
+                widget.refresh()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, guarded against what it does not survive."""

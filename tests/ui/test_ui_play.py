@@ -100,7 +100,10 @@ async def _explained(hands: Hands, *words: str) -> None:
 async def _summed_up(hands: Hands) -> None:
     await hands.at(SummaryScreen)
     await hands.sees("1 of 3 answered were right in full", "Which starts are poor?", "Equal weights stay equal.")
-    assert "Which start is best?" not in hands.read
+    await hands.sees("You were right in 1 of")
+    again, well = hands.read.split("What went well:")
+    assert "Which start is best?" not in again
+    assert "Which start is best?" in well
 
 
 async def _commit_by_mouse(hands: Hands, *options: str) -> None:
@@ -208,3 +211,24 @@ async def test_again_asks_only_what_was_not_right() -> None:
         await hands.press("n")
         await hands.at(SummaryScreen)
         await hands.sees("Nothing to look at again.")
+
+
+async def test_a_key_or_a_click_on_what_to_look_at_again_opens_its_explanation() -> None:
+    async with playing(size=SIZES[0]) as hands:
+        await hands.open()
+        for answer, certainty in (["glorot"], 2), (["best"], 1), (["false"], 3):
+            await hands.commit(*answer, certainty=certainty)
+            await hands.until(lambda: hands.attempt.settled, "the marks")
+            await hands.press("enter", "n")
+        await hands.at(SummaryScreen)
+        await hands.sees("1 ✗ >80% sure · Equal weights stay equal.", "2 ✗ 67-80% sure · Which starts are poor?")
+        await hands.press("3")
+        await hands.at(SummaryScreen)
+        await hands.press("2")
+        await hands.at(ExplainScreen)
+        assert hands.attempt.question.id == "several"
+        await hands.press("n", "n", "n")
+        await hands.at(SummaryScreen)
+        await hands.click("#again", (6, 1))
+        await hands.at(ExplainScreen)
+        assert hands.attempt.question.prompt == "Equal weights stay equal."

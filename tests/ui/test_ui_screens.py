@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.color import Color
 from textual.screen import Screen
 
-from quizapp.ui.app import THEMES
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.home import HomeScreen
@@ -16,6 +15,7 @@ from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.help import HelpScreen
+from quizapp.ui.theme import THEMES
 from tests.support.decks.playing import BROKEN, PLAY, SIZES, Hands, playing
 
 pytestmark = pytest.mark.slow

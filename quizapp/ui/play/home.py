@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -37,6 +38,12 @@ WELCOME = (
     "You predict, the networks you chose run before your eyes, and you read why. "
     "Choose a deck with the arrow keys, and press enter."
 )
+#: Of what a deck is about, no more characters than this are shown, and its progress is a bar of this many cells.
+ABOUT, BAR = 240, 12
+#: What stands left of a deck that is not highlighted, and the fewest cells that its words are fitted to.
+INDENT, NARROWEST = "  ", 20
+#: The cells that the list leaves free beside its words.
+PADDING = 2
 
 
 @dataclass(frozen=True)
@@ -48,27 +55,51 @@ class Entry:
     listing: Listing | None = None
     being_read: bool = False
 
-    def content(self, session: Session | None) -> Content:
-        """Title, number of questions and what was answered, or what is wrong with the file."""
-        listing = self.listing
-        if listing is None:
-            return lines(text(self.path.stem, "bold"), text("  looking ...", "$foreground-muted"))
-        if listing.problem is not None:
-            count = len(listing.problem.problems)
-            about = f"{count} mistake{'s' * (count != 1)}; press enter to read {'it' if count == 1 else 'them'}"
-            return lines(self._title(listing), text(f"  cannot be played: {about}", "$text-error"))
-        questions = f"{listing.questions} question{'s' * (listing.questions != 1)}"
-        return lines(self._title(listing), text(f"  {questions} · {self._done(session)}", "$foreground-muted"))
+    def content(self, session: Session | None, width: int = 0, highlighted: bool = False) -> Content:
+        """Title, what it is about, how much there is to do and what was done, or what is wrong with the file."""
+        sign = "▸ " if highlighted else INDENT
+        return lines(text(sign) + self._title(), *(text(INDENT) + line for line in self._below(session, width)))
 
-    def _title(self, listing: Listing) -> Content:
+    def _below(self, session: Session | None, width: int) -> Iterator[Content]:
+        """The lines below the title."""
+        if self.listing is None:
+            yield text("looking ...", "$foreground-muted")
+        elif self.listing.problem is not None:
+            count = len(self.listing.problem.problems)
+            about = f"{count} mistake{'s' * (count != 1)}; press enter to read {'it' if count == 1 else 'them'}"
+            yield text(f"cannot be played: {about}", "$text-error")
+        else:
+            about = shorten(self.listing.about, ABOUT, placeholder=" …")
+            yield from map(text, wrap(about, max(width - len(INDENT), NARROWEST)))
+            yield self._how_far(self.listing.questions, session)
+
+    def _title(self) -> Content:
         """The title, and where the file is if another has the same name."""
-        title = text(listing.title, "bold")
+        title = text(self.listing.title if self.listing else self.path.stem, "bold")
         return title.append(text(f"  {self.path}", "$foreground-muted")) if self.named_alike else title
 
-    def _done(self, session: Session | None) -> str:
-        if self.being_read:
-            return "reading ..."
-        return f"{session.answered} of {len(session.attempts)} answered this time" if session else "not begun"
+    def _how_far(self, questions: int, session: Session | None) -> Content:
+        """How much there is to do, how long it takes at a minute a question, and what of it was done this time."""
+        size = f"{questions} question{'s' * (questions != 1)} · about {minutes(questions)} · "
+        if self.being_read or session is None:
+            return text(size + ("reading ..." if self.being_read else "not begun"), "$foreground-muted")
+        done, of = session.answered, len(session.attempts)
+        said = f" {done} of {of} answered this time{' ✓' * (done == of)}"
+        return text(size, "$foreground-muted") + text(bar(done, of), "$text-primary") + text(said)
+
+
+def minutes(questions: int) -> str:
+    """How long questions take, at about a minute each: '18 minutes', '2 hours'."""
+    hours = round(questions / 60)
+    count, unit = (questions, "minute") if questions < 90 else (hours, "hour")
+    return f"{count} {unit}{'s' * (count != 1)}"
+
+
+def bar(done: int, of: int) -> str:
+    """A share as a bar; what was begun is never empty, and what is not done never full."""
+    cells = BAR * done // of if of else BAR
+    cells = max(cells, 1) if done else cells
+    return "█" * cells + "░" * (BAR - cells)
 
 
 class HomeScreen(QuizScreen):
@@ -97,11 +128,31 @@ class HomeScreen(QuizScreen):
         yield VerticalScroll(Static(id="problems"), id="about")
 
     def heading(self, width: int) -> str:
-        """The name, and what this is."""
-        return " quizapp · weight initialisation, marked by simulation"
+        """The name, and the deck that is highlighted."""
+        listing = self._highlighted.listing if self._highlighted else None
+        subject = listing.title if listing and listing.problem is None else "choose a deck"
+        return f" quizapp · {subject}"[: max(width, 0)]
+
+    @property
+    def _highlighted(self) -> Entry | None:
+        """The deck that the cursor is on."""
+        found = self.query("#decks").results(OptionList)
+        index = next((decks.highlighted for decks in found), None)
+        return None if index is None else list(self.entries.values())[index]
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Mark the deck, and let the header speak of it."""
+        self._show_all()
+        self.show_heading()
+
+    def on_resize(self) -> None:
+        """Fit what is said of the decks to the window."""
+        super().on_resize()
+        self.call_after_refresh(self._show_all)
 
     def on_mount(self) -> None:
         """Look at the decks once the screen has been drawn."""
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._show_all())
         self.call_after_refresh(self._look)
 
     def on_screen_resume(self) -> None:
@@ -131,13 +182,17 @@ class HomeScreen(QuizScreen):
         index = list(self.entries).index(entry.path)
         decks = self.query_one("#decks", OptionList)
         decks.replace_option_prompt_at_index(index, self._option(entry).prompt)
+        if index == decks.highlighted:
+            self.show_heading()
 
     def _show_all(self) -> None:
         for entry in list(self.entries.values()):
             self._show(entry)
 
     def _option(self, entry: Entry) -> Option:
-        return Option(entry.content(self.latest_session(entry.path)))
+        decks = next(iter(self.query("#decks").results(OptionList)), None)
+        width = decks.scrollable_content_region.width - PADDING if decks else 0
+        return Option(entry.content(self.latest_session(entry.path), width, entry is self._highlighted))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Play the deck, or show what is wrong with it."""

@@ -1,4 +1,4 @@
-"""Summary: what was right, how certain, and what to look at again."""
+"""Summary: what went well, what to look at again with a key to each, and how certain one was."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -20,6 +21,20 @@ from quizapp.ui.shared.messages import GoHome, PhaseChanged, PlayAgain
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
+#: The keys that open what is to be looked at again, in its order: all that mean nothing else here.
+KEYS = "123456789abcdefhijkmosuvwxyz"
+
+
+class Again(Static):
+    """What to look at again, one answer a row below a heading; a click opens one."""
+
+    ALLOW_SELECT = False
+
+    def on_click(self, event: Click) -> None:
+        """Open the row that was clicked."""
+        if isinstance(self.screen, SummaryScreen) and event.y > 0:
+            self.screen.action_open(event.y - 1)
+
 
 class SummaryScreen(QuizScreen):
     """How it went."""
@@ -28,10 +43,12 @@ class SummaryScreen(QuizScreen):
     AUTO_FOCUS = "#page"
     HELP = (
         "An answer that you were sure of and that was wrong is worth the most: something you knew was not so. "
+        "The key before it, or a click, opens its explanation. "
         "Press r to answer the questions that were not right once more."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "home", "home"),
+        *(Binding(key, f"open({row})", "look at it again", show=row == 0) for row, key in enumerate(KEYS)),
         Binding("r", "again", "again"),
         Binding("p,left_square_bracket", "back", "back to the questions"),
     ]
@@ -41,20 +58,37 @@ class SummaryScreen(QuizScreen):
         self.session, self.services = session, services
 
     def body(self) -> Iterable[Widget]:
-        """One page."""
+        """One page, what is to be looked at again first."""
         yield VerticalScroll(
             Static(score_content(self.session), id="score", classes="part"),
+            Again(again_content(self.session), id="again", classes="part"),
+            Static(well_content(self.session), id="well", classes="part"),
             Static(calibration_content(self.session), id="calibration", classes="part"),
-            Static(again_content(self.session), id="again", classes="part"),
             id="page",
         )
 
     def work_done(self, key: Hashable) -> None:
         """Count what was still being checked."""
         self.session = judge_marks(self.session, self.services)
-        self.query_one("#score", Static).update(score_content(self.session))
-        self.query_one("#calibration", Static).update(calibration_content(self.session))
-        self.query_one("#again", Static).update(again_content(self.session))
+        for name, content in (
+            ("#score", score_content),
+            ("#again", again_content),
+            ("#well", well_content),
+            ("#calibration", calibration_content),
+        ):
+            self.query_one(name, Static).update(content(self.session))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There are as many keys as there are answers to look at again."""
+        return action != "open" or parameters[0] in range(len(self.session.to_look_at_again()))
+
+    def action_open(self, row: int) -> None:
+        """Show the explanation of an answer that is to be looked at again."""
+        wrong = self.session.to_look_at_again()
+        if row < len(wrong):
+            there = self.session.at(self.session.attempts.index(wrong[row]))
+            self.post_message(PhaseChanged(there.with_current(wrong[row].explain())))
 
     def heading(self, width: int) -> str:
         """The deck."""
@@ -86,10 +120,18 @@ def score_content(session: Session) -> Content:
 
 
 def calibration_content(session: Session) -> Content:
-    """How certain the answers were, and how many of each certainty were right."""
-    rows = [text("How certain you were, and how often you were right:", "bold")]
-    rows += [text(calibration_line(*row)) for row in session.calibration()]
-    return lines(*rows)
+    """How certain the answers were, and how many of each certainty were right: in a sentence, and as bars."""
+    rows = [text(calibration_line(*row)) for row in session.calibration()]
+    return lines(text(calibration_sentence(session), "bold"), *rows)
+
+
+def calibration_sentence(session: Session) -> str:
+    """How often the learner was right at each certainty: 'You were right in 1 of 3 when you said 67-80%.'"""
+    parts = [
+        f"in {right} of {given} when you said {level.value}" for level, given, right in session.calibration() if given
+    ]
+    told = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    return f"You were right {told}." if told else "How certain you were does not count yet."
 
 
 def calibration_line(level: Certainty, given: int, right: int) -> str:
@@ -99,16 +141,28 @@ def calibration_line(level: Certainty, given: int, right: int) -> str:
     return f"  {level.value:>6} sure  {bar:<15} {share}"
 
 
+def well_content(session: Session) -> Content:
+    """What was right in full."""
+    right = [each for each in session.scored if each.right]
+    if not right:
+        return text("")
+    return lines(text("What went well:", "bold"), *(text("    ✓ ", "$text-success") + _line(each) for each in right))
+
+
 def again_content(session: Session) -> Content:
-    """What to look at again, the surest mistakes first."""
+    """What to look at again with a key for each, the surest mistakes first."""
     wrong = session.to_look_at_again()
     if not wrong:
         return text("Nothing to look at again.", "$text-success")
-    return lines(text("Look at these again, the surest mistakes first:", "bold"), *map(_again_line, wrong))
+    rows = (
+        text(f"  {key} ", "bold $text-accent") + text("✗ ", "$text-error") + _line(each)
+        for key, each in zip(KEYS.ljust(len(wrong)), wrong, strict=False)
+    )
+    return lines(text("Look at these again, the surest mistakes first; the key before it opens one:", "bold"), *rows)
 
 
-def _again_line(attempt: Attempt) -> Content:
+def _line(attempt: Attempt) -> Content:
     prompt = " ".join(attempt.question.prompt.split())
     topics = ", ".join(attempt.question.tags)
     sure = f"{attempt.certainty.value} sure · " if attempt.certainty else ""
-    return text(f"  ✗ {sure}{prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")
+    return text(f"{sure}{prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")

@@ -34,14 +34,14 @@ class ChartView(Widget):
         .chart--level { color: $text-muted; }
         .chart--value { color: $foreground; }
         .chart--warning { color: $text-error; text-style: bold; }
-        .chart--cool { color: $primary; }
+        .chart--cool { color: $text-primary; }
         .chart--cool-faint { color: $primary-muted; }
         .chart--neutral { color: $surface-lighten-2; }
         .chart--warm-faint { color: $warning-muted; }
-        .chart--warm { color: $warning; }
+        .chart--warm { color: $text-warning; }
         .chart--third-faint { color: $success-muted; }
-        .chart--third { color: $success; }
-        .chart--ink { color: $background; text-style: bold; }
+        .chart--third { color: $text-success; }
+        .chart--ink { color: $text-on-colour; text-style: bold; }
     }
     """
 

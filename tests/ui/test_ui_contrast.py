@@ -1,0 +1,129 @@
+"""Every word on every screen can be read in every theme: its contrast is at least 4.5:1, as WCAG 2 asks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.color import Color
+from textual.screen import Screen
+
+from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.play.explain import ExplainScreen
+from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.summary import SummaryScreen
+from quizapp.ui.theme import PALETTES, THEMES
+from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
+from tests.support.decks.playing import BROKEN, PLAY, Hands, playing
+
+LEAST = 4.5
+UI = Path(__file__).parents[2] / "quizapp" / "ui"
+#: A colour that is written out, instead of being named by what it is for.
+LITERAL = re.compile(
+    r"#[0-9a-fA-F]{6}\b|\bansi_\w+|(?:color|background): *(?:red|green|blue|yellow|cyan|magenta|white|black)\b"
+    r"|[\"' ](?:red|green|blue|yellow|cyan|magenta|dim)\b[\"']|text-style: [^;]*\bdim\b"
+)
+
+
+async def _readable(hands: Hands) -> None:
+    """Look at the screen in front in each theme."""
+    poor = []
+    for palette in PALETTES:
+        hands.app.theme = palette.name
+        await hands.settled()
+        for terminal in DARK_TERMINALS if palette.dark else LIGHT_TERMINALS:
+            for ratio, words, colours in contrasts(hands.app.screen, terminal):
+                if ratio < LEAST:
+                    poor.append(f"{palette.name}, {terminal.name}: {ratio:.2f} {words.strip()!r} {colours}")
+    hands.app.theme = THEMES[0]
+    assert not poor, f"{type(hands.app.screen).__name__}\n" + "\n".join(dict.fromkeys(poor))
+
+
+@pytest.mark.slow
+async def test_home_and_its_lists_of_mistakes_can_be_read() -> None:
+    async with playing(BROKEN, PLAY) as hands:
+        await hands.sees("2 mistakes", "not begun")
+        await _readable(hands)
+        await hands.press("enter")
+        await hands.sees("did you mean")
+        await _readable(hands)
+
+
+@pytest.mark.slow
+async def test_every_screen_of_a_question_and_what_opens_over_it_can_be_read() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.press("h")
+        await _readable(hands)
+        await hands.press("1", "enter")
+        await _readable(hands)
+        await hands.press("2", "enter")
+        await hands.at(ObserveScreen)
+        await hands.sees("measured")
+        for _ in range(4):
+            await _readable(hands)
+            await hands.press("v")
+        await _over(hands, "question_mark", "g", "w")
+        await hands.until(lambda: hands.attempt.marked, "a mark")
+        await hands.press("enter")
+        await hands.at(ExplainScreen)
+        await _readable(hands)
+
+
+async def _over(hands: Hands, *keys: str) -> None:
+    below: Screen[Any] = hands.app.screen
+    for key in keys:
+        await hands.press(key)
+        await hands.until(lambda: hands.app.screen is not below, key)
+        await _readable(hands)
+        await hands.press("escape")
+        await hands.until(lambda: hands.app.screen is below, "the screen below")
+
+
+@pytest.mark.slow
+async def test_the_summary_can_be_read() -> None:
+    async with playing() as hands:
+        await hands.open()
+        await hands.commit("small", "glorot")
+        await hands.until(lambda: hands.attempt.settled, "the marks")
+        await hands.press("enter", "n", "n")
+        await hands.press("1", "enter", "2", "enter", "enter", "n")
+        await hands.at(SummaryScreen)
+        await _readable(hands)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_lab_and_its_dialogs_can_be_read(size: tuple[int, int]) -> None:
+    async with playing(size=size) as hands:
+        await hands.press("L")
+        await hands.at(LabScreen)
+        await hands.sees("step 0 of")
+        await _readable(hands)
+        await _over(hands, "s", "y", "question_mark")
+
+
+def test_the_words_of_every_palette_can_be_read_on_its_grounds() -> None:
+    for palette in PALETTES:
+        if not palette.ansi:
+            grounds = (palette.background, palette.surface, palette.panel, palette.highlight)
+            words = (
+                palette.foreground,
+                palette.muted,
+                palette.primary,
+                palette.warning,
+                palette.success,
+                palette.error,
+            )
+            for ground in grounds:
+                for word in words:
+                    assert contrast(Color.parse(word), Color.parse(ground)) >= LEAST, (palette.name, word, ground)
+
+
+def test_no_colour_is_written_out_but_in_the_theme() -> None:
+    for path in sorted([*UI.rglob("*.py"), *UI.rglob("*.tcss")]):
+        if path.name != "theme.py":
+            for number, line in enumerate(path.read_text().splitlines(), start=1):
+                assert not LITERAL.search(line), f"{path.relative_to(UI)}:{number}: {line.strip()}"
