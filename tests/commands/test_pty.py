@@ -53,7 +53,7 @@ def is_stopped(pid: int) -> bool:
 def test_start_play_resize_and_quit() -> None:
     with play() as terminal:
         into_the_run(terminal)
-        for columns, rows, words in ((80, 24, "claim"), (50, 15, "too small"), (120, 40, "outputs by layer")):
+        for columns, rows, words in ((80, 24, "in words"), (50, 15, "too small"), (120, 40, "accuracy, %")):
             before = len(terminal.output)
             terminal.resize(columns, rows)
             terminal.sees(words, since=before)

@@ -65,7 +65,7 @@ async def test_every_screen_of_a_question_and_what_opens_over_it_can_be_read() -
         for _ in range(4):
             await _readable(hands)
             await hands.press("v")
-        await _over(hands, "question_mark", "g", "w")
+        await _over(hands, "question_mark", "g", "i")
         await hands.until(lambda: hands.attempt.marked, "a mark")
         await hands.press("enter")
         await hands.at(ExplainScreen)

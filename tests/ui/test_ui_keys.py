@@ -53,7 +53,7 @@ MEANINGS = {
     "Y upper_y": ("takes a text along", "copy as Python", "copy again"),
 }
 #: The one of this number, in what has the focus.
-NUMBERED = ("choice", "to place", "% sure", "repair")
+NUMBERED = ("choice", "to place", "% sure", "repair", "look at it again", "option for the lab")
 #: An option named by its letter is an answer that is typed; on a question that is open nothing else is on these keys.
 LETTERS = "abcdefg"
 
