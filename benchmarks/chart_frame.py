@@ -164,7 +164,8 @@ async def _paused_run(app: QuizApp) -> ObserveScreen:
     await until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.observations), "the observe screen")
     screen = app.screen
     assert isinstance(screen, ObserveScreen)
-    await Pilot(app).press("space")
+    if screen.run_ is None or not screen.run_.pace.paused:
+        await Pilot(app).press("space")
     await until(lambda: screen.run_ is not None and screen.run_.pace.paused, "the run to pause")
     screen.query_one("#answer").focus()
     assert screen.evidence is not None

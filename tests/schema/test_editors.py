@@ -134,7 +134,7 @@ def test_what_is_registered_is_offered_with_what_it_means(
 def test_the_kinds_are_offered_also_while_the_question_is_still_of_another(
     server: LanguageServer, folder: Path
 ) -> None:
-    kinds = {"multiple", "numeric", "order", "single", "true_false", "tune"}
+    kinds = {"multiple", "numeric", "order", "short_answer", "single", "true_false", "tune"}
     assert offered(server, folder, f"{HEAD}questions:\n  - id: one\n    type: |\n").keys() == kinds
     found = offered(server, folder, f"{HEAD}questions:\n  - id: one\n    type: |\n    choices: []\n")
     assert found.keys() == kinds

@@ -17,7 +17,7 @@ async def test_a_key_lays_theory_over_the_charts_and_takes_it_off() -> None:
         assert "theory?, step 0" not in hands.read
         for key in ("T", "upper_t"):
             await hands.press(key)
-            await hands.sees("◇ theory?, step 0", "layers of 6 units are not wide")
+            await hands.sees("◇ theory?, step 0", "In theory, unreliable as")
             await hands.press(key)
             await hands.until(lambda: "theory?, step 0" not in hands.read, "theory is gone")
         hands.observe.view_name = "loss"
