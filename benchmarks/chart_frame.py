@@ -41,6 +41,8 @@ from sim.training import every
 FRAMES, TIMES = 20, 5
 #: The experiment watched, and its control.
 MAIN, CONTROL = "tiny", "xavier"
+#: The place of a chart that this question leaves out.
+USUAL = Region(0, 0, 60, 8)
 VIEWS_SHOWN = {"#main": "error", **SIDE_VIEWS}
 
 
@@ -151,7 +153,8 @@ async def _on_the_screen(
 
         frames = [partial(draw, observations) for observations in shown]
         seconds = await cpu_seconds_of_frames(frames) if frames else 0.0
-        return tuple(screen.query_one(name).content_region for name in VIEWS_SHOWN), seconds
+        regions = (screen.query_one(name).content_region for name in VIEWS_SHOWN)
+        return tuple(region if region.area else USUAL for region in regions), seconds
 
 
 async def _paused_run(app: QuizApp) -> ObserveScreen:
@@ -164,7 +167,9 @@ async def _paused_run(app: QuizApp) -> ObserveScreen:
     await until(lambda: isinstance(app.screen, ObserveScreen) and bool(app.screen.observations), "the observe screen")
     screen = app.screen
     assert isinstance(screen, ObserveScreen)
-    if screen.run_ is None or not screen.run_.pace.paused:
+    await Pilot(app).press("space")  # the run waits at its start
+    await until(lambda: screen.step > 0 and bool(screen.query_one("#accuracy").size), "the curves")
+    if screen.run_ is not None and not screen.run_.pace.paused:
         await Pilot(app).press("space")
     await until(lambda: screen.run_ is not None and screen.run_.pace.paused, "the run to pause")
     screen.query_one("#answer").focus()
