@@ -15,6 +15,8 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
 from textual.widget import Widget
 
+from quizapp.ui.theme import PALETTES, THEMES
+
 SIZE = (120, 40)
 #: The seconds in which a frame is drawn before the next one comes.
 PAUSE = 0.05
@@ -42,6 +44,9 @@ class Placed(App[None]):
 
     def __init__(self, widgets: Sequence[Widget], places: Sequence[Region]) -> None:
         super().__init__(driver_class=Screenless)
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = THEMES[0]
         self.widgets, self.places = widgets, places
 
     def compose(self) -> ComposeResult:
