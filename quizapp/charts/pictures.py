@@ -25,6 +25,8 @@ STRONG = frozenset(NUMBER_OF_ROLE[role] for role in (Role.COOL, Role.WARM, Role.
 UPPER_HALF = "▀"
 #: The sides of a picture in cells, the narrowest that still shows something and the widest that is of use.
 NARROWEST, WIDEST = 4, 56
+#: The share of its width that a picture has at least where others are to fit beside it.
+SQUEEZED = 0.75
 #: The height of what is drawn where it is free, and the most rows of cells a picture is worth among many.
 FREE_HEIGHT = 16
 
@@ -92,6 +94,8 @@ def _layout(chart: Pictures, width: int, room: int) -> Layout | None:
 def _fitting(rows: int, most: int, width: int, room: int, tall: int, above: bool) -> Layout | None:
     """The layout for pictures of this height, with as many of them as there is room for."""
     wide = min(2 * tall, WIDEST)
+    if most > 1:  # a little narrower than square, if all of a row fit then
+        wide = min(wide, max((width + 1) // most - 1, round(SQUEEZED * wide)))
     across = min((width + 1) // (wide + 1), most)
     lines_in_all = (room + 1) // (tall + above + 1) if tall + above > 1 else room
     if across < 1 or lines_in_all < 1:

@@ -95,7 +95,7 @@ class Worded:
         if not math.isfinite(value):
             return precise(value)
         if self.by and precise(value) == "1":
-            return f"as large as {self.by}"
+            return f"as large as {self.by.removeprefix('what ')}"
         return f"{measured(value)}{self._by(value)}"
 
     def _by(self, value: float) -> str:

@@ -11,8 +11,9 @@ from quizapp.evidence.results import judged_result, needed_to_judge, value_of
 from quizapp.exchange.format import Progress
 from quizapp.exchange.numbers import distance, rounded
 from quizapp.questions.measured_texts import asks_for_measured, with_measured
+from quizapp.questions.number_keys import Key
 from quizapp.questions.types import Question
-from quizapp.questions.types.numeric import Key, Numeric
+from quizapp.questions.types.numeric import Numeric
 from quizapp.questions.types.order import Order
 from quizapp.runs.batch import Ends, ends_of
 from quizapp.runs.medians import median

@@ -41,10 +41,27 @@ def bars(
 
     The rows that `focus` names are marked, and its goal stands in its row.
     """
-    own, other = values(main, measure), values(control, measure)
-    beside = values(main, extra[1]) if extra else np.empty(0)
-    labels = names or tuple(str(layer) for layer in range(1, len(own) + 1))
-    first = 1 if names is None else 0
+    numbers = values(main, measure), values(control, measure), values(main, extra[1]) if extra else np.empty(0)
+    labels = names or tuple(str(layer) for layer in range(1, len(numbers[0]) + 1))
+    return Bars(
+        title,
+        unit,
+        _rows(labels, numbers, 1 if names is None else 0, focus),
+        axis,
+        Series(main.name, control.name if control else None),
+        sentence,
+        suffix=suffix,
+        extra=extra[0] if extra else "",
+        goal=_goal_in_words(focus.goal),
+        warning=diverged(main),
+    )
+
+
+def _rows(
+    labels: tuple[str, ...], numbers: tuple[Numbers, Numbers, Numbers], first: int, focus: Focus
+) -> tuple[Bar, ...]:
+    """The rows of layers counted from `first` on, the last at the top; `numbers` are own, control's and beside."""
+    own, other, beside = numbers
     rows = [
         Bar(
             label,
@@ -56,18 +73,7 @@ def bars(
         )
         for index, label in enumerate(labels)
     ]
-    return Bars(
-        title,
-        unit,
-        tuple(reversed(rows)),
-        axis,
-        Series(main.name, control.name if control else None),
-        sentence,
-        suffix=suffix,
-        extra=extra[0] if extra else "",
-        goal=_goal_in_words(focus.goal),
-        warning=diverged(main),
-    )
+    return tuple(reversed(rows))
 
 
 def backward_bars(

@@ -24,16 +24,18 @@ SHADES = np.array([Shade.COOL, Shade.COOL_FAINT, Shade.NEUTRAL, Shade.WARM_FAINT
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Pictures:
     """A row of pictures for each hidden layer; with one hidden layer, one for the control too."""
     outputs = unit_outputs(main)
-    compared = unit_outputs(control) if control and len(outputs) == 1 else []
+    one_layer = len(outputs) == 1
+    compared = unit_outputs(control) if control and one_layer and _alike(main, control) else []
     rows = [row(str(layer), h) for layer, h in enumerate(outputs, start=1)]
-    if len(outputs) == 1:
+    if one_layer:
         rows = [row(each.name, h[0]) for each, h in ((main, outputs), (control, compared)) if each and h]
     return Pictures(
         "what each unit answers",
         "over the plane, first network",
-        tuple(reversed(rows)) if len(outputs) > 1 else tuple(rows),
+        tuple(rows) if one_layer else tuple(reversed(rows)),
         ((Shade.COOL, "below 0"), (Shade.NEUTRAL, "0"), (Shade.WARM, "above 0")),
         _sentence(main, control, outputs),
+        row="network" if one_layer else "layer",
         warning=diverged(main),
     )
 
@@ -69,9 +71,14 @@ def _sentence(main: Observation, control: Observation | None, outputs: list[Numb
     if not outputs:
         return "This network has no hidden units." if main.shown.weights is not None else "No weights were kept."
     layer = int(np.argmin([_pictures(main, index) for index in range(len(outputs))]))
-    alike = control is not None and control.experiment.layer_sizes == main.experiment.layer_sizes
+    alike = control is not None and _alike(main, control)
     compared = aside(control.name, number(_pictures(control, layer))) if control and alike else ""
     return sentence(f"{_said(main, layer, outputs[layer])}{compared}")
+
+
+def _alike(main: Observation, control: Observation) -> bool:
+    """Whether the control has as many units in each layer, so that their pictures can be compared."""
+    return control.experiment.layer_sizes == main.experiment.layer_sizes
 
 
 def _pictures(observed: Observation, layer: int) -> float:

@@ -56,7 +56,7 @@ async def test_a_claim_about_the_start_holds_the_run_there_until_somebody_trains
     (tmp_path / "deck.yaml").write_text(DECK)
     async with playing(tmp_path / "deck.yaml", size=SIZES[2]) as hands:
         screen = await opened(hands)
-        await hands.sees("step 0 of 40", "the claim is about the start", "claim: over 10", "by that of layer 5")
+        await hands.sees("step 0 of 40", "claim is about the start", "claim: over 10", "by that of layer 5")
         await hands.press("space")
         await hands.until(lambda: screen.run_ is not None and screen.run_.finished, "the end of the run")
         newest = screen.observations["grows"].latest.step

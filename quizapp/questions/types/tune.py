@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
@@ -28,11 +28,9 @@ from quizapp.experiments import field_knobs as fields
 from quizapp.questions.answer_forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.questions.fields import (
     ANY_EXPERIMENT,
-    FROZEN,
     Claim,
     ExperimentName,
     Flag,
-    Formula,
     Number,
     Surroundings,
     Text,
@@ -42,6 +40,7 @@ from quizapp.questions.fields import (
     slug,
 )
 from quizapp.questions.grading import Grade, Mark
+from quizapp.questions.knob_texts import KnobText
 from quizapp.questions.knob_trials import STOPS, KnobTrials, too_easy
 from quizapp.questions.question import NOTHING, Doubt, FairnessResult, Question
 from quizapp.runs.medians import median
@@ -51,29 +50,6 @@ from sim.registry import BadValue
 MOST_KNOBS = 4
 KNOBS = "knobs"
 Path = tuple[str | int, ...]
-
-
-class KnobText(BaseModel):
-    """A number of the experiment that the learner turns."""
-
-    model_config = FROZEN
-
-    field: Formula = required("The number to turn: a field as in learning_rate, or a parameter as in init.std.")
-    min: Number = required("The low end of the knob.")
-    max: Number = required("The high end of the knob.")
-    start: Number = required("Where the knob stands at first; the goal must fail there.")
-    scale: Literal["linear", "log"] = option("Whether equal turns are equal steps or equal factors.", "linear")
-    text: Text | None = option("What learners read beside the knob.")
-
-    @model_validator(mode="after")
-    def _is_a_range(self) -> Self:
-        if not self.min < self.max:
-            raise BadValue(f"max must be more than min, {self.min:g}", ("max",))
-        if self.scale == "log" and self.min <= 0:
-            raise BadValue("a log scale begins above 0; raise min, or use `scale: linear`", ("min",))
-        if not self.min <= self.start <= self.max:
-            raise BadValue(f"start must lie on the knob, from {self.min:g} to {self.max:g}", ("start",))
-        return self
 
 
 def _slugs(value: object) -> object:

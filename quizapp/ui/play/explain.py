@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.charts import Bars, render
+from quizapp.charts import Bars, Pictures, render
 from quizapp.deck.layout import flowed
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import Result
@@ -27,13 +27,13 @@ from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.ui.inputs.choice_list import box, mark_content, own_choice
 from quizapp.ui.play.judged_screen import JudgedScreen
 from quizapp.ui.play.services import Services
-from quizapp.ui.shared.chart_view import FEWEST_ROWS, ChartView
+from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.messages import DeckFinished, PhaseChanged
 from quizapp.ui.shared.text import lines, prose, text
 from sim.experiment import Experiment
 
-#: A picture beside an option has at most this many rows.
-MOST_ROWS = 12
+#: A picture beside an option has at most this many rows, and so many if it has use for any number.
+MOST_ROWS, USUAL_ROWS = 12, 6
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,8 @@ class OptionReport(HorizontalGroup):
 
     def _draw(self, seen: Picture) -> None:
         """The chart, in as many rows as it needs, within reason."""
-        rows = len(render(seen.chart, 44, None)) if isinstance(seen.chart, Bars) else FEWEST_ROWS
+        natural = isinstance(seen.chart, Bars | Pictures)
+        rows = len(render(seen.chart, 44, None)) if natural else USUAL_ROWS
         self.picture.styles.height = min(rows, MOST_ROWS)
         self.picture.display = True
         self.picture.show(seen.chart)

@@ -21,8 +21,8 @@ from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.in_full import InFullScreen, in_full
 from quizapp.ui.play.run_charts import MOST_TOGETHER
-from quizapp.ui.play.run_screen import RunScreen
 from quizapp.ui.play.services import Services
+from quizapp.ui.play.steered_screen import SteeredScreen
 from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.cut_text import CutText
@@ -38,7 +38,7 @@ def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
     return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
 
 
-class ObserveScreen(RunScreen):
+class ObserveScreen(SteeredScreen):
     """The marks on the left, the live run of the highlighted option on the right."""
 
     CSS_PATH = "observe.tcss"

@@ -1,4 +1,4 @@
-"""The live run of a screen: networks train at a pace that its keys change, and charts and claim are drawn beside."""
+"""The live run of a screen: networks train, and charts and claim are drawn of the moment that is shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from textual.worker import Worker, WorkerState
 from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import ClaimResult, Result, compared_with, result_of, watched_experiments, with_judged
+from quizapp.evidence.results import (
+    ClaimResult,
+    Result,
+    compared_with,
+    needed_to_judge,
+    result_of,
+    watched_experiments,
+    with_judged,
+)
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
@@ -30,7 +38,7 @@ from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import text
-from quizapp.views import VIEWS, WHOLE, Axes, Focus, axes_for
+from quizapp.views import WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
 #: What is written to or looked at whenever something was observed.
@@ -110,6 +118,14 @@ class RunScreen(JudgedScreen):
         """Whether the run waits at step 0, as the chart shows what its claim says of that."""
         return self.evidence is not None and focus_of(self.evidence, self.networks).at_start
 
+    @property
+    def _why_held(self) -> str:
+        """Why a run waits at its start, if it does: all of its claim is about that, or what it begins with."""
+        if self.evidence is None or not self.holds_at_start:
+            return ""
+        trains = any(each.steps for each in needed_to_judge(self.networks, self.evidence).values())
+        return "claim begins at the start; space trains" if trains else "claim is about the start; space trains"
+
     def _show_nothing(self) -> None:
         self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
         for part in ("#state", "#claim", "#sentence", "#diagnosis"):
@@ -185,7 +201,7 @@ class RunScreen(JudgedScreen):
             ),
         )
         self.query_one("#sentence", Static).update(text(sentence))
-        self._draw_progress()
+        self.draw_progress()
         self.show_claim()
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
@@ -233,104 +249,17 @@ class RunScreen(JudgedScreen):
         judged = self.results.get(evidence) if settled else None
         return with_judged(found, judged.judged if judged else None)
 
-    def _draw_progress(self) -> None:
+    def draw_progress(self) -> None:
+        """Say what runs, how far it is, and which moment is shown."""
         evidence, run = self.evidence, self.run_
         if evidence is None or run is None or not self.observations or not self.is_there:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
         self.query_one("#run", Static).update(run_content(main))
-        self.query_one("#state", Static).update(state_content(newest, main, run, self.holds_at_start))
+        self.query_one("#state", Static).update(state_content(newest, main, run, self._why_held))
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
         self.query_one(Timeline).show(moments)
-
-    def action_pause(self) -> None:
-        """Pause, or go on."""
-        if self.run_:
-            self.shown_step = None
-            self.run_.pace.toggle_pause()
-            self.draw_run()
-
-    def action_step(self) -> None:
-        """The next moment that was seen, or else one training step; and wait."""
-        if self.run_ is None:
-            return
-        if self.shown_step is None:
-            self.run_.pace.step_once()
-        else:
-            self._show_moment(next((step for step in self._steps_seen if step > self.step), None))
-
-    def action_back(self) -> None:
-        """The last moment before the one that is shown."""
-        steps = self._steps_seen
-        shown = steps[-1] if self.shown_step is None and steps else self.step
-        earlier = [step for step in steps if step < shown]
-        if earlier:
-            self._show_moment(earlier[-1])
-
-    def action_to_divergence(self) -> None:
-        """The moment at which the first network diverged, or the newest where none has."""
-        newest = self.observations[self.evidence.experiment].latest if self.evidence and self.observations else None
-        where = newest.first_divergence if newest else None
-        if where is None:
-            self.notify("No network has diverged.", markup=False)
-        else:
-            self._show_moment(next((step for step in self._steps_seen if step >= where.step), None))
-
-    def on_timeline_chosen(self, message: Timeline.Chosen) -> None:
-        """The moment that was clicked, or the nearest that was seen."""
-        if self._steps_seen:
-            self._show_moment(min(self._steps_seen, key=lambda step: abs(step - message.step)))
-
-    @property
-    def _steps_seen(self) -> list[int]:
-        if self.evidence is None or not self.observations:
-            return []
-        return [frame.step for frame in self.observations[self.evidence.experiment].frames]
-
-    def _show_moment(self, step: int | None) -> None:
-        """Show a moment that was seen, and let the run wait; the newest is followed again."""
-        if self.run_ is None:
-            return
-        if not self.run_.pace.paused and not self.run_.finished:
-            self.run_.pace.toggle_pause()
-        self.shown_step = None if step is None or step >= self._steps_seen[-1] else step
-        self.draw_run()
-
-    def action_speed(self, by: int) -> None:
-        """Faster or slower."""
-        if self.run_:
-            self.run_.pace.change_speed(by)
-            self._draw_progress()
-
-    def action_rerun(self) -> None:
-        """Run the same networks again from the start."""
-        view = self.view_name
-        self.watch_networks(self.evidence)
-        self.view_name = view
-
-    def action_control(self) -> None:
-        """Draw what this is compared with, or leave it out."""
-        self.with_control = not self.with_control
-        self.draw_run()
-
-    def action_theory(self) -> None:
-        """Draw what theory predicts, or leave it out; on a view of which there is a theory."""
-        self.with_theory = not self.with_theory
-        if self.with_theory and VIEWS[self.view_name].theory is None:
-            self.view_name = next(name for name, view in VIEWS.items() if view.theory)
-        self.draw_run()
-
-    def action_formula(self) -> None:
-        """Show the claim as its formula, too, or leave it out."""
-        self.with_formula = not self.with_formula
-        self.show_claim()
-
-    def action_view(self, by: int) -> None:
-        """Look at another quantity."""
-        names = list(VIEWS)
-        self.view_name = names[(names.index(self.view_name) + by) % len(names)]
-        self.draw_run()
 
     def experiments_shown(self) -> dict[str, Experiment]:
         """What the lab opens with: the networks of the highlighted option, and their control."""

@@ -23,8 +23,11 @@ def run_content(main: Observation) -> Content:
     return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
-def state_content(newest: Observation, shown: Observation, run: LiveRun, held: bool) -> Content:
-    """How far the run is, how fast, and what became of the loss at the moment that is shown; `held` at the start."""
+def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str) -> Content:
+    """How far the run is, how fast, and what became of the loss at the moment that is shown.
+
+    `held` says why the run waits at its start, if it does.
+    """
     step, steps = shown.latest.step, shown.experiment.steps
     if not steps:
         return text("not trained: this is the start")
@@ -32,7 +35,7 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: b
     if step < newest.latest.step:
         sign, word = "‖", f"looking back from {newest.latest.step}"
     elif held and run.pace.paused and step == 0:
-        sign, word = "‖", "the claim is about the start; space trains"
+        sign, word = "‖", held
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
     return text(f"{sign} step {step} of {steps} · {word}   loss {first} → {last}")
 

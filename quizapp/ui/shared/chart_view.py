@@ -10,10 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from quizapp.charts import Bars, Chart, Grid, Role, render
-
-#: With fewer rows a chart leaves its axis out.
-FEWEST_ROWS = 6
+from quizapp.charts import Chart, Grid, Role, render
 
 
 class ChartView(Widget):
@@ -52,7 +49,6 @@ class ChartView(Widget):
         self._grid: Grid = ()
         self._drawn_at: Size | None = None
         self._styles: dict[tuple[Role, Role | None], Style] = {}
-        self._shape: tuple[type, int, int] | None = None
 
     def show(self, chart: Chart) -> None:
         """Draw this chart from now on."""
@@ -65,17 +61,6 @@ class ChartView(Widget):
         """Draw nothing."""
         self.chart, self._drawn_at = None, None
         self.refresh()
-
-    def take_no_more_room_than_needed(self) -> None:
-        """Leave the rows that the chart has no use for to others."""
-        if self.chart is None or not self.size.width:
-            return
-        shape = (type(self.chart), len(getattr(self.chart, "rows", ())), self.size.width)
-        if shape != self._shape:
-            self._shape = shape
-            few = isinstance(self.chart, Bars)
-            natural = len(render(self.chart, self.size.width, None)) if few else 0
-            self.styles.max_height = max(natural, FEWEST_ROWS) if few else None
 
     def notify_style_update(self) -> None:
         """Forget the colours of the last theme."""
