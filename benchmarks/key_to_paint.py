@@ -113,7 +113,7 @@ def _press_v(terminal: Terminal, title: str | None) -> float | None:
     terminal.type("v")
     if title is None:
         return None
-    return terminal.until(lambda: _painted(title, terminal.text(before)), 10, f"the chart {title!r}") - began
+    return terminal.until(lambda: _painted(title, terminal.text(before)), 30, f"the chart {title!r}") - began
 
 
 def _painted(title: str, text: str) -> bool:

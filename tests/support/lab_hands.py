@@ -46,6 +46,8 @@ async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:
         lab(hands)._set(begun)
         await hands.until(lambda size=size: tuple(lab(hands).size) == size, "the size")  # type: ignore[misc]
         await drawn(hands)
+        hands.app.screen.query_one("#knob-box").scroll_home(animate=False)
+        await hands.settled()
         yield size
 
 
