@@ -21,7 +21,7 @@ from quizapp.claims.dependence import (
 )
 from quizapp.claims.operators import COMPARE
 from quizapp.claims.possible import computed_from, only_outcome, range_of
-from quizapp.claims.tree import SIZES, Claim, Comparison, Event, Logic, Measure, Not, Number, Truth
+from quizapp.claims.tree import SIZES, TURNED, Claim, Comparison, Event, Logic, Measure, Not, Number, Truth
 from sim.experiment import Experiment
 
 #: With more combinations than this of what the quantities of a claim may be, it is not asked whether it can fail.
@@ -86,9 +86,6 @@ class _Cases:
         """A number of which nothing is measured."""
         value = computed_from(number, lambda size: np.asarray(float(getattr(self.scope.of(size), size.name))))
         return float(np.ravel(value)[0])
-
-
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def _only_truth(truth: Truth, cases: _Cases) -> bool | None:

@@ -16,6 +16,8 @@ SIZES = ("depth", "width")
 SCALARS = ("loss", "accuracy", *SIZES)
 EVENTS = ("diverged",)
 FUNCTIONS = ("abs", "min", "max", "ln", "log2", "log10", "exp", "sqrt", "median")
+#: Each comparison read from the other side: 0.2 < x is x > 0.2.
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 #: The functions that may be given all layers of a measure at once, as in max(saturated).
 OVER_LAYERS = ("min", "max", "median")
 
@@ -152,6 +154,16 @@ def measures_in(node: Truth | Number) -> Iterator[Measure]:
 
 def _measures_in_all(nodes: Iterable[Truth | Number]) -> Iterator[Measure]:
     return (measure for node in nodes for measure in measures_in(node))
+
+
+def constant_of(number: Number) -> float | None:
+    """The number that is written, with its sign; None for one that has to be computed."""
+    match number:
+        case Constant(value):
+            return value
+        case Negative(Constant(value)):
+            return -value
+    return None
 
 
 Part = TypeVar("Part", bound=Truth | Number)

@@ -13,6 +13,7 @@ from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
 from quizapp.claims.number_words import FUNCTION_NOUNS, SMALL, exact, measured, part, times_of
 from quizapp.claims.tree import (
+    TURNED,
     Arithmetic,
     Call,
     Claim,
@@ -27,6 +28,7 @@ from quizapp.claims.tree import (
     Quantity,
     Truth,
     compared,
+    constant_of,
     measures_in,
 )
 from sim.experiment import Experiment
@@ -57,7 +59,6 @@ RELATIONS = {
     "==": "is exactly",
     "!=": "is not",
 }
-OPPOSITES = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 OVER_LAYERS = {"max": "the largest", "min": "the smallest", "median": "the middle"}
 OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
 
@@ -158,14 +159,14 @@ class _Wording:
             return self._between(operands, operators)
         if _is_constant(operands[0]) and len(operands) == 2:
             operands.reverse()
-            operators = [OPPOSITES[operators[0]]]
+            operators = [TURNED[operators[0]]]
         if len(operands) == 2:
             return self._two(operands[0], operators[0], operands[1])
         pairs = zip(operands, operators, operands[1:], strict=False)
         return ", and ".join(self._two(left, operator, right) for left, operator, right in pairs)
 
     def _between(self, operands: list[Number], operators: list[str]) -> str:
-        low, high = _constant(operands[0]), _constant(operands[2])
+        low, high = constant_of(operands[0]), constant_of(operands[2])
         if operators[0][0] == ">" and operators[1][0] == ">":
             low, high = high, low
         elif operators[0][0] != "<" or operators[1][0] != "<":
@@ -182,7 +183,7 @@ class _Wording:
         return f"{above} is between {short(low)} and {short(high)}"
 
     def _two(self, left: Number, operator: str, right: Number) -> str:
-        value = _constant(right)
+        value = constant_of(right)
         above, below = self.split(left)
         if value == 1 and below:
             return f"{above} {RELATIONS[operator]} {below}"
@@ -279,13 +280,4 @@ class _Wording:
 
 
 def _is_constant(number: Number) -> bool:
-    return _constant(number) is not None
-
-
-def _constant(number: Number) -> float | None:
-    match number:
-        case Constant(value):
-            return value
-        case Negative(Constant(value)):
-            return -value
-    return None
+    return constant_of(number) is not None

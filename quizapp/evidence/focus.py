@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from quizapp.claims import parse_claim, parse_quantity
 from quizapp.claims.tree import (
     SIZES,
+    TURNED,
     Arithmetic,
     Comparison,
-    Constant,
     Logic,
     Measure,
-    Negative,
     Number,
     Truth,
+    constant_of,
     measures_in,
 )
 from quizapp.evidence.evidence import Evidence
@@ -114,11 +114,11 @@ def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int
     """The numbers below and above an operand of a chain such as 0.2 < x < 5."""
     low = high = None
     if index > 0:
-        before = _constant(operands[index - 1])
+        before = constant_of(operands[index - 1])
         low, high = _side(operators[index - 1], before, low, high)
     if index < len(operators):
-        after = _constant(operands[index + 1])
-        low, high = _side(_turned(operators[index]), after, low, high)
+        after = constant_of(operands[index + 1])
+        low, high = _side(TURNED[operators[index]], after, low, high)
     return low, high
 
 
@@ -131,16 +131,3 @@ def _side(operator: str, number: float | None, low: float | None, high: float | 
     if operator.startswith(">"):
         return low, number
     return (number, number) if operator == "==" else (low, high)
-
-
-def _turned(operator: str) -> str:
-    return {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
-
-
-def _constant(number: Number) -> float | None:
-    match number:
-        case Constant(value):
-            return value
-        case Negative(Constant(value)):
-            return -value
-    return None
