@@ -74,7 +74,7 @@ def test_a_piece_that_breaks_down_is_an_error_and_can_be_asked_for_again() -> No
 
 
 def test_it_ends_within_a_step_once_it_is_told_to_and_does_nothing_more() -> None:
-    background, begun = Background(RunStore()), threading.Event()
+    background, begun, others = Background(RunStore()), threading.Event(), threading.enumerate()
 
     def endless(ends: EndsOf) -> None:
         begun.set()
@@ -82,7 +82,7 @@ def test_it_ends_within_a_step_once_it_is_told_to_and_does_nothing_more() -> Non
 
     background.ask("a", endless)
     assert begun.wait(60)
-    (thread,) = [each for each in threading.enumerate() if each.name == "background"]
+    (thread,) = [each for each in threading.enumerate() if each.name == "background" and each not in others]
     background.stop()
     thread.join(60)
     assert not thread.is_alive()
