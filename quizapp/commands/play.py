@@ -19,7 +19,8 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     "--seed",
     metavar="N",
     callback=whole(0, 2**32 - 1),
-    help="Decides the order of choices, and which variant of a question that varies.  [default: another each time]",
+    help="Decides the order of choices, which variant of a question that varies, and which of the judged networks are "
+    "shown.  [default: another each time]",
 )
 def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""

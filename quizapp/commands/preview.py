@@ -18,7 +18,7 @@ INSTEAD = "`quizapp check` says the same of the whole file, line by line"
     metavar="N",
     callback=whole(0, 2**32 - 1),
     default="0",
-    help="Decides the order of choices, and which variants.",
+    help="Decides the order of choices, which variants, and which networks are shown.",
 )
 @click.option("--question", metavar="ID", help="The question to begin with.")
 def preview(file: Path, seed: int, question: str | None) -> int:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from quizapp.claims import HOLDS_IN, Claim, Quantity, judge, parse_claim, parse_quantity, quantify
 from quizapp.claims.dependence import trained_for
 from quizapp.experiments.field_knobs import knob_at, with_value
+from quizapp.runs.batch import shifted
 from quizapp.runs.observation import Observation
-from sim.experiment import RANGES, Experiment
+from sim.experiment import Experiment
 from sim.registry import BadValue
 
 Values = NDArray[np.float64]
@@ -53,7 +54,7 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
 
 def unseen(experiment: Experiment) -> Experiment:
     """The experiment with other networks: those whose seeds come after the ones that a learner sees."""
-    return experiment.replace(seed=(experiment.seed + experiment.seeds) % (int(RANGES["seed"].high) + 1))
+    return shifted(experiment, experiment.seeds)
 
 
 def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict[str, Experiment]:

@@ -22,7 +22,7 @@ from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, Slow
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
-from quizapp.play.judging import Judgement, judge_question, measure
+from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.telling import Told, told
@@ -140,10 +140,9 @@ class QuestionInPlay:
         """
         if self.attempt.marked:
             return
-        self.become(self.attempt.mark(measure(self.attempt, self.session.experiments, self._measured)))
+        self.become(self.attempt.mark(measure(self.session, self.attempt, self._measured)))
         if not self.attempt.settled:
-            work = partial(judge_question, self.attempt.question, self.session.experiments)
-            self.background.ask(self.attempt.id, work)
+            self.background.ask(self.attempt.id, partial(judge_attempt, self.session, self.attempt))
             self.settle(PATIENCE if self.console.sink.isatty() else None)
 
     def settle(self, seconds: float | None = None) -> None:
@@ -162,12 +161,13 @@ class QuestionInPlay:
             raise outcome
         return outcome if isinstance(outcome, Judgement) else None
 
-    def _measured(self, experiment: Experiment, networks: int) -> Ends:
+    def _measured(self, experiment: Experiment, networks: int, *, shift: int = 0) -> Ends:
         """The ends of networks that the marks rest on; somebody who waits is told which of how many they are."""
         probes = self.attempt.to_measure
         needed = all_experiments(probes, self.session.experiments)
         doing = JUDGING if any(probe.unseen for probe in probes) else MEASURING
-        return self.runs.judged(experiment, networks, f"{doing}, {needed.index(experiment) + 1} of {len(needed)}")
+        counted = f"{needed.index(experiment) + 1} of {len(needed)}"
+        return self.runs.judged(experiment, networks, f"{doing}, {counted}", shift)
 
     def options_to_watch(self) -> list[Option]:
         """One option for each distinct evidence: both answers to a statement have the same one."""
@@ -180,7 +180,7 @@ class QuestionInPlay:
 
     def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
         """The charts of evidence, at the moment that its claim looks at: drawn, or else in words."""
-        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.experiments)
+        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.watched)
         called = "control" if control is None or control.name == evidence.control else control.name
         for view in views:
             early = focus.at_start and focus.measure in view.measures
@@ -200,7 +200,7 @@ class QuestionInPlay:
 
     def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
         """The networks of evidence, and those that they are compared with first."""
-        networks = self.session.experiments
+        networks = self.session.watched
         observations = self.runs.watched(watched_experiments(networks, evidence))
         other = next(iter(compared_with(networks, evidence)), None)
         return observations[evidence.experiment], observations[other] if other else None
@@ -220,7 +220,7 @@ class QuestionInPlay:
 
     @cached_property
     def _axes(self) -> Axes:
-        return axes_of_attempt(self.attempt, self.session.experiments, self.store)
+        return axes_of_attempt(self.attempt, self.session.watched, self.store)
 
     def found(self, evidence: Evidence) -> ClaimResult | QuantityResult | None:
         """What came of evidence; with what it is judged by, where that is known."""
@@ -228,7 +228,7 @@ class QuestionInPlay:
             return None
         if self._judgement and evidence in self._judgement.results:
             return self._judgement.results[evidence]
-        networks = self.session.experiments
+        networks = self.session.watched
         needed = needed_experiments(networks, evidence)
         return result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
 

@@ -36,8 +36,11 @@ class Runs:
         """What there is to be judged of experiments: the first and the last frames; `doing` says why they run."""
         return self._run(experiments, ends_only, doing)
 
-    def judged(self, experiment: Experiment, networks: int, doing: str) -> Ends:
-        """The first and the last frame of so many networks; `doing` says why they run."""
+    def judged(self, experiment: Experiment, networks: int, doing: str, shift: int = 0) -> Ends:
+        """The first and the last frame of so many networks; `doing` says why they run.
+
+        Those that are watched begin `shift` networks on.
+        """
         patience = SlowNotice(self.console, doing)
 
         wanted = drawn(experiment.steps)
@@ -46,7 +49,7 @@ class Runs:
             patience.still_at(step, experiment.steps)
             return wanted(step)
 
-        return self.store.ends(experiment, networks, noticed)
+        return self.store.ends(experiment, networks, noticed, shift)
 
     def _run(self, experiments: Experiments, wanted: Wanted, doing: str) -> Observations:
         patience, steps = SlowNotice(self.console, doing), _steps(experiments)

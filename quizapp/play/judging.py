@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import ProbeValues
 from quizapp.evidence.results import ClaimResult, EndsOf, Result, judged_result, probe_values
 from quizapp.play.attempt import Attempt
+from quizapp.play.session import Session
 from quizapp.questions.question import Question
+from quizapp.runs.background import EndsFrom
 from sim.experiment import Experiment
 
 Experiments = Mapping[str, Experiment]
@@ -26,9 +29,16 @@ class Judgement:
     disputed: frozenset[str]
 
 
-def measure(attempt: Attempt, experiments: Experiments, ends: EndsOf) -> ProbeValues:
+def measure(session: Session, attempt: Attempt, ends: EndsFrom) -> ProbeValues:
     """What the marks of a committed answer rest on."""
-    return probe_values(attempt.to_measure, experiments, ends)
+    watching = partial(ends, shift=session.shift_of(attempt))
+    return probe_values(attempt.to_measure, session.experiments_of(attempt), watching)
+
+
+def judge_attempt(session: Session, attempt: Attempt, ends: EndsFrom) -> Judgement:
+    """Judge all that the question of an attempt rests on."""
+    watching = partial(ends, shift=session.shift_of(attempt))
+    return judge_question(attempt.question, session.experiments_of(attempt), watching)
 
 
 def judge_question(question: Question, experiments: Experiments, ends: EndsOf) -> Judgement:

@@ -12,13 +12,16 @@ from datetime import datetime
 
 from quizapp.deck.model import Deck
 from quizapp.play.attempt import Attempt, Certainty, attempt, drawn
+from quizapp.play.watched import shift, watched
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
 
 @dataclass(frozen=True)
 class Session:
-    """The attempts at the questions of a deck; `seed` decided their variants and the order of their options."""
+    """The attempts at the questions of a deck; `seed` decided their variants, the order of their options, and which
+    networks are watched.
+    """
 
     id: str
     seed: int
@@ -34,8 +37,21 @@ class Session:
 
     @property
     def experiments(self) -> Mapping[str, Experiment]:
-        """The experiments to be watched for the question that is shown."""
-        return self.current.experiments_for(self.deck.experiments_for(self.current.question))
+        """The experiments of the question that is shown, as its marks are judged by them."""
+        return self.experiments_of(self.current)
+
+    @property
+    def watched(self) -> Mapping[str, Experiment]:
+        """The same with the networks that are watched."""
+        return watched(self.experiments, self.shift_of(self.current))
+
+    def experiments_of(self, attempt: Attempt) -> Mapping[str, Experiment]:
+        """The experiments of the question of an attempt, with what its answer makes of them."""
+        return attempt.experiments_for(self.deck.experiments_for(attempt.question))
+
+    def shift_of(self, attempt: Attempt) -> int:
+        """How many networks after its first one each experiment of an attempt is watched."""
+        return shift(attempt.form, self.experiments_of(attempt), self.seed)
 
     @property
     def answered(self) -> int:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from quizapp.runs.store import RunStore
 from sim.experiment import Experiment
 from sim.sweep import Ends
 from sim.training import Wanted, ends_only
 
-Work = Callable[[Callable[[Experiment, int], Ends]], Any]
+Work = Callable[["EndsFrom"], Any]
 #: Told the key of a piece of work as soon as it is done.
 Told = Callable[[Hashable], object]
 #: Told how far the networks at hand are: the step, and of how many.
@@ -26,6 +26,13 @@ Notice = Callable[[int, int], object]
 Shown = Callable[[int], Wanted]
 #: How often somebody who waits is told how far the work is, in seconds.
 NOTICE_INTERVAL = 0.1
+
+
+class EndsFrom(Protocol):
+    """Gives the first and the last frame of so many networks; those that are watched begin `shift` networks on."""
+
+    def __call__(self, experiment: Experiment, networks: int, *, shift: int = 0) -> Ends:
+        """Run what has not run yet."""
 
 
 class _Leave(Exception):
@@ -124,7 +131,7 @@ class Background:
             self._thread = self._thread if self._current else None
             return self._current
 
-    def _ends(self, experiment: Experiment, networks: int) -> Ends:
+    def _ends(self, experiment: Experiment, networks: int, *, shift: int = 0) -> Ends:
         shown = self._shown(experiment.steps)
 
         def go_on(step: int) -> bool:
@@ -135,7 +142,7 @@ class Background:
 
         if self._stopped:
             raise _Leave
-        return self._store.ends(experiment, networks, go_on)
+        return self._store.ends(experiment, networks, go_on, shift)
 
     def _is_overtaken(self) -> bool:
         current = self._current

@@ -39,7 +39,7 @@ def judged_on(experiment: Experiment, seeds: int | None = None) -> int:
     """On how many of its networks anything about an experiment is judged, by `check` and in play alike.
 
     They are NETWORKS, or as many as the experiment has itself if these are more; or `seeds`, where somebody asks for
-    that. Those that are watched are the first of them.
+    that. Those that are watched are among them.
     """
     return max(NETWORKS, experiment.seeds) if seeds is None else seeds
 
@@ -130,16 +130,22 @@ def ends_at(moments: Mapping[Experiment, tuple[int, ...]], experiment: Experimen
     return {steps: (frames[0], [each for each in frames if each.step <= steps][-1]) for steps in moments[experiment]}
 
 
-def chunks_of(experiment: Experiment, seeds: int) -> list[Experiment]:
-    """The experiment in parts of at most its own number of networks, `seeds` of them in all."""
-    starts = range(0, seeds, experiment.seeds)
-    return [
-        experiment.replace(
-            seed=(experiment.seed + start) % (int(RANGES["seed"].high) + 1),
-            seeds=min(experiment.seeds, seeds - start),
-        )
-        for start in starts
-    ]
+def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> list[Experiment]:
+    """The experiment in parts of at most its own number of networks, `seeds` of them in all.
+
+    One of the parts, the one that is watched, begins `shift` networks on; the first, where these are no longer among
+    them.
+    """
+    own = experiment.seeds
+    shift = shift if shift + own <= seeds else 0
+    starts = [*range(0, shift, own), *range(shift, seeds, own)]
+    ends = [*starts[1:], seeds]
+    return [shifted(experiment, start).replace(seeds=end - start) for start, end in zip(starts, ends, strict=True)]
+
+
+def shifted(experiment: Experiment, shift: int) -> Experiment:
+    """The experiment with as many networks, whose seeds come so many later."""
+    return experiment.replace(seed=(experiment.seed + shift) % (int(RANGES["seed"].high) + 1))
 
 
 def whole(parts: Sequence[Ends]) -> Ends:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quizapp.runs.batch import chunks_of, whole
+from quizapp.runs.batch import chunks_of, shifted, whole
 from quizapp.runs.observation import arrays_of, part_of
 from sim.experiment import FIELDS, Experiment
 from sim.frames import Frame
@@ -78,20 +78,22 @@ class RunStore:
         frames, last = self._known(experiment)
         return () if last is None else tuple(frames[step] for step in sorted(frames))
 
-    def ends(self, experiment: Experiment, networks: int, wanted: Wanted = ends_only) -> Ends:
+    def ends(self, experiment: Experiment, networks: int, wanted: Wanted = ends_only, shift: int = 0) -> Ends:
         """The first and the last frame of so many networks of an experiment; those that have run are not run again.
 
         `wanted` is asked before each step that has to be computed, and may raise to end it all. Frames that it wants
-        are kept of the networks that are watched, so that they need not run once more for that; these run last, as
-        they may have been watched by then.
+        are kept of the networks that are watched, which begin `shift` networks on, so that they need not run once more
+        for that; these run last, as they may have been watched by then.
         """
-        own, *others = chunks_of(experiment, networks)
+        parts = chunks_of(experiment, networks, shift)
+        own = next((part for part in parts if part.seed == shifted(experiment, shift).seed), parts[0])
 
         def unwatched(step: int) -> bool:
             return wanted(step) and False
 
-        ends = {part: self.get(part) or self._to_its_end(part, unwatched) for part in others}
-        return whole([self.get(own) or self._to_its_end(own, wanted), *ends.values()])
+        ends = {part: self.get(part) or self._to_its_end(part, unwatched) for part in parts if part != own}
+        ends[own] = self.get(own) or self._to_its_end(own, wanted)
+        return whole([ends[part] for part in parts])
 
     def _to_its_end(self, experiment: Experiment, wanted: Wanted) -> Ends:
         frames = list(self.run(experiment, wanted))

@@ -13,7 +13,7 @@ from quizapp.deck.reader import read_text
 from quizapp.evidence.results import ClaimResult, judged_result
 from quizapp.plain import play_plainly
 from quizapp.play.attempt import Certainty
-from quizapp.play.judging import judge_question
+from quizapp.play.judging import judge_attempt, judge_question
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session, start
 from quizapp.questions.grading import Mark
@@ -149,9 +149,9 @@ def test_line_mode_does_not_wait_for_the_judgement_at_a_terminal_and_says_what_c
 
     def once_it_may(*what: Any) -> Any:
         sink.may_judge.wait()
-        return judge_question(*what)
+        return judge_attempt(*what)
 
-    monkeypatch.setattr("quizapp.plain.question_in_play.judge_question", once_it_may)
+    monkeypatch.setattr("quizapp.plain.question_in_play.judge_attempt", once_it_may)
     play_plainly([read_text(FALSE_KEY)], 0, io.StringIO("2\n3\n\nn\n\n"), sink)
     page = words(sink.getvalue())
     told, _, afterwards = page.partition("observe> ")

@@ -15,7 +15,7 @@ from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.evidence.results import ClaimResult, QuantityResult
 from quizapp.play.attempt import Attempt, Certainty
-from quizapp.play.judging import judge_question, measure
+from quizapp.play.judging import judge_attempt, judge_question, measure
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session, start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
@@ -125,7 +125,7 @@ def answered(deck: Deck, answer: Answer, store: RunStore) -> tuple[Session, Atte
     attempt = session.current.give(answer).be(Certainty.HIGH).commit()
     attempt = attempt if attempt.final else attempt.hand_in()
     session = session.with_current(attempt)
-    session = session.with_current(attempt.mark(measure(attempt, session.experiments, store.ends)))
+    session = session.with_current(attempt.mark(measure(session, attempt, store.ends)))
     found = judge_question(attempt.question, session.experiments, store.ends)
     return session.judged(attempt.id, found.disputed), session.judged(attempt.id, found.disputed).current
 
@@ -211,8 +211,11 @@ def test_an_undecided_start_is_refused_and_the_quantity_named_and_the_answer_is_
     assert after_marking(attempt).verdict == "Not scored."
 
 
+@pytest.mark.parametrize("seed", [0, 1, 5, 12])
 @pytest.mark.parametrize("first", ["watched", "judged"])
-def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+def test_watching_and_judging_a_question_runs_each_network_once(
+    monkeypatch: pytest.MonkeyPatch, first: str, seed: int
+) -> None:
     ran: Counter[tuple[float, int]] = Counter()
 
     def counted(experiment: Experiment, wanted: Wanted) -> Iterator[Frame]:
@@ -221,18 +224,18 @@ def test_watching_and_judging_a_question_runs_each_network_once(monkeypatch: pyt
 
     monkeypatch.setattr(store_module, "run", counted)
     trained = HEAD.replace("steps: 0, seeds: 2", "steps: 30, seeds: 8")
-    session = start(read_text(trained + statement("true", "half", "loss < double.loss + 9", "double")), 1)
+    session = start(read_text(trained + statement("true", "half", "loss < double.loss + 9", "double")), seed)
     store, seconds = RunStore(), itertools.count(0.0)
 
     def watch() -> None:
         for name in ("half", "double"):
             pace = Pace(30)
-            for frame in store.run(session.experiments[name], pace.wants):
+            for frame in store.run(session.watched[name], pace.wants):
                 pace.wait(frame.step, seconds.__next__)
 
     def judge() -> None:
         background = Background(store, shown=shown_at_normal_speed)
-        background.ask("q", partial(judge_question, session.current.question, session.experiments))
+        background.ask("q", partial(judge_attempt, session, session.current))
         background.wait("q", lambda *at: None)
 
     for act in (watch, judge) if first == "watched" else (judge, watch):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quizapp.play.judging import judge_question
+from quizapp.play.judging import judge_attempt
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
@@ -61,9 +61,9 @@ def may_judge(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     def once_it_may(*what: Any) -> Any:
         event.wait()
-        return judge_question(*what)
+        return judge_attempt(*what)
 
-    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_question", once_it_may)
+    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_attempt", once_it_may)
     return event
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quizapp.play.judging import judge_question
+from quizapp.play.judging import judge_attempt
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen, OptionReport
@@ -35,9 +35,9 @@ async def test_observe_opens_at_the_own_choice_and_a_mark_waits_for_its_run(monk
 
     def once_it_may(*what: Any) -> Any:
         may_judge.wait(20)
-        return judge_question(*what)
+        return judge_attempt(*what)
 
-    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_question", once_it_may)
+    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_attempt", once_it_may)
     async with playing() as hands:
         await hands.open()
         await hands.commit("equal")

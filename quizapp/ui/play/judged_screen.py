@@ -9,7 +9,7 @@ from functools import partial
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import Result
 from quizapp.play.attempt import Attempt
-from quizapp.play.judging import Judgement, judge_question, measure
+from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.session import Session
 from quizapp.questions.grading import DISPUTED
 from quizapp.ui.play.heading import session_heading
@@ -40,8 +40,7 @@ def judge_marks(session: Session, services: Services) -> Session:
         if isinstance(found, Judgement):
             session = session.judged(attempt.id, found.disputed)
         elif found is None:
-            experiments = attempt.experiments_for(session.deck.experiments_for(attempt.question))
-            services.background.ask(key, partial(judge_question, attempt.question, experiments))
+            services.background.ask(key, partial(judge_attempt, session, attempt))
     return session
 
 
@@ -85,7 +84,7 @@ class JudgedScreen(QuizScreen):
         if self.attempt.marked:
             return
         if self.attempt.to_measure:
-            work = partial(measure, self.attempt, self.session.experiments)
+            work = partial(measure, self.session, self.attempt)
             self.services.background.ask(MarksOf(self.attempt.id), work, urgent=True)
             self.work_done(MarksOf(self.attempt.id))
         else:

@@ -89,8 +89,8 @@ class RunScreen(JudgedScreen):
 
     @property
     def networks(self) -> Mapping[str, Experiment]:
-        """The experiments that there are, with those that the answer made."""
-        return self.session.experiments
+        """The experiments that there are, with those that the answer made, and the networks that are watched."""
+        return self.session.watched
 
     def watch_networks(self, evidence: Evidence | None) -> None:
         """Run the networks of evidence from the start, in place of those that ran."""
