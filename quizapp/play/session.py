@@ -143,7 +143,7 @@ def start(
 
 
 #: Writes an answer down that was just committed, and is not marked yet.
-Record = Callable[[Session], None]
+Record = Callable[[Session], object]
 
 
 def not_recorded(session: Session) -> None:

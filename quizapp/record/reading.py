@@ -1,0 +1,69 @@
+"""What is read from the record: answers with their marks, and ways through decks that were left in the middle."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from quizapp.record.recorded import RecordedAttempt, parsed
+from quizapp.record.rows import Sitting
+
+#: What comes with a mark, and where an answer was first kept; all other columns are as they stand in `answers`.
+_OTHERWISE = {
+    **{
+        name: f'm."{name}"'
+        for name in ("right", "foreseen", "credit", "marks", "disputed", "judged", "measured", "marked_at")
+    },
+    "source": "coalesce(a.source, (SELECT value FROM about WHERE name = 'source'))",
+    "number": "coalesce(a.number, a.sequence)",
+}
+_COLUMNS = ", ".join(_OTHERWISE.get(name, f'a."{name}"') for name in RecordedAttempt._fields)
+_ATTEMPTS = f"""
+    SELECT {_COLUMNS} FROM answers a
+    LEFT JOIN marks m ON m.sequence = (SELECT max(sequence) FROM marks WHERE attempt = a.attempt)
+    WHERE a.stage = 'answer'"""
+
+
+def attempts(connection: sqlite3.Connection, profile: str | None) -> tuple[RecordedAttempt, ...]:
+    """All answers of a profile, or of all (None), in the order in which they were kept."""
+    where, values = ("", ()) if profile is None else (" AND a.profile = ?", (profile,))
+    rows = connection.execute(f"{_ATTEMPTS}{where} ORDER BY a.sequence", values)
+    return tuple(map(RecordedAttempt._make, rows))
+
+
+def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -> tuple[Sitting, ...]:
+    """The ways through decks that were left in the middle, the one that was kept last first."""
+    wanted, values = ("", (profile,)) if deck is None else (" AND s.deck = ?", (profile, deck))
+    rows = connection.execute(
+        f"""SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at
+        FROM sittings s JOIN places p USING (session)
+        WHERE s.profile = ?{wanted} AND s.session NOT IN (SELECT session FROM endings)
+        ORDER BY p.kept_at DESC, s.rowid DESC""",
+        values,
+    )
+    return tuple(_sitting(row) for row in rows)
+
+
+def _sitting(row: tuple[Any, ...]) -> Sitting:
+    session, profile, deck, path, kind, seed, questions, minutes, started_at = row
+    ids = parsed(questions)
+    known = tuple(str(each) for each in ids) if isinstance(ids, list) else ()
+    return Sitting(session, profile, deck, path, kind, seed, known, minutes, started_at)
+
+
+def session_data(connection: sqlite3.Connection, sitting: Sitting) -> dict[str, Any]:
+    """A session as `session_state` writes it, with the seconds that its attempts were looked at by their numbers."""
+    place = connection.execute("SELECT position FROM places WHERE session = ?", (sitting.session,)).fetchone()
+    drafts = connection.execute(
+        "SELECT number, state, seconds FROM drafts WHERE session = ?", (sitting.session,)
+    ).fetchall()
+    states = {number: parsed(state) for number, state, _ in drafts}
+    return {
+        "session": sitting.session,
+        "seed": sitting.seed,
+        "position": place[0] if place else 0,
+        "started_at": sitting.started_at,
+        "questions": list(sitting.questions),
+        "attempts": [states.get(number) for number in range(len(sitting.questions))],
+        "seconds": {number: seconds for number, _, seconds in drafts},
+    }

@@ -1,0 +1,249 @@
+"""The record of one profile, as front ends use it.
+
+`keep` takes every new state of a session and is done when it is on disk; it is also the hook of
+`quizapp.play.session.commit`, so that an answer is kept before it is marked. `unfinished` and `resume` begin where
+somebody left off, `attempts` reads what was answered, and `news` says, once, what people have to be told. A disk that
+takes nothing is an outcome, `NotSaved`; what could not be written is tried again with whatever comes next.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from quizapp.deck.model import Deck
+from quizapp.play.attempt import Attempt
+from quizapp.play.judging import Judgement
+from quizapp.play.session import Session
+from quizapp.record import reading
+from quizapp.record.database import PATIENCE, Unusable
+from quizapp.record.file import BegunAnew, RecordFile
+from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
+from quizapp.record.recorded import RecordedAttempt
+from quizapp.record.rows import (
+    Sitting,
+    Write,
+    answer_row,
+    begun_anew_rows,
+    draft_row,
+    ending_rows,
+    mark_row,
+    place_row,
+    sitting_of,
+    sitting_row,
+)
+from quizapp.record.session_state import UNREADABLE, Restored, session_from_data
+from quizapp.record.stopwatch import Stopwatch
+
+T = TypeVar("T")
+Judgements = Mapping[str, Judgement]
+#: No attempt was judged.
+NONE: Judgements = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class NotSaved:
+    """Answers are not on disk, and why; play can go on."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Your answers are not being saved: {self.reason}."
+
+
+class Record:
+    """The record of one profile in a file; any thread may use it, and none has to expect an exception."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        profile: str = NOBODY_ELSE,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.profile, self._now = profile, now
+        self._watch = Stopwatch(clock)
+        self._lock = threading.RLock()
+        self._pending: dict[tuple[object, ...], Write] = {}
+        self._kept: dict[str, Attempt] = {}
+        self._sittings: dict[str, Sitting] = {}
+        self._places: dict[str, int] = {}
+        self._news: list[str] = []
+        self._trouble: NotSaved | None = None
+        self._file = RecordFile(path, self._news.append, patience)
+
+    def keep(self, session: Session, judgements: Judgements = NONE) -> NotSaved | None:
+        """Write down what is new of a session, and what was judged, by the ids of attempts; None if it is on disk."""
+        with self._lock:
+            self._begin(session)
+            for number, attempt in enumerate(session.attempts):
+                self._keep_attempt(session, number, attempt, judgements.get(attempt.id))
+            self._watch.look_at(None if session.current.final else session.current.id)
+            if self._places.get(session.id) != session.position:
+                self._places[session.id] = session.position
+                self._add(place_row(session, self._now()))
+            return self._flush(session)
+
+    def begin(self, session: Session, kind: str = "play", minutes: float | None = None) -> NotSaved | None:
+        """Say what a session is for before anything of it is kept: one of `rows.KINDS`, and how long it may take."""
+        with self._lock:
+            self._begin(session, kind, minutes)
+            return self.keep(session)
+
+    def end(self, session: Session) -> NotSaved | None:
+        """A way through a deck is over: there is nothing to go back to."""
+        with self._lock:
+            self.keep(session)
+            self._add(*ending_rows(session.id, self._now()))
+            return self._flush()
+
+    def unfinished(self, deck: str | None = None) -> tuple[Sitting, ...]:
+        """The ways through decks, or through that of one name, that were left in the middle, the newest first."""
+        return self._read(lambda connection: reading.unfinished(connection, self.profile, deck), ())
+
+    def resume(self, sitting: Sitting, deck: Deck) -> Restored | None:
+        """The session of a sitting as it was kept last, over the deck as it is now; None if nothing of it is left."""
+        with self._lock:
+            data = self._read(lambda connection: reading.session_data(connection, sitting), None)
+            try:
+                found = None if data is None else session_from_data(deck, data)
+            except UNREADABLE:
+                found = None
+            if found is None or data is None:
+                return None
+            return self._resumed(sitting, found, data["seconds"])
+
+    def attempts(self, everybody: bool = False) -> tuple[RecordedAttempt, ...]:
+        """All answers of this profile, or of everybody, in the order in which they were kept."""
+        return self._read(lambda connection: reading.attempts(connection, None if everybody else self.profile), ())
+
+    def news(self) -> tuple[str, ...]:
+        """What people have to be told of the record, in sentences that are given once."""
+        with self._lock:
+            said = tuple(self._news)
+            self._news.clear()
+            return said
+
+    @property
+    def not_saved(self) -> NotSaved | None:
+        """Why answers are not on disk at the moment, or None."""
+        return self._trouble
+
+    def close(self) -> NotSaved | None:
+        """Write what is still to be written, and let the file go; the record can be used again afterwards."""
+        with self._lock:
+            outcome = self._flush()
+            self._file.close()
+            return outcome
+
+    def _begin(self, session: Session, kind: str = "play", minutes: float | None = None) -> None:
+        if session.id not in self._sittings:
+            sitting = sitting_of(session, self.profile, self._now(), kind, minutes)
+            self._sittings[session.id] = sitting
+            self._add(sitting_row(sitting))
+
+    def _keep_attempt(self, session: Session, number: int, attempt: Attempt, judgement: Judgement | None) -> None:
+        before = self._kept.get(attempt.id)
+        if (attempt is before and judgement is None) or (before is None and _is_untouched(attempt)):
+            return
+        sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
+        if attempt.committed and not attempt.final and not (before and before.committed):
+            self._add(answer_row(session, attempt, sitting, self._now(), seconds))
+        if attempt.final and not (before and before.final):
+            self._add(answer_row(session, attempt, sitting, self._now(), seconds))
+        if attempt.marked and (judgement or not before or _mark(before) != _mark(attempt)):
+            self._add(mark_row(attempt, judgement, self._now()))
+        if attempt is not before:
+            self._add(draft_row(session, number, seconds))
+        self._kept[attempt.id] = attempt
+
+    def _resumed(self, sitting: Sitting, found: Restored, seconds: Mapping[int, float]) -> Restored:
+        """Open attempts get another id, so that two programs that go on with one session answer under two."""
+        token = secrets.token_hex(4)
+        session = found.session
+        attempts = tuple(
+            each if each.committed else replace(each, id=f"{each.id.partition('~')[0]}~{token}")
+            for each in session.attempts
+        )
+        session = replace(session, attempts=attempts)
+        self._sittings[session.id] = sitting
+        self._kept.update({each.id: each for each in attempts if each.committed})
+        if len(attempts) != len(sitting.questions):
+            self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
+            self._kept = {name: each for name, each in self._kept.items() if each not in attempts}
+        else:
+            self._watch.go_on({attempts[number].id: each for number, each in seconds.items() if number < len(attempts)})
+        return replace(found, session=session)
+
+    def _add(self, *writes: Write) -> None:
+        for write in writes:
+            self._pending.pop(write.key, None)
+            self._pending[write.key] = write
+
+    def _flush(self, session: Session | None = None) -> NotSaved | None:
+        """Write all that is pending in one transaction."""
+        if not self._pending:
+            return self._trouble
+        try:
+            self._file.write(self._pending.values())
+        except Unusable as why:
+            return self._failed(str(why))
+        except BegunAnew:
+            return self._write_all_of(session)
+        self._pending.clear()
+        self._recovered()
+        return None
+
+    def _write_all_of(self, session: Session | None) -> NotSaved | None:
+        """After a damaged record was set aside: all that this program knows, into the new one."""
+        self._kept.clear()
+        self._places.clear()
+        self._add(*(sitting_row(each) for each in self._sittings.values()))
+        return self.keep(session) if session is not None else self._flush()
+
+    def _read(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What is read from the file, or something else where it cannot be read."""
+        with self._lock:
+            try:
+                return self._file.read(read)
+            except Unusable as why:
+                self._failed(str(why))
+            except BegunAnew:
+                self._kept.clear()
+                self._places.clear()
+            return otherwise
+
+    def _failed(self, why: str) -> NotSaved:
+        if self._trouble is None or self._trouble.reason != why:
+            self._trouble = NotSaved(why)
+            self._news.append(str(self._trouble))
+        return self._trouble
+
+    def _recovered(self) -> None:
+        if self._trouble is not None:
+            self._trouble = None
+            self._news.append("Your answers are being saved again, with those from before.")
+
+
+def _is_untouched(attempt: Attempt) -> bool:
+    """Whether there is nothing to be kept of an attempt."""
+    return not (attempt.committed or attempt.hints_shown or attempt.certainty) and attempt.answer == attempt.form.blank
+
+
+def _mark(attempt: Attempt) -> tuple[object, ...]:
+    return attempt.grade, attempt.judged
+
+
+def open_record(profile: str = NOBODY_ELSE) -> Record:
+    """The record of a profile in the user's data folder."""
+    folder = record_folder()
+    return Record(None if folder is None else folder / FILE, profile)
