@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from quizapp.commands.support.option_values import whole
+from quizapp.commands.support.profiles import profile_option
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 
@@ -22,16 +23,19 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     help="Decides the order of choices, which variant of a question that varies, and which of the judged networks are "
     "shown.  [default: another each time]",
 )
-def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None) -> int:
+@profile_option
+def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None, profile: str) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
         return _play_plainly(decks, seed, charts)
-    return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
+    return _on_whole_screen(decks, seed, len(decks) == 1, profile)
 
 
 def open_home() -> int:
     """Open the quiz on all decks that can be found."""
-    return _on_whole_screen((), None, straight_into=False)
+    from quizapp.record.place import NOBODY_ELSE
+
+    return _on_whole_screen((), None, False, NOBODY_ELSE)
 
 
 def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
@@ -50,7 +54,7 @@ def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
     return play_plainly(listings, chosen, sys.stdin, sys.stdout, drawings=charts)
 
 
-def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:
+def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool, profile: str) -> int:
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     reason = why_not_full_screen()
@@ -64,7 +68,7 @@ def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool
     from quizapp.ui import run_app
 
     with left_as_found():
-        return run_app(paths, seed, straight_into and len(paths) == 1)
+        return run_app(paths, seed, straight_into and len(paths) == 1, profile)
 
 
 COMMAND = play

@@ -153,6 +153,8 @@ class Record:
 
     def _keep_attempt(self, session: Session, number: int, attempt: Attempt, judgement: Judgement | None) -> None:
         before = self._kept.get(attempt.id)
+        if before is not None and before.committed and not attempt.committed:
+            return  # an earlier state that comes late
         if (attempt is before and judgement is None) or (before is None and _is_untouched(attempt)):
             return
         sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)

@@ -19,6 +19,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -32,6 +33,7 @@ from quizapp.ui.shared.messages import (
     GoHome,
     PhaseChanged,
     PlayAgain,
+    RecordNews,
     SessionChanged,
     WorkDone,
 )
@@ -42,7 +44,9 @@ if TYPE_CHECKING:
     from quizapp.play.session import Session
     from quizapp.ui.lab.opening import Opening
     from quizapp.ui.lab.screen import LabScreen
+    from quizapp.ui.play.keeper import Keeper
     from quizapp.ui.play.services import Services
+    from quizapp.ui.play.sessions import Sessions
 
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
 SWITCH_INTERVAL = 0.0005
@@ -72,15 +76,17 @@ class QuizApp(App[None], inherit_bindings=False):
         Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
     ]
 
-    def __init__(self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False) -> None:
+    def __init__(
+        self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False, profile: str | None = None
+    ) -> None:
+        """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
         super().__init__()
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = THEMES[0]
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
-        self.straight_into = straight_into
-        self.sessions: dict[str, Session] = {}
+        self.straight_into, self.profile = straight_into, profile
         self.warned: Timer | None = None
         self.last_key = ""
         self.lab: Opening | None = None
@@ -152,25 +158,48 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def latest_session(self, path: Path) -> Session | None:
         """The session that was begun last with the deck in a file."""
-        begun = (session for session in reversed(self.sessions.values()) if session.deck.path == path)
-        return next(begun, None)
+        return self.sessions.latest(path) if "sessions" in vars(self) else None
 
     @cached_property
     def services(self) -> Services:
         """What the screens of all sessions share."""
         from quizapp.ui.play.services import services
 
-        return services(self._tell, self.animation_level == "none")
+        return services(self._tell, self.animation_level == "none", self.keeper.commit)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What writes answers down."""
+        from quizapp.record.record import open_record
+        from quizapp.ui.play.keeper import Keeper
+
+        record = None if self.profile is None else open_record(self.profile)
+        return Keeper(record, lambda news: self._post(RecordNews(news)))
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The sessions that were begun or gone on with."""
+        from quizapp.ui.play.sessions import Sessions
+
+        return Sessions(self.services, self.keeper)
 
     def _tell(self, key: Hashable) -> None:
-        """Pass on what was done in the background; called by its thread, perhaps when all is over."""
+        """Pass on what was done in the background."""
+        self._post(WorkDone(key))
+
+    def _post(self, message: Message) -> None:
+        """Post a message from another thread, perhaps when all is over."""
         with suppress(RuntimeError):
-            self.post_message(WorkDone(key))
+            self.post_message(message)
+
+    def on_record_news(self, message: RecordNews) -> None:
+        """Tell the learner what has become of their record."""
+        for sentence in message.sentences:
+            self.notify(sentence, severity="warning", timeout=15, markup=False)
 
     def on_work_done(self, message: WorkDone) -> None:
         """Let every session and every screen know what was found out."""
-        for session in list(self.sessions.values()):
-            self._keep(session)
+        self.sessions.judge_all()
         for screen in self.screen_stack:
             if isinstance(screen, QuizScreen):
                 screen.work_done(message.key)
@@ -179,24 +208,20 @@ class QuizApp(App[None], inherit_bindings=False):
         """Leave nothing running."""
         if "services" in vars(self):
             self.services.background.stop()
-
-    def _keep(self, session: Session) -> Session:
-        """Keep a session, with what is known of its marks, and have the others judged."""
-        from quizapp.ui.play.judged_screen import judge_marks
-
-        self.sessions[session.id] = judge_marks(session, self.services)
-        return self.sessions[session.id]
+        if "keeper" in vars(self):
+            self.keeper.stop()
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
-        from quizapp.play.session import start
-
-        session = self.latest_session(message.deck.path) or start(message.deck, self.seed, at=self.services.clock())
-        self._show(session.at_first_open())
+        opened = self.sessions.opened(message.deck, self.seed, message.anew)
+        self.keeper.tell_news()
+        self._show(opened.session)
+        for note in opened.notes:
+            self.notify(note, markup=False)
 
     def on_session_changed(self, message: SessionChanged) -> None:
         """Keep the session."""
-        self._keep(message.session)
+        self.sessions.keep(message.session)
 
     def on_phase_changed(self, message: PhaseChanged) -> None:
         """Show the screen of the phase."""
@@ -206,15 +231,12 @@ class QuizApp(App[None], inherit_bindings=False):
         """Show how it went."""
         from quizapp.ui.play.summary import SummaryScreen
 
-        self._put(SummaryScreen(self._keep(message.session), self.services))
+        self._put(SummaryScreen(self.sessions.finished(message.session), self.services))
 
     def on_play_again(self, message: PlayAgain) -> None:
         """Begin anew with the questions that were not right, or with all of them."""
-        from quizapp.play.session import start
-
         self.seed += 1
-        again = message.session.not_right() or None
-        self._show(start(message.session.deck, self.seed, again, self.services.clock()))
+        self._show(self.sessions.again(message.session, self.seed))
 
     def on_go_home(self, message: GoHome) -> None:
         """Back to the decks."""
@@ -224,7 +246,7 @@ class QuizApp(App[None], inherit_bindings=False):
     def _show(self, session: Session) -> None:
         from quizapp.ui.play.screens import screen_of
 
-        self._put(screen_of(self._keep(session), self.services))
+        self._put(screen_of(self.sessions.keep(session), self.services))
 
     def _put(self, screen: QuizScreen) -> None:
         while len(self.screen_stack) > 3:
@@ -281,7 +303,8 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _would_be_lost(self) -> str:
         """What is not kept when the program ends, in a sentence; nothing if there is nothing to lose."""
-        answered = sum(session.answered for session in self.sessions.values())
+        saved = self.profile is not None and self.keeper.is_saving
+        answered = 0 if saved or "sessions" not in vars(self) else self.sessions.answered
         lost = [f"what you answered this time ({answered} answer{'s' * (answered != 1)})"] if answered else []
         lost += ["what you turned in the lab"] if self.lab is not None and self.lab.touched else []
         words = " and ".join(lost)

@@ -60,8 +60,6 @@ def test_start_play_resize_and_quit() -> None:
             terminal.sees(words, since=before)
         terminal.type("\r")
         terminal.sees("EXPLAIN", "Weights may be too small")
-        terminal.type("q")
-        terminal.sees("Press q again to quit")
         assert {"mode 1049", "hidden cursor", "settings"} <= set(terminal.left_on())
         terminal.type("q")
         assert terminal.end() == 0
@@ -280,5 +278,3 @@ def test_letters_of_a_number_that_come_late_end_nothing() -> None:
         terminal.sees("Type a number.", "Commit")
         in_a_burst(terminal, "2\rsqrt(2)\r")
         terminal.sees("OBSERVE", "You said 2", "you said: 67-80% sure")
-        terminal.type("q")
-        terminal.sees("Press q again to quit")

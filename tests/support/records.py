@@ -86,7 +86,7 @@ def answers(form: Form) -> st.SearchStrategy[Answer]:
 def marked(session: Session) -> Session:
     """The session with its current answer marked by what is measured."""
     attempt = session.current
-    return session.with_current(attempt.mark(measure(attempt, session.experiments, _STORE.ends)))
+    return session.with_current(attempt.mark(measure(session, attempt, _STORE.ends)))
 
 
 def steps(session: Session) -> dict[str, st.SearchStrategy[Callable[[Session], Session]]]:

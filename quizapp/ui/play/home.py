@@ -107,9 +107,14 @@ class HomeScreen(QuizScreen):
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#decks"
-    HELP = "Choose a deck with the arrow keys or j and k, and press enter to play it."
+    HELP = (
+        "Choose a deck with the arrow keys or j and k, and press enter to play it: from where you left it, if you did. "
+        "Every answer is kept as you commit it, so you can leave at any time. "
+        "a begins a deck anew; what you answered before stays in your results."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close the mistakes", show=False),
+        Binding("a", "anew", "begin anew"),
         Binding("j", "move(1)", "down", show=False),
         Binding("k", "move(-1)", "up", show=False),
     ]
@@ -120,6 +125,7 @@ class HomeScreen(QuizScreen):
         names = Counter(path.stem for path in paths)
         self.entries = {path: Entry(path, names[path.stem] > 1) for path in paths}
         self.opening: Path | None = None
+        self.anew = False
 
     def body(self) -> Iterable[Widget]:
         """A welcome, the list, and what is wrong with the highlighted file, if anything."""
@@ -202,9 +208,15 @@ class HomeScreen(QuizScreen):
         else:
             self.open(entry.path)
 
-    def open(self, path: Path) -> None:
-        """Read a deck and play it, unless another is chosen meanwhile; or go on with it."""
-        self.opening, self.between = path, True
+    def action_anew(self) -> None:
+        """Begin the highlighted deck from its first question."""
+        entry = self._highlighted
+        if entry is not None and entry.listing is not None and entry.listing.problem is None:
+            self.open(entry.path, anew=True)
+
+    def open(self, path: Path, anew: bool = False) -> None:
+        """Read a deck and play it, unless another is chosen meanwhile: go on with it, or begin it anew."""
+        self.opening, self.between, self.anew = path, True, anew
         session = self.latest_session(path)
         if session is not None:
             self._opened(session.deck)
@@ -241,7 +253,7 @@ class HomeScreen(QuizScreen):
         self._list(of_deck(deck))
         if self.opening == deck.path:
             self.opening, self.between = None, False
-            self.post_message(DeckChosen(deck))
+            self.post_message(DeckChosen(deck, self.anew))
 
     def _unreadable(self, path: Path, problem: DeckError) -> None:
         from quizapp.deck.summary import Listing

@@ -35,7 +35,7 @@ class Services:
     authoring: bool = False
 
 
-def services(told: Told = ignore, still: bool = False) -> Services:
+def services(told: Told = ignore, still: bool = False, record: Record = not_recorded) -> Services:
     """Services with a store of their own; `told` is called, by another thread, with what was done in the background."""
     store = RunStore()
-    return Services(store, Background(store, told, shown_at_normal_speed), still=still)
+    return Services(store, Background(store, told, shown_at_normal_speed), record, still=still)

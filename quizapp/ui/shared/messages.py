@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class DeckChosen(Message):
-    """The learner wants to play this deck."""
+    """The learner wants to play this deck: from where it was left, or `anew`."""
 
     deck: Deck
+    anew: bool = False
 
 
 @dataclass
@@ -54,6 +55,13 @@ class PlayAgain(Message):
     """The learner wants to answer the questions that were not right once more, or all if all were right."""
 
     session: Session
+
+
+@dataclass
+class RecordNews(Message):
+    """What people have to be told of the record of their answers, in sentences."""
+
+    sentences: tuple[str, ...]
 
 
 @dataclass

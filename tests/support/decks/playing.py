@@ -159,8 +159,10 @@ def _is_so(condition: Callable[[], object]) -> bool:
 
 
 @asynccontextmanager
-async def playing(*decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1) -> AsyncIterator[Hands]:
-    """The app on some decks, with hands on it."""
-    app = QuizApp(decks or [PLAY], seed=seed)
+async def playing(
+    *decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1, profile: str | None = None
+) -> AsyncIterator[Hands]:
+    """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
+    app = QuizApp(decks or [PLAY], seed=seed, profile=profile)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)

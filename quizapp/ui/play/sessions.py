@@ -1,0 +1,113 @@
+"""The sessions of a program: judged in the background, kept in the record, and gone on with where they were left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.deck.model import Deck
+from quizapp.play.judging import Judgement
+from quizapp.play.session import Session, start
+from quizapp.record.rows import Sitting
+from quizapp.ui.play.judged_screen import JudgementOf, judge_marks
+from quizapp.ui.play.keeper import Keeper
+from quizapp.ui.play.services import Services
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session that is shown from now on, and what the learner has to know of where it comes from."""
+
+    session: Session
+    notes: tuple[str, ...] = ()
+
+
+class Sessions:
+    """The sessions that were begun or gone on with since the program was started."""
+
+    def __init__(self, services: Services, keeper: Keeper) -> None:
+        self._services, self._keeper = services, keeper
+        self._begun: dict[str, Session] = {}
+
+    def latest(self, path: Path) -> Session | None:
+        """The session that was begun last with the deck in a file."""
+        return next((each for each in reversed(self._begun.values()) if each.deck.path == path), None)
+
+    @property
+    def answered(self) -> int:
+        """How many answers were marked since the program was started."""
+        return sum(session.answered for session in self._begun.values())
+
+    def judge_all(self) -> None:
+        """Take what the background has found out."""
+        for session in list(self._begun.values()):
+            self.keep(session)
+
+    def keep(self, session: Session) -> Session:
+        """Keep a session, with what is known of its marks, and have the others judged."""
+        before = self._begun.get(session.id, session)
+        judged = judge_marks(session, self._services)
+        self._begun[session.id] = judged
+        news = {each.id: each for each in judged.attempts if each.judged} if judged is not before else {}
+        known = {each.id for each in before.attempts if each.judged}
+        self._keeper.later(judged, {name: found for name in news if name not in known and (found := self._found(name))})
+        return judged
+
+    def _found(self, attempt_id: str) -> Judgement | None:
+        found = self._services.background.outcome(JudgementOf(attempt_id))
+        return found if isinstance(found, Judgement) else None
+
+    def opened(self, deck: Deck, seed: int, anew: bool = False) -> Opened:
+        """The session with a deck that is gone on with, or a new one."""
+        current = self.latest(deck.path)
+        if current is not None and not anew:
+            return Opened(self.keep(current.at_first_open()))
+        if anew:
+            self._end_all_of(deck, current)
+        elif (found := self._resumed(deck)) is not None:
+            return Opened(self.keep(found.session), found.notes)
+        return Opened(self.keep(start(deck, seed, at=self._services.clock())))
+
+    def again(self, session: Session, seed: int) -> Session:
+        """A new session with the questions that were not right, or with all of them."""
+        again = session.not_right() or None
+        return self.keep(start(session.deck, seed, again, self._services.clock()))
+
+    def finished(self, session: Session) -> Session:
+        """A session that was seen to its summary; one with all answers given is over."""
+        kept = self.keep(session)
+        if kept.answered == len(kept.attempts):
+            self._keeper.end(kept)
+        return kept
+
+    def _unfinished(self, deck: Deck) -> Iterable[Sitting]:
+        record = self._keeper.record
+        return (each for each in (record.unfinished() if record else ()) if each.kind == "play" and is_of(each, deck))
+
+    def _resumed(self, deck: Deck) -> Opened | None:
+        for sitting in self._unfinished(deck):
+            record = self._keeper.record
+            found = record.resume(sitting, deck) if record else None
+            if found is not None:
+                session = found.session
+                where = f"question {session.position + 1} of {len(session.attempts)}"
+                return Opened(session, (f"You are where you left off: {where}.", *found.notes))
+        return None
+
+    def _end_all_of(self, deck: Deck, current: Session | None) -> None:
+        """Nothing of this deck is gone on with any more."""
+        if current is not None:
+            self._keeper.end(current)
+        for sitting in self._unfinished(deck):
+            record = self._keeper.record
+            if record and (found := record.resume(sitting, deck)):
+                self._keeper.end(found.session)
+
+
+def is_of(sitting: Sitting, deck: Deck) -> bool:
+    """Whether a sitting was one with this deck: in the same file, or in one that is gone, with the same questions."""
+    if sitting.path == str(deck.path):
+        return True
+    there = {question.id for question in deck.questions}
+    return not Path(sitting.path).exists() and set(sitting.questions) <= there
