@@ -29,6 +29,7 @@ from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, PhaseChanged
 from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
+from quizapp.views import VIEWS
 
 
 def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
@@ -169,6 +170,12 @@ class ObserveScreen(SteeredScreen):
         """The mark of the highlighted option, once there is one."""
         option = self.answer.option if isinstance(self.answer, ChoiceList) else None
         return option.mark if isinstance(option, MarkedOption) else None
+
+    def action_view(self, by: int) -> None:
+        """Look at another quantity, and say which of how many it is."""
+        super().action_view(by)
+        place = list(VIEWS).index(self.view_name) + 1
+        self.notify(f"view {place} of {len(VIEWS)}: {self.view_name}", timeout=2, markup=False)
 
     def action_in_full(self) -> None:
         """Read the question, the options and what came of the one that is watched, in full."""
