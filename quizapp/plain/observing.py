@@ -108,7 +108,7 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
 
 def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | None = None) -> None:
     """What came of it, in words first; the view that shows what matters and the loss; the diagnosis; and what ran."""
-    networks = playing.session.experiments
+    networks = playing.session.watched
     main = playing.runs.watched(needed_experiments(networks, evidence))[evidence.experiment]
     came = playing.told(evidence, mark)
     playing.console.tell(texts.told_block(came, playing.page) if came else "There is no claim for this.")
@@ -155,7 +155,7 @@ def _toggle_drawings(playing: QuestionInPlay, evidence: Evidence | None) -> None
         return
     playing.console.tell("Charts are drawn from now on; d leaves them out.")
     if evidence is not None:
-        playing.show([main_view(evidence, playing.session.experiments, playing.with_theory)], evidence)
+        playing.show([main_view(evidence, playing.session.watched, playing.with_theory)], evidence)
 
 
 def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
@@ -166,4 +166,4 @@ def toggle_theory(playing: QuestionInPlay, evidence: Evidence | None) -> None:
         return
     playing.console.tell("What theory predicts is told, too, from now on; t leaves it out.")
     if evidence is not None:
-        playing.show([main_view(evidence, playing.session.experiments, True)], evidence)
+        playing.show([main_view(evidence, playing.session.watched, True)], evidence)

@@ -180,7 +180,7 @@ class QuestionInPlay:
 
     def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
         """The charts of evidence, at the moment that its claim looks at: drawn, or else in words."""
-        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.experiments)
+        (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.watched)
         called = "control" if control is None or control.name == evidence.control else control.name
         for view in views:
             early = focus.at_start and focus.measure in view.measures
@@ -200,7 +200,7 @@ class QuestionInPlay:
 
     def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
         """The networks of evidence, and those that they are compared with first."""
-        networks = self.session.experiments
+        networks = self.session.watched
         observations = self.runs.watched(watched_experiments(networks, evidence))
         other = next(iter(compared_with(networks, evidence)), None)
         return observations[evidence.experiment], observations[other] if other else None
@@ -220,7 +220,7 @@ class QuestionInPlay:
 
     @cached_property
     def _axes(self) -> Axes:
-        return axes_of_attempt(self.attempt, self.session.experiments, self.store)
+        return axes_of_attempt(self.attempt, self.session.watched, self.store)
 
     def found(self, evidence: Evidence) -> ClaimResult | QuantityResult | None:
         """What came of evidence; with what it is judged by, where that is known."""
@@ -228,7 +228,7 @@ class QuestionInPlay:
             return None
         if self._judgement and evidence in self._judgement.results:
             return self._judgement.results[evidence]
-        networks = self.session.experiments
+        networks = self.session.watched
         needed = needed_experiments(networks, evidence)
         return result_of(networks, evidence, self.runs.ends(needed, f"running {' and '.join(needed)}"))
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.probes import unseen
 from quizapp.play.attempt import Attempt, Certainty, attempt, drawn
+from quizapp.questions.answer_forms import TurnKnobs
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
@@ -36,6 +38,12 @@ class Session:
     def experiments(self) -> Mapping[str, Experiment]:
         """The experiments to be watched for the question that is shown."""
         return self.current.experiments_for(self.deck.experiments_for(self.current.question))
+
+    @property
+    def watched(self) -> Mapping[str, Experiment]:
+        """The experiments as they are watched: of a setting that was handed in, the networks that it is judged on."""
+        judged_on_others = isinstance(self.current.form, TurnKnobs) and self.current.final
+        return {name: unseen(each) if judged_on_others else each for name, each in self.experiments.items()}
 
     @property
     def answered(self) -> int:

@@ -97,7 +97,7 @@ class ExplainScreen(JudgedScreen):
         """Show what is measured of the options, too, once it is: what has run already at once."""
         self.take_what_is_known()
         pieces = list(self._pieces())
-        networks, store = self.session.experiments, self.services.store
+        networks, store = self.session.watched, self.services.store
         axes = partial(axes_of_attempt, self.attempt, networks, store)
         for evidence in sorted(pieces, key=lambda each: not has_run(networks, each, store)):
             work = partial(picture, networks, evidence, store, axes)
@@ -142,7 +142,7 @@ class ExplainScreen(JudgedScreen):
         """What the lab opens with: the networks of the option that is looked at, and their control."""
         evidence = self._evidence(after_marking(self.attempt).options[self.looked_at])
         names = [evidence.experiment, evidence.control] if evidence else []
-        return {name: self.session.experiments[name] for name in names if name}
+        return {name: self.session.watched[name] for name in names if name}
 
     def action_look(self, index: int) -> None:
         """Look at an option: the lab opens with its networks."""

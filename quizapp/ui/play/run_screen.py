@@ -90,7 +90,12 @@ class RunScreen(JudgedScreen):
     @property
     def networks(self) -> Mapping[str, Experiment]:
         """The experiments that there are, with those that the answer made."""
-        return self.session.experiments
+        return self.session.watched
+
+    @property
+    def which(self) -> str:
+        """What is said of the networks that run where a setting is judged on them."""
+        return "not seen before · " if self.networks != self.session.experiments else ""
 
     def watch_networks(self, evidence: Evidence | None) -> None:
         """Run the networks of evidence from the start, in place of those that ran."""
@@ -108,7 +113,7 @@ class RunScreen(JudgedScreen):
         )
         self.run_.pace.paused = self.holds_at_start
         self.query_one("#run", Static).update(
-            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
+            text(f"{self.which}{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
         )
         self.query_one("#state", Static).update(text("starting ..."))
         self._compute(self.run_)
@@ -255,7 +260,7 @@ class RunScreen(JudgedScreen):
         if evidence is None or run is None or not self.observations or not self.is_there:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
-        self.query_one("#run", Static).update(run_content(main))
+        self.query_one("#run", Static).update(run_content(main, self.which))
         self.query_one("#state", Static).update(state_content(newest, main, run, self._why_held))
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)

@@ -18,9 +18,9 @@ from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 
-def run_content(main: Observation) -> Content:
-    """What runs."""
-    return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
+def run_content(main: Observation, which: str = "") -> Content:
+    """What runs, and which networks these are."""
+    return text(f"{which}{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
 def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str) -> Content:
