@@ -18,6 +18,8 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
 MIN_FRAME_GAP = 0.002
+#: Seconds that a frame may cost beside its steps, for measuring and drawing.
+FRAME = 0.05
 #: The share of what is known of the cost of a step that the next frame leaves as it is.
 SMOOTH = 0.7
 
@@ -111,7 +113,7 @@ class Pace:
         if self._released is None or step <= self._released[0]:
             return
         before, since = self._released
-        latest = (ready - since) / (step - before)
+        latest = max(ready - since - FRAME, 0.0) / (step - before)
         known = self._seconds_a_step or latest
         self._seconds_a_step = SMOOTH * known + (1 - SMOOTH) * latest
 

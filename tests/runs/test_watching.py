@@ -270,5 +270,5 @@ def test_the_time_that_is_left_goes_by_the_computer_where_that_is_slower_than_th
     ticks = iter(float(second) for second in range(1000))
     for step in (0, 1, 2, 3):
         pace.wait(step, lambda: next(ticks))
-    assert pace.seconds_left(3) == pytest.approx(97, rel=0.01)
+    assert pace.seconds_left(3) == pytest.approx(97, rel=0.06)
     assert not pace.can_be_faster
