@@ -35,6 +35,7 @@ from quizapp.charts.model import (
     Shade,
     Table,
 )
+from quizapp.charts.motion import between, can_move
 
 RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
     Bars: bars.draw,
@@ -100,6 +101,8 @@ __all__ = [
     "Shade",
     "Span",
     "Table",
+    "between",
+    "can_move",
     "plain",
     "render",
 ]

@@ -145,13 +145,15 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
     canvas.paint(top, left, _mark_codes(controls, chart.axis, room, glyphs.control), Role.CONTROL)
     canvas.paint(top, left, _mark_codes(theories, chart.axis, room, glyphs.theory), Role.THEORY)
-    arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.main)
+    arrived = [bar.value if bar.drawn is None else math.nan for bar in bars]
+    arrows = _arrow_codes(arrived, chart.axis, room, glyphs.main)
     canvas.paint(top, left, arrows, Role.MAIN)
 
 
 def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
     """The bars in all but the last of `room` cells; what is not 0 shows at least a sliver."""
     where, _ = places(np.array([bar.value for bar in bars]), axis)
+    where = np.array([place if bar.drawn is None else bar.drawn for bar, place in zip(bars, where, strict=True)])
     steps = len(glyphs.across) - 1
     length = np.ceil(np.nan_to_num(where) * steps * (room - 1) - 0.5).astype(int)
     length[(length == 0) & (where > 0)] = 1

@@ -24,6 +24,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from quizapp.ui.driver_guard import guarded
+from quizapp.ui.motion import animation_level
 from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.shared.messages import (
@@ -76,6 +77,7 @@ class QuizApp(App[None], inherit_bindings=False):
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = THEMES[0]
+        self.animation_level = animation_level(self.animation_level)
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into = straight_into

@@ -58,6 +58,8 @@ class RunScreen(JudgedScreen):
         self.ended = False
         self.observations: Observations = {}
         self.shown_step: int | None = None
+        #: Whether what is observed next is one step further, or of other networks, so that bars move there.
+        self.moves_next = False
         self.axes: Axes | None = None
 
     def on_mount(self) -> None:
@@ -100,7 +102,7 @@ class RunScreen(JudgedScreen):
     def watch_networks(self, evidence: Evidence | None) -> None:
         """Run the networks of evidence from the start, in place of those that ran."""
         self.stop()
-        self.evidence = evidence
+        self.evidence, self.moves_next = evidence, True
         if not self.is_there:
             return
         if evidence is None:
@@ -175,7 +177,8 @@ class RunScreen(JudgedScreen):
         observations = self.run_.latest.take()
         if observations is not None:
             self.observations = observations
-            self.draw_run()
+            self.draw_run(self.moves_next)
+            self.moves_next = False
         elif self.run_.finished and not self.ended:
             self.ended = True
             self.draw_run()
@@ -185,8 +188,8 @@ class RunScreen(JudgedScreen):
         """Whether the screen has all its parts; while it is taken down they go one by one."""
         return self.is_attached and all(self.query(f"#{part}") for part in PARTS)
 
-    def draw_run(self) -> None:
-        """Draw what was observed last, or at the moment that was chosen."""
+    def draw_run(self, moves: bool = False) -> None:
+        """Draw what was observed last, or at the moment that was chosen; bars go there if it `moves`."""
         evidence = self.evidence
         if evidence is None or self.axes is None or not self.observations or not self.is_there:
             return
@@ -203,6 +206,7 @@ class RunScreen(JudgedScreen):
                 self.axes,
                 partial(self._focus_on, evidence),
                 self.with_theory,
+                moves,
             ),
         )
         self.query_one("#sentence", Static).update(text(sentence))

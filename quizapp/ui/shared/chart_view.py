@@ -1,16 +1,48 @@
-"""A widget that draws any chart: rows of runs become strips, and each role takes its colour from the theme."""
+"""A widget that draws any chart: rows of runs become strips, and each role takes its colour from the theme.
+
+Bars may go from one chart to the next in a few pictures; these wait for nothing, and nothing waits for them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
-from quizapp.charts import Chart, Grid, Role, render
+from quizapp.charts import Bars, Chart, Grid, Role, between, can_move, render
+from quizapp.ui.motion import FRAME, share_done
+
+
+@dataclass(frozen=True)
+class Way:
+    """Bars on their way from one chart to another, begun and last drawn at these times, and how far they are."""
+
+    before: Bars
+    after: Bars
+    begun: float
+    last: float
+    share: float = 0.0
+
+    @property
+    def now(self) -> Bars:
+        """The chart as far as it has come."""
+        return between(self.before, self.after, self.share)
+
+    @property
+    def done(self) -> bool:
+        """Whether it has arrived."""
+        return self.share >= 1
+
+    def at(self, time: float) -> Way:
+        """The way at a later time."""
+        return replace(self, last=time, share=share_done(time - self.begun, time - self.last))
 
 
 class ChartView(Widget):
@@ -46,20 +78,54 @@ class ChartView(Widget):
         super().__init__(id=id, classes=classes)
         self.ascii_only = ascii_only
         self.chart: Chart | None = None
+        self._way: Way | None = None
+        self._ticks: Timer | None = None
         self._grid: Grid = ()
         self._drawn_at: Size | None = None
         self._styles: dict[tuple[Role, Role | None], Style] = {}
 
-    def show(self, chart: Chart) -> None:
-        """Draw this chart from now on."""
-        if chart is not self.chart:
-            self.chart = chart
-            self._drawn_at = None
-            self.refresh()
+    def show(self, chart: Chart, moves: bool = False) -> None:
+        """Draw this chart from now on; its bars go there from where they are if it `moves` and anything may."""
+        if chart is self.chart or (self._way is not None and isinstance(chart, Bars) and chart == self._way.after):
+            return
+        before = self._drawn
+        self.chart = chart
+        self._stop_moving()
+        if moves and self.app.animation_level != "none" and self.size and can_move(before, chart):
+            assert isinstance(before, Bars)
+            assert isinstance(chart, Bars)
+            self._way = Way(before, chart, monotonic(), monotonic())
+            self._ticks = self.set_interval(FRAME, self._move)
+        self._draw_anew()
 
     def clear(self) -> None:
         """Draw nothing."""
-        self.chart, self._drawn_at = None, None
+        self._stop_moving()
+        self.chart = None
+        self._draw_anew()
+
+    @property
+    def _drawn(self) -> Chart | None:
+        """The chart as it stands on the screen, perhaps on its way."""
+        return self.chart if self._way is None else self._way.now
+
+    def _move(self) -> None:
+        """Draw the next picture on the way, or the end of it."""
+        if self._way is None:
+            return
+        self._way = self._way.at(monotonic())
+        if self._way.done:
+            self._stop_moving()
+        self._draw_anew()
+
+    def _stop_moving(self) -> None:
+        self._way = None
+        if self._ticks is not None:
+            self._ticks.stop()
+            self._ticks = None
+
+    def _draw_anew(self) -> None:
+        self._drawn_at = None
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -79,8 +145,9 @@ class ChartView(Widget):
     def _draw(self) -> None:
         width, height = self.size
         self._grid = ()
-        if self.chart and width and height:
-            self._grid = render(self.chart, width, height, self.ascii_only, self._has_colours)
+        chart = self._drawn
+        if chart and width and height:
+            self._grid = render(chart, width, height, self.ascii_only, self._has_colours)
         self._drawn_at = self.size
 
     @property
