@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.timer import Timer
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 from quizapp.charts import Bars, Chart, Grid, Role, between, can_move, render
 from quizapp.ui.motion import FRAME, share_done
+from quizapp.ui.theme import FADES
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class ChartView(Widget):
         self._ticks: Timer | None = None
         self._grid: Grid = ()
         self._drawn_at: Size | None = None
-        self._styles: dict[tuple[Role, Role | None], Style] = {}
+        self._styles: dict[tuple[Role, Role | None, int], Style] = {}
 
     def show(self, chart: Chart, moves: bool = False) -> None:
         """Draw this chart from now on; its bars go there from where they are if it `moves` and anything may."""
@@ -139,7 +141,7 @@ class ChartView(Widget):
             self._draw()
         if y >= len(self._grid):
             return Strip.blank(self.size.width, self.rich_style)
-        segments = [Segment(run.text, self._style(run.role, run.under)) for run in self._grid[y]]
+        segments = [Segment(run.text, self._style(run.role, run.under, run.fade)) for run in self._grid[y]]
         return Strip(segments, self.size.width)
 
     def _draw(self) -> None:
@@ -147,7 +149,7 @@ class ChartView(Widget):
         self._grid = ()
         chart = self._drawn
         if chart and width and height:
-            self._grid = render(chart, width, height, self.ascii_only, self._has_colours)
+            self._grid = render(chart, width, height, self.ascii_only, self._has_colours, self._has_fades)
         self._drawn_at = self.size
 
     @property
@@ -155,10 +157,24 @@ class ChartView(Widget):
         """Whether cells can be told apart by their colours."""
         return not self.ascii_only and not self.app.no_color and self.app.console.color_system is not None
 
-    def _style(self, role: Role, under: Role | None = None) -> Style:
-        if (role, under) not in self._styles:
+    @property
+    def _has_fades(self) -> bool:
+        """Whether there are so many colours that one can fade into the ground."""
+        many = self.app.console.color_system in ("256", "truecolor")
+        return self._has_colours and many and not self.app.current_theme.ansi
+
+    def _style(self, role: Role, under: Role | None = None, fade: int = 0) -> Style:
+        if (role, under, fade) not in self._styles:
             style = self.get_component_rich_style(f"chart--{role.value}")
             if under is not None:
                 style += Style(bgcolor=self._style(under).color)
-            self._styles[role, under] = style
-        return self._styles[role, under]
+            self._styles[role, under, fade] = _faded(style, FADES[fade]) if fade else style
+        return self._styles[role, under, fade]
+
+
+def _faded(style: Style, share: float) -> Style:
+    """The style with this share of its colour over its ground."""
+    if style.color is None or style.bgcolor is None:
+        return style
+    ink, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return style + Style(color=ground.blend(ink, share).rich_color)
