@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quizapp.charts import bars, heatmap, histograms, lines, phase_map, pictures, table
-from quizapp.charts.glyphs import ASCII, COLOUR, UNICODE, Glyphs
+from quizapp.charts.glyphs import ASCII, COLOUR, FADING, UNICODE, Glyphs
 from quizapp.charts.grid import Canvas, Grid, Row, Span, plain
 from quizapp.charts.model import (
     Axis,
@@ -35,6 +35,7 @@ from quizapp.charts.model import (
     Shade,
     Table,
 )
+from quizapp.charts.motion import between, can_move
 
 RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
     Bars: bars.draw,
@@ -49,12 +50,20 @@ RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
 SMALLEST = (20, 3)
 
 
-def render(chart: Chart, width: int, height: int | None = None, ascii_only: bool = False, colour: bool = False) -> Grid:
+def render(
+    chart: Chart,
+    width: int,
+    height: int | None = None,
+    ascii_only: bool = False,
+    colour: bool = False,
+    fades: bool = False,
+) -> Grid:
     """The chart drawn in exactly `width` by `height` cells, or as many rows as it likes to have if height is None.
 
-    With `colour` the pixels of pictures are told apart by the roles of their cells, and else by patterns.
+    With `colour` the pixels of pictures are told apart by the roles of their cells, and else by patterns; with `fades`
+    there are so many colours that bars may grow stronger along their way, and lines may stand on filled ground.
     """
-    glyphs = ASCII if ascii_only else COLOUR if colour else UNICODE
+    glyphs = ASCII if ascii_only else FADING if fades else COLOUR if colour else UNICODE
     too_small = width < SMALLEST[0] or (height is not None and height < SMALLEST[1])
     draw = _draw_words if too_small else RENDERERS[type(chart)]
     return draw(chart, width, height, glyphs).grid(ascii_only)
@@ -74,6 +83,7 @@ def _draw_words(chart: Chart, width: int, height: int | None, glyphs: Glyphs) ->
 __all__ = [
     "ASCII",
     "COLOUR",
+    "FADING",
     "UNICODE",
     "Axis",
     "Bar",
@@ -100,6 +110,8 @@ __all__ = [
     "Shade",
     "Span",
     "Table",
+    "between",
+    "can_move",
     "plain",
     "render",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 
 from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs, Marks
-from quizapp.charts.grid import SPACE, Canvas, Codes, fit
+from quizapp.charts.grid import FAINTEST_OF_BARS, SPACE, Canvas, Codes, Fades, fit
 from quizapp.charts.margins import GAP, Heading
 from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
 from quizapp.charts.numbers import number
@@ -136,7 +136,7 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     bars = [chart.rows[index] for index in shown]
     goals = _span_codes([_goal_ends(bar, chart.axis) for bar in bars], chart.axis, room, glyphs)
     canvas.paint(top, left, goals, Role.VALUE)
-    canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN)
+    canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN, _fades(room) if glyphs.fades else None)
     ends_of_goals = np.where(goals == glyphs.span[1], np.uint32(SPACE), goals)
     canvas.paint(top, left, ends_of_goals, Role.VALUE)
     canvas.paint(top, left, _span_codes([bar.band for bar in bars], chart.axis, room, glyphs), Role.THEORY)
@@ -145,13 +145,20 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
     canvas.paint(top, left, _mark_codes(controls, chart.axis, room, glyphs.control), Role.CONTROL)
     canvas.paint(top, left, _mark_codes(theories, chart.axis, room, glyphs.theory), Role.THEORY)
-    arrows = _arrow_codes([bar.value for bar in bars], chart.axis, room, glyphs.main)
+    arrived = [bar.value if bar.drawn is None else math.nan for bar in bars]
+    arrows = _arrow_codes(arrived, chart.axis, room, glyphs.main)
     canvas.paint(top, left, arrows, Role.MAIN)
+
+
+def _fades(room: int) -> Fades:
+    """Of each cell along the axis how faint it is: the further, the stronger."""
+    return np.linspace(FAINTEST_OF_BARS, 0, room).round().astype(np.uint8)
 
 
 def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
     """The bars in all but the last of `room` cells; what is not 0 shows at least a sliver."""
     where, _ = places(np.array([bar.value for bar in bars]), axis)
+    where = np.array([place if bar.drawn is None else bar.drawn for bar, place in zip(bars, where, strict=True)])
     steps = len(glyphs.across) - 1
     length = np.ceil(np.nan_to_num(where) * steps * (room - 1) - 0.5).astype(int)
     length[(length == 0) & (where > 0)] = 1

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.charts.glyphs import BRAILLE_BITS, BRAILLE_BLANK
-from quizapp.charts.grid import NUMBER_OF_ROLE, SPACE, Canvas, Codes
+from quizapp.charts.grid import FAINTEST, NUMBER_OF_ROLE, SPACE, Canvas, Codes
 from quizapp.charts.model import Axis, Line, Lines, Numbers, Role
 from quizapp.charts.scales import ABOVE, BELOW, places
 
 Dots = NDArray[np.bool_]
+#: How faint what is filled below a line is at the top of its chart.
+STRONGEST_OF_FILL = 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,24 @@ def trace(line: Line, chart: Lines, plot: Plot) -> Trace:
 
 def line_dots(traced: Trace, plot: Plot) -> Dots:
     """The dots of a line; a column shows all values that fall into it, so that no spike between two dots is lost."""
+    return _between(*_spans(traced, plot), plot)
+
+
+def fill_dots(traced: Trace, plot: Plot) -> Dots:
+    """All dots from a line down to the lower axis."""
+    _, high = _spans(traced, plot)
+    return _between(np.where(np.isnan(high), np.nan, 0.0), high, plot)
+
+
+def in_cells_of(dots: Dots, plot: Plot) -> Dots:
+    """All dots of the cells in which any of these are."""
+    across, down = plot.dots
+    cells = dots.reshape(plot.height, down, plot.width, across).any(axis=(1, 3))
+    return cells.repeat(down, axis=0).repeat(across, axis=1)
+
+
+def _spans(traced: Trace, plot: Plot) -> tuple[Numbers, Numbers]:
+    """The lowest and the highest place of a line in each column of dots; nan where it is not."""
     x, y = traced.x, traced.y
     columns = np.arange(plot.columns)
     at_edges = np.interp(np.clip(np.arange(plot.columns + 1) - 0.5, x[0], x[-1]), x, y)
@@ -71,7 +91,7 @@ def line_dots(traced: Trace, plot: Plot) -> Dots:
     nearest = np.round(x).astype(int)
     np.fmin.at(low, nearest, y)
     np.fmax.at(high, nearest, y)
-    return _between(low, high, plot)
+    return low, high
 
 
 def band_dots(traced: Trace, plot: Plot) -> Dots:
@@ -115,13 +135,24 @@ def lost_cell(traced: Trace, plot: Plot) -> tuple[int, int] | None:
 
 
 def paint_dots(canvas: Canvas, plot: Plot, dots: Dots, role: Role, glyph: str) -> None:
-    """Put dots down, with those of lines already there, as braille or as the given glyph."""
+    """Put dots down, with those of lines already there, as braille or as the given glyph.
+
+    The main line rises from what is filled below it; all others stand out against that.
+    """
     area = (slice(plot.top, plot.top + plot.height), slice(plot.left, plot.left + plot.width))
     if glyph:
         codes = np.where(dots, np.uint32(ord(glyph)), np.uint32(SPACE))
     else:
-        codes = _braille(dots, canvas.codes[area], canvas.roles[area] != NUMBER_OF_ROLE[Role.BAND])
+        filled = (canvas.fades[area] > 0) & (role is not Role.MAIN)
+        codes = _braille(dots, canvas.codes[area], (canvas.roles[area] != NUMBER_OF_ROLE[Role.BAND]) & ~filled)
     canvas.paint(plot.top, plot.left, codes, role)
+
+
+def paint_fill(canvas: Canvas, plot: Plot, dots: Dots, role: Role) -> None:
+    """Put the dots below a line down as braille, fainter from row to row."""
+    codes = _braille(dots, np.full((plot.height, plot.width), SPACE, np.uint32), np.zeros((), np.bool_))
+    fades = np.linspace(STRONGEST_OF_FILL, FAINTEST, plot.height).round().astype(np.uint8)[:, None]
+    canvas.paint(plot.top, plot.left, codes, role, fades)
 
 
 def _braille(dots: Dots, old: Codes, keep: NDArray[np.bool_]) -> Codes:

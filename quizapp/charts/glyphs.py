@@ -35,7 +35,8 @@ class Glyphs:
     """One set of characters.
 
     `across` and `up` are a bar's last cell by how full it is, from empty to full; `patterns` stand for each `Shade`
-    where there are no colours, `sorts` for examples, and with `halves` a cell has two pixels, one above the other;
+    where there are no colours, `sorts` for examples, and with `halves` a cell has two pixels, one above the other; with
+    `fades` what is drawn may be fainter here than there, and the room below a line is filled;
     `main`, `control`, `theory` and `start` mark values, and `span` is a range of them: its left end, its middle and its
     right end; `dots` is how many dots a cell of a line chart has (across, down), and the `_line`s are what is drawn
     with them.
@@ -47,6 +48,7 @@ class Glyphs:
     patterns: Codes
     sorts: str
     halves: bool
+    fades: bool
     main: Marks
     control: Marks
     theory: Marks
@@ -71,6 +73,7 @@ UNICODE = Glyphs(
     patterns=_codes("× ░▒▓█/%"),
     sorts="o+*",
     halves=False,
+    fades=False,
     main=Marks("█", "◀", "▶"),
     control=Marks("┊", "◁", "▷"),
     theory=Marks("◇", "‹", "›"),
@@ -94,6 +97,7 @@ ASCII = Glyphs(
     patterns=_codes("x .:*#/%"),
     sorts="o+@",
     halves=False,
+    fades=False,
     main=Marks("#", "<", ">"),
     control=Marks(":", "(", ")"),
     theory=Marks("+", "{", "}"),
@@ -112,6 +116,8 @@ ASCII = Glyphs(
 )
 #: As in Unicode, with pictures in colour.
 COLOUR = replace(UNICODE, halves=True)
+#: As in colour, where there are so many colours that one can fade into the ground.
+FADING = replace(COLOUR, fades=True)
 
 #: The bit that each of a braille character's 4 x 2 dots sets (Unicode 15, section 21.1).
 BRAILLE_BITS: NDArray[np.uint32] = np.array([[1, 8], [2, 16], [4, 32], [64, 128]], np.uint32)

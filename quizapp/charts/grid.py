@@ -22,14 +22,20 @@ ASCII_FOR = {ord(typographic): ord(plain) for typographic, plain in zip("…·×
 
 Codes = NDArray[np.uint32]
 Roles = NDArray[np.uint8]
+#: How faint a cell's ink is: 0 is the full colour of its role, `FAINTEST` nearly that of the ground.
+Fades = NDArray[np.uint8]
+FAINTEST = 8
+#: How faint a bar is where it begins.
+FAINTEST_OF_BARS = 4
 
 
 class Span(NamedTuple):
-    """A piece of a row that has one role, and one for its background where that is not the terminal's."""
+    """A piece of a row that has one role, one for its background where that is not the terminal's, and its fade."""
 
     text: str
     role: Role
     under: Role | None = None
+    fade: int = 0
 
 
 Row = tuple[Span, ...]
@@ -49,6 +55,7 @@ class Canvas:
         self.codes = np.full((height, width), SPACE, np.uint32)
         self.roles = np.zeros((height, width), np.uint8)
         self.under = np.zeros((height, width), np.uint8)
+        self.fades = np.zeros((height, width), np.uint8)
 
     def write(self, row: int, column: int, text: str, role: Role, room: int | None = None) -> None:
         """Write `text` from `column` on, in at most `room` cells."""
@@ -57,14 +64,20 @@ class Canvas:
         codes = codes_of(fit(text, self.width - column if room is None else min(room, self.width - column)))
         self.codes[row, column : column + len(codes)] = codes
         self.roles[row, column : column + len(codes)] = NUMBER_OF_ROLE[role]
+        self.fades[row, column : column + len(codes)] = 0
 
-    def paint(self, top: int, left: int, codes: Codes, role: Role) -> None:
-        """Put a rectangle of character codes down, leaving what is below its spaces as it is."""
+    def paint(self, top: int, left: int, codes: Codes, role: Role, fades: Fades | None = None) -> None:
+        """Put a rectangle of character codes down, leaving what is below its spaces as it is.
+
+        `fades` is of the same shape, or of one row or one column that holds for all.
+        """
+        faint = np.zeros(codes.shape, np.uint8) if fades is None else np.broadcast_to(fades, codes.shape)
         codes = codes[: self.height - top, : self.width - left]
         area = (slice(top, top + codes.shape[0]), slice(left, left + codes.shape[1]))
         ink = codes != SPACE
         self.codes[area] = np.where(ink, codes, self.codes[area])
         self.roles[area] = np.where(ink, NUMBER_OF_ROLE[role], self.roles[area])
+        self.fades[area] = np.where(ink, faint[: codes.shape[0], : codes.shape[1]], self.fades[area])
 
     def put(self, top: int, left: int, codes: Codes, roles: Roles, under: Roles) -> None:
         """Put a rectangle of cells down with a role each, for its letter and for what is under it."""
@@ -81,12 +94,14 @@ class Canvas:
         roles = _carried_over_spaces(self.codes, self.roles)
         begins = np.ones(self.codes.shape, bool)
         np.not_equal(roles[:, 1:], roles[:, :-1], out=begins[:, 1:])
-        begins[:, 1:] |= self.under[:, 1:] != self.under[:, :-1]
+        for plane in (self.under, self.fades):
+            begins[:, 1:] |= plane[:, 1:] != plane[:, :-1]
         starts = np.flatnonzero(begins)
-        begun = (each.ravel()[starts].tolist() for each in (roles, self.under))
+        begun = (each.ravel()[starts].tolist() for each in (roles, self.under, self.fades))
         pieces = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], *begun, strict=True)
         runs = [
-            Span(text[start:end], ROLES[role], ROLES[under] if under else None) for start, end, role, under in pieces
+            Span(text[start:end], ROLES[role], ROLES[under] if under else None, fade)
+            for start, end, role, under, fade in pieces
         ]
         ends = np.cumsum(begins.sum(axis=1)).tolist()
         return tuple(tuple(runs[start:end]) for start, end in zip([0, *ends], ends, strict=False))

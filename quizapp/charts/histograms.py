@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs
-from quizapp.charts.grid import Canvas
+from quizapp.charts.grid import FAINTEST_OF_BARS, Canvas, Fades
 from quizapp.charts.margins import Heading
 from quizapp.charts.model import Axis, HistogramRow, Histograms, Numbers, Role, Scale
 from quizapp.charts.numbers import number, percent
@@ -75,7 +75,13 @@ def _draw_bins(canvas: Canvas, row: HistogramRow, base: int, area: Area, glyphs:
     full = len(glyphs.up) - 1
     levels = _levels(rebinned(row.shares, area.width), full * area.tall)
     below = np.arange(area.tall - 1, -1, -1)[:, None] * full
-    canvas.paint(base - area.tall + 1, area.left, glyphs.up[np.clip(levels - below, 0, full)], Role.MAIN)
+    codes = glyphs.up[np.clip(levels - below, 0, full)]
+    canvas.paint(base - area.tall + 1, area.left, codes, Role.MAIN, _fades(area.tall) if glyphs.fades else None)
+
+
+def _fades(tall: int) -> Fades:
+    """Of each row of a histogram how faint it is: the lower, the fainter."""
+    return np.linspace(0, FAINTEST_OF_BARS if tall > 1 else 0, tall).round().astype(np.uint8)[:, None]
 
 
 def _draw_shares(canvas: Canvas, row: HistogramRow, base: int, area: Area, glyphs: Glyphs) -> None:

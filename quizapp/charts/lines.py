@@ -6,15 +6,19 @@ import numpy as np
 
 from quizapp.charts import margins
 from quizapp.charts.dots import (
+    Dots,
     Plot,
     Trace,
     band_dots,
     dashed,
+    fill_dots,
+    in_cells_of,
     level_dots,
     line_dots,
     lost_cell,
     outside_cells,
     paint_dots,
+    paint_fill,
     trace,
 )
 from quizapp.charts.glyphs import Glyphs, Stroke
@@ -41,17 +45,28 @@ def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas
     _draw_y_axis(canvas, chart, plot, glyphs)
     lines = sorted((line for line in chart.lines if len(line.x)), key=lambda line: line.role is Role.MAIN)
     traces = [trace(line, chart, plot) for line in lines]
+    filled = _fill(canvas, traces, plot) if glyphs.fades else np.zeros((plot.rows, plot.columns), bool)
     for traced in traces:
-        paint_dots(canvas, plot, band_dots(traced, plot), Role.BAND, glyphs.band.dot)
+        paint_dots(canvas, plot, band_dots(traced, plot) & ~filled, Role.BAND, glyphs.band.dot)
     for level in chart.levels:
         paint_dots(canvas, plot, level_dots(level.y, chart.y_axis, plot), Role.LEVEL, glyphs.level_line.dot)
     for traced in traces:
-        _draw_line(canvas, traced, plot, glyphs)
+        _draw_line(canvas, traced, plot, glyphs, filled)
     _say_beyond(canvas, chart, plot, glyphs)
     if footer:
         _draw_x_axis(canvas, chart, plot)
         canvas.write(plot.top + plot.height + 1, 0, chart.warning, Role.WARNING)
     return canvas
+
+
+def _fill(canvas: Canvas, traces: list[Trace], plot: Plot) -> Dots:
+    """Fill what is below the main line, and return its dots."""
+    filled = np.zeros((plot.rows, plot.columns), bool)
+    for traced in traces:
+        if traced.role is Role.MAIN:
+            filled |= fill_dots(traced, plot)
+    paint_fill(canvas, plot, filled, Role.MAIN)
+    return filled
 
 
 def _headings(chart: Lines, width: int, glyphs: Glyphs) -> tuple[Heading, ...]:
@@ -92,9 +107,10 @@ def _plot(chart: Lines, canvas: Canvas, header: Header, footer: int, glyphs: Gly
     return Plot(header.height, labels + 1, canvas.width - labels - 1, height, glyphs.dots)
 
 
-def _draw_line(canvas: Canvas, traced: Trace, plot: Plot, glyphs: Glyphs) -> None:
+def _draw_line(canvas: Canvas, traced: Trace, plot: Plot, glyphs: Glyphs, filled: Dots) -> None:
+    """Draw a line; the main one with what is filled in its cells."""
     whole = line_dots(traced, plot)
-    dots = whole if traced.role is Role.MAIN else dashed(whole, plot)
+    dots = whole | (filled & in_cells_of(whole, plot)) if traced.role is Role.MAIN else dashed(whole, plot)
     paint_dots(canvas, plot, dots, traced.role, _stroke(traced.role, glyphs).dot)
     for cell, side in outside_cells(traced, plot):
         row, arrow = (0, glyphs.top) if side == ABOVE else (plot.height - 1, glyphs.bottom)
@@ -115,9 +131,10 @@ def _say_beyond(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> Non
 
 def _free_row(canvas: Canvas, plot: Plot, left: int) -> int:
     """The highest row, but for that of the arrows, in which no line passes on the right; that of the arrows if none."""
-    area = canvas.roles[plot.top : plot.top + plot.height, plot.left + left : plot.left + plot.width]
+    area = (slice(plot.top, plot.top + plot.height), slice(plot.left + left, plot.left + plot.width))
     lines = [NUMBER_OF_ROLE[role] for role in (Role.MAIN, Role.CONTROL)]
-    return next((row for row in range(1, plot.height) if not np.isin(area[row], lines).any()), 0)
+    taken = np.isin(canvas.roles[area], lines) & (canvas.fades[area] == 0)
+    return next((row for row in range(1, plot.height) if not taken[row].any()), 0)
 
 
 def _beyond(line: Line, axis: Axis) -> str:

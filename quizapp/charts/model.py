@@ -71,7 +71,8 @@ class Bar:
 
     `theory` is the number that theory predicts, `band` the two between which it expects nearly all networks, and
     `start` what was measured before training. A row that is `named` is what the chart is about: it is drawn in any
-    case, and `goal` are the bounds that are set to its number.
+    case, and `goal` are the bounds that are set to its number. While a bar moves, `drawn` is the place on the axis, 0
+    to 1, where it ends just now.
     """
 
     label: str
@@ -83,6 +84,7 @@ class Bar:
     start: float | None = None
     named: bool = False
     goal: tuple[float | None, float | None] | None = None
+    drawn: float | None = None
 
 
 @dataclass(frozen=True)

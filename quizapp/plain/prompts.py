@@ -62,10 +62,10 @@ def read_request(line: str, options: Sequence[Option], noun: str) -> Request | l
 
 
 def read_turn(line: str, adapter: LineAdapter, touched: bool) -> Request | Answer:
-    """A setting, or what to do with the one that stands; enter hands in only what was `touched` before."""
-    if line.lower() in ("done", "n", "next") or (touched and not line):
+    """A setting, or what to do with the one that stands; enter goes on only with what was `touched` before."""
+    if line.lower() in ("done", "n", "next"):
         return Request.DONE
-    if not line:
+    if not line and not touched:
         raise NotUnderstood("Nothing is turned yet. Type a setting, or done to hand this one in.")
     return REQUESTS[line.lower()] if line.lower() in REQUESTS else adapter.read(line)
 

@@ -7,7 +7,7 @@ from quizapp.plain.console import Prompt
 from quizapp.plain.observing import observe
 from quizapp.plain.prompts import read_certainty, read_commit, read_nothing
 from quizapp.plain.question_in_play import QuestionInPlay
-from quizapp.plain.tuning import turn_knobs
+from quizapp.plain.tuning import turn_knobs, watch_judged
 
 
 def play_question(playing: QuestionInPlay) -> None:
@@ -18,7 +18,9 @@ def play_question(playing: QuestionInPlay) -> None:
         turn_knobs(playing)
     playing.mark()
     playing.console.tell(texts.marks(playing.marked, playing.page))
-    if playing.attempt.watches and not playing.has_knobs:
+    if playing.has_knobs:
+        watch_judged(playing)
+    elif playing.attempt.watches:
         observe(playing)
     explain(playing)
 

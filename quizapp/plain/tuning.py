@@ -9,17 +9,24 @@ from quizapp.plain.inputs.knobs import Knobs
 from quizapp.plain.observing import KEYS, show_more, toggle_theory, watch_evidence
 from quizapp.plain.prompts import Request, read_turn
 from quizapp.plain.question_in_play import QuestionInPlay
-from quizapp.questions.answer_forms import Settings
+from quizapp.play.telling import short_of_goal
+from quizapp.questions.answer_forms import Answer, Settings
 
 HAND_IN = "Enter or done hands the setting in as it stands, to be judged on networks that you have not seen"
+ALL_THE_SAME = "Turn on; or press enter again to hand it in all the same, for good."
 
 
 def turn_knobs(playing: QuestionInPlay) -> None:
     """Run the networks as they stand and after every turn, until the setting is handed in."""
     _run(playing)
     playing.console.tell_wrapped(f"Now turn until the goal holds. {_how(playing.adapter)}")
+    warned_of: Answer = None
     while (request := playing.ask(_prompt(playing))) is not Request.DONE:
-        if request is Request.THEORY:
+        if request is Request.GO_ON:
+            if playing.attempt.answer == warned_of or not _warns_of_goal(playing):
+                break
+            warned_of = playing.attempt.answer
+        elif request is Request.THEORY:
             toggle_theory(playing, _evidence(playing))
         elif isinstance(request, Request):
             show_more(playing, _evidence(playing), request)
@@ -27,6 +34,23 @@ def turn_knobs(playing: QuestionInPlay) -> None:
             playing.become(playing.attempt.give(request))
             _run(playing)
     playing.commit()
+
+
+def _warns_of_goal(playing: QuestionInPlay) -> bool:
+    """Say what is short of the goal, if something is; the answer cannot be changed when it is handed in."""
+    evidence = _evidence(playing)
+    short, numbers = short_of_goal(playing.found(evidence)) if evidence else ("", "")
+    if short:
+        playing.console.tell_wrapped(" ".join(filter(None, (short, numbers, ALL_THE_SAME))))
+    return bool(short)
+
+
+def watch_judged(playing: QuestionInPlay) -> None:
+    """Tell of some of the networks that the setting was judged on, as of those that were watched before."""
+    evidence = _evidence(playing)
+    if evidence is not None:
+        playing.console.tell_wrapped("Now networks that you had not seen, on which it was judged:")
+        watch_evidence(playing, evidence)
 
 
 def _prompt(playing: QuestionInPlay) -> Prompt[object]:

@@ -257,7 +257,7 @@ def result_lines(form: Form, result: ClaimResult | QuantityResult) -> list[str]:
     """How the claim of an option, or the goal of its knobs, came out, what was measured, and the control."""
     if isinstance(result, QuantityResult):
         return [f"Measured: {quantity_told(result).rstrip('.')} ({result.spread})."]
-    seen = "On the networks that you watched: " if isinstance(form, TurnKnobs) else ""
+    seen = "On networks that you had not seen: " if isinstance(form, TurnKnobs) else ""
     control = on_control(result)
     parts = (
         f"{seen}{result.words} {came_out(result, '', ended=True)}",

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.probes import unseen
 from quizapp.play.attempt import Attempt, Certainty, attempt, drawn
 from quizapp.play.watched import shift, watched
+from quizapp.questions.answer_forms import TurnKnobs
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
@@ -42,8 +44,15 @@ class Session:
 
     @property
     def watched(self) -> Mapping[str, Experiment]:
-        """The same with the networks that are watched."""
+        """The same with the networks that are watched: of a setting that was handed in, those that it is judged on."""
+        if self.shows_judged:
+            return {name: unseen(each) for name, each in self.experiments.items()}
         return watched(self.experiments, self.shift_of(self.current))
+
+    @property
+    def shows_judged(self) -> bool:
+        """Whether the networks that are watched are those that nobody had seen, as a setting was handed in."""
+        return isinstance(self.current.form, TurnKnobs) and self.current.final
 
     def experiments_of(self, attempt: Attempt) -> Mapping[str, Experiment]:
         """The experiments of the question of an attempt, with what its answer makes of them."""

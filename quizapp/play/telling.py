@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.claims import Outcome, Verdict
 from quizapp.claims.wording import Worded
-from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.evidence.results import ClaimResult, QuantityResult, Result
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.questions.grading import Mark
 
@@ -62,6 +62,19 @@ def _of_the_pick(form: Form, mark: Mark | None, shared: bool) -> str:
     if mark is None or not isinstance(form, PickOne | PickMany):
         return ""
     return (JUDGED if shared else PICKED).get(mark, "")
+
+
+def short_of_goal(found: Result | None, ended: bool = True) -> tuple[str, str]:
+    """That the goal of knobs does not hold on the networks that are seen, and their numbers; nothing where it holds."""
+    if not isinstance(found, ClaimResult):
+        return "Nothing is measured yet, so nobody knows whether the goal holds.", ""
+    settled, holds = ended or found.at_start, found.verdict.outcome() is Outcome.HOLDS
+    if settled and holds:
+        return "", ""
+    if holds:
+        return "The goal holds so far, but the networks have not run to their end.", ""
+    wanted = f"The goal {found.claim} does not hold{'' if settled else ' yet'}:"
+    return f"{wanted} it is so {_in_how_many(found.verdict)}.", measured(found)
 
 
 def came_out(found: ClaimResult, of_the_pick: str, ended: bool) -> str:

@@ -18,6 +18,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, math.inf)
 NORMAL = SPEEDS.index(1.0)
 #: Seconds for which a run rests after each frame at any speed, so that the screen stays quick.
 MIN_FRAME_GAP = 0.002
+#: Seconds that a frame may cost beside its steps, for measuring and drawing.
+FRAME = 0.05
+#: The share of what is known of the cost of a step that the next frame leaves as it is.
+SMOOTH = 0.7
 
 
 def shown_at_normal_speed(steps: int) -> Wanted:
@@ -41,12 +45,19 @@ class Pace:
         self._single_steps = 0
         self._next_frame = 1
         self._last = -math.inf
+        self._released: tuple[int, float] | None = None
+        self._seconds_a_step = 0.0
         self._changed = threading.Condition()
 
     @property
     def factor(self) -> float:
         """How many times normal speed; inf is as fast as the computer can."""
         return SPEEDS[self.speed]
+
+    @property
+    def can_be_faster(self) -> bool:
+        """Whether there is a faster speed."""
+        return self.speed < len(SPEEDS) - 1
 
     def change_speed(self, by: int) -> None:
         """Go one or more notches faster (positive) or slower (negative)."""
@@ -80,21 +91,39 @@ class Pace:
         shown = clock()
         if step == 0:
             self._last = shown
+        self._note_cost(step, shown)
         with self._changed:
             while not self.stopped:
                 now = clock()
                 if self.paused and self._single_steps:
                     self._single_steps -= 1
-                    return self._go(step + 1, now)
+                    return self._go(step, step + 1, now)
                 due = max(self._last + self._interval(step), shown + MIN_FRAME_GAP)
                 if not self.paused and (now >= due or self.still):
-                    return self._go(step + self.stride(step), now)
+                    return self._go(step, step + self.stride(step), now)
                 self._changed.wait(None if self.paused else due - now)
         return False
 
-    def _go(self, next_frame: int, now: float) -> bool:
-        self._next_frame, self._last = next_frame, now
+    def _go(self, step: int, next_frame: int, now: float) -> bool:
+        self._next_frame, self._last, self._released = next_frame, now, (step, now)
         return True
+
+    def _note_cost(self, step: int, ready: float) -> None:
+        """Note what a step costs the computer: what it took since the last frame, and a share of what it took before."""
+        if self._released is None or step <= self._released[0]:
+            return
+        before, since = self._released
+        latest = max(ready - since - FRAME, 0.0) / (step - before)
+        known = self._seconds_a_step or latest
+        self._seconds_a_step = SMOOTH * known + (1 - SMOOTH) * latest
+
+    def seconds_left(self, step: int) -> float:
+        """How long the rest of the run after the frame of `step` takes at this speed, as far as that is known."""
+        slow = max(min(SLOW_STEPS, self.steps) - step, 0)
+        usual = max(self.steps - step - slow, 0)
+        per_slow = max(1 / SLOW_FRAMES_PER_SECOND / self.factor, self._seconds_a_step)
+        per_usual = max(SECONDS / (self.steps * self.factor), self._seconds_a_step)
+        return slow * per_slow + usual * per_usual
 
     def stride(self, step: int) -> int:
         """Training steps from the frame of `step` to the next."""

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from quizapp.ui.driver_guard import guarded
+from quizapp.ui.motion import animation_level
 from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.shared.messages import (
@@ -62,7 +63,6 @@ class QuizApp(App[None], inherit_bindings=False):
 
     TITLE = "quizapp"
     CSS_PATH = "shared/quiz_screen.tcss"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?"),
         Binding("f1", "help", "help"),
@@ -84,6 +84,7 @@ class QuizApp(App[None], inherit_bindings=False):
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = THEMES[0]
+        self.animation_level = animation_level(self.animation_level)
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into, self.profile = straight_into, profile
@@ -291,6 +292,18 @@ class QuizApp(App[None], inherit_bindings=False):
         """Keep the experiments of the lab."""
         if self.lab is not None:
             self.lab = replace(self.lab, comparison=message.comparison)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers: all that keys do on the screen in front."""
+        from quizapp.ui.shared.help import actions_of
+
+        for words, keys, action, node in actions_of(screen):
+            yield SystemCommand(words, keys, partial(self.run_action, action, node))
+
+    def action_command_palette(self) -> None:
+        """Open the palette over a screen, but not over a dialog."""
+        if not isinstance(self.screen, ModalScreen):
+            super().action_command_palette()
 
     async def action_leave(self) -> None:
         """Quit, after a warning if something would be forgotten."""

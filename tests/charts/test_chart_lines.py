@@ -8,9 +8,14 @@ import pytest
 
 from quizapp.charts import (
     Axis,
+    Bar,
+    Bars,
     Line,
     Lines,
     Role,
+    Series,
+    plain,
+    render,
 )
 from quizapp.charts.histograms import rebinned
 from tests.support.charts_to_draw import ZIGZAG, text_of
@@ -67,3 +72,28 @@ def test_what_is_said_of_one_line_does_not_stand_on_another() -> None:
     rows = text_of(Lines("t", "u", (flat, huge), Axis(0, 4), Axis(0, 1.5), "s"), 60, 12).splitlines()
     (said,) = [row for row in rows if "goes up to 1.0e9" in row]
     assert not re.search("[⠁-⣿]", said)
+
+
+def test_where_there_are_colours_enough_all_below_the_main_line_is_filled_and_grows_fainter_downwards() -> None:
+    steps = np.arange(5.0)
+    main, control = Line("a", steps, np.full(5, 0.75)), Line("b", steps, np.full(5, 0.25), role=Role.CONTROL)
+    chart = Lines("t", "u", (main, control), Axis(0, 4), Axis(0, 1), "s")
+    grid = render(chart, 40, 12, colour=True, fades=True)
+    rows = [[run for run in row if run.role is Role.MAIN and run.fade] for row in grid]
+    fades = [row[0].fade for row in rows if row]
+    assert len(fades) > 4
+    assert fades == sorted(fades)
+    assert all(set("".join(run.text for run in row).replace(" ", "")) == {"⣿"} for row in rows if row)
+    assert any(run.role is Role.CONTROL for row in grid[4:] for run in row)
+    plainly = render(chart, 40, 12, colour=True)
+    assert not any(run.fade for row in plainly for run in row)
+    assert plain(plainly) == plain(render(chart, 40, 12))
+
+
+def test_a_bar_with_colours_enough_has_the_same_letters_and_grows_stronger_along_its_way() -> None:
+    chart = Bars("t", "u", (Bar("1", 9.0),), Axis(0, 10), Series("main"), "s")
+    fading = render(chart, 60, 4, colour=True, fades=True)
+    assert plain(fading) == plain(render(chart, 60, 4))
+    fades = [run.fade for run in fading[1] if "█" in run.text]
+    assert fades == sorted(fades, reverse=True)
+    assert len(fades) > 3

@@ -33,7 +33,7 @@ from quizapp.charts import (
     Table,
     render,
 )
-from quizapp.charts.grid import is_one_cell
+from quizapp.charts.grid import FAINTEST, is_one_cell
 from tests.support.examples import scaled
 
 FLOATS = st.floats() | st.sampled_from([math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1e-320, 1e308, -1e308, 0.5])
@@ -201,13 +201,15 @@ def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=scaled(120))
-@given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans(), st.booleans())
+@given(ANY_CHART, st.integers(1, 200), st.integers(1, 60), st.booleans(), st.booleans(), st.booleans())
 def test_any_chart_fills_any_room_exactly(
-    chart: Chart, width: int, height: int, ascii_only: bool, colour: bool
+    chart: Chart, width: int, height: int, ascii_only: bool, colour: bool, fades: bool
 ) -> None:
-    grid = render(chart, width, height, ascii_only, colour)
+    grid = render(chart, width, height, ascii_only, colour, fades)
     assert len(grid) == height
     assert_well_formed(grid, width, ascii_only)
+    assert all(0 <= run.fade <= FAINTEST for row in grid for run in row)
+    assert all(run.fade == 0 for row in grid for run in row) or (fades and not ascii_only)
 
 
 @pytest.mark.slow

@@ -44,16 +44,30 @@ def test_knobs_are_predicted_turned_and_handed_in() -> None:
         "You predicted: gain = 0.8, >80% sure. You handed in: gain = 1. Right. Credit 100%.",
         "gain = 1: the goal holds in 20 of 20 networks that you had not seen.",
         "You predicted gain = 0.8, which misses it.",
-        "Your setting gain = 1: right. You kept it. On the networks that you watched: What comes out",
+        "Now networks that you had not seen, on which it was judged:",
+        "So it was in all 3 networks.",
+        "Your setting gain = 1: right. You kept it. On networks that you had not seen: What comes out",
         "1 of 1 answer right in full, credit 1.0 of 1.",
         ">80% sure 0 of 1 right (0%)",
     )
 
 
 def test_a_setting_that_misses_the_goal_is_told_one_that_reaches_it() -> None:
-    told = played(TUNE, "2", "1", COMMIT, ENTER)
+    told = played(TUNE, "2", "1", COMMIT, "done")
     in_order(told, "You handed in: gain = 2. Not right. Credit 0%.", "A setting that reaches the goal: gain = 1.")
     assert "which misses" not in told
+
+
+def test_enter_hands_a_setting_that_misses_its_goal_in_only_when_it_was_said_so() -> None:
+    told = played(TUNE, "2", "1", COMMIT, ENTER, "3", ENTER, ENTER)
+    in_order(
+        told,
+        "The goal 0.9 < signal[3] / signal[0] < 1.1 does not hold: it is so in none of the 3 networks.",
+        "The signal at layer 3 is 8 times that at the input. Turn on; or press enter again to hand it in all the same",
+        "Setting: gain = 3",
+        "does not hold: it is so in none of the 3 networks. The signal at layer 3 is 27 times",
+        "You handed in: gain = 3. Not right.",
+    )
 
 
 def test_without_a_prediction_knobs_are_turned_at_once_and_nobody_asks_how_certain() -> None:
@@ -120,7 +134,7 @@ def test_a_setting_is_judged_on_networks_that_were_not_seen() -> None:
     unseen = next(run(drawn.replace(seed=3, seeds=20))).layers.signal[:, -1]
     threshold = float(np.median(seen))
     count = int((unseen > threshold).sum())
-    told = played(question.replace("{}", f"signal[3] > {threshold:.12g}"), "2", SURE, COMMIT, ENTER)
+    told = played(question.replace("{}", f"signal[3] > {threshold:.12g}"), "2", SURE, COMMIT, "done")
     assert f"the goal holds in {count} of 20 networks that you had not seen." in told
     assert "in 1 of 3 networks" in told
 

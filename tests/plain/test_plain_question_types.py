@@ -64,7 +64,7 @@ SITTINGS = {
     MEASURED: ["1", SURE, COMMIT, ENTER, ENTER, ENTER],
     ORDER: ["1 2 3", SURE, COMMIT, ENTER, ENTER, ENTER, ENTER, ENTER],
     TUNE: ["2", SURE, COMMIT, "1", ENTER, ENTER],
-    TWO_KNOBS: ["gain 2", ENTER, ENTER],
+    TWO_KNOBS: ["gain 2", "done", ENTER],
 }
 #: After how many lines the answer of each is marked.
 MARKED = {GIVEN: 3, MEASURED: 3, ORDER: 3, TUNE: 5, TWO_KNOBS: 2}

@@ -252,3 +252,23 @@ def test_a_still_run_shows_no_frame_between_the_first_and_the_last(monkeypatch: 
     seconds, frames = length(pace, Clock(pace, monkeypatch), 200)
     assert frames == 2
     assert seconds < 0.1
+
+
+@pytest.mark.parametrize(("speed", "steps"), [(0, 200), (2, 200), (2, 5), (3, 1000)])
+def test_the_time_that_is_left_is_what_the_run_then_takes(
+    speed: int, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = Pace(steps, speed)
+    foretold = pace.seconds_left(0)
+    seconds, _ = length(pace, Clock(pace, monkeypatch), steps)
+    assert seconds == pytest.approx(foretold, rel=0.05, abs=0.25)
+    assert pace.seconds_left(steps) == 0
+
+
+def test_the_time_that_is_left_goes_by_the_computer_where_that_is_slower_than_the_pace() -> None:
+    pace = Pace(100, len(SPEEDS) - 1)
+    ticks = iter(float(second) for second in range(1000))
+    for step in (0, 1, 2, 3):
+        pace.wait(step, lambda: next(ticks))
+    assert pace.seconds_left(3) == pytest.approx(97, rel=0.06)
+    assert not pace.can_be_faster

@@ -57,6 +57,7 @@ async def test_every_screen_of_a_question_and_what_opens_over_it_can_be_read() -
         await hands.open()
         await hands.press("h")
         await _readable(hands)
+        await _over(hands, "ctrl+p")
         await hands.press("1", "enter")
         await _readable(hands)
         await hands.press("2", "enter")

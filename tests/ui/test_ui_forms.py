@@ -162,6 +162,9 @@ async def test_knobs_are_predicted_then_turned_until_the_goal_holds_then_handed_
         await hands.sees("std = 0.4", "So it was in all 4 networks")
         assert not hands.attempt.marked
         await hands.press("enter")
+        await _judged_on_others(hands)
+        await hands.sees("std = 0.4: the goal holds in 20 of 20", "✓ right", "So it was in all 4 networks")
+        await hands.press("enter")
         await hands.at(ExplainScreen)
         await hands.sees("Right.", "networks that you", "misses it", "There is a window.")
         assert (hands.attempt.credit, hands.attempt.foreseen) == (1.0, False)
@@ -196,7 +199,35 @@ async def test_leaving_before_handing_in_loses_nothing_and_a_setting_that_misses
         await hands.sees("1 of 3")
         await hands.press("right_square_bracket", "right_square_bracket")
         await hands.at(ObserveScreen)
-        await hands.sees("You predicted std = 0.05.")
+        await hands.sees("You predicted std = 0.05.", "It was so in none")
+        await hands.press("enter")
+        await hands.sees("again to hand it in all the same")
+        await hands.press("enter")
+        await _judged_on_others(hands)
         await hands.press("enter")
         await hands.at(ExplainScreen)
         await hands.sees("Not right.", "It was so in none of the 4 networks", "Further.")
+
+
+async def _judged_on_others(hands: Hands) -> None:
+    """Wait until the networks that a setting is judged on are on the screen, with its goal."""
+    await hands.until(lambda: hands.attempt.final and hands.observe.observations, "the networks it is judged on")
+    (shown,) = hands.observe.observations.values()
+    assert shown.experiment.seed == hands.session(FORMS).experiments["small"].seeds
+    await hands.sees("not seen before · small", "goal")
+    await hands.until(lambda: hands.attempt.marked, "marks")
+
+
+async def test_a_setting_that_misses_its_goal_is_handed_in_by_a_second_enter_alone() -> None:
+    async with playing(FORMS, size=(120, 40)) as hands:
+        await at_question(hands, 3)
+        await commit(hands)
+        await hands.sees("It was so in none of the 4 networks")
+        await hands.press_at_once("enter", "enter")
+        await hands.sees("The goal 0.1 <", "it is so in none of the 4 networks.", "enter again to hand")
+        assert not hands.attempt.final
+        await hands.press("right", "enter")
+        await hands.until(lambda: not hands.attempt.final, "a setting of which nothing was said yet")
+        await hands.press("enter")
+        await _judged_on_others(hands)
+        await hands.sees("the goal holds in 0 of 20", "✗ wrong")

@@ -124,8 +124,10 @@ class LabCharts(Vertical):
 
     def next_view(self, by: int) -> None:
         """Look at another quantity."""
-        self.view_name = CHOICES[(CHOICES.index(self.view_name) + by) % len(CHOICES)]
+        index = (CHOICES.index(self.view_name) + by) % len(CHOICES)
+        self.view_name = CHOICES[index]
         self.draw()
+        self.notify(f"view {index + 1} of {len(CHOICES)}: {self.view_name}", timeout=2, markup=False)
 
     def toggle_theory(self) -> None:
         """Draw what theory predicts of A, and of B where it has charts of its own, or leave it out."""

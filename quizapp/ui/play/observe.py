@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
+from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,7 +17,8 @@ from quizapp.evidence.results import ClaimResult, Result, compared_with
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
-from quizapp.play.telling import Told, told
+from quizapp.play.telling import Told, short_of_goal, told
+from quizapp.questions.answer_forms import Answer
 from quizapp.questions.grading import Mark
 from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
@@ -29,6 +32,10 @@ from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, PhaseChanged
 from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
+from quizapp.views import VIEWS
+
+#: What can be done with a setting that does not reach its goal.
+ALL_THE_SAME = "Turn on; or press enter again to hand it in all the same, for good."
 
 
 def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
@@ -48,7 +55,7 @@ class ObserveScreen(SteeredScreen):
         "the median over all networks of a run, and the claim must hold in nine of ten. The control is a second "
         "experiment on which the claim must come out the other way: it shows that the claim can fail at all. "
         "Theory marks what is predicted at initialisation, before anything runs. Where knobs are to be turned, turn "
-        "until the goal holds on the networks that you see, and hand in: it is judged on others."
+        "until the goal holds on the networks that you see, and hand in: it is judged on others, which then run here."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "explain", "explain"),
@@ -74,7 +81,8 @@ class ObserveScreen(SteeredScreen):
 
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
-        self.judging = False
+        #: The setting of which it was said that it does not reach the goal, and that may be handed in all the same.
+        self.warned_of: Answer = None
         #: Of which evidence the simulation has had its say on this screen.
         self.spoken: set[Evidence] = set()
         self.answer = answer_widget(self.shown)
@@ -86,7 +94,7 @@ class ObserveScreen(SteeredScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        left = Vertical(Static(id="prompt"), self.answer, CutText("i shows all", id="claim"), id="left")
+        left = Vertical(Static(id="prompt"), self.answer, Static(id="warning"), CutText("i shows all", id="claim"), id="left")
         right = Vertical(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),
@@ -115,9 +123,10 @@ class ObserveScreen(SteeredScreen):
         self._start()
 
     def on_answered(self, message: Answered) -> None:
-        """Knobs were turned: another run; not while a setting is being judged."""
-        if self.judging:
+        """Knobs were turned: another run; not once a setting was handed in."""
+        if not self.attempt.tuning:
             return
+        self._show_warning("")
         self.keep(self.attempt.give(message.answer))
         view, same = self.view_name, self.run_ is not None
         self._start()
@@ -170,26 +179,25 @@ class ObserveScreen(SteeredScreen):
         option = self.answer.option if isinstance(self.answer, ChoiceList) else None
         return option.mark if isinstance(option, MarkedOption) else None
 
+    def action_view(self, by: int) -> None:
+        """Look at another quantity, and say which of how many it is."""
+        super().action_view(by)
+        place = list(VIEWS).index(self.view_name) + 1
+        self.notify(f"view {place} of {len(VIEWS)}: {self.view_name}", timeout=2, markup=False)
+
     def action_in_full(self) -> None:
         """Read the question, the options and what came of the one that is watched, in full."""
         found = self.told_of(self.result_now(self.evidence)) if self.evidence and self.observations else None
         self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found)))
 
     def marked(self) -> None:
-        """A setting that was handed in goes on to its explanation."""
-        if self.judging:
-            self.action_explain()
+        """The marks are there, to be told once the networks have run."""
+        self._show_answer()
 
     def judged(self) -> None:
         """Show the marks as they are now, and what they go by."""
         self._show_answer()
         self.draw_run()
-
-    def broke_down(self, error: Exception) -> None:
-        """Say so, and let what was handed in be handed in again."""
-        super().broke_down(error)
-        self.judging = False
-        self.answer.disabled = self.attempt.final
 
     def _start(self) -> None:
         option = self.answer.option if isinstance(self.answer, ChoiceList) else self.attempt.options[0]
@@ -206,13 +214,32 @@ class ObserveScreen(SteeredScreen):
             self.notify(f"Still measuring what the marks rest on: step {step} of {steps}.", markup=False)
 
     def action_hand_in(self) -> None:
-        """Hand the setting of the knobs in, to be judged on networks that nobody has seen."""
-        if not self.judging:
-            self.judging = self.answer.disabled = True
-            self.query_one("#claim", Static).update(text("Judging on networks that you have not seen ...", "bold"))
-            self.stop()
-            self.keep(commit(self.session, self.services.record, self.services.clock()).current)
-            self.measure_marks()
+        """Hand the setting of the knobs in, and watch the networks that it is judged on, which nobody has seen."""
+        if self._warns_of_goal():
+            return
+        self.stop()
+        self.session = commit(self.session, self.services.record, self.services.clock())
+        self.post_message(PhaseChanged(self.session))
+
+    def _warns_of_goal(self) -> bool:
+        """Say once of a setting what is short of the goal; its answer cannot be changed when it is handed in."""
+        found = self.result_now(self.evidence) if self.evidence and self.observations else None
+        short, _ = short_of_goal(found, self.ended)
+        if not short or self.attempt.answer == self.warned_of:
+            return False
+        self._show_warning(f"{short} {ALL_THE_SAME}")
+        self.there_since = inf  # until it can be read, enter does not count
+        self.call_after_refresh(self._has_warned_of, self.attempt.answer)
+        return True
+
+    def _show_warning(self, words: str) -> None:
+        warning = self.query_one("#warning", Static)
+        warning.update(text(words, "bold $text-warning"))
+        warning.display = bool(words)
+
+    def _has_warned_of(self, answer: Answer) -> None:
+        """What was said can be read from now on, and enter counts again if it is pressed later."""
+        self.warned_of, self.there_since = answer, monotonic()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter hands in where knobs are turned, and explains elsewhere; a control is there or not."""

@@ -24,7 +24,10 @@ MOST_TOGETHER = 4
 
 @dataclass(frozen=True)
 class Shown:
-    """What is drawn: the networks that are watched, among those they are compared with, in which view, and how."""
+    """What is drawn: the networks that are watched, among those they are compared with, in which view, and how.
+
+    `moves` says that bars go there from where they are, as a single step was taken or others are watched.
+    """
 
     view: str
     observations: Mapping[str, Observation]
@@ -33,6 +36,7 @@ class Shown:
     axes: Axes
     focus_on: Callable[[str], Focus]
     with_theory: bool = False
+    moves: bool = False
 
     @property
     def main(self) -> Observation:
@@ -53,9 +57,9 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
     charts = [_named(_drawn(shown, shown.view, shown.observations[name], None), name) for name in names]
     chosen = _drawn(shown, shown.view, shown.main, shown.other)
     if several:
-        _draw_together(screen.query_one("#together", Grid), charts)
+        _draw_together(screen.query_one("#together", Grid), charts, shown.moves)
     else:
-        screen.query_one("#main", ChartView).show(chosen)
+        screen.query_one("#main", ChartView).show(chosen, shown.moves)
     for selector, name in SIDE_VIEWS.items():
         chart_view = screen.query_one(selector, ChartView)
         if chart_view.size and chart_view.display:
@@ -94,12 +98,12 @@ def _natural_height(chart: Bars, width: int) -> int:
     return len(render(few, width, None)) + len(chart.rows) - len(few.rows)
 
 
-def _draw_together(grid: Grid, charts: Sequence[Chart]) -> None:
+def _draw_together(grid: Grid, charts: Sequence[Chart], moves: bool) -> None:
     """A chart for each of several networks, on the same axes."""
     views = list(grid.query(ChartView))
     for chart_view, chart in zip(views, charts, strict=False):
         chart_view.display = True
-        chart_view.show(chart)
+        chart_view.show(chart, moves)
     for chart_view in views[len(charts) :]:
         chart_view.display = False
 

@@ -58,6 +58,8 @@ class RunScreen(JudgedScreen):
         self.ended = False
         self.observations: Observations = {}
         self.shown_step: int | None = None
+        #: Whether what is observed next is one step further, or of other networks, so that bars move there.
+        self.moves_next = False
         self.axes: Axes | None = None
 
     def on_mount(self) -> None:
@@ -92,10 +94,15 @@ class RunScreen(JudgedScreen):
         """The experiments that there are, with those that the answer made, and the networks that are watched."""
         return self.session.watched
 
+    @property
+    def which(self) -> str:
+        """What is said of the networks that run where a setting is judged on them."""
+        return "not seen before · " if self.session.shows_judged else ""
+
     def watch_networks(self, evidence: Evidence | None) -> None:
         """Run the networks of evidence from the start, in place of those that ran."""
         self.stop()
-        self.evidence = evidence
+        self.evidence, self.moves_next = evidence, True
         if not self.is_there:
             return
         if evidence is None:
@@ -108,7 +115,7 @@ class RunScreen(JudgedScreen):
         )
         self.run_.pace.paused = self.holds_at_start
         self.query_one("#run", Static).update(
-            text(f"{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
+            text(f"{self.which}{evidence.experiment}: {network_in_words(networks[evidence.experiment])}")
         )
         self.query_one("#state", Static).update(text("starting ..."))
         self._compute(self.run_)
@@ -170,7 +177,8 @@ class RunScreen(JudgedScreen):
         observations = self.run_.latest.take()
         if observations is not None:
             self.observations = observations
-            self.draw_run()
+            self.draw_run(self.moves_next)
+            self.moves_next = False
         elif self.run_.finished and not self.ended:
             self.ended = True
             self.draw_run()
@@ -180,8 +188,8 @@ class RunScreen(JudgedScreen):
         """Whether the screen has all its parts; while it is taken down they go one by one."""
         return self.is_attached and all(self.query(f"#{part}") for part in PARTS)
 
-    def draw_run(self) -> None:
-        """Draw what was observed last, or at the moment that was chosen."""
+    def draw_run(self, moves: bool = False) -> None:
+        """Draw what was observed last, or at the moment that was chosen; bars go there if it `moves`."""
         evidence = self.evidence
         if evidence is None or self.axes is None or not self.observations or not self.is_there:
             return
@@ -198,6 +206,7 @@ class RunScreen(JudgedScreen):
                 self.axes,
                 partial(self._focus_on, evidence),
                 self.with_theory,
+                moves,
             ),
         )
         self.query_one("#sentence", Static).update(text(sentence))
@@ -255,7 +264,7 @@ class RunScreen(JudgedScreen):
         if evidence is None or run is None or not self.observations or not self.is_there:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
-        self.query_one("#run", Static).update(run_content(main))
+        self.query_one("#run", Static).update(run_content(main, self.which))
         self.query_one("#state", Static).update(state_content(newest, main, run, self._why_held))
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)

@@ -17,10 +17,13 @@ from quizapp.text.run_report import network_in_words
 from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
+#: The seconds from which on a run takes long.
+PATIENCE = 10.0
 
-def run_content(main: Observation) -> Content:
-    """What runs."""
-    return text(f"{main.name}: {network_in_words(main.experiment)}", "bold")
+
+def run_content(main: Observation, which: str = "") -> Content:
+    """What runs, and which networks these are."""
+    return text(f"{which}{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
 def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str) -> Content:
@@ -36,8 +39,22 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: s
         sign, word = "‖", f"looking back from {newest.latest.step}"
     elif held and run.pace.paused and step == 0:
         sign, word = "‖", held
+    left = 0.0 if run.finished or run.pace.paused else run.pace.seconds_left(newest.latest.step)
+    word += time_left(left, run.pace.can_be_faster)
+    if left > PATIENCE:
+        return text(f"{sign} step {step} of {steps} · {word}")
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
     return text(f"{sign} step {step} of {steps} · {word}   loss {first} → {last}")
+
+
+def time_left(seconds: float, can_be_faster: bool = True) -> str:
+    """', 3 s left'; of a run that takes long roughly how long, and the key that makes it faster, if one does."""
+    if seconds <= 0:
+        return ""
+    if seconds <= PATIENCE:
+        return f", {math.ceil(seconds)} s left"
+    rough = f"{5 * round(seconds / 5)} s" if seconds < 90 else f"{round(seconds / 60)} min"
+    return f", about {rough} more{'; + is faster' if can_be_faster else ''}"
 
 
 def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:

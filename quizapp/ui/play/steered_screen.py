@@ -22,6 +22,7 @@ class SteeredScreen(RunScreen):
         if self.run_ is None:
             return
         if self.shown_step is None:
+            self.moves_next = True
             self.run_.pace.step_once()
         else:
             self._show_moment(next((step for step in self._steps_seen if step > self.step), None))
@@ -61,7 +62,7 @@ class SteeredScreen(RunScreen):
         if not self.run_.pace.paused and not self.run_.finished:
             self.run_.pace.toggle_pause()
         self.shown_step = None if step is None or step >= self._steps_seen[-1] else step
-        self.draw_run()
+        self.draw_run(moves=True)
 
     def action_speed(self, by: int) -> None:
         """Faster or slower."""

@@ -1,16 +1,50 @@
-"""A widget that draws any chart: rows of runs become strips, and each role takes its colour from the theme."""
+"""A widget that draws any chart: rows of runs become strips, and each role takes its colour from the theme.
+
+Bars may go from one chart to the next in a few pictures; these wait for nothing, and nothing waits for them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Size
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
-from quizapp.charts import Chart, Grid, Role, render
+from quizapp.charts import Bars, Chart, Grid, Role, between, can_move, render
+from quizapp.ui.motion import FRAME, share_done
+from quizapp.ui.theme import FADES
+
+
+@dataclass(frozen=True)
+class Way:
+    """Bars on their way from one chart to another, begun and last drawn at these times, and how far they are."""
+
+    before: Bars
+    after: Bars
+    begun: float
+    last: float
+    share: float = 0.0
+
+    @property
+    def now(self) -> Bars:
+        """The chart as far as it has come."""
+        return between(self.before, self.after, self.share)
+
+    @property
+    def done(self) -> bool:
+        """Whether it has arrived."""
+        return self.share >= 1
+
+    def at(self, time: float) -> Way:
+        """The way at a later time."""
+        return replace(self, last=time, share=share_done(time - self.begun, time - self.last))
 
 
 class ChartView(Widget):
@@ -46,20 +80,54 @@ class ChartView(Widget):
         super().__init__(id=id, classes=classes)
         self.ascii_only = ascii_only
         self.chart: Chart | None = None
+        self._way: Way | None = None
+        self._ticks: Timer | None = None
         self._grid: Grid = ()
         self._drawn_at: Size | None = None
-        self._styles: dict[tuple[Role, Role | None], Style] = {}
+        self._styles: dict[tuple[Role, Role | None, int], Style] = {}
 
-    def show(self, chart: Chart) -> None:
-        """Draw this chart from now on."""
-        if chart is not self.chart:
-            self.chart = chart
-            self._drawn_at = None
-            self.refresh()
+    def show(self, chart: Chart, moves: bool = False) -> None:
+        """Draw this chart from now on; its bars go there from where they are if it `moves` and anything may."""
+        if chart is self.chart or (self._way is not None and isinstance(chart, Bars) and chart == self._way.after):
+            return
+        before = self._drawn
+        self.chart = chart
+        self._stop_moving()
+        if moves and self.app.animation_level != "none" and self.size and can_move(before, chart):
+            assert isinstance(before, Bars)
+            assert isinstance(chart, Bars)
+            self._way = Way(before, chart, monotonic(), monotonic())
+            self._ticks = self.set_interval(FRAME, self._move)
+        self._draw_anew()
 
     def clear(self) -> None:
         """Draw nothing."""
-        self.chart, self._drawn_at = None, None
+        self._stop_moving()
+        self.chart = None
+        self._draw_anew()
+
+    @property
+    def _drawn(self) -> Chart | None:
+        """The chart as it stands on the screen, perhaps on its way."""
+        return self.chart if self._way is None else self._way.now
+
+    def _move(self) -> None:
+        """Draw the next picture on the way, or the end of it."""
+        if self._way is None:
+            return
+        self._way = self._way.at(monotonic())
+        if self._way.done:
+            self._stop_moving()
+        self._draw_anew()
+
+    def _stop_moving(self) -> None:
+        self._way = None
+        if self._ticks is not None:
+            self._ticks.stop()
+            self._ticks = None
+
+    def _draw_anew(self) -> None:
+        self._drawn_at = None
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -73,14 +141,15 @@ class ChartView(Widget):
             self._draw()
         if y >= len(self._grid):
             return Strip.blank(self.size.width, self.rich_style)
-        segments = [Segment(run.text, self._style(run.role, run.under)) for run in self._grid[y]]
+        segments = [Segment(run.text, self._style(run.role, run.under, run.fade)) for run in self._grid[y]]
         return Strip(segments, self.size.width)
 
     def _draw(self) -> None:
         width, height = self.size
         self._grid = ()
-        if self.chart and width and height:
-            self._grid = render(self.chart, width, height, self.ascii_only, self._has_colours)
+        chart = self._drawn
+        if chart and width and height:
+            self._grid = render(chart, width, height, self.ascii_only, self._has_colours, self._has_fades)
         self._drawn_at = self.size
 
     @property
@@ -88,10 +157,24 @@ class ChartView(Widget):
         """Whether cells can be told apart by their colours."""
         return not self.ascii_only and not self.app.no_color and self.app.console.color_system is not None
 
-    def _style(self, role: Role, under: Role | None = None) -> Style:
-        if (role, under) not in self._styles:
+    @property
+    def _has_fades(self) -> bool:
+        """Whether there are so many colours that one can fade into the ground."""
+        many = self.app.console.color_system in ("256", "truecolor")
+        return self._has_colours and many and not self.app.current_theme.ansi
+
+    def _style(self, role: Role, under: Role | None = None, fade: int = 0) -> Style:
+        if (role, under, fade) not in self._styles:
             style = self.get_component_rich_style(f"chart--{role.value}")
             if under is not None:
                 style += Style(bgcolor=self._style(under).color)
-            self._styles[role, under] = style
-        return self._styles[role, under]
+            self._styles[role, under, fade] = _faded(style, FADES[fade]) if fade else style
+        return self._styles[role, under, fade]
+
+
+def _faded(style: Style, share: float) -> Style:
+    """The style with this share of its colour over its ground."""
+    if style.color is None or style.bgcolor is None:
+        return style
+    ink, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return style + Style(color=ground.blend(ink, share).rich_color)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
@@ -16,6 +17,8 @@ from quizapp.ui.shared.glossary import terms_content, terms_on
 from quizapp.ui.shared.text import lines, text
 
 CHOOSE = "choose an option"
+#: The action that opens the list of all others.
+PALETTE = "command_palette"
 #: Actions that every scrolling box has; they are known from everywhere and would fill the page.
 SCROLLING = ("scroll_", "page_")
 #: With more keys than this, it is these that help is asked for, and the words come after them.
@@ -77,6 +80,22 @@ def help_for(screen: Screen[Any]) -> HelpScreen:
         shown + [(" ".join(dict.fromkeys(names)), about) for about, names in keys.items()],
         terms_on(screen),
     )
+
+
+def actions_of(screen: Screen[Any]) -> list[tuple[str, str, str, DOMNode]]:
+    """What can be done on a screen now: in words, the keys that do it, the action, and whose action it is.
+
+    How Textual's own lists and lines are moved in is left out.
+    """
+    found: dict[str, tuple[str, str, str, DOMNode]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        ours = not type(active.node).__module__.startswith("textual.") and binding.action != PALETTE
+        if active.enabled and ours and _is_told(binding):
+            words, key = binding.description, screen.app.get_key_display(binding)
+            known = found.get(binding.action)
+            found[binding.action] = (words, f"{known[1]} {key}" if known else key, binding.action, active.node)
+    return list(found.values())
 
 
 def _described(binding: Binding) -> str:
