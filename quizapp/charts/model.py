@@ -201,11 +201,16 @@ class Dot:
     role: Role = Role.MAIN
 
 
+#: How far across or up, from 0 to 1, and what is written there.
+Tick = tuple[float, str]
+
+
 @dataclass(frozen=True)
 class PhaseMap:
     """Numbers of shape (rows, columns) that part a map in two: `below` 1 and `above` it, in words, with dots on it.
 
-    The first row is drawn at the top; `row_ends` and `column_ends` name the first and last row and column.
+    The first row is drawn at the top; `row_ends` and `column_ends` name the first and last row and column, and ticks
+    those between, each by its share of the way across or up. `edge` is what the line between the two parts is called.
     """
 
     title: str
@@ -218,6 +223,9 @@ class PhaseMap:
     sentence: str
     dots: tuple[Dot, ...] = ()
     warning: str = ""
+    edge: str = ""
+    row_ticks: tuple[Tick, ...] = ()
+    column_ticks: tuple[Tick, ...] = ()
 
 
 class Shade(IntEnum):

@@ -24,6 +24,10 @@ REACHES = (4.0, 8.0, 16.0)
 HIGHEST_BIAS = 2.0
 #: A factor on the squared error as near to 1 as this keeps the error's size.
 KEEPS = 0.05
+#: Sigmas that a key moves by.
+STEP = 0.05
+EDGE = "edge of chaos"
+SHADES = " On the line it keeps its size; where it is darker, it doubles in each layer and more."
 ROLES = {Side.A: Role.MAIN, Side.B: Role.CONTROL}
 
 
@@ -41,11 +45,51 @@ def phase_map(comparison: Comparison) -> PhaseMap:
         above="error explodes",
         row_ends=(f"σ_b {HIGHEST_BIAS:g}", "0"),
         column_ends=("0", f"σ_w {reach:g}"),
-        sentence=" ".join(_sentence(side, comparison.pair.of(side), places[side]) for side in Side),
+        sentence=" ".join(_sentence(side, comparison, places[side]) for side in Side) + SHADES,
         dots=tuple(
             Dot(side, at[0] / reach, at[1] / HIGHEST_BIAS, ROLES[side]) for side in here if (at := places[side])
         ),
+        edge=EDGE,
+        row_ticks=tuple((bias / HIGHEST_BIAS, f"{bias:g}") for bias in (0.5, 1.0, 1.5)),
+        column_ticks=tuple((part / 4, f"{reach * part / 4:g}") for part in (1, 2, 3)),
     )
+
+
+def reach_of(comparison: Comparison) -> float:
+    """How far to the right the map of a comparison goes."""
+    both = [comparison.pair.of(side) for side in Side]
+    return _reach([sigmas_of(each) for each in both if each.activation == comparison.experiment.activation])
+
+
+def at_place(comparison: Comparison, across: float, up: float) -> Experiment:
+    """The experiment that is turned, put where this share of the way across its map and up it lies."""
+    return placed(comparison.experiment, across * reach_of(comparison), up * HIGHEST_BIAS)
+
+
+def moved(comparison: Comparison, right: int, up: int) -> Experiment:
+    """The experiment that is turned, some steps to the right on its map and up; from 0 where it has no place."""
+    at = sigmas_of(comparison.experiment) or (0.0, 0.0)
+    sigma_w, sigma_b = (STEP * (round(sigma / STEP) + by) for sigma, by in zip(at, (right, up), strict=True))
+    return placed(comparison.experiment, sigma_w, min(sigma_b, HIGHEST_BIAS))
+
+
+def placed(experiment: Experiment, sigma_w: float, sigma_b: float) -> Experiment:
+    """An experiment with the scale of its weights and biases set to a place on the map, to three digits.
+
+    It keeps its initialiser where that has a place, turned by std or gain; otherwise its weights become normal.
+    """
+    sigma_w, sigma_b = max(sigma_w, 0.0), max(sigma_b, 0.0)
+    biases = {"name": "normal", "std": _rounded(sigma_b)} if _rounded(sigma_b) else "zeros"
+    there = experiment.replace(bias_init=biases, gain=1.0)
+    at = sigmas_of(there)
+    if experiment.init.name == "normal" or at is None or not at[0]:
+        std = sigma_w / math.sqrt(experiment.width)
+        return there.replace(init={"name": "normal", "std": _rounded(std)})
+    return there.replace(gain=_rounded(sigma_w / at[0]))
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.3g}")
 
 
 def _reach(places: list[tuple[float, float] | None]) -> float:
@@ -58,7 +102,10 @@ def _diagram(activation: Named, reach: float) -> PhaseDiagram:
     return phase_diagram(activation, np.linspace(0.0, reach, COLUMNS), np.linspace(0.0, HIGHEST_BIAS, ROWS))
 
 
-def _sentence(side: Side, experiment: Experiment, at: tuple[float, float] | None) -> str:
+def _sentence(side: Side, comparison: Comparison, at: tuple[float, float] | None) -> str:
+    experiment = comparison.pair.of(side)
+    if experiment.activation != comparison.experiment.activation:
+        return f"{side} is not on this map: its activation is {experiment.activation}."
     if at is None:
         fitted = metadata_of(experiment.init).fit is not None
         why = "its weights are fitted to the data" if fitted else "its weights or biases are not random around 0"

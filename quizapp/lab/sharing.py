@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,16 @@ WIDTH = 100
 
 def as_yaml(experiment: Experiment, name: str) -> str:
     """The `experiments:` block of a deck with this one experiment in it."""
-    rows = [f"    {field}: {_in_yaml(value)}" for field, value in _written(experiment).items()]
-    return "\n".join(["experiments:", f"  {deck_name(name)}:", *rows, ""])
+    return block_of({deck_name(name): experiment})
+
+
+def block_of(experiments: Mapping[str, Experiment]) -> str:
+    """The `experiments:` block of a deck with these experiments, by names as decks have them."""
+    rows = [
+        [f"  {name}:", *(f"    {field}: {_in_yaml(value)}" for field, value in _written(experiment).items())]
+        for name, experiment in experiments.items()
+    ]
+    return "\n".join(["experiments:", *(line for lines in rows for line in lines), ""])
 
 
 def as_python(experiment: Experiment, name: str) -> str:

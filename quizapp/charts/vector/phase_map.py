@@ -28,7 +28,19 @@ def draw(chart: PhaseMap) -> Drawing:
     for dot in chart.dots:
         _draw_dot(drawing, field, dot)
     field.draw_ends(drawing, chart.row_ends, chart.column_ends)
+    _draw_ticks(drawing, field, chart)
     return warned(drawing, chart.warning)
+
+
+def _draw_ticks(drawing: Drawing, field: Field, chart: PhaseMap) -> None:
+    """The numbers between the ends of both axes."""
+    for up, words in chart.row_ticks:
+        if 0 < up < 1:
+            drawing.text(field.left - 8, field.top + (1 - up) * field.height + 4, words, anchor="end")
+    for across, words in chart.column_ticks:
+        x = field.left + across * (WIDTH - field.left)
+        if across > 0 and x < WIDTH - LETTER * (len(chart.column_ends[1]) + 2):
+            drawing.text(x, drawing.height - 5, words, anchor="middle")
 
 
 def _draw_row(drawing: Drawing, field: Field, row: int, numbers: Sequence[float]) -> None:
@@ -51,6 +63,10 @@ def _draw_edge(drawing: Drawing, field: Field, chart: PhaseMap) -> None:
         drawing.path("polyline", "edge", itertools.chain.from_iterable(ends))
     if not edges:
         return
+    if chart.edge and edges[0] is not None:
+        x, y = field.at(0, edges[0])
+        fits = x + 6 + LETTER * len(chart.edge) < WIDTH
+        drawing.text(x + 6 if fits else x - 6, y + 14, chart.edge, "title", "start" if fits else "end")
     x, y = field.at(len(edges) - 1, edges[-1] if edges[-1] is not None else field.columns)
     y += field.tall / 2 - 6
     if len(chart.below) * LETTER < x - field.left - 8:

@@ -1,0 +1,169 @@
+"""An experiment as a script for Keras 3, whatever it runs on: TensorFlow, JAX or PyTorch."""
+
+from __future__ import annotations
+
+from quizapp.lab.frameworks import drawings, pieces
+from quizapp.lab.frameworks.drawings import Drawing, Fixed, Same, Scaled, Special
+from quizapp.lab.frameworks.pieces import NotInFramework, chosen
+from sim.experiment import Experiment
+
+#: Activations as source, a function of `u`.
+ACTIVATIONS = {
+    "identity": "u", "tanh": "keras.activations.tanh(u)", "sigmoid": "keras.activations.sigmoid(u)",
+    "relu": "keras.activations.relu(u)",
+    "leaky_relu": "keras.activations.leaky_relu(u, negative_slope={slope!r})", "relu6": "keras.activations.relu6(u)",
+    "hard_tanh": "keras.activations.hard_tanh(u)", "hard_sigmoid": "keras.activations.hard_sigmoid(u)",
+    "elu": "keras.activations.elu(u, alpha={alpha!r})", "selu": "keras.activations.selu(u)",
+    "gelu": "keras.activations.gelu(u, approximate=False)", "gelu_tanh": "keras.activations.gelu(u, approximate=True)",
+    "silu": "keras.activations.silu(u)", "mish": "keras.activations.mish(u)",
+    "softplus": "keras.activations.softplus(u)", "softsign": "keras.activations.softsign(u)", "erf": "keras.ops.erf(u)",
+}  # fmt: skip
+OPTIMIZERS = {
+    "sgd": "keras.optimizers.SGD({rate}{more})",
+    "momentum": "keras.optimizers.SGD({rate}, momentum={momentum!r}{more})",
+    "nesterov": "keras.optimizers.SGD({rate}, momentum={momentum!r}, nesterov=True{more})",
+    "adam": "keras.optimizers.Adam({rate}, beta_1={beta1!r}, beta_2={beta2!r}, epsilon={epsilon!r}{more})",
+}
+ADAM = (
+    "    # Keras adds epsilon before it makes up for the first steps, which is felt where gradients are near epsilon.\n"
+)
+WARM_UP = '''
+
+class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
+    """A learning rate that rises evenly to its value."""
+
+    def __call__(self, step):
+        return LEARNING_RATE * keras.ops.minimum(1.0, (keras.ops.cast(step, keras.config.floatx()) + 1) / {steps})
+'''
+SPARSE = """    weights = np.random.normal(0.0, {std!r}, shape)
+    order = np.random.random(shape).argsort(axis=0)  # of each unit's inputs, some become 0
+    weights[order < math.ceil({sparsity!r} * fan_in)] = 0.0
+    return weights"""
+LSUV = '''
+
+def fit_to_data(layers, x):
+    """LSUV: divide each layer's weights until what it computes has a variance of 1 on the data."""
+    for index, layer in enumerate(layers):
+        for _ in range(10):
+            std = seen(layers, x)[0][index].std()
+            if abs(std**2 - 1) < {tolerance!r} or std == 0:
+                break
+            layer.kernel.assign(layer.kernel / std)
+'''
+FANS = {"fan_in": "fan_in", "fan_out": "fan_out", "fan_avg": "((fan_in + fan_out) / 2)"}
+IN_KERAS = {"normal": "untruncated_normal"}
+
+#: What a hidden layer makes of what it computed, by the normalisation.
+HIDDEN = {
+    "none": "z",
+    "layer": "keras.layers.LayerNormalization(epsilon=1e-5, center=False, scale=False)(z)",
+}
+PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
+
+
+def as_keras(experiment: Experiment) -> str:
+    """The script; NotInFramework if something in the experiment is not to be had in Keras, or not quite as it is."""
+    if experiment.normalization == "batch":
+        raise NotInFramework(
+            "nobody has written out batch normalisation, with its biases behind it, for Keras; "
+            "export it to PyTorch, or normalise by layer"
+        )
+    init, given = chosen(experiment, "init")
+    return pieces.filled(
+        "keras.txt",
+        about=pieces.about(experiment, "Keras", "keras 3 with its backend, and numpy"),
+        sizes=pieces.sizes(experiment),
+        batch=experiment.batch,
+        task=pieces.task_source(experiment.task),
+        task_name=experiment.task,
+        draw_weights=_drawn(drawings.drawing_of("orthogonal" if init == "lsuv" else init, given)),
+        draw_biases=_drawn(drawings.drawing_of(*chosen(experiment, "bias_init"))),
+        gain=f"{experiment.gain!r} * " if experiment.gain != 1 else "",
+        hidden=_hidden(experiment),
+        activation=_activation(experiment),
+        fitted="\n    fit_to_data(layers, x)" * (init == "lsuv"),
+        optimizer=_optimizer(experiment),
+        warm_up=_functions(experiment, init, given),
+        **{name: getattr(experiment, name) for name in PLAIN},
+    )
+
+
+def _functions(experiment: Experiment, init: str, given: drawings.Numbers) -> str:
+    """Those that few scripts need."""
+    warm_up = WARM_UP.format(steps=experiment.warmup_steps).lstrip("\n") if experiment.warmup_steps else ""
+    fit = LSUV.format(**given).lstrip("\n") if init == "lsuv" else ""
+    return "".join(f"\n{part}\n" for part in (warm_up, fit) if part)
+
+
+def _activation(experiment: Experiment) -> str:
+    name, given = chosen(experiment, "activation")
+    if name not in ACTIVATIONS:
+        raise NotInFramework(f"nobody has written out activation {name} for Keras; export it as Python instead")
+    return ACTIVATIONS[name].format(**given)
+
+
+def _hidden(experiment: Experiment) -> str:
+    lines = [f"h = activation({HIDDEN[experiment.normalization]})"]
+    if experiment.residual:
+        lines.append("h = h + below if h.shape == below.shape else h")
+    return "\n".join(f"            {line}" for line in lines)
+
+
+def _drawn(drawing: Drawing) -> str:
+    if isinstance(drawing, Special) and drawing.name == "sparse":
+        return SPARSE.format(**drawing.parameters)
+    return f"    return keras.initializers.{_initializer(drawing)}(shape)"
+
+
+def _initializer(drawing: Drawing) -> str:
+    match drawing:
+        case Same(value):
+            return f"Constant({value!r})"
+        case Fixed("uniform", low, high):
+            return f"RandomUniform({low!r}, {high!r})"
+        case Fixed("truncated_normal", mean, std):
+            return f"TruncatedNormal({mean!r}, {std!r})"
+        case Fixed(_, mean, std):
+            return f"RandomNormal({mean!r}, {std!r})"
+        case Scaled("uniform", scale, fan):
+            limit = f"math.sqrt(3 * {scale} / {FANS[fan]})"
+            return f"RandomUniform(-{limit}, {limit})"
+        case Scaled(distribution, scale, fan):
+            return f'VarianceScaling({scale}, "{fan}", "{IN_KERAS.get(distribution, distribution)}")'
+        case Special("orthogonal"):
+            return "Orthogonal()"
+        case Special("identity"):
+            return "Identity()"
+    raise NotInFramework(f"nobody has written out {drawing} for Keras; export it as Python instead")
+
+
+def _optimizer(experiment: Experiment) -> str:
+    name, given = chosen(experiment, "optimizer")
+    if name not in OPTIMIZERS:
+        raise NotInFramework(f"nobody has written out optimizer {name} for Keras; export it as Python instead")
+    _refuse_what_keras_does_otherwise(experiment, name)
+    rate = "WarmUp()" if experiment.warmup_steps else "LEARNING_RATE"
+    source = OPTIMIZERS[name].format(rate=rate, more=_limits(experiment), **given)
+    lines = f"{ADAM * (name == 'adam')}    optimizer = {source}"
+    return lines + "\n    optimizer.exclude_from_weight_decay(var_names=['bias'])" * bool(experiment.weight_decay)
+
+
+def _limits(experiment: Experiment) -> str:
+    given = {
+        "weight_decay": experiment.weight_decay or None,
+        "clipvalue": experiment.clip_value,
+        "global_clipnorm": experiment.clip_norm,
+    }
+    return "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
+
+
+def _refuse_what_keras_does_otherwise(experiment: Experiment, optimizer: str) -> None:
+    """Weight decay apart from the gradient, the rate inside of the momentum, and one way to clip."""
+    other = {
+        "clip_norm and clip_value at once": experiment.clip_norm is not None and experiment.clip_value is not None,
+        f"weight_decay as a part of the gradient under {optimizer}": experiment.weight_decay and optimizer != "sgd",
+        f"warmup_steps under {optimizer}": experiment.warmup_steps and optimizer in ("momentum", "nesterov"),
+    }
+    for what, asked in other.items():
+        if asked:
+            raise NotInFramework(f"Keras has no {what}, so that it would be another training; export it to PyTorch")

@@ -1,0 +1,159 @@
+"""An experiment as a script for PyTorch."""
+
+from __future__ import annotations
+
+from quizapp.lab.frameworks import drawings, pieces
+from quizapp.lab.frameworks.drawings import CUT, Drawing, Fixed, Same, Scaled, Special
+from quizapp.lab.frameworks.pieces import NotInFramework, chosen
+from sim.experiment import Experiment
+
+#: Activations as source, a function of `u`.
+ACTIVATIONS = {
+    "identity": "u", "tanh": "torch.tanh(u)", "sigmoid": "torch.sigmoid(u)", "relu": "torch.relu(u)",
+    "leaky_relu": "nn.functional.leaky_relu(u, {slope!r})", "relu6": "nn.functional.relu6(u)",
+    "hard_tanh": "nn.functional.hardtanh(u)", "hard_sigmoid": "nn.functional.hardsigmoid(u)",
+    "elu": "nn.functional.elu(u, {alpha!r})", "selu": "nn.functional.selu(u)", "gelu": "nn.functional.gelu(u)",
+    "gelu_tanh": 'nn.functional.gelu(u, approximate="tanh")', "silu": "nn.functional.silu(u)",
+    "mish": "nn.functional.mish(u)", "softplus": "nn.functional.softplus(u)", "softsign": "nn.functional.softsign(u)",
+    "erf": "torch.erf(u)",
+}  # fmt: skip
+OPTIMIZERS = {
+    "sgd": "torch.optim.SGD(groups, lr=LEARNING_RATE)",
+    "momentum": "torch.optim.SGD(groups, lr=LEARNING_RATE, momentum={momentum!r})",
+    "nesterov": "torch.optim.SGD(groups, lr=LEARNING_RATE, momentum={momentum!r}, nesterov=True)",
+    "adam": "torch.optim.Adam(groups, lr=LEARNING_RATE, betas=({beta1!r}, {beta2!r}), eps={epsilon!r})",
+}
+#: How PyTorch calls some initialisers, with what it is given where that depends on nothing.
+NAMES = {
+    "xavier_normal": "xavier_normal_(weights)",
+    "xavier_uniform": "xavier_uniform_(weights)",
+    "he_normal": 'kaiming_normal_(weights, nonlinearity="relu")',
+    "he_uniform": 'kaiming_uniform_(weights, nonlinearity="relu")',
+    "lecun_normal": 'kaiming_normal_(weights, nonlinearity="linear")',
+    "lecun_uniform": 'kaiming_uniform_(weights, nonlinearity="linear")',
+}
+FANS = {"fan_in": "fan_in", "fan_out": "fan_out", "fan_avg": "((fan_in + fan_out) / 2)"}
+SPARSE = """    nn.init.normal_(weights, 0.0, {std!r})
+    order = torch.rand_like(weights).argsort(dim=1)  # of each unit's inputs, some become 0
+    weights[order < math.ceil({sparsity!r} * fan_in)] = 0.0"""
+LSUV = '''
+@torch.no_grad()
+def fit_to_data(network, x):
+    """LSUV: divide each layer's weights until what it computes has a variance of 1 on the data."""
+    for index, layer in enumerate(network.layers):
+        for _ in range(10):
+            network(x)
+            std = network.z[index].std(correction=0)
+            if abs(std**2 - 1) < {tolerance!r} or std == 0:
+                break
+            layer.weight /= std
+'''
+
+
+def as_torch(experiment: Experiment) -> str:
+    """The script; NotInFramework if there is something in the experiment that nobody has written out for PyTorch."""
+    init, given = chosen(experiment, "init")
+    fits = init == "lsuv"
+    return pieces.filled(
+        "torch.txt",
+        about=pieces.about(experiment, "PyTorch", "torch and numpy"),
+        sizes=pieces.sizes(experiment),
+        batch=experiment.batch,
+        task=pieces.task_source(experiment.task),
+        task_name=experiment.task,
+        draw_weights=_weights(init, given),
+        draw_biases=_biases(experiment),
+        gain=f"\n                layer.weight *= {experiment.gain!r}" * (experiment.gain != 1),
+        hidden=_hidden(experiment),
+        activation=_source(ACTIVATIONS, experiment, "activation"),
+        fit=LSUV.format(**given) + "\n" if fits else "",
+        fitted="\n    fit_to_data(network, x)" * fits,
+        optimizer=_source(OPTIMIZERS, experiment, "optimizer"),
+        before_step=_before_step(experiment),
+        **{name: getattr(experiment, name) for name in PLAIN},
+    )
+
+
+PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "weight_decay", "width")
+
+
+def _source(known: dict[str, str], experiment: Experiment, field: str) -> str:
+    name, given = chosen(experiment, field)
+    if name not in known:
+        raise NotInFramework(f"nobody has written out {field} {name} for PyTorch; export it as Python instead")
+    return known[name].format(**given)
+
+
+def _weights(init: str, given: drawings.Numbers) -> str:
+    drawing = drawings.drawing_of("orthogonal" if init == "lsuv" else init, given)
+    if init in NAMES and not given.get("slope"):
+        return f"    nn.init.{NAMES[init]}"
+    return _drawn(drawing, "weights")
+
+
+def _biases(experiment: Experiment) -> str:
+    return _drawn(drawings.drawing_of(*chosen(experiment, "bias_init")), "biases")
+
+
+def _drawn(drawing: Drawing, array: str) -> str:
+    match drawing:
+        case Same(value):
+            return f"    nn.init.constant_({array}, {value!r})"
+        case Fixed("uniform", low, high):
+            return f"    nn.init.uniform_({array}, {low!r}, {high!r})"
+        case Fixed("truncated_normal", mean, std):
+            low, high = f"{mean!r} - 2 * {std!r}", f"{mean!r} + 2 * {std!r}"
+            return f"    nn.init.trunc_normal_({array}, {mean!r}, {std!r}, {low}, {high})"
+        case Fixed(_, mean, std):
+            return f"    nn.init.normal_({array}, {mean!r}, {std!r})"
+        case Scaled():
+            return _scaled(drawing, array)
+        case Special("orthogonal"):
+            return f"    nn.init.orthogonal_({array})"
+        case Special("identity"):
+            return f"    nn.init.eye_({array})"
+        case Special("sparse", given):
+            return SPARSE.format(**given)
+    raise NotInFramework(f"nobody has written out {drawing} for PyTorch; export it as Python instead")
+
+
+def _scaled(drawing: Scaled, array: str) -> str:
+    variance = f"{drawing.scale} / {FANS[drawing.fan]}"
+    if drawing.distribution == "uniform":
+        return f"    limit = math.sqrt(3 * {variance})\n    nn.init.uniform_({array}, -limit, limit)"
+    if drawing.distribution == "normal":
+        return f"    nn.init.normal_({array}, 0.0, math.sqrt({variance}))"
+    return (
+        f"    std = math.sqrt({variance}) / {CUT}  # which cutting at 2 std makes up for\n"
+        f"    nn.init.trunc_normal_({array}, 0.0, std, -2 * std, 2 * std)"
+    )
+
+
+#: What a hidden layer makes of what is below it, by the normalisation.
+HIDDEN = {
+    "none": ("self.seen(layer(below))", "z"),
+    "layer": ("self.seen(layer(below))", "nn.functional.layer_norm(z, z.shape[1:])"),
+    "batch": (
+        "self.seen(below @ layer.weight.T)  # the bias comes after the normalisation, which would subtract it",
+        "nn.functional.batch_norm(z, None, None, bias=layer.bias, training=True)",
+    ),
+}
+
+
+def _hidden(experiment: Experiment) -> str:
+    z, u = HIDDEN[experiment.normalization]
+    lines = [f"z = {z}", f"h = activation({u})"]
+    lines += ["return h + below if h.shape == below.shape else h"] if experiment.residual else ["return h"]
+    return "\n".join(f"        {line}" for line in lines)
+
+
+def _before_step(experiment: Experiment) -> str:
+    lines = []
+    if experiment.clip_value is not None:
+        lines.append(f"nn.utils.clip_grad_value_(network.parameters(), {experiment.clip_value!r})")
+    if experiment.clip_norm is not None:
+        lines.append(f"nn.utils.clip_grad_norm_(network.parameters(), {experiment.clip_norm!r})")
+    if experiment.warmup_steps:
+        lines.append("for group in optimizer.param_groups:")
+        lines.append(f'    group["lr"] = LEARNING_RATE * min(1, step / {experiment.warmup_steps})')
+    return "".join(f"\n        {line}" for line in lines)
