@@ -51,6 +51,14 @@ class Certainty(Enum):
     MIDDLE = "67-80%"
     HIGH = ">80%"
 
+    @property
+    def points(self) -> tuple[int, int]:
+        """What an answer that is right in full is worth with this certainty, and one that is not.
+
+        Whoever is honest gains the most: each level pays best for the chances that it names (Gardner-Medwin, 1995).
+        """
+        return {"<67%": (1, 0), "67-80%": (2, -2), ">80%": (3, -6)}[self.value]
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -75,6 +83,7 @@ class Attempt:
     committed_at: datetime | None = None
     marked_at: datetime | None = None
     judged: bool = False
+    asks_certainty: bool = True
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -138,7 +147,8 @@ class Attempt:
         """What is still to be done before the answer can be committed, or None."""
         if self.missing_answer:
             return f"{self.missing_answer} first"
-        return "say how certain you are first" if self.predicts and not self.certainty else None
+        asked = self.predicts and self.asks_certainty
+        return "say how certain you are first" if asked and not self.certainty else None
 
     def commit(self, at: datetime | None = None) -> Attempt:
         """Commit the prediction, or the setting where nothing is predicted; from now on it cannot be changed."""

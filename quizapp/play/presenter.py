@@ -59,6 +59,7 @@ class BeforeCommit:
     missing_answer: str | None
     prediction: Answer
     committed: bool
+    asks_certainty: bool
     tuning: bool
     watches: bool
 
@@ -103,6 +104,7 @@ def before_commit(attempt: Attempt) -> BeforeCommit:
         missing_answer=attempt.missing_answer,
         prediction=attempt.prediction,
         committed=attempt.committed,
+        asks_certainty=attempt.asks_certainty,
         tuning=attempt.tuning,
         watches=attempt.watches,
     )

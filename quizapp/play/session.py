@@ -92,6 +92,14 @@ class Session:
         before, after = self.attempts[: self.position], self.attempts[self.position + 1 :]
         return replace(self, attempts=(*before, changed, *after))
 
+    def asking_certainty(self, asks: bool) -> Session:
+        """The session with certainty asked for, or not, wherever an answer is not committed yet."""
+        attempts = (
+            each if each.committed or each.asks_certainty == asks else replace(each, asks_certainty=asks)
+            for each in self.attempts
+        )
+        return replace(self, attempts=tuple(attempts))
+
     def judged(self, attempt_id: str, disputed: Iterable[str]) -> Session:
         """The session with what the simulation says of an attempt, if that is marked and was not judged before."""
         attempts = (

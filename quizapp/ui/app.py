@@ -24,10 +24,13 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from quizapp.settings.file import NOTHING_SET, Found
+from quizapp.settings.model import Settings
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.motion import animation_level
 from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
+from quizapp.ui.settings.applying import keymap, times_normal
 from quizapp.ui.shared.messages import (
     DeckChosen,
     DeckFinished,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from quizapp.ui.play.keeper import Keeper
     from quizapp.ui.play.services import Services
     from quizapp.ui.play.sessions import Sessions
+    from quizapp.ui.settings.screen import SettingsChanged
 
 #: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
 SWITCH_INTERVAL = 0.0005
@@ -64,27 +68,34 @@ class QuizApp(App[None], inherit_bindings=False):
     TITLE = "quizapp"
     CSS_PATH = "shared/quiz_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("f1", "help", "help"),
-        Binding("g", "glossary", "words"),
-        Binding("L,upper_l", "lab", "lab", key_display="L"),
-        Binding("f3", "lab", "lab", show=False),
-        Binding("q", "leave", "quit"),
+        Binding("question_mark", "help", "help", key_display="?", id="help"),
+        Binding("f1", "help", "help", id="help"),
+        Binding("g", "glossary", "words", id="words"),
+        Binding("L,upper_l", "lab", "lab", key_display="L", id="lab"),
+        Binding("f3", "lab", "lab", show=False, id="lab"),
+        Binding("comma", "settings", "settings", show=False, key_display=",", id="settings"),
+        Binding("q", "leave", "quit", id="quit"),
         Binding("ctrl+q", "leave", "quit", priority=True),
-        Binding("t", "theme", "dark, light or the terminal's own colours", show=False),
+        Binding("t", "theme", "dark, light or the terminal's own colours", show=False, id="theme"),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
         Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
     ]
 
     def __init__(
-        self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False, profile: str | None = None
+        self,
+        decks: Sequence[Path],
+        seed: int | None = None,
+        straight_into: bool = False,
+        profile: str | None = None,
+        settings: Found = NOTHING_SET,
     ) -> None:
         """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
         super().__init__()
         for palette in PALETTES:
             self.register_theme(palette.theme())
-        self.theme = THEMES[0]
-        self.animation_level = animation_level(self.animation_level)
+        self.usual_animation_level = self.animation_level
+        self.found_settings = settings
+        self.apply(settings.settings)
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into, self.profile = straight_into, profile
@@ -101,6 +112,8 @@ class QuizApp(App[None], inherit_bindings=False):
         self.theme_changed_signal.subscribe(self, lambda theme: self._draw_anew())
         first = self.first_screen()
         self.push_screen(first)
+        for note in self.found_settings.notes:
+            self.notify(note, severity="warning", timeout=15, markup=False)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.between = True
             first.call_after_refresh(first.open, self.decks[0])
@@ -166,7 +179,19 @@ class QuizApp(App[None], inherit_bindings=False):
         """What the screens of all sessions share."""
         from quizapp.ui.play.services import services
 
-        return services(self._tell, self.animation_level == "none", self.keeper.commit)
+        return self._as_set(services(self._tell, self.keeper.commit))
+
+    def _as_set(self, services: Services) -> Services:
+        """Services as the settings want them."""
+        from quizapp.runs.pace import SPEEDS
+
+        settings = self.found_settings.settings
+        return replace(
+            services,
+            still=self.animation_level == "none",
+            speed=SPEEDS.index(times_normal(settings.word("speed"))),
+            asks_certainty=settings.is_on("certainty"),
+        )
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -247,6 +272,7 @@ class QuizApp(App[None], inherit_bindings=False):
     def _show(self, session: Session) -> None:
         from quizapp.ui.play.screens import screen_of
 
+        session = session.asking_certainty(self.services.asks_certainty)
         self._put(screen_of(self.sessions.keep(session), self.services))
 
     def _put(self, screen: QuizScreen) -> None:
@@ -263,6 +289,27 @@ class QuizApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
+
+    def apply(self, settings: Settings) -> None:
+        """Let settings count: colours, motion and keys at once, the rest for what is opened from now on."""
+        self.found_settings = replace(self.found_settings, settings=settings)
+        self.theme = settings.word("theme")
+        usual = animation_level(self.usual_animation_level)
+        self.animation_level = usual if settings.is_on("motion") else "none"
+        self.set_keymap(keymap(settings.keys))
+        if "services" in vars(self):
+            self.services = self._as_set(self.services)
+
+    def action_settings(self) -> None:
+        """Show the settings, or close them again."""
+        from quizapp.ui.settings.screen import SettingsScreen
+
+        if not isinstance(self.screen, ModalScreen | SettingsScreen):
+            self.push_screen(SettingsScreen(self.found_settings))
+
+    def on_settings_changed(self, message: SettingsChanged) -> None:
+        """Let what was set count."""
+        self.apply(message.settings)
 
     def action_glossary(self) -> None:
         """Show what the words on the screens mean, those on the one in front first."""

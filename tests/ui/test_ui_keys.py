@@ -77,6 +77,17 @@ def bindings() -> dict[str, set[str]]:
     return found
 
 
+def bindings_of_actions() -> dict[str, set[str]]:
+    """The keys of each action that can have others, on all screens."""
+    bindings()
+    found: dict[str, set[str]] = defaultdict(set)
+    for node in set(subclasses(DOMNode)):
+        for binding in vars(node).get("BINDINGS", ()) if node.__module__.startswith("quizapp.ui") else ():
+            if binding.id is not None:
+                found[binding.id] |= set(binding.key.split(","))
+    return found
+
+
 def test_no_key_has_two_meanings() -> None:
     allowed = {key: set(words) for names, words in MEANINGS.items() for key in names.split()}
     two = {}

@@ -60,7 +60,7 @@ async def test_a_claim_about_the_start_holds_the_run_there_until_somebody_trains
         await hands.press("space")
         await hands.until(lambda: screen.run_ is not None and screen.run_.finished, "the end of the run")
         newest = screen.observations["grows"].latest.step
-        await hands.press("comma")
+        await hands.press("b")
         await hands.sees("looking back from")
         assert screen.step < newest
         await hands.press("d")
@@ -69,7 +69,7 @@ async def test_a_claim_about_the_start_holds_the_run_there_until_somebody_trains
         assert screen.step >= where.step
         assert screen.query_one(Timeline).moments.diverged == where.step
         for _ in range(len(screen.observations["grows"].frames)):
-            await hands.press("comma")
+            await hands.press("b")
         await hands.sees("step 0 of 40")
         await hands.press("full_stop")
         await hands.sees("step 1 of 40")

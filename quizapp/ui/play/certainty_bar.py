@@ -16,6 +16,13 @@ from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.text import text
 
 LEVELS = tuple(Certainty)
+#: From this many columns on there is room for what each level is worth.
+WIDE_ENOUGH = 80
+#: Said where certainty is asked for first.
+POINTS = (
+    "Right, you gain 1, 2 or 3 points; wrong, you lose none, 2 or 6. So it pays to say what you really think. "
+    "They show how well you judge what you know, and are no grade."
+)
 
 
 class Level(Static):
@@ -41,7 +48,10 @@ class Level(Static):
         """Draw the level, chosen or not, with the key that chooses it."""
         self.set_class(chosen, "-chosen")
         box = "(•)" if chosen else "( )"
-        self.update(text(f"{LEVELS.index(self.certainty) + 1} {box} {self.certainty.value}"))
+        right, wrong = self.certainty.points
+        name = text(f"{LEVELS.index(self.certainty) + 1} {box} {self.certainty.value}")
+        points = text(f" +{right}/{-wrong and wrong}", "$foreground-muted")
+        self.update(name if self.screen.has_class("-narrow") and self.app.size.width < WIDE_ENOUGH else name + points)
 
 
 class CertaintyBar(HorizontalGroup, can_focus=True):
@@ -62,9 +72,16 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
     class Commit(Message):
         """The learner commits."""
 
-    def __init__(self, certainty: Certainty | None, after_typing: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        certainty: Certainty | None,
+        after_typing: bool = False,
+        asks: bool = True,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`asks` says whether it is asked at all; where not, there is nothing but the button."""
         super().__init__(id=id)
-        self.certainty = certainty
+        self.certainty, self.asks = certainty, asks
         self.after_typing = after_typing
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -73,9 +90,10 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The question, the levels, the button."""
-        yield Static(text("How sure?"), id="how-sure")
-        for certainty in LEVELS:
-            yield Level(certainty)
+        if self.asks:
+            yield Static(text("How sure?"), id="how-sure")
+            for certainty in LEVELS:
+                yield Level(certainty)
         button = Button("Commit", id="commit", compact=True)
         button.can_focus = False
         yield button
@@ -89,6 +107,10 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
         self.certainty = certainty
         for level in self.query(Level):
             level.show(level.certainty is certainty)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to choose where it is not asked."""
+        return self.asks or action not in ("choose", "move")
 
     def action_choose(self, index: int) -> None:
         """Choose a level by its number."""

@@ -57,9 +57,9 @@ class ExplainScreen(JudgedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read_on", "read on"),
         Binding("enter", "next", "next"),
-        Binding("n,right_square_bracket", "next", "next question", show=False),
+        Binding("n,right_square_bracket", "next", "next question", show=False, id="next"),
         Binding("o", "observe", "observe again"),
-        Binding("p,left_square_bracket", "previous", "previous question", show=False),
+        Binding("p,left_square_bracket", "previous", "previous question", show=False, id="previous"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),
         *[Binding(f"{n}", f"look({n - 1})", "option for the lab", show=False) for n in range(1, 10)],

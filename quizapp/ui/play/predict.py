@@ -16,7 +16,7 @@ from quizapp.play.presenter import BeforeCommit, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.questions.answer_forms import EnterNumber, EnterText, PickMany
 from quizapp.ui.inputs.adapters import input_for, keys_for
-from quizapp.ui.play.certainty_bar import CertaintyBar
+from quizapp.ui.play.certainty_bar import POINTS, CertaintyBar
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
@@ -37,12 +37,12 @@ class PredictScreen(QuizScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on"),
-        Binding("h,f2", "hint", "hint"),
+        Binding("h,f2", "hint", "hint", id="hint"),
         Binding("escape", "back", "back"),
         PREVIOUS,
         NEXT,
-        Binding("pageup", "go(-1)", "previous question", show=False),
-        Binding("pagedown", "go(1)", "next question", show=False),
+        Binding("pageup", "go(-1)", "previous question", show=False, id="previous"),
+        Binding("pagedown", "go(1)", "next question", show=False, id="next"),
     ]
 
     def __init__(self, session: Session, services: Services) -> None:
@@ -72,7 +72,7 @@ class PredictScreen(QuizScreen):
         yield self.answer
         yield Static(id="hints")
         typed = isinstance(self.shown.form, EnterNumber | EnterText)
-        yield CertaintyBar(self.shown.certainty, after_typing=typed, id="certainty")
+        yield CertaintyBar(self.shown.certainty, after_typing=typed, asks=self.shown.asks_certainty, id="certainty")
         yield Static(id="next-step")
 
     def heading(self, width: int) -> str:
@@ -100,7 +100,14 @@ class PredictScreen(QuizScreen):
 
     def _show_next_step(self) -> None:
         asked = self.query_one(CertaintyBar).has_focus
-        self.query_one("#next-step", Static).update(text(next_step(self.shown, asked)))
+        step = next_step(self.shown, asked)
+        if asked and self.shown.asks_certainty and self._meets_certainty_first:
+            step = f"{step} {POINTS}"
+        self.query_one("#next-step", Static).update(text(step))
+
+    @property
+    def _meets_certainty_first(self) -> bool:
+        return self.services.met.setdefault("certainty", self.attempt.id) == self.attempt.id
 
     def _show_hints(self) -> None:
         shown = self.shown
@@ -181,14 +188,17 @@ class PredictScreen(QuizScreen):
 def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
     if asked_how_sure and shown.missing_answer is not None:
-        return "How sure, 1, 2 or 3? Your answer is still missing: escape leads back to it."
+        asked = "How sure, 1, 2 or 3? " if shown.asks_certainty else ""
+        return f"{asked}Your answer is still missing: escape leads back to it."
     if asked_how_sure and shown.missing is not None:
         return "Now say with 1, 2 or 3 how sure you are."
     if asked_how_sure:
         then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
         return f"Press enter to commit; then {then}."
-    if shown.missing is None:
+    if shown.missing is None and shown.asks_certainty:
         return "Press enter twice to commit, or once and say anew how sure you are."
+    if shown.missing is None and shown.answer != shown.form.blank:
+        return "Press enter twice to commit."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):
         return "Press enter, and say how sure you are."
     return keys_for(shown.form)

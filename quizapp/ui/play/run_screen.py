@@ -28,7 +28,7 @@ from quizapp.play.views_for import axes_of_attempt, view_for
 from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
 from quizapp.runs.observation import Observation
-from quizapp.runs.pace import FRAMES_PER_SECOND, NORMAL
+from quizapp.runs.pace import FRAMES_PER_SECOND
 from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.play.judged_screen import JudgedScreen
@@ -50,7 +50,7 @@ class RunScreen(JudgedScreen):
 
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
-        self.speed = NORMAL
+        self.speed = services.speed
         self.with_control, self.with_theory, self.with_formula = True, False, services.authoring
         self.view_name = "error"
         self.evidence: Evidence | None = None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from quizapp.play.session import Record, not_recorded
 from quizapp.runs.background import Background, Told, ignore
-from quizapp.runs.pace import shown_at_normal_speed
+from quizapp.runs.pace import NORMAL, shown_at_normal_speed
 from quizapp.runs.store import RunStore
 
 
@@ -24,6 +24,7 @@ class Services:
     `background` judges marks, whichever screen is in front, and keeps what came of that. Runs that are
     `still` show their beginning and their end, and nothing that moves. `met` has the words that are explained where
     they are met first, and the attempts in which they were. Who is `authoring` sees claims as formulas, too.
+    Runs begin at `speed`, one of `pace.SPEEDS`; where certainty is not asked for, answers are committed without.
     """
 
     store: RunStore
@@ -33,9 +34,11 @@ class Services:
     still: bool = False
     met: dict[str, str] = field(default_factory=dict)
     authoring: bool = False
+    speed: int = NORMAL
+    asks_certainty: bool = True
 
 
-def services(told: Told = ignore, still: bool = False, record: Record = not_recorded) -> Services:
+def services(told: Told = ignore, record: Record = not_recorded) -> Services:
     """Services with a store of their own; `told` is called, by another thread, with what was done in the background."""
     store = RunStore()
-    return Services(store, Background(store, told, shown_at_normal_speed), record, still=still)
+    return Services(store, Background(store, told, shown_at_normal_speed), record)

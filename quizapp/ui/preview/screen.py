@@ -51,8 +51,8 @@ class PreviewScreen(QuizScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f5", "reload", "reload"),
         Binding("enter", "play", "play it"),
-        Binding("n,right_square_bracket", "go(1)", "next question", key_display="n"),
-        Binding("p,left_square_bracket", "go(-1)", "previous", key_display="p"),
+        Binding("n,right_square_bracket", "go(1)", "next question", key_display="n", id="next"),
+        Binding("p,left_square_bracket", "go(-1)", "previous", key_display="p", id="previous"),
         Binding("x", "again", "another draw"),
         Binding("j", "scroll(1)", "scroll down", show=False),
         Binding("k", "scroll(-1)", "scroll up", show=False),

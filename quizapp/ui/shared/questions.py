@@ -8,8 +8,8 @@ from textual.message_pump import MessagePump
 from quizapp.play.session import Session
 from quizapp.ui.shared.messages import PhaseChanged
 
-PREVIOUS = Binding("left_square_bracket,p", "go(-1)", "previous question", show=False)
-NEXT = Binding("right_square_bracket,n", "go(1)", "next question", show=False)
+PREVIOUS = Binding("left_square_bracket,p", "go(-1)", "previous question", show=False, id="previous")
+NEXT = Binding("right_square_bracket,n", "go(1)", "next question", show=False, id="next")
 
 
 def go(screen: MessagePump, session: Session, by: int) -> None:

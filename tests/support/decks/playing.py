@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
+from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.ui.app import QuizApp
 from quizapp.ui.inputs.choice_list import ChoiceRow
 from quizapp.ui.play.explain import ExplainScreen
@@ -160,9 +161,13 @@ def _is_so(condition: Callable[[], object]) -> bool:
 
 @asynccontextmanager
 async def playing(
-    *decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1, profile: str | None = None
+    *decks: Path,
+    size: tuple[int, int] = (120, 40),
+    seed: int = 1,
+    profile: str | None = None,
+    settings: Found = NOTHING_SET,
 ) -> AsyncIterator[Hands]:
     """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
-    app = QuizApp(decks or [PLAY], seed=seed, profile=profile)
+    app = QuizApp(decks or [PLAY], seed=seed, profile=profile, settings=settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)

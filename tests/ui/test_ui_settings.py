@@ -1,0 +1,107 @@
+"""Settings on their screen: seen, changed, written down, and counting at once."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from quizapp.play.attempt import Phase
+from quizapp.settings.file import NAME, read_settings
+from quizapp.settings.keys import ACTIONS, keys_of
+from quizapp.ui.play.predict import PredictScreen
+from quizapp.ui.settings.applying import keymap
+from quizapp.ui.settings.screen import SettingsScreen
+from tests.support.decks.playing import playing
+from tests.ui.test_ui_keys import bindings_of_actions
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QUIZAPP_CONFIG_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_the_usual_keys_are_those_that_the_screens_have() -> None:
+    for name, keys in bindings_of_actions().items():
+        usual = set(",".join(keymap({name: ACTIONS[name][0]}).values()).split(","))
+        assert {key for key in keys if key not in ("pageup", "pagedown")} >= {
+            key for key in usual if len(key) == 1 or key.startswith("f")
+        } - set("?.+-[],"), name
+    assert set(bindings_of_actions()) == set(ACTIONS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_change_counts_at_once_and_is_in_the_file(folder: Path, size: tuple[int, int]) -> None:
+    async with playing(size=size, settings=read_settings()) as hands:
+        await hands.press("comma")
+        await hands.at(SettingsScreen)
+        await hands.sees("theme", "dark", "Colours;", "Kept in")
+        await hands.press("right")
+        await hands.until(lambda: hands.app.theme == "light", "the light theme")
+        await hands.press("down", "right")
+        await hands.press("j", "j", "left")
+        await hands.sees("certainty no")
+        await hands.press("backspace")
+        await hands.sees("certainty yes")
+    found = read_settings()
+    assert (found.settings["theme"], found.settings["speed"]) == ("light", "fast")
+    assert found.notes == ()
+
+
+@pytest.mark.slow
+async def test_a_key_is_chosen_by_pressing_it_and_counts_at_once(folder: Path) -> None:
+    async with playing(settings=read_settings()) as hands:
+        await hands.press("comma")
+        await hands.at(SettingsScreen)
+        names = [f"key: {name}" for name in ACTIONS]
+        screen = hands.app.screen
+        assert isinstance(screen, SettingsScreen)
+        while screen.chosen != names[list(ACTIONS).index("hint")]:
+            await hands.press("down")
+        await hands.press("enter", "q")
+        await hands.sees("The key of hint cannot be 'q'")
+        await hands.press("enter", "x")
+        await hands.press("escape")
+        await hands.open()
+        await hands.sees("x hint")
+        await hands.press("x")
+        await hands.sees("Hint 1 of 2")
+    assert keys_of(read_settings().settings.keys["hint"]) == ("x",)
+
+
+@pytest.mark.slow
+async def test_where_certainty_is_not_asked_for_enter_twice_commits(folder: Path) -> None:
+    (folder / NAME).write_text("certainty = false\nspeed = 'full'\n")
+    async with playing(settings=read_settings()) as hands:
+        await hands.open()
+        assert "How sure" not in hands.read
+        await hands.press(*hands.number_of("small", "glorot"), "enter")
+        await hands.sees("Press enter to commit")
+        await hands.press("enter")
+        await hands.until(lambda: hands.attempt.phase is Phase.OBSERVE and hands.attempt.marked, "a mark")
+        assert hands.attempt.certainty is None
+        assert hands.observe.run_ is not None
+        assert hands.observe.run_.pace.factor == math.inf
+
+
+@pytest.mark.slow
+async def test_what_is_wrong_in_the_file_is_said_at_the_start(folder: Path) -> None:
+    (folder / NAME).write_text("theme = 'blue'\n")
+    async with playing(settings=read_settings()) as hands:
+        await hands.sees("theme is one of")
+
+
+@pytest.mark.slow
+async def test_what_each_certainty_is_worth_is_explained_where_it_is_asked_for_first() -> None:
+    async with playing(size=(80, 24)) as hands:
+        await hands.open()
+        await hands.at(PredictScreen)
+        await hands.press("1", "enter")
+        await hands.sees("<67% +1/0", "67-80% +2/-2", ">80% +3/-6", "no grade")
+        await hands.press("2", "enter")
+        await hands.press("n")
+        await hands.press("1", "enter")
+        assert "no grade" not in hands.read
