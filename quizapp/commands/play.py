@@ -15,25 +15,26 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
 @click.option("--charts", is_flag=True, help="With --plain: draw charts, too, and do not only tell them in words.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw in ASCII alone, as where the locale has no more.")
 @click.option(
     "--seed",
     metavar="N",
     callback=whole(0, 2**32 - 1),
     help="Decides the order of choices, and which variant of a question that varies.  [default: another each time]",
 )
-def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None) -> int:
+def play(decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
-        return _play_plainly(decks, seed, charts)
-    return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
+        return _play_plainly(decks, seed, charts, ascii_only)
+    return _on_whole_screen(decks, seed, len(decks) == 1, ascii_only)
 
 
 def open_home() -> int:
     """Open the quiz on all decks that can be found."""
-    return _on_whole_screen((), None, straight_into=False)
+    return _on_whole_screen((), None)
 
 
-def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
+def _play_plainly(names: Sequence[str], seed: int | None, charts: bool, ascii_only: bool) -> int:
     import random
     import sys
 
@@ -46,10 +47,12 @@ def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
     if not listings:
         return 1
     chosen = random.randrange(2**32) if seed is None else seed
-    return play_plainly(listings, chosen, sys.stdin, sys.stdout, drawings=charts)
+    return play_plainly(listings, chosen, sys.stdin, sys.stdout, charts, ascii_only)
 
 
-def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:
+def _on_whole_screen(
+    names: Sequence[str], seed: int | None, straight_into: bool = False, ascii_only: bool = False
+) -> int:
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     reason = why_not_full_screen()
@@ -63,7 +66,7 @@ def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool
     from quizapp.ui import run_app
 
     with left_as_found():
-        return run_app(paths, seed, straight_into and len(paths) == 1)
+        return run_app(paths, seed, straight_into and len(paths) == 1, ascii_only)
 
 
 COMMAND = play

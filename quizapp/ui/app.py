@@ -18,11 +18,13 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from quizapp.ui.ascii_mode import InAscii, key_name
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.motion import animation_level
 from quizapp.ui.one_by_one import OneByOne
@@ -37,6 +39,7 @@ from quizapp.ui.shared.messages import (
     WorkDone,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.shared.text import spell_in_ascii
 from quizapp.ui.theme import PALETTES, THEMES
 
 if TYPE_CHECKING:
@@ -72,8 +75,16 @@ class QuizApp(App[None], inherit_bindings=False):
         Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
     ]
 
-    def __init__(self, decks: Sequence[Path], seed: int | None = None, straight_into: bool = False) -> None:
+    def __init__(
+        self,
+        decks: Sequence[Path],
+        seed: int | None = None,
+        straight_into: bool = False,
+        ascii_only: bool = False,
+    ) -> None:
         super().__init__()
+        self.ascii_only = ascii_only
+        spell_in_ascii(ascii_only)
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = THEMES[0]
@@ -105,6 +116,15 @@ class QuizApp(App[None], inherit_bindings=False):
             for widget in screen.walk_children(Widget, with_self=True):
                 widget.notify_style_update()
                 widget.refresh()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is drawn."""
+        return [*super().get_line_filters(), *([InAscii()] if self.ascii_only else [])]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What stands for a key in the footer and in help."""
+        display = super().get_key_display(binding)
+        return key_name(display) if self.ascii_only else display
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, guarded against what it does not survive."""

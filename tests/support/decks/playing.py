@@ -159,8 +159,10 @@ def _is_so(condition: Callable[[], object]) -> bool:
 
 
 @asynccontextmanager
-async def playing(*decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1) -> AsyncIterator[Hands]:
+async def playing(
+    *decks: Path, size: tuple[int, int] = (120, 40), seed: int = 1, ascii_only: bool = False
+) -> AsyncIterator[Hands]:
     """The app on some decks, with hands on it."""
-    app = QuizApp(decks or [PLAY], seed=seed)
+    app = QuizApp(decks or [PLAY], seed=seed, ascii_only=ascii_only)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)
