@@ -34,8 +34,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 #: Keys that lists, lines of text and answers need themselves.
 RESERVED = frozenset(
-    ["enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "backspace", "delete", "ctrl+c", "ctrl+q"]
-    + list("123456789")
+    "enter escape tab shift+tab up down left right backspace delete ctrl+c ctrl+q 1 2 3 4 5 6 7 8 9".split()
 )
 
 
@@ -71,7 +70,7 @@ def _checked(name: str, value: object) -> str:
 
 
 def _is_key(key: str) -> bool:
-    last = key.split("+")[-1] if len(key) > 1 else key
+    last = key if len(key) == 1 else key.split("+")[-1]
     named = last.replace("_", "").isalnum() and last.isascii() and last == last.lower()
     return (
         key.isprintable() and not key.isspace() and (len(key) == 1 or (len(last) == 1 and last.isprintable()) or named)

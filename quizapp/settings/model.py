@@ -20,7 +20,7 @@ Value = str | bool | int | float
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: `read` gives its value or raises ValueError with what it may be; `choices` are those to go through."""
+    """One setting: `read` gives its value or raises ValueError, and `choices` are gone through."""
 
     name: str
     default: Value
@@ -75,7 +75,8 @@ SETTINGS = (
     Setting("profile", NOBODY_ELSE, "Whose answers these are; there are no passwords.", _profile),
     Setting("data_folder", "", "Where answers are kept; empty for the usual place.", _folder),
     Setting(
-        "daily_limit", 20, "How many questions a day are for practice.", _number(1, 500, whole=True), (5, 10, 20, 40, 80)
+        "daily_limit", 20, "How many questions a day are for practice.", _number(1, 500, whole=True),
+        (5, 10, 20, 40, 80),
     ),
     Setting(
         "retention", 0.9, "The share of answers that you want to know when they are due.", _number(0.7, 0.97),

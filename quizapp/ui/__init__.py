@@ -7,14 +7,21 @@ from pathlib import Path
 
 
 def run_app(
-    decks: Sequence[Path], seed: int | None = None, straight_into: bool = False, profile: str | None = None
+    decks: Sequence[Path],
+    seed: int | None = None,
+    straight_into: bool = False,
+    ascii_only: bool = False,
+    profile: str | None = None,
 ) -> int:
     """Open the terminal UI on some deck files, `straight_into` the first of them, and return its exit code.
 
-    Answers go to the record of a profile, or nowhere if that is None.
+    It is drawn in ASCII alone if that is asked for, or if the locale has no more. Answers go to the record of a
+    profile, or nowhere if that is None.
     """
+    from quizapp.settings.file import read_settings
+    from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(decks, seed=seed, straight_into=straight_into, profile=profile)
+    app = QuizApp(decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings())
     app.run()
     return app.return_code or 0

@@ -6,29 +6,21 @@ What playing needs is imported when it is needed, so that the home screen is the
 from __future__ import annotations
 
 import random
-import sys
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
-from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
-from textual.geometry import Size
+from textual.events import Key
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widget import Widget
 
 from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.settings.model import Settings
-from quizapp.ui.driver_guard import guarded
-from quizapp.ui.motion import animation_level
-from quizapp.ui.one_by_one import OneByOne
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.settings.applying import keymap, times_normal
 from quizapp.ui.shared.messages import (
@@ -42,7 +34,7 @@ from quizapp.ui.shared.messages import (
     WorkDone,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.theme import PALETTES, THEMES
+from quizapp.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from quizapp.play.session import Session
@@ -53,16 +45,11 @@ if TYPE_CHECKING:
     from quizapp.ui.play.sessions import Sessions
     from quizapp.ui.settings.screen import SettingsChanged
 
-#: Seconds between two chances for another thread to run: short, so that a key is answered while networks train.
-SWITCH_INTERVAL = 0.0005
-#: Columns and rows of the smallest window that is laid out: a narrower one is cut. Padding and borders leave their
-#: texts no column at all in less, which Textual does not survive.
-LEAST = Size(20, 1)
 #: Seconds after which the warning before quitting is forgotten.
 WARNED_FOR = 4.0
 
 
-class QuizApp(App[None], inherit_bindings=False):
+class QuizApp(TerminalApp):
     """The terminal UI."""
 
     TITLE = "quizapp"
@@ -76,9 +63,6 @@ class QuizApp(App[None], inherit_bindings=False):
         Binding("comma", "settings", "settings", show=False, key_display=",", id="settings"),
         Binding("q", "leave", "quit", id="quit"),
         Binding("ctrl+q", "leave", "quit", priority=True),
-        Binding("t", "theme", "dark, light or the terminal's own colours", show=False, id="theme"),
-        Binding("ctrl+c", "quit", "quit", show=False, priority=True, system=True),
-        Binding("ctrl+z", "suspend_process", "back to the shell, and here again with fg", show=False, priority=True),
     ]
 
     def __init__(
@@ -86,13 +70,12 @@ class QuizApp(App[None], inherit_bindings=False):
         decks: Sequence[Path],
         seed: int | None = None,
         straight_into: bool = False,
+        ascii_only: bool = False,
         profile: str | None = None,
         settings: Found = NOTHING_SET,
     ) -> None:
         """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
-        super().__init__()
-        for palette in PALETTES:
-            self.register_theme(palette.theme())
+        super().__init__(ascii_only)
         self.usual_animation_level = self.animation_level
         self.found_settings = settings
         self.apply(settings.settings)
@@ -102,14 +85,9 @@ class QuizApp(App[None], inherit_bindings=False):
         self.warned: Timer | None = None
         self.last_key = ""
         self.lab: Opening | None = None
-        self.window: Size | None = None
-        self.one_by_one = OneByOne(self)
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
-        sys.setswitchinterval(SWITCH_INTERVAL)
-        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
-        self.theme_changed_signal.subscribe(self, lambda theme: self._draw_anew())
         first = self.first_screen()
         self.push_screen(first)
         for note in self.found_settings.notes:
@@ -118,40 +96,10 @@ class QuizApp(App[None], inherit_bindings=False):
             first.between = True
             first.call_after_refresh(first.open, self.decks[0])
 
-    def _draw_anew(self) -> None:
-        """Draw all words anew: Textual keeps those whose widget itself looks the same in both themes."""
-        for screen in self.screen_stack:
-            for widget in screen.walk_children(Widget, with_self=True):
-                widget.notify_style_update()
-                widget.refresh()
-
-    def get_driver_class(self) -> type[Driver]:
-        """Textual's driver, guarded against what it does not survive."""
-        return guarded(super().get_driver_class())
-
-    @property
-    def size(self) -> Size:
-        """The size that the screen is laid out for: that of the window, if that is large enough."""
-        return _at_least(super().size)
-
-    async def on_event(self, event: Event) -> None:
-        """Lay out no less than the least size, and let each input have its effect before the next."""
-        waits = isinstance(event, InputEvent | Paste) and not event.is_forwarded
-        if waits and not self.one_by_one.is_its_turn(event):
-            return
-        if isinstance(event, Key) and not event.is_forwarded:
-            self._note(event.key)
-            if self._is_too_early(event):
-                return
-        if isinstance(event, Resize):
-            self.window = event.size
-            event = Resize(_at_least(event.size), _at_least(event.size), pixel_size=event.pixel_size)
-        await super().on_event(event)
-
-    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-        """Do something after what is under way; asked from outside, after all inputs that came before."""
-        request = Callback(callback=partial(callback, *args, **kwargs))
-        return self.one_by_one.ask_later(request) or self.post_message(request)
+    def takes(self, event: Key) -> bool:
+        """Whether a key is to have an effect: not if it was pressed too early for the screen that it would leave."""
+        self._note(event.key)
+        return not self._is_too_early(event)
 
     def _note(self, key: str) -> None:
         """Forget the warning before quitting at any key that does not repeat it."""
@@ -294,14 +242,13 @@ class QuizApp(App[None], inherit_bindings=False):
         """Let settings count: colours, motion and keys at once, the rest for what is opened from now on."""
         self.found_settings = replace(self.found_settings, settings=settings)
         self.theme = settings.word("theme")
-        usual = animation_level(self.usual_animation_level)
-        self.animation_level = usual if settings.is_on("motion") else "none"
+        self.animation_level = self.usual_animation_level if settings.is_on("motion") else "none"
         self.set_keymap(keymap(settings.keys))
         if "services" in vars(self):
             self.services = self._as_set(self.services)
 
     def action_settings(self) -> None:
-        """Show the settings, or close them again."""
+        """Show the settings."""
         from quizapp.ui.settings.screen import SettingsScreen
 
         if not isinstance(self.screen, ModalScreen | SettingsScreen):
@@ -340,18 +287,6 @@ class QuizApp(App[None], inherit_bindings=False):
         if self.lab is not None:
             self.lab = replace(self.lab, comparison=message.comparison)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the command palette offers: all that keys do on the screen in front."""
-        from quizapp.ui.shared.help import actions_of
-
-        for words, keys, action, node in actions_of(screen):
-            yield SystemCommand(words, keys, partial(self.run_action, action, node))
-
-    def action_command_palette(self) -> None:
-        """Open the palette over a screen, but not over a dialog."""
-        if not isinstance(self.screen, ModalScreen):
-            super().action_command_palette()
-
     async def action_leave(self) -> None:
         """Quit, after a warning if something would be forgotten."""
         lost = self._would_be_lost()
@@ -374,13 +309,3 @@ class QuizApp(App[None], inherit_bindings=False):
         if self.warned is not None:
             self.warned.stop()
         self.warned = None
-
-    def action_theme(self) -> None:
-        """Go through the themes."""
-        now = THEMES.index(self.theme) if self.theme in THEMES else -1
-        self.theme = THEMES[(now + 1) % len(THEMES)]
-        self.notify(f"theme: {self.theme}", markup=False)
-
-
-def _at_least(size: Size) -> Size:
-    return Size(max(size.width, LEAST.width), max(size.height, LEAST.height))

@@ -16,7 +16,7 @@ from textual._callback import invoke
 from textual.events import Callback, Event, Key, MouseMove
 
 if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
+    from quizapp.ui.terminal_app import TerminalApp
 
 #: Seconds after which an effect that does not come to its end is waited for no longer.
 LONGEST = 2.0
@@ -33,7 +33,7 @@ STEPS = frozenset(("up", "down", "left", "right", "shift+left", "shift+right", "
 class OneByOne:
     """The events that wait for their turn in an app."""
 
-    def __init__(self, app: QuizApp) -> None:
+    def __init__(self, app: TerminalApp) -> None:
         self.app = app
         self.waiting: deque[Event] = deque()
         self._given: list[Event] = []

@@ -48,7 +48,7 @@ class SettingsScreen(QuizScreen):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#settings"
     HELP = (
-        "Choose a setting with the arrow keys; left and right go through its values, enter types one or takes the next. "
+        "Choose a setting with the arrow keys; left and right go through its values, enter types one or goes on. "
         "For a key, press enter and then the key. All of it counts at once and is written into a file with comments, "
         "which you can also edit; a line that is taken out counts as its default."
     )

@@ -164,10 +164,11 @@ async def playing(
     *decks: Path,
     size: tuple[int, int] = (120, 40),
     seed: int = 1,
+    ascii_only: bool = False,
     profile: str | None = None,
     settings: Found = NOTHING_SET,
 ) -> AsyncIterator[Hands]:
     """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
-    app = QuizApp(decks or [PLAY], seed=seed, profile=profile, settings=settings)
+    app = QuizApp(decks or [PLAY], seed=seed, ascii_only=ascii_only, profile=profile, settings=settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)
