@@ -9,7 +9,6 @@ import random
 import sys
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -286,12 +285,11 @@ class QuizApp(App[None], inherit_bindings=False):
         from quizapp.ui.lab.screen import LabScreen
 
         self.lab = opening
-        self.push_screen(LabScreen(opening.comparison, self.services.store, self.services.still, opening.about))
+        self.push_screen(LabScreen(opening, self.services.store, self.services.still))
 
-    def on_lab_screen_comparison_changed(self, message: LabScreen.ComparisonChanged) -> None:
-        """Keep the experiments of the lab."""
-        if self.lab is not None:
-            self.lab = replace(self.lab, comparison=message.comparison)
+    def on_lab_screen_changed(self, message: LabScreen.Changed) -> None:
+        """Keep the experiments of the lab, its view, and what is tried there."""
+        self.lab = message.opening
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: all that keys do on the screen in front."""

@@ -13,15 +13,17 @@ from sim.experiment import Experiment
 class LabApp(QuizApp):
     """The terminal UI, with the lab in front."""
 
-    def __init__(self, chosen: Mapping[str, Experiment] | None = None) -> None:
+    def __init__(self, chosen: Mapping[str, Experiment] | None = None, code: str | None = None) -> None:
         super().__init__(deck_paths([]))
-        self.chosen = chosen or {}
+        self.chosen, self.code = chosen or {}, code
 
     def on_ready(self) -> None:
-        """Open the lab, with the experiment that was named."""
-        from quizapp.ui.lab.opening import with_experiments
+        """Open the lab, with the experiment that was named, or with those of a code."""
+        from quizapp.ui.lab.opening import with_code, with_experiments
 
-        if self.chosen:
+        if self.code is not None:
+            self.open_lab(with_code(self.code))
+        elif self.chosen:
             self.open_lab(with_experiments(self.chosen))
         else:
             self.action_lab()
@@ -29,8 +31,8 @@ class LabApp(QuizApp):
             self.screen.is_first = True
 
 
-def run_lab(chosen: Mapping[str, Experiment] | None = None) -> int:
-    """Open the terminal UI in the lab, with an experiment by its name if one is chosen, and return its exit code."""
-    app = LabApp(chosen)
+def run_lab(chosen: Mapping[str, Experiment] | None = None, code: str | None = None) -> int:
+    """Open the terminal UI in the lab, with a named experiment or those of a good code, and return its exit code."""
+    app = LabApp(chosen, code)
     app.run()
     return app.return_code or 0

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZAPP_DATA_DIR", str(tmp_path / "data"))
     async with in_the_lab() as hands:
         for key, language in (("y", "YAML"), ("Y", "Python")):
             folder = tmp_path / language
@@ -33,14 +34,18 @@ async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeyp
             hands.app.clear_notifications()
             await hands.press(key)
             await hands.at(ShareScreen)
-            await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
+            await hands.sees(
+                f"A as {language}", "std", "0.1", "Sent to the terminal's clipboard", "if nothing can be pasted"
+            )
             screen = hands.app.screen
             assert isinstance(screen, ShareScreen)
-            assert hands.app.clipboard == screen.shared
+            assert hands.app.clipboard == screen.shown
+            (kept,) = (tmp_path / "data" / "lab").glob(f"*.{screen.form.ending}")
+            assert kept.read_text() == screen.shown
             await hands.press("w", "enter")
             await hands.sees("Written to")
             (file,) = folder.iterdir()
-            assert file.read_text() == screen.shared
+            assert file.read_text() == screen.shown
             await hands.press("w", "enter")
             await hands.sees("exists already")
             await hands.press("escape")
@@ -115,8 +120,8 @@ async def test_help_lists_the_keys_of_the_lab() -> None:
             "copy A to B",
             "undo",
             "redo",
-            "save as YAML",
-            "copy as Python",
+            "share: its code",
+            "share as Python",
             "repair: batch",
             "repair: layer",
             "one training",
