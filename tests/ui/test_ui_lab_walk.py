@@ -74,7 +74,7 @@ async def test_what_has_a_key_has_words_to_click(size: tuple[int, int]) -> None:
         await hands.at(ShareScreen)
         await hands.press("escape")
         await hands.at(LabScreen)
-        await _click_words(hands, "o open")
+        await _click_words(hands, "O open")
         await hands.at(TypeScreen)
 
 
@@ -97,7 +97,7 @@ async def test_a_click_on_a_chart_shows_the_next_view_and_one_on_the_map_puts_th
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_arrows_move_on_the_map_and_the_edge_is_named_there(size: tuple[int, int]) -> None:
     async with in_the_lab(size=size) as hands:
-        await hands.press("p", "right", "right", "up")
+        await hands.press("M", "right", "right", "up")
         await hands.until(lambda: sigmas_of(lab(hands).comparison.pair.a) == pytest.approx((0.65, 0.05), rel=0.01))
         await hands.sees("edge of chaos")
         await hands.press("u", "enter")
@@ -124,13 +124,13 @@ async def test_a_code_is_shown_and_brings_both_back_where_presets_are_picked_and
     async with in_the_lab() as hands:
         await hands.press("y")
         await hands.sees(f"quizapp lab {code_of(SMALL.pair)}")
-        await hands.press("c")
+        await hands.press("Y")
         await hands.until(lambda: hands.app.clipboard == code_of(SMALL.pair))
         await hands.press("escape", "s", *code.lower(), "enter")
         await hands.at(LabScreen)
         await hands.until(lambda: lab(hands).comparison.pair == other)
         await hands.until(lambda: lab(hands).runs.charts.view_name == "signal")
-        await hands.press("u", "o", *code[:-1], "enter")
+        await hands.press("u", "O", *code[:-1], "enter")
         await hands.sees("The code does not add up")
         await hands.press(code[-1], "enter")
         await hands.at(LabScreen)
@@ -162,7 +162,7 @@ async def test_every_form_is_shown_by_key_and_by_click_or_says_why_not() -> None
 async def test_a_challenge_is_picked_hinted_judged_and_solved() -> None:
     wanted = challenge("twins")
     async with in_the_lab(idle=0.01) as hands:
-        await hands.press("c", *"same", "enter")
+        await hands.press("C", *"same", "enter")
         await hands.at(LabScreen)
         await hands.until(lambda: lab(hands).comparison.pair == wanted.start)
         await hands.sees(wanted.title)
@@ -177,7 +177,7 @@ async def test_a_challenge_is_picked_hinted_judged_and_solved() -> None:
         await hands.press("enter", *"constant", "enter")
         await hands.at(LabScreen)
         await hands.until(lambda: "✓ Solved:" in said(hands, "#challenge"), "solved")
-        await hands.press("escape", "L", "c")
+        await hands.press("escape", "L", "C")
         await hands.at(PickScreen)
         await hands.sees(f"✓ {wanted.title}")
 

@@ -9,7 +9,7 @@ HELP = (
     "the knobs marked ≠. Turn a knob and see at once what becomes of the networks as they are drawn; leave it "
     "alone for a moment, or press space, and they train. With the mouse: click a knob, click its arrows or turn "
     "the wheel over it, click A or B to turn that one, click the words of a key, click a chart for the next view, and "
-    "click the map to put the knobs there. c opens challenges: something to bring about, which the simulation judges. "
+    "click the map to put the knobs there. C opens challenges: something to bring about, which the simulation judges. "
     "y shows the line that brings both back anywhere, and scripts for decks, PyTorch and Keras. Nothing is ever lost: "
     "u takes back, and "
     "what you turned is still here when you have closed the lab with L, q or escape and open it again."
@@ -19,11 +19,11 @@ BINDINGS: list[BindingType] = [
     Binding("tab,shift+tab", "switch", "A/B", key_display="tab"),
     Binding("equals_sign", "copy", "copy A to B", key_display="=", show=False),
     Binding("s", "presets", "preset"),
-    Binding("c", "challenges", "challenge"),
-    Binding("h", "hint", "hint for the challenge", show=False),
+    Binding("C,upper_c", "challenges", "challenge", key_display="C"),
+    Binding("h", "hint", "hint", show=False),
     Binding("v", "view(1)", "view"),
     Binding("V,upper_v", "view(-1)", "last view", show=False, key_display="V"),
-    Binding("p", "map", "phase map: move on it with the arrows", show=False),
+    Binding("M,upper_m", "map", "phase map: move on it with the arrows", show=False, key_display="M"),
     Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T"),
     Binding("space", "train", "run"),
     Binding("space", "pause", "pause"),
@@ -36,7 +36,7 @@ BINDINGS: list[BindingType] = [
     Binding("4", "repair(3)", "repair: layer normalisation", show=False),
     Binding("y", "share('YAML')", "share: its code, YAML, scripts, a question", show=False),
     Binding("Y,upper_y", "share('Python')", "share as Python", show=False, key_display="Y"),
-    Binding("o", "open_code", "open an experiment code", show=False),
+    Binding("O,upper_o", "open_code", "open an experiment code", show=False, key_display="O"),
     Binding("full_stop", "step", "one training step", show=False),
     Binding("plus", "speed(1)", "faster", show=False),
     Binding("minus", "speed(-1)", "slower", show=False),
@@ -50,9 +50,9 @@ WRITTEN = (
     ("u", "undo", "undo"),
     ("U", "redo", "redo"),
     ("=", "copy", "copy"),
-    ("p", "map", "map"),
+    ("M", "map", "map"),
     ("y", "share", "share('YAML')"),
-    ("o", "open", "open_code"),
+    ("O", "open", "open_code"),
     (".", "step", "step"),
     ("+", "faster", "speed(1)"),
     ("-", "slower", "speed(-1)"),

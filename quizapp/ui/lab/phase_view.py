@@ -19,13 +19,13 @@ class PhaseView(ChartView):
 
     DEFAULT_CSS = "PhaseView:focus { background: $boost; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1, 0)", "on the map", key_display="← → ↑ ↓"),
-        Binding("right,l", "move(1, 0)", "right on the map", show=False),
-        Binding("up,k", "move(0, 1)", "up on the map", show=False),
-        Binding("down,j", "move(0, -1)", "down on the map", show=False),
-        Binding("shift+left", "move(-10, 0)", "far left on the map", show=False),
-        Binding("shift+right", "move(10, 0)", "far right on the map", show=False),
-        Binding("enter,p", "leave", "back to the knobs"),
+        Binding("left", "move(-1, 0)", "on the map", key_display="← → ↑ ↓"),
+        Binding("right", "move(1, 0)", "right on the map", show=False),
+        Binding("up", "move(0, 1)", "up on the map", show=False),
+        Binding("down", "move(0, -1)", "down on the map", show=False),
+        Binding("shift+left,pagedown", "move(-10, 0)", "turn far down", show=False),
+        Binding("shift+right,pageup", "move(10, 0)", "turn far up", show=False),
+        Binding("enter", "leave", "back to the knobs"),
     ]
 
     @dataclass

@@ -49,10 +49,10 @@ class PickScreen(ModalScreen[str | None]):
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "close"),
-        Binding("down,ctrl+n,tab", "move(1)", "down", show=False, priority=True),
-        Binding("up,ctrl+p,shift+tab", "move(-1)", "up", show=False, priority=True),
-        Binding("pagedown", "move(5)", "further down", show=False, priority=True),
-        Binding("pageup", "move(-5)", "further up", show=False, priority=True),
+        Binding("down", "move(1)", "down", show=False, priority=True),
+        Binding("up", "move(-1)", "up", show=False, priority=True),
+        Binding("pagedown", "move(5)", "page down", show=False, priority=True),
+        Binding("pageup", "move(-5)", "page up", show=False, priority=True),
     ]
 
     def __init__(self, title: str, entries: Sequence[Entry], at: int = 0, accepts: Accepts = nobody) -> None:

@@ -49,11 +49,14 @@ class ShareScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "close"),
         Binding("w", "write", "write to a file"),
-        Binding("y,Y,upper_y", "copy", "copy again"),
-        Binding("c", "copy_code", "copy the code"),
-        Binding("left,shift+tab", "next(-1)", "the form before", show=False),
-        Binding("right,tab", "next(1)", "the next form", show=False),
-        *[Binding(str(number), f"show({each.name!r})", each.name, show=False) for number, each in enumerate(FORMS, 1)],
+        Binding("y", "copy", "copy again"),
+        Binding("Y,upper_y", "copy_code", "copy the code", key_display="Y"),
+        Binding("left", "next(-1)", "form before", show=False),
+        Binding("right", "next(1)", "next form", show=False),
+        *[
+            Binding(str(number), f"show({each.name!r})", f"form {each.name}", show=False)
+            for number, each in enumerate(FORMS, 1)
+        ],
         Binding("j,down", "scroll(1)", "scroll down", show=False),
         Binding("k,up", "scroll(-1)", "scroll up", show=False),
     ]
@@ -69,7 +72,7 @@ class ShareScreen(ModalScreen[None]):
         yield Vertical(
             Static(id="title", classes="title"),
             Static(text(f"quizapp lab {self.code}", "bold"), id="code"),
-            Static(text("opens both, in this view, anywhere; c copies it.", "$text-muted")),
+            Static(text("opens both, in this view, anywhere; Y copies it.", "$text-muted")),
             Horizontal(
                 *(FormTab(number, each.name, self.action_show) for number, each in enumerate(FORMS, 1)), id="forms"
             ),
