@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from quizapp.lab.comparison import start
+from quizapp.lab.comparison import Comparison, Pair, Side, start
 from quizapp.ui.lab.runs import LabRuns
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.share_dialog import ShareScreen
@@ -150,3 +150,15 @@ async def test_the_lab_opens_with_an_experiment_that_was_named() -> None:
         await hands.sees("A is mine")
         assert app.lab is not None
         assert app.lab.comparison.pair.a == experiment
+
+
+async def test_a_question_that_is_left_while_its_networks_run_leaves_no_thread() -> None:
+    slow = Pair(*(SMALL.pair.of(side).replace(depth=20, width=64, steps=5000, samples=256) for side in Side))
+    async with in_the_lab(Comparison(slow)) as hands:
+        await hands.press("y", "5")
+        await hands.sees("Running the networks of A and of B")
+        await hands.press("escape")
+        await hands.at(LabScreen)
+        threads = threading.active_count()
+        await hands.until(lambda: not [each for each in hands.app.workers if each.group == "share"], "the end")
+        assert threading.active_count() <= threads

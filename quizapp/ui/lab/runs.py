@@ -19,7 +19,6 @@ from quizapp.lab import challenges
 from quizapp.lab.challenges import Challenge
 from quizapp.lab.comparison import Comparison, Pair, Side
 from quizapp.lab.phase_diagram import phase_map
-from quizapp.runs.batch import Ends
 from quizapp.runs.latest import Latest
 from quizapp.runs.live_run import LiveRun, new_run
 from quizapp.runs.pace import NORMAL
@@ -27,23 +26,13 @@ from quizapp.runs.run_queue import RunQueue
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import Observations
 from quizapp.ui.lab.charts import LabCharts
+from quizapp.ui.lab.overtaken import Overtaken, ends_for
 from sim.experiment import Experiment
 
 #: Looks at how long a run takes, a second, and the seconds after which it is said that it is not there yet.
 LOOKS, LONG = 8, 0.3
 #: Seconds without a touch after which the networks begin to train.
 IDLE = 1.0
-
-
-class _Overtaken(Exception):
-    """Nobody waits for this any longer."""
-
-
-def _unless(overtaken: bool) -> bool:
-    """No step is wanted between the first and the last; and none at all once it is overtaken."""
-    if overtaken:
-        raise _Overtaken
-    return False
 
 
 class LabRuns(Vertical):
@@ -163,12 +152,8 @@ class LabRuns(Vertical):
     @work(thread=True, group="judge", exclusive=True, exit_on_error=False)
     def judge(self, challenge: Challenge, pair: Pair) -> None:
         """Have the simulation judge a challenge, unless something else is asked before it is done."""
-        worker = get_current_worker()
-
-        def ends(experiment: Experiment, networks: int) -> Ends:
-            return self.store.ends(experiment, networks, lambda step: _unless(worker.is_cancelled))
-
-        with suppress(_Overtaken):
+        ends = ends_for(get_current_worker(), self.store)
+        with suppress(Overtaken):
             self.post_message(self.Judged(challenge, pair, challenges.judged(challenge, pair, ends)))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -235,7 +235,7 @@ class LabScreen(QuizScreen):
     def action_share(self, name: str) -> None:
         """Show what there is to take away, in one of its forms."""
         taken = Shared(self.comparison.pair, self.comparison.side, self.runs.charts.view_name)
-        self.app.push_screen(ShareScreen(taken, self.store.ends, name))
+        self.app.push_screen(ShareScreen(taken, self.store, name))
 
     def action_view(self, by: int) -> None:
         """Look at another quantity."""

@@ -6,6 +6,7 @@ A terminal does not say whether it took what was sent to its clipboard; so nothi
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -22,7 +23,9 @@ from quizapp.lab.code import code_of
 from quizapp.lab.forms import FORMS, Form, NoForm, Shared, form
 from quizapp.lab.sharing import kept_at, save
 from quizapp.record.place import record_folder
+from quizapp.runs.store import RunStore
 from quizapp.text.file_names import BadName, plain
+from quizapp.ui.lab.overtaken import Overtaken, ends_for
 from quizapp.ui.shared.text import text
 
 RUNNING = "Running the networks of A and of B, to find what tells them apart ..."
@@ -61,9 +64,9 @@ class ShareScreen(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", "scroll up", show=False),
     ]
 
-    def __init__(self, taken: Shared, ends: EndsOf, name: str = FORMS[0].name) -> None:
+    def __init__(self, taken: Shared, store: RunStore, name: str = FORMS[0].name) -> None:
         super().__init__()
-        self.taken, self.ends, self.form = taken, ends, form(name)
+        self.taken, self.store, self.form = taken, store, form(name)
         self.code = code_of(taken.pair, taken.view)
         self.shown = ""
 
@@ -113,12 +116,12 @@ class ShareScreen(ModalScreen[None]):
     def _run(self, wanted: Form) -> None:
         """Write a form for which networks run, and show it if it is still asked for."""
         worker = get_current_worker()
-        found = _written(wanted, self.taken, self.ends)
-        if not worker.is_cancelled:
+        with suppress(Overtaken):
+            found = _written(wanted, self.taken, ends_for(worker, self.store))
             self.app.call_from_thread(self._found, wanted, *found)
 
     def _write(self, wanted: Form) -> None:
-        self._found(wanted, *_written(wanted, self.taken, self.ends))
+        self._found(wanted, *_written(wanted, self.taken, self.store.ends))
 
     def _found(self, wanted: Form, written: str, problem: str) -> None:
         if wanted is self.form and self.is_attached:

@@ -32,8 +32,8 @@ class Trial:
         return replace(self, judged=judged, solved=self.solved | solved)
 
     def with_hint(self) -> Trial:
-        """With the hint, if there is a challenge to give one for."""
-        return replace(self, hinted=self.challenge is not None)
+        """With the hint in place of the task, or the task again, if there is a challenge."""
+        return replace(self, hinted=self.challenge is not None and not self.hinted)
 
     def content(self) -> Content:
         """What is to be done until it is judged, then what came of it, with the hint that was asked for."""
@@ -41,9 +41,9 @@ class Trial:
             return text("")
         solved = self.judged is not None and self.judged.solved
         parts = [Content.assemble(text(self.challenge.title, "bold"), text("" if solved else HINT, "$text-muted"))]
-        if self.judged is None:
+        if self.judged is None and not self.hinted:
             parts.append(text(self.challenge.task))
-        else:
+        if self.judged is not None:
             sign, style = ("✓", "$text-success") if solved else ("✗", "$text-warning")
             parts.append(text(f"{sign} {self.judged.words}", style))
         if self.hinted and not solved:
