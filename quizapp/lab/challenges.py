@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -42,16 +43,18 @@ class Challenge:
 
     def against(self, pair: Pair) -> str | None:
         """What of a pair is against the rules, as a sentence, or None."""
-        for side in Side:
-            for name in (*self.fixed, *ALWAYS_FIXED):
-                if getattr(pair.of(side), name) != getattr(self.start.of(side), name):
-                    was = shown(getattr(self.start.of(side), name))
-                    return f"{name.replace('_', ' ')} of {side} may not be touched here; u takes it back to {was}"
-        apart = [name for name in FIELDS if getattr(pair.a, name) != getattr(pair.b, name)]
-        for name in apart if self.only_differ else ():
-            if name not in self.only_differ:
-                return f"A and B must have the same {name.replace('_', ' ')} here"
-        return None
+        touched = (
+            f"{_worded(name)} of {side} may not be touched here; it was {shown(was)}, and undo takes it back"
+            for side in Side
+            for name in (*self.fixed, *ALWAYS_FIXED)
+            if getattr(pair.of(side), name) != (was := getattr(self.start.of(side), name))
+        )
+        unlike = (
+            f"A and B must have the same {_worded(name)} here"
+            for name in FIELDS
+            if self.only_differ and name not in self.only_differ and getattr(pair.a, name) != getattr(pair.b, name)
+        )
+        return next(chain(touched, unlike), None)
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,10 @@ def _with_sides(each: Worded) -> Worded:
     """A quantity with the name of the experiment it is of, which is otherwise left out of that in front."""
     what, by = (f"{words} in A" if words and " in b" not in words else words for words in (each.what, each.by))
     return replace(each, what=what.replace(" in b", " in B"), by=by.replace(" in b", " in B"))
+
+
+def _worded(field: str) -> str:
+    return field.replace("_", " ")
 
 
 def shown(value: object) -> str:

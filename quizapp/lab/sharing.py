@@ -1,4 +1,4 @@
-"""An experiment to take away: as a block of YAML for a deck, or as a call in Python."""
+"""An experiment to take away: as a block of YAML for a deck, or as a script in Python; and the files it is put in."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from sim.experiment import FIELDS, Experiment
 #: Written even where they are at their default, so that a reader sees what ran.
 ALWAYS = ("depth", "width", "activation", "init", "task", "learning_rate", "steps")
 WIDTH = 100
+PYTHON = """from sim import Experiment, diagnose, ends_only, run
+
+{call}
+
+if __name__ == "__main__":
+    frames = list(run({variable}, ends_only))
+    for found in diagnose({variable}, frames[0], frames[-1]):
+        print(f"{{found.name}}: {{found.because}}")
+"""
 
 
 def as_yaml(experiment: Experiment, name: str) -> str:
@@ -31,12 +40,13 @@ def block_of(experiments: Mapping[str, Experiment]) -> str:
 
 
 def as_python(experiment: Experiment, name: str) -> str:
-    """The call that makes the experiment, with its import."""
+    """A script that makes the experiment, runs it, and prints what comes of it."""
     arguments = [f"{field}={_in_python(value)}" for field, value in _written(experiment).items()]
-    call = f"{deck_name(name).replace('-', '_')} = Experiment({', '.join(arguments)})"
+    variable = deck_name(name).replace("-", "_")
+    call = f"{variable} = Experiment({', '.join(arguments)})"
     if len(call) > WIDTH:
         call = call.partition("(")[0] + "(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
-    return f"from sim import Experiment\n\n{call}\n"
+    return PYTHON.format(call=call.rstrip("\n"), variable=variable)
 
 
 def deck_name(name: str) -> str:
@@ -53,6 +63,19 @@ def save(text: str, name: str) -> Path:
     path = checked(Path(name)).expanduser()
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
+    return path
+
+
+def kept_at(folder: Path | None, text: str, name: str) -> Path | None:
+    """Write text to a file in a folder, over what this wrote there before; None if there is no place for it."""
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        return None
     return path
 
 

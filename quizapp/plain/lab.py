@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TextIO
 
 from quizapp.experiments import field_knobs as fields
 from quizapp.experiments.field_knobs import FieldKnob, knob_at, problem_with, shown
 from quizapp.lab import comparison as comparisons
+from quizapp.lab.challenges import Challenge, challenges, judged
+from quizapp.lab.code import BadCode, code_of, read_code
 from quizapp.lab.comparison import Comparison, Side, differs
+from quizapp.lab.forms import FORMS, Form, NoForm, Shared
 from quizapp.lab.presets import presets
 from quizapp.lab.repairs import outcome, repairs
-from quizapp.lab.sharing import as_yaml
 from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
 from quizapp.plain.play import console_on
 from quizapp.plain.runs import Runs
@@ -23,7 +26,9 @@ from quizapp.text.run_report import chart_blocks, diagnosis_block, network_in_wo
 from quizapp.text.step_words import steps_in_words
 from quizapp.views import VIEWS, axes_for
 from sim.diagnosis import diagnose
+from sim.experiment import Experiment
 from sim.registry import BadValue, nearest
+from sim.sweep import Ends
 
 WELCOME = (
     "Two experiments, A and B, from the same random numbers. Set a field of A, as in depth 20 or init he_normal, and "
@@ -35,7 +40,9 @@ HELP = (
     "step by step, and d draws charts, or leaves them out. compare tells in what A and B differ. "
     "repairs lists repairs, repair 2 tries the second; presets lists networks to start from, preset 3 takes the "
     "third. b goes to the other experiment, copy makes B as A is, undo and redo go back and forth. "
-    "yaml prints the experiment for a deck."
+    "challenges lists things to bring about, challenge 1 begins the first, judge says whether it is done, hint helps. "
+    "code prints one line that brings both back anywhere, and open with that line does so. "
+    "yaml prints the experiment for a deck, python, pytorch and keras as a script, question a question about both."
 )
 NO_HINT = "Try preset 1, run, repairs, repair 1."
 #: What is told of a run.
@@ -53,6 +60,7 @@ class LineLab:
 
     def __init__(self, console: Console, start: Comparison) -> None:
         self.console, self.comparison = console, start
+        self.challenge: Challenge | None = None
         self.runs = Runs(console, RunStore())
         self.commands: dict[str, Callable[[str], object]] = {
             "run": lambda _: self._tell_run(TOLD),
@@ -71,7 +79,12 @@ class LineLab:
             "copy": lambda _: self._become(comparisons.copy_a_to_b(self.comparison)),
             "undo": lambda _: self._become(comparisons.undo(self.comparison)),
             "redo": lambda _: self._become(comparisons.redo(self.comparison)),
-            "yaml": lambda _: self.console.tell(as_yaml(self.comparison.experiment, "from-the-lab").rstrip()),
+            "code": lambda _: self.console.tell(f"quizapp lab {code_of(self.comparison.pair)}"),
+            "open": self._open,
+            "challenges": lambda _: self._list_challenges(),
+            "challenge": self._begin,
+            "judge": lambda _: self._judge(),
+            **{each.name.lower(): partial(self._tell_form, each) for each in FORMS},
             "set": self._set,
         }
 
@@ -81,7 +94,9 @@ class LineLab:
         self._tell_both()
         try:
             while True:
-                self.console.ask(Prompt("lab", self._obey, HELP), lambda: NO_HINT)
+                self.console.ask(
+                    Prompt("lab", self._obey, HELP), lambda: self.challenge.hint if self.challenge else NO_HINT
+                )
         except PlayerLeft:
             self.console.tell("Goodbye.")
 
@@ -173,6 +188,47 @@ class LineLab:
     def _preset(self, text: str) -> None:
         chosen = presets()[_numbered(text, len(presets()), "preset")]
         self._become(comparisons.put(self.comparison, chosen.experiment))
+
+    def _open(self, code: str) -> None:
+        """Bring back both experiments of a code."""
+        try:
+            coded = read_code(code)
+        except BadCode as error:
+            raise NotUnderstood(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        self.comparison = comparisons.brought(self.comparison, coded.pair.a, coded.pair.b)
+        self._tell_both()
+
+    def _list_challenges(self) -> None:
+        rows = [f"{number}. {each.title}. {each.task}" for number, each in enumerate(challenges(), start=1)]
+        self.console.tell("\n".join(self.console.page.wrapped(row, "  ", "") for row in rows))
+
+    def _begin(self, text: str) -> None:
+        """Begin a challenge, with its experiments."""
+        asked = challenges()[_numbered(text, len(challenges()), "challenge")]
+        self.challenge = asked
+        self.comparison = comparisons.brought(self.comparison, asked.start.a, asked.start.b)
+        self.console.tell_wrapped(f"{asked.task} Type judge when you think it is done, and hint for help.")
+        self._tell_both()
+
+    def _judge(self) -> None:
+        """Whether the challenge is solved, on as many networks as anything is judged on."""
+        self.console.tell_wrapped(judged(self._tried(), self.comparison.pair, self._ends).words)
+
+    def _tried(self) -> Challenge:
+        if self.challenge is None:
+            raise NotUnderstood("There is no challenge yet; challenges lists them, and challenge 1 begins the first.")
+        return self.challenge
+
+    def _tell_form(self, form: Form, _: str) -> None:
+        """The experiment, or both, as text to take away."""
+        taken = Shared(self.comparison.pair, self.comparison.side, "error")
+        try:
+            self.console.tell(form.text(taken, self._ends).rstrip())
+        except NoForm as error:
+            raise NotUnderstood(str(error)) from None
+
+    def _ends(self, experiment: Experiment, networks: int) -> Ends:
+        return self.runs.judged(experiment, networks, "running the networks")
 
     def _observed(self) -> dict[Side, Observation]:
         pair = self.comparison.pair

@@ -34,7 +34,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 #: Keys that lists, lines of text and answers need themselves.
 RESERVED = frozenset(
-    "enter escape tab shift+tab up down left right backspace delete ctrl+c ctrl+q 1 2 3 4 5 6 7 8 9".split()
+    ["enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "backspace", "delete", "ctrl+c", "ctrl+q"]
 )
 
 
@@ -62,7 +62,7 @@ def _checked(name: str, value: object) -> str:
     if not keys:
         raise ValueError(f"is a key in quotes, such as 'x' or 'f5', or two of them such as 'x,f5', not {value!r}")
     for key in keys:
-        if key in RESERVED:
+        if key in RESERVED or key.isdigit():
             raise ValueError(f"cannot be {key}, which answers and lists need themselves")
         if not _is_key(key):
             raise ValueError(f"is a key such as 'x', 'f5' or 'ctrl+x', not {key!r}")

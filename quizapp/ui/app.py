@@ -280,12 +280,11 @@ class QuizApp(TerminalApp):
         from quizapp.ui.lab.screen import LabScreen
 
         self.lab = opening
-        self.push_screen(LabScreen(opening.comparison, self.services.store, self.services.still, opening.about))
+        self.push_screen(LabScreen(opening, self.services.store, self.services.still))
 
-    def on_lab_screen_comparison_changed(self, message: LabScreen.ComparisonChanged) -> None:
-        """Keep the experiments of the lab."""
-        if self.lab is not None:
-            self.lab = replace(self.lab, comparison=message.comparison)
+    def on_lab_screen_changed(self, message: LabScreen.Changed) -> None:
+        """Keep the experiments of the lab, its view, and what is tried there."""
+        self.lab = message.opening
 
     async def action_leave(self) -> None:
         """Quit, after a warning if something would be forgotten."""

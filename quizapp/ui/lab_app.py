@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizapp.deck.finder import deck_paths
+from quizapp.settings.file import read_settings
 from quizapp.text.terminal import locale_is_ascii_only
 from quizapp.ui.app import QuizApp
 from quizapp.ui.lab.screen import LabScreen
@@ -14,15 +15,20 @@ from sim.experiment import Experiment
 class LabApp(QuizApp):
     """The terminal UI, with the lab in front."""
 
-    def __init__(self, chosen: Mapping[str, Experiment] | None = None, ascii_only: bool = False) -> None:
-        super().__init__(deck_paths([]), ascii_only=ascii_only)
-        self.chosen = chosen or {}
+    def __init__(
+        self, chosen: Mapping[str, Experiment] | None = None, code: str | None = None, ascii_only: bool = False
+    ) -> None:
+        found = read_settings()
+        super().__init__(deck_paths([]), ascii_only=ascii_only, profile=found.settings.word("profile"), settings=found)
+        self.chosen, self.code = chosen or {}, code
 
     def on_ready(self) -> None:
-        """Open the lab, with the experiment that was named."""
-        from quizapp.ui.lab.opening import with_experiments
+        """Open the lab, with the experiment that was named, or with those of a code."""
+        from quizapp.ui.lab.opening import with_code, with_experiments
 
-        if self.chosen:
+        if self.code is not None:
+            self.open_lab(with_code(self.code))
+        elif self.chosen:
             self.open_lab(with_experiments(self.chosen))
         else:
             self.action_lab()
@@ -30,8 +36,8 @@ class LabApp(QuizApp):
             self.screen.is_first = True
 
 
-def run_lab(chosen: Mapping[str, Experiment] | None = None) -> int:
-    """Open the terminal UI in the lab, with an experiment by its name if one is chosen, and return its exit code."""
-    app = LabApp(chosen, locale_is_ascii_only())
+def run_lab(chosen: Mapping[str, Experiment] | None = None, code: str | None = None) -> int:
+    """Open the terminal UI in the lab, with a named experiment or those of a good code, and return its exit code."""
+    app = LabApp(chosen, code, locale_is_ascii_only())
     app.run()
     return app.return_code or 0

@@ -45,7 +45,7 @@ def test_what_may_not_be_touched_is_said_and_not_run() -> None:
 
     found = judged(asked, shallow, never)  # type: ignore[arg-type]
     assert not found.solved
-    assert found.words == "Not so: depth of A may not be touched here; u takes it back to 40."
+    assert found.words == "Not so: depth of A may not be touched here; it was 40, and undo takes it back."
 
 
 def test_defaults_are_compared_in_one_network() -> None:

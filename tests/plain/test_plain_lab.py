@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from quizapp.lab.challenges import challenges
+from quizapp.lab.code import code_of
 from quizapp.lab.comparison import Comparison, Pair
 from quizapp.plain.lab import lab_plainly
 from sim import Experiment
@@ -57,7 +59,27 @@ def test_presets_steps_and_yaml() -> None:
     assert "11. healthy: He's weights" in lab("presets")
     assert "6 layers of 32, tanh, weights N(0, 1.5²)" in lab("preset 5")
     assert re.search(r"step 5: loss .*; B loss", lab("s"))
-    assert "experiments: from-the-lab: depth: 6" in lab("yaml")
+    assert "experiments: lab-a: depth: 6" in lab("yaml")
+
+
+def test_it_can_be_taken_away_and_a_code_brings_it_back() -> None:
+    code = code_of(Pair(A, A.replace(init="he_normal")))
+    assert f"quizapp lab {code}" in lab("code")
+    assert "B: 6 layers of 8, ReLU, weights He" in lab("preset 1", "b", "preset 1", f"open {code.lower()}")
+    assert "import torch" in lab("pytorch")
+    assert "import keras" in lab("keras")
+    assert "frames = list(run(lab_a, ends_only))" in lab("python")
+    assert "claim: initial.delta[1] / initial.delta[-1] < " in lab("question")
+
+
+def test_a_challenge_is_begun_hinted_judged_and_solved() -> None:
+    number = 1 + [each.id for each in challenges()].index("twins")
+    text = lab("challenges", f"challenge {number}", "hint", "judge", "init constant", "judge", "depth 9", "judge")
+    assert "Make all units of a layer the same. Make every unit of layer 1 compute the same" in text
+    assert "weights of 0 there is no signal" in text
+    assert "Not yet: the number of distinct units in layer 1 is 32" in text
+    assert "Solved: the goal is reached in 20 of 20 networks." in text
+    assert "Not so: depth of A may not be touched here; it was 3, and undo takes it back." in text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +89,10 @@ def test_presets_steps_and_yaml() -> None:
         ("depth 900", "Depth must be from 1 to 200, not 900."),
         ("depth many", "Must be a whole number"),
         ("init nonsense", "nonsense"),
-        ("preset 99", "Type preset and a number from 1 to 11; presets lists them."),
+        ("preset 99", "Type preset and a number from 1 to 13; presets lists them."),
+        ("judge", "There is no challenge yet; challenges lists them"),
+        ("challenge 77", "Type challenge and a number from 1 to 6"),
+        ("open 12345678", "The code does not add up"),
         ("repair", "Type repair and a number from 1 to 4"),
         ("depth", "depth is 6. Weight layers, the output layer included. It may be a number, from 1 to 200."),
         ("undo", "Nothing has changed."),

@@ -12,8 +12,9 @@ from textual.widgets import Static
 from quizapp.lab.comparison import Comparison, Pair, Side, start
 from quizapp.ui.lab import runs as lab_runs
 from quizapp.ui.lab.knob_panel import KnobList
+from quizapp.ui.lab.left_side import FIRST_KNOB
 from quizapp.ui.lab.opening import Opening
-from quizapp.ui.lab.screen import FIRST_KNOB, LabScreen
+from quizapp.ui.lab.screen import LabScreen
 from tests.support.decks.playing import SIZES, Hands, playing
 
 #: The lab's first networks, but few of them and on few examples.
@@ -43,7 +44,7 @@ async def at_every_size(hands: Hands) -> AsyncIterator[tuple[int, int]]:
     for size in SIZES:
         await hands.resize(*size)
         knob_list(hands).path = FIRST_KNOB
-        lab(hands)._set(begun)
+        lab(hands).set(begun)
         await hands.until(lambda size=size: tuple(lab(hands).size) == size, "the size")  # type: ignore[misc]
         await drawn(hands)
         hands.app.screen.query_one("#knob-box").scroll_home(animate=False)

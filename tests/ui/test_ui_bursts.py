@@ -294,7 +294,7 @@ async def test_dialogs_of_the_lab_are_opened_filled_and_left_in_one_go() -> None
     async with in_the_lab() as hands:
         await to(hands, "activation")
         now = lab(hands).comparison.experiment.activation
-        await burst(hands, ["enter", "j", "j", "k", "enter"])
+        await burst(hands, ["enter", "down", "down", "up", "enter"])
         assert lab(hands).comparison.experiment.activation != now
         await to(hands, "depth")
         await burst(hands, ["enter", "1", "7", "enter", "right"])

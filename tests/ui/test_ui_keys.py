@@ -31,16 +31,28 @@ FORMS = DECKS / "forms.yaml"
 
 #: What a key means wherever it means anything, with the words that are used for it where a screen has nearer ones.
 MEANINGS = {
-    "enter": ("goes on", "go on", "explain", "hand in", "next", "home", "set", "play it", "close", "read on"),
+    "enter": (
+        "goes on",
+        "go on",
+        "explain",
+        "hand in",
+        "next",
+        "home",
+        "set",
+        "play it",
+        "close",
+        "read on",
+        "back to the knobs",
+    ),
     "escape": ("goes back", "back", "home", "close", "close the mistakes"),
     "q": ("leaves what is in front", "back", "close", "quit"),
     "ctrl+q ctrl+c": ("ends the program", "quit"),
     "space": ("switches what is in front", "pick", "carry", "run", "pause"),
     "question_mark f1": ("help, and away with it", "help", "close"),
-    "j down": ("down", "next", "next knob", "knob", "down", "scroll down"),
-    "k up": ("up", "previous", "previous knob", "knob above", "up", "scroll up"),
-    "right": ("more", "turn", "surer"),
-    "left": ("less", "turn down", "less sure"),
+    "j down": ("down", "next", "next knob", "knob", "down", "scroll down", "down on the map"),
+    "k up": ("up", "previous", "previous knob", "knob above", "up", "scroll up", "up on the map"),
+    "right": ("more", "turn", "surer", "right on the map", "next form"),
+    "left": ("less", "turn down", "less sure", "on the map", "form before"),
     "pageup": ("a large step up", "turn far up", "page up", "previous question"),
     "pagedown": ("a large step down", "turn far down", "page down", "next question"),
     "p left_square_bracket": ("the question before", "previous question", "previous", "back to the questions"),
@@ -49,11 +61,11 @@ MEANINGS = {
     "i": ("the whole of it, and away with it", "in full", "close"),
     "r f5": ("once more", "again", "run again", "rerun", "reload"),
     "backspace delete": ("as it was", "back to its start", "back to its default"),
-    "y": ("takes a text along", "save as YAML, for a deck", "copy again"),
-    "Y upper_y": ("takes a text along", "copy as Python", "copy again"),
+    "y": ("takes a text along", "share: its code, YAML, scripts, a question", "copy again"),
+    "Y upper_y": ("takes a text along", "share as Python", "copy the code"),
 }
 #: The one of this number, in what has the focus.
-NUMBERED = ("choice", "to place", "% sure", "repair", "look at it again", "option for the lab")
+NUMBERED = ("choice", "to place", "% sure", "repair", "look at it again", "option for the lab", "form ")
 #: An option named by its letter is an answer that is typed; on a question that is open nothing else is on these keys.
 LETTERS = "abcdefg"
 

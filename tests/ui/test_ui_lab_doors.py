@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from quizapp.lab.comparison import start
+from quizapp.lab.comparison import Comparison, Pair, Side, start
 from quizapp.ui.lab.runs import LabRuns
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.share_dialog import ShareScreen
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZAPP_DATA_DIR", str(tmp_path / "data"))
     async with in_the_lab() as hands:
         for key, language in (("y", "YAML"), ("Y", "Python")):
             folder = tmp_path / language
@@ -33,14 +34,18 @@ async def test_an_experiment_is_shown_copied_and_written(tmp_path: Path, monkeyp
             hands.app.clear_notifications()
             await hands.press(key)
             await hands.at(ShareScreen)
-            await hands.sees(f"A as {language}", "std", "0.1", "on the clipboard")
+            await hands.sees(
+                f"A as {language}", "std", "0.1", "Sent to the terminal's clipboard", "if nothing can be pasted"
+            )
             screen = hands.app.screen
             assert isinstance(screen, ShareScreen)
-            assert hands.app.clipboard == screen.shared
+            assert hands.app.clipboard == screen.shown
+            (kept,) = (tmp_path / "data" / "lab").glob(f"*.{screen.form.ending}")
+            assert kept.read_text() == screen.shown
             await hands.press("w", "enter")
             await hands.sees("Written to")
             (file,) = folder.iterdir()
-            assert file.read_text() == screen.shared
+            assert file.read_text() == screen.shown
             await hands.press("w", "enter")
             await hands.sees("exists already")
             await hands.press("escape")
@@ -115,8 +120,8 @@ async def test_help_lists_the_keys_of_the_lab() -> None:
             "copy A to B",
             "undo",
             "redo",
-            "save as YAML",
-            "copy as Python",
+            "share: its code",
+            "share as Python",
             "repair: batch",
             "repair: layer",
             "one training",
@@ -145,3 +150,15 @@ async def test_the_lab_opens_with_an_experiment_that_was_named() -> None:
         await hands.sees("A is mine")
         assert app.lab is not None
         assert app.lab.comparison.pair.a == experiment
+
+
+async def test_a_question_that_is_left_while_its_networks_run_leaves_no_thread() -> None:
+    slow = Pair(*(SMALL.pair.of(side).replace(depth=20, width=64, steps=5000, samples=256) for side in Side))
+    async with in_the_lab(Comparison(slow)) as hands:
+        await hands.press("y", "5")
+        await hands.sees("Running the networks of A and of B")
+        await hands.press("escape")
+        await hands.at(LabScreen)
+        threads = threading.active_count()
+        await hands.until(lambda: not [each for each in hands.app.workers if each.group == "share"], "the end")
+        assert threading.active_count() <= threads

@@ -23,7 +23,7 @@ def has(screen: LabScreen, changed: dict[str, str]) -> bool:
 async def test_the_repairs_heal_a_network_by_one_key_each() -> None:
     async with in_the_lab() as hands:
         screen = lab(hands)
-        await hands.sees("repair A: 1 he_normal 2 LSUV 3 batch norm 4 layer norm")
+        await hands.sees("repair A 1 he_normal 2 LSUV 3 batch norm 4 layer norm")
         await hands.press("space", "space", "space")
         for key, field, value in (
             ("1", "init", "he_normal"),
@@ -76,7 +76,7 @@ async def test_a_turn_back_computes_nothing_many_turns_end_in_the_last_and_what_
 
         slow = SMALL.pair.a.replace(depth=50, width=192, seeds=1, samples=256)
         screen.runs.queue.put = lambda run: None  # type: ignore[method-assign]
-        screen._do(lambda comparison: brought(comparison, slow, slow))
+        screen.do(lambda comparison: brought(comparison, slow, slow))
         await hands.sees("… drawing 1 networks of 50 x 192")
 
 
@@ -155,7 +155,7 @@ async def _follows(hands: Hands) -> None:
     await to(hands, "activation")
     await hands.press("enter")
     await hands.at(PickScreen)
-    await hands.press("j", "enter")
+    await hands.press("down", "enter")
     await hands.at(LabScreen)
     await hands.sees(f"phase diagram of {lab(hands).comparison.pair.a.activation}")
 

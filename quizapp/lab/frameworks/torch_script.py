@@ -102,8 +102,8 @@ def _drawn(drawing: Drawing, array: str) -> str:
         case Fixed("uniform", low, high):
             return f"    nn.init.uniform_({array}, {low!r}, {high!r})"
         case Fixed("truncated_normal", mean, std):
-            low, high = f"{mean!r} - 2 * {std!r}", f"{mean!r} + 2 * {std!r}"
-            return f"    nn.init.trunc_normal_({array}, {mean!r}, {std!r}, {low}, {high})"
+            ends = f"{mean!r} - 2 * {std!r}, {mean!r} + 2 * {std!r}"
+            return f"    nn.init.trunc_normal_({array}, {mean!r}, {std!r}, {ends})"
         case Fixed(_, mean, std):
             return f"    nn.init.normal_({array}, {mean!r}, {std!r})"
         case Scaled():

@@ -77,7 +77,12 @@ class ChoiceRow(HorizontalGroup):
         self.post_message(self.Clicked(self.option.id))
 
     def show(self, option: Option | MarkedOption, boxed: str, highlighted: bool, held: bool = False) -> None:
-        """Draw the row with its box, and with its mark if the option has one that is not held back."""
+        """Draw the row with its box, and with its mark if the option has one that is not held back.
+
+        While the screen is taken down, a mark may come that there is no place for any more.
+        """
+        if not self.query(".box"):
+            return
         self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):

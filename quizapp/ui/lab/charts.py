@@ -12,6 +12,7 @@ from quizapp.lab.steady_axes import steady
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
+from quizapp.ui.lab.phase_view import PhaseView
 from quizapp.ui.lab.steady_text import put
 from quizapp.ui.lab.texts import side_content, status_content, waiting_content
 from quizapp.ui.shared.chart_view import ChartView
@@ -30,9 +31,9 @@ NARROW = "-narrow"
 class LabCharts(Vertical):
     """How far the runs are, how the two fare, and the charts."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, view: str = "error", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.view_name = "error"
+        self.view_name = view if view in CHOICES else "error"
         self.with_theory = False
         self.observations: Observations = {}
         self.axes: Axes | None = None
@@ -43,8 +44,8 @@ class LabCharts(Vertical):
         yield Static(id="status")
         yield Static(id="fares")
         with Horizontal(id="mains"):
-            yield ChartView(id="main")
-            yield ChartView(id="main-b")
+            yield PhaseView(id="main")
+            yield PhaseView(id="main-b")
         yield Static(id="sentence")
         with Horizontal(id="histograms"):
             yield ChartView(id="histograms-a")
@@ -122,11 +123,15 @@ class LabCharts(Vertical):
             sentences = [f"{each.name}: {chart.sentence}" for each, chart in zip((a, b), drawn, strict=True)]
             put(self.query_one("#sentence", Static), text("\n".join(sentences)))
 
+    def show_view(self, name: str) -> None:
+        """Look at the quantity of this name."""
+        self.view_name = name if name in CHOICES else self.view_name
+        self.draw()
+
     def next_view(self, by: int) -> None:
         """Look at another quantity."""
         index = (CHOICES.index(self.view_name) + by) % len(CHOICES)
-        self.view_name = CHOICES[index]
-        self.draw()
+        self.show_view(CHOICES[index])
         self.notify(f"view {index + 1} of {len(CHOICES)}: {self.view_name}", timeout=2, markup=False)
 
     def toggle_theory(self) -> None:

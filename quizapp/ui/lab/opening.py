@@ -8,11 +8,13 @@ show yet.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from quizapp.lab import comparison as comparisons
+from quizapp.lab.code import read_code
 from quizapp.lab.comparison import Comparison
+from quizapp.ui.lab.trial import Trial
 from sim.experiment import Experiment
 
 SUITED = "the same with the weights that suit its activation"
@@ -28,11 +30,16 @@ class ShowsExperiments(Protocol):
 
 @dataclass(frozen=True)
 class Opening:
-    """The comparison to open the lab with, what was brought to it, and a sentence on that, if it was just brought."""
+    """The comparison to open the lab with, what was brought to it, and a sentence on that, if it was just brought.
+
+    It opens in a view, with what is tried of the challenges.
+    """
 
     comparison: Comparison = field(default_factory=comparisons.start)
     brought: Mapping[str, Experiment] = field(default_factory=dict)
     about: str = ""
+    view: str = "error"
+    trial: Trial = field(default_factory=Trial)
 
     @property
     def touched(self) -> bool:
@@ -44,10 +51,10 @@ def opening(screen: object, last: Opening) -> Opening:
     """What the lab opens with over a screen: as it was left, unless the screen shows what was not brought yet."""
     shown = dict(screen.experiments_shown()) if isinstance(screen, ShowsExperiments) else {}
     if not shown or shown == last.brought:
-        return Opening(last.comparison, last.brought)
+        return replace(last, about="")
     names, experiments = list(shown), list(shown.values())
     comparison = comparisons.brought(last.comparison, experiments[0], experiments[1] if len(experiments) > 1 else None)
-    return Opening(comparison, shown, _about(names))
+    return Opening(comparison, shown, _about(names), trial=last.trial.begun(None))
 
 
 def with_experiments(chosen: Mapping[str, Experiment]) -> Opening:
@@ -56,6 +63,13 @@ def with_experiments(chosen: Mapping[str, Experiment]) -> Opening:
     comparison = comparisons.brought(comparisons.start(), experiment, None)
     about = f"A is {name}, B is {SUITED}. Turn any knob of A and see what changes."
     return Opening(comparison, chosen, about)
+
+
+def with_code(code: str) -> Opening:
+    """The lab with both experiments of a code, in its view; BadCode if it is none."""
+    coded = read_code(code)
+    comparison = comparisons.brought(comparisons.start(), coded.pair.a, coded.pair.b)
+    return Opening(comparison, about="A and B are as in the code. Turn any knob and see what changes.", view=coded.view)
 
 
 def _about(names: list[str]) -> str:

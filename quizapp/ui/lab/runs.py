@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -11,10 +12,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from quizapp.charts import PhaseMap
-from quizapp.lab.comparison import Comparison, Side
+from quizapp.lab import challenges
+from quizapp.lab.challenges import Challenge
+from quizapp.lab.comparison import Comparison, Pair, Side
 from quizapp.lab.phase_diagram import phase_map
 from quizapp.runs.latest import Latest
 from quizapp.runs.live_run import LiveRun, new_run
@@ -23,6 +26,7 @@ from quizapp.runs.run_queue import RunQueue
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import Observations
 from quizapp.ui.lab.charts import LabCharts
+from quizapp.ui.lab.overtaken import Overtaken, ends_for
 from sim.experiment import Experiment
 
 #: Looks at how long a run takes, a second, and the seconds after which it is said that it is not there yet.
@@ -47,12 +51,27 @@ class LabRuns(Vertical):
         observations: Observations
         finished: bool
 
+    @dataclass
+    class Judged(Message):
+        """A challenge was judged on these experiments."""
+
+        challenge: Challenge
+        pair: Pair
+        judged: challenges.Judged
+
     class Updated(Message):
         """There is something new to look at."""
 
-    def __init__(self, store: RunStore, held: bool, still: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        store: RunStore,
+        held: bool,
+        still: bool = False,
+        view: str = "error",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
-        self.store, self.held, self.still = store, held, still
+        self.store, self.held, self.still, self.view = store, held, still, view
         self.speed = NORMAL
         self.queue = RunQueue()
         self.maps: Latest[PhaseMap] = Latest(self._tell)
@@ -63,7 +82,7 @@ class LabRuns(Vertical):
 
     def compose(self) -> ComposeResult:
         """Only charts are to be seen."""
-        yield LabCharts(id="charts")
+        yield LabCharts(self.view, id="charts")
 
     def on_mount(self) -> None:
         """Begin to compute and to look."""
@@ -88,6 +107,7 @@ class LabRuns(Vertical):
     def begin(self, comparison: Comparison) -> None:
         """Draw the networks of a comparison, and train them when nothing is touched for a moment."""
         self.stop()
+        self.workers.cancel_group(self, "judge")
         experiments = {side.value: comparison.pair.of(side) for side in Side}
         self.run_, self.ended, self.began = self._new_run(experiments), False, monotonic()
         self.queue.put(self.run_)
@@ -129,6 +149,13 @@ class LabRuns(Vertical):
     def _map(self, comparison: Comparison) -> None:
         self.maps.put(phase_map(comparison))
 
+    @work(thread=True, group="judge", exclusive=True, exit_on_error=False)
+    def judge(self, challenge: Challenge, pair: Pair) -> None:
+        """Have the simulation judge a challenge, unless something else is asked before it is done."""
+        ends = ends_for(get_current_worker(), self.store)
+        with suppress(Overtaken):
+            self.post_message(self.Judged(challenge, pair, challenges.judged(challenge, pair, ends)))
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so if a run broke down, and be ready for the next."""
         if event.state is WorkerState.ERROR:
@@ -153,7 +180,7 @@ class LabRuns(Vertical):
         observations = self.run_.latest.take()
         if observations is not None:
             self.charts.show(self.run_, observations)
-            self.post_message(self.Seen(observations, finished=False))
+            self.post_message(self.Seen(observations, finished=self.ended))  # the last may come after the end
 
     def train(self) -> None:
         """Go on, unless the learner wants it to wait."""

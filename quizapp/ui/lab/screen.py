@@ -6,34 +6,31 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
-from quizapp.experiments import field_knobs as knobs
-from quizapp.experiments.field_knobs import FieldKnob, problem_with
+from quizapp.experiments.field_knobs import problem_with
 from quizapp.lab import comparison as comparisons
-from quizapp.lab import sharing
+from quizapp.lab import phase_diagram
 from quizapp.lab.comparison import Comparison
-from quizapp.lab.presets import preset, presets
+from quizapp.lab.forms import Shared
 from quizapp.lab.repairs import repairs
 from quizapp.runs.store import RunStore
+from quizapp.ui.lab import dialogs, keys
+from quizapp.ui.lab.charts import PHASE
 from quizapp.ui.lab.knob_panel import KnobList
-from quizapp.ui.lab.pick_dialog import PickScreen
-from quizapp.ui.lab.repair_result import Repaired, repaired
+from quizapp.ui.lab.left_side import LeftSide
+from quizapp.ui.lab.opening import Opening
+from quizapp.ui.lab.phase_view import PhaseView
+from quizapp.ui.lab.repair_result import repaired
 from quizapp.ui.lab.runs import LabRuns
 from quizapp.ui.lab.share_dialog import ShareScreen
-from quizapp.ui.lab.steady_text import put
-from quizapp.ui.lab.texts import keys_content, knob_content, sentence, trouble_content
-from quizapp.ui.lab.type_dialog import TypeScreen
-from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.lab.trial import Trial
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import text
 from sim.registry import BadValue
 
-FIRST_KNOB = "init.std"
 GOAL = "A's weights are too small, B's too large. Turn std with ← and → until A's bars are level."
 
 Action = Callable[[Comparison], Comparison]
@@ -45,66 +42,28 @@ class LabScreen(QuizScreen):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#knobs"
     HORIZONTAL_BREAKPOINTS = [*QuizScreen.HORIZONTAL_BREAKPOINTS, (160, "-huge")]  # noqa: RUF012
-    HELP = (
-        "Two experiments, A and B, are drawn from the same random numbers, so that what differs between them is due to "
-        "the knobs marked ≠. Turn a knob and see at once what becomes of the networks as they are drawn; leave it "
-        "alone for a moment, or press space, and they train. With the mouse: click a knob, click its arrows or turn "
-        "the wheel over it, and click A or B to turn that one. Nothing is ever lost: u takes back, and "
-        "what you turned is still here when you have closed the lab with L, q or escape and open it again."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "switch", "A/B", key_display="tab"),
-        Binding("equals_sign", "copy", "copy A to B", key_display="=", show=False),
-        Binding("s", "presets", "preset"),
-        Binding("v", "view(1)", "view", id="view"),
-        Binding("V,upper_v", "view(-1)", "last view", show=False, key_display="V", id="last_view"),
-        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T", id="theory"),
-        Binding("space", "train", "run", id="pause"),
-        Binding("space", "pause", "pause", id="pause"),
-        Binding("u", "undo", "undo", show=False),
-        Binding("U,upper_u,ctrl+r", "redo", "redo", show=False, key_display="U ^r"),
-        Binding("m", "more", "more or fewer knobs", show=False),
-        Binding("1", "repair(0)", "repair: the weights recommended for the activation", show=False),
-        Binding("2", "repair(1)", "repair: weights fitted to the data (LSUV)", show=False),
-        Binding("3", "repair(2)", "repair: batch normalisation", show=False),
-        Binding("4", "repair(3)", "repair: layer normalisation", show=False),
-        Binding("y", "share_yaml", "save as YAML, for a deck", show=False),
-        Binding("Y,upper_y", "share_python", "copy as Python", show=False, key_display="Y"),
-        Binding("full_stop", "step", "one training step", show=False, id="step"),
-        Binding("plus", "speed(1)", "faster", show=False, id="faster"),
-        Binding("minus", "speed(-1)", "slower", show=False, id="slower"),
-        Binding("r", "rerun", "run again", show=False, id="rerun"),
-        Binding("escape", "close", "back"),
-        Binding("q", "close_where_opened", "back", show=False),
-    ]
+    HELP = keys.HELP
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     @dataclass
-    class ComparisonChanged(Message):
-        """The learner changed the experiments."""
+    class Changed(Message):
+        """The learner changed the experiments, the view or what is tried: how the lab opens next time."""
 
-        comparison: Comparison
+        opening: Opening
 
-    def __init__(self, comparison: Comparison, store: RunStore, still: bool = False, about: str = "") -> None:
+    def __init__(self, opening: Opening, store: RunStore, still: bool = False) -> None:
         super().__init__()
-        self.comparison, self.store, self.still = comparison, store, still
-        self.all_of_them = False
-        self.trouble = ""
-        self.repaired: Repaired | None = None
+        self.opening, self.store, self.still = opening, store, still
+        self.comparison, self.trial = opening.comparison, opening.trial
         #: Whether the program opened here, so that there is nothing to go back to.
         self.is_first = False
-        self.touched = bool(comparison.past or comparison.future) and not about
-        self.tour = about or (GOAL if not self.touched else "")
+        self.touched = opening.touched and not opening.about
 
     def body(self) -> Iterable[Widget]:
         """Left: the knobs, and what the highlighted one does. Right: the charts."""
-        left = Vertical(
-            VerticalScroll(KnobList(self.comparison, FIRST_KNOB, id="knobs"), id="knob-box"),
-            ChartView(id="phase"),
-            Static(id="about"),
-            Static(id="keys"),
-            id="left",
-        )
-        yield Horizontal(left, LabRuns(self.store, held=not self.touched, still=self.still, id="runs"), id="sides")
+        tour = self.opening.about or (GOAL if not self.touched and self.trial.challenge is None else "")
+        runs = LabRuns(self.store, held=not self.touched, still=self.still, view=self.opening.view, id="runs")
+        yield Horizontal(LeftSide(self.comparison, tour, id="left"), runs, id="sides")
 
     def heading(self, width: int) -> str:
         """Which experiment is turned."""
@@ -114,49 +73,54 @@ class LabScreen(QuizScreen):
 
     def on_mount(self) -> None:
         """Begin with the networks as they are drawn."""
-        self.query_one("#knob-box").can_focus = False
         self.runs.begin(self.comparison)
-        self._draw_knobs()
+        self.left.show(self.comparison)
+        self.left.show_trial(self.trial)
+
+    @property
+    def left(self) -> LeftSide:
+        """The left side."""
+        return self.query_one(LeftSide)
 
     @property
     def runs(self) -> LabRuns:
         """The right side."""
         return self.query_one(LabRuns)
 
-    def _do(self, action: Action) -> None:
+    def do(self, action: Action) -> None:
         """Do something to the experiments, or say in place why that cannot be."""
         try:
             comparison = action(self.comparison)
         except BadValue as error:
-            self.trouble = problem_with(error)
-            self._draw_knobs()
+            self.left.say_trouble(problem_with(error))
         else:
-            self._set(comparison)
+            self.set(comparison)
 
-    def _set(self, comparison: Comparison) -> None:
-        before, self.comparison, self.trouble, self.repaired = self.comparison, comparison, "", None
-        self.post_message(self.ComparisonChanged(comparison))
+    def set(self, comparison: Comparison) -> None:
+        """Go on with these experiments."""
+        before, self.comparison = self.comparison, comparison
+        self.left.forget()
         if comparison.side is not before.side:
             self.show_heading()
         if not self.touched:
-            self.touched, self.tour, self.runs.held = True, "", False
+            self.touched, self.runs.held = True, False
         if comparison.pair != before.pair:
             self.runs.begin(comparison)
         elif comparison.side is not before.side:
             self.runs.show_map(comparison)
-        self._draw_knobs()
+        self.left.show(comparison)
+        self._keep()
 
-    def _draw_knobs(self) -> None:
-        knob_list = self.query_one(KnobList)
-        knob_list.show(self.comparison, self.all_of_them)
-        self._say_about(knob_list.knob)
-        put(self.query_one("#keys", Static), keys_content(repairs(self.comparison.experiment), self.comparison.side))
+    def _keep(self) -> None:
+        view = self.runs.charts.view_name
+        self.opening = Opening(self.comparison, self.opening.brought, view=view, trial=self.trial)
+        self.post_message(self.Changed(self.opening))
 
-    def _say_about(self, knob: FieldKnob) -> None:
-        about = trouble_content(self.trouble) if self.trouble else knob_content(self.comparison, knob)
-        if self.tour and not self.trouble:
-            about = text(self.tour, "bold")
-        put(self.query_one("#about", Static), about)
+    def try_(self, trial: Trial) -> None:
+        """Show another challenge, or what has come of it."""
+        self.trial = trial
+        self.left.show_trial(trial)
+        self._keep()
 
     def on_resize(self) -> None:
         """Draw what has come into observation."""
@@ -165,20 +129,31 @@ class LabScreen(QuizScreen):
 
     def on_lab_runs_mapped(self, message: LabRuns.Mapped) -> None:
         """Draw theory's map."""
-        self.query_one("#phase", ChartView).show(message.chart)
+        self.left.show_map(message.chart)
+
+    def on_lab_runs_seen(self, message: LabRuns.Seen) -> None:
+        """Say what has come of a repair, and have a challenge judged when its networks have ended."""
+        self.left.say_repair(message.observations, message.finished)
+        if message.finished and self.trial.challenge is not None:
+            self.runs.judge(self.trial.challenge, self.comparison.pair)
+
+    def on_lab_runs_judged(self, message: LabRuns.Judged) -> None:
+        """Say what the simulation says of the challenge, if these are still its networks."""
+        if message.challenge is self.trial.challenge and message.pair == self.comparison.pair:
+            self.try_(self.trial.with_judged(message.judged))
 
     def on_knob_list_turned(self, message: KnobList.Turned) -> None:
         """Turn the knob."""
-        self._do(lambda comparison: comparisons.turn(comparison, message.knob, message.up, message.big))
+        self.do(lambda comparison: comparisons.turn(comparison, message.knob, message.up, message.big))
 
     def on_knob_list_reset(self, message: KnobList.Reset) -> None:
         """Back to the default."""
-        self._do(lambda comparison: comparisons.reset(comparison, message.knob))
+        self.do(lambda comparison: comparisons.reset(comparison, message.knob))
 
     def on_knob_list_highlighted(self, message: KnobList.Highlighted) -> None:
         """Say what the knob does."""
-        self.trouble, self.tour, self.repaired = "", "", None
-        self._say_about(message.knob)
+        self.left.forget()
+        self.left.say_about(message.knob)
 
     def on_knob_list_side_clicked(self, message: KnobList.SideClicked) -> None:
         """Turn the experiment that was clicked."""
@@ -191,51 +166,57 @@ class LabScreen(QuizScreen):
 
     def on_knob_list_entered(self, message: KnobList.Entered) -> None:
         """Pick from the choices, or type a number."""
-        knob, title = message.knob, f"{self.comparison.side}: {message.knob.label}"
-        if knob.choices:
-            entries = [(choice, knobs.meaning(knob, choice)) for choice in knob.choices]
-            at = knobs.place(self.comparison.experiment, knob)
-            self.app.push_screen(PickScreen(title, entries, at), lambda text: self._typed(knob, text))
-        else:
-            about, now = f"{knob.about} {sentence(knob.allowed)}", knobs.shown(self.comparison.experiment, knob)
-            screen = TypeScreen(title, about, now, lambda text: self._problem(knob, text))
-            self.app.push_screen(screen, lambda text: self._typed(knob, text))
+        dialogs.enter(self, message.knob)
 
-    def _problem(self, knob: FieldKnob, typed: str) -> str | None:
-        try:
-            comparisons.type_in(self.comparison, knob, typed)
-        except BadValue as error:
-            return problem_with(error)
-        return None
+    def on_phase_view_pointed(self, message: PhaseView.Pointed) -> None:
+        """Put the knobs where the map was clicked."""
+        place = message.across, message.up
+        self.do(lambda now: comparisons.changed(now, lambda _: phase_diagram.at_place(now, *place), "map"))
 
-    def _typed(self, knob: FieldKnob, typed: str | None) -> None:
-        if typed is not None:
-            self._do(lambda comparison: comparisons.type_in(comparison, knob, typed))
+    def on_phase_view_moved(self, message: PhaseView.Moved) -> None:
+        """Move on the map."""
+        by = message.right, message.up
+        self.do(lambda now: comparisons.changed(now, lambda _: phase_diagram.moved(now, *by), "map"))
+
+    def on_phase_view_left(self) -> None:
+        """Back to the knobs."""
+        self.query_one(KnobList).focus()
+
+    def on_phase_view_next_view(self) -> None:
+        """The next view, of the charts that have several."""
+        self.action_view(1)
 
     def action_switch(self) -> None:
         """Turn the other experiment."""
-        self._do(comparisons.switch)
+        self.do(comparisons.switch)
 
     def action_copy(self) -> None:
         """Make B what A is."""
-        self._do(comparisons.copy_a_to_b)
+        self.do(comparisons.copy_a_to_b)
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._do(comparisons.undo)
+        self.do(comparisons.undo)
 
     def action_redo(self) -> None:
         """Change again what was taken back."""
-        self._do(comparisons.redo)
+        self.do(comparisons.redo)
 
     def action_presets(self) -> None:
-        """Pick an experiment that is ready made."""
-        entries = [(each.name, each.about) for each in presets()]
-        self.app.push_screen(PickScreen(f"{self.comparison.side} becomes", entries), self._preset)
+        """Pick an experiment that is ready made, or type an experiment code."""
+        dialogs.pick_preset(self)
 
-    def _preset(self, name: str | None) -> None:
-        if name is not None:
-            self._do(lambda comparison: comparisons.put(comparison, preset(name).experiment))
+    def action_challenges(self) -> None:
+        """Pick something to bring about."""
+        dialogs.pick_challenge(self)
+
+    def action_open_code(self) -> None:
+        """Type an experiment code."""
+        dialogs.type_code(self)
+
+    def action_hint(self) -> None:
+        """Give the hint of the challenge."""
+        self.try_(self.trial.with_hint())
 
     def action_repair(self, index: int) -> None:
         """Repair the experiment that is turned, and say what comes of it once it is seen."""
@@ -244,36 +225,29 @@ class LabScreen(QuizScreen):
         if index >= len(offered):
             return
         repair = offered[index]
-        self._do(lambda comparison: comparisons.changed(comparison, repair.change))
+        self.do(lambda comparison: comparisons.changed(comparison, repair.change))
         if self.comparison.experiment != before:
             drawn = before, self.store.initial(before)
-            self.repaired = repaired(repair.name, side, drawn, self.comparison.experiment)
-        elif not self.trouble:
-            put(self.query_one("#about", Static), text(f"{side} has it already: {repair.name}.", "$text-muted"))
+            self.left.repaired = repaired(repair.name, side, drawn, self.comparison.experiment)
+        elif not self.left.trouble:
+            self.left.say(f"{side} has it already: {repair.name}.")
 
-    def on_lab_runs_seen(self, message: LabRuns.Seen) -> None:
-        """Say what has come of a repair."""
-        said = self.repaired.content(message.observations, message.finished) if self.repaired else None
-        if said is not None:
-            put(self.query_one("#about", Static), said)
-
-    def action_share_yaml(self) -> None:
-        """Show the experiment as it is written in a deck."""
-        about = "Paste it into a deck; where that has experiments already, without the first line."
-        self._share("YAML", about, sharing.as_yaml, "yaml")
-
-    def action_share_python(self) -> None:
-        """Show the experiment as a call."""
-        self._share("Python", "The call that makes this experiment.", sharing.as_python, "py")
-
-    def _share(self, language: str, about: str, written: Callable[..., str], ending: str) -> None:
-        side = self.comparison.side
-        shared = written(self.comparison.experiment, f"lab-{side}")
-        self.app.push_screen(ShareScreen(f"{side} as {language}", about, shared, f"lab-{side.lower()}.{ending}"))
+    def action_share(self, name: str) -> None:
+        """Show what there is to take away, in one of its forms."""
+        taken = Shared(self.comparison.pair, self.comparison.side, self.runs.charts.view_name)
+        self.app.push_screen(ShareScreen(taken, self.store, name))
 
     def action_view(self, by: int) -> None:
         """Look at another quantity."""
         self.runs.charts.next_view(by)
+        self._keep()
+
+    def action_map(self) -> None:
+        """Go to the phase map, to move on it with the arrow keys."""
+        beside = self.query_one("#phase", PhaseView)
+        if not beside.size:
+            self.runs.charts.show_view(PHASE)
+        (beside if beside.size else self.query_one("#main", PhaseView)).enter()
 
     def action_theory(self) -> None:
         """Lay theory's prediction over what is measured, or leave it out."""
@@ -281,8 +255,7 @@ class LabScreen(QuizScreen):
 
     def action_more(self) -> None:
         """Show the knobs that are needed less often, or hide them."""
-        self.all_of_them = not self.all_of_them
-        self._draw_knobs()
+        self.left.show_more()
 
     def action_train(self) -> None:
         """Train, or go on."""

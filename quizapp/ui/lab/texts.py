@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.style import Style
 
 from quizapp.charts.numbers import precise
-from quizapp.experiments.field_knobs import FieldKnob
+from quizapp.experiments.field_knobs import FieldKnob, meaning, shown
 from quizapp.lab.comparison import Comparison, Side, differs, setting
 from quizapp.lab.repairs import Repair
 from quizapp.runs.live_run import LiveRun, newest_step
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
+from quizapp.ui.lab.keys import WRITTEN
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
 from quizapp.ui.play.run_text import state_of
 from quizapp.ui.shared.text import lines, text
@@ -21,6 +23,8 @@ from sim.diagnosis import diagnose
 
 #: The networks just drawn, before anybody asked to train them.
 WAITING = "as drawn; space trains"
+#: Between two keys.
+GAP = "  "
 
 
 def status_content(run: LiveRun, observations: Observations) -> Content:
@@ -53,18 +57,28 @@ def side_content(side: Side, observed: Observation, with_reason: bool = True) ->
     )
 
 
-def keys_content(offered: Sequence[Repair], side: Side) -> Content:
-    """The keys of the repairs, two in a row, and those for which the footer has no room."""
-    named = [f"{key} {repair.short}" for key, repair in enumerate(offered, start=1)]
-    room = max(map(len, named)) + 2
-    rows = ["  ".join(f"{name:<{room}}" for name in named[at : at + 2]) for at in range(0, len(named), 2)]
-    also = "T theory  u undo  = copy A to B", "y as YAML  Y as Python  . step"
-    return lines(*(text(row, "$text-muted") for row in (f"repair {side}:", *rows, *also)))
+def keys_content(offered: Sequence[Repair], side: Side, width: int) -> Content:
+    """The keys of the repairs, and those for which the footer has no room; each can be clicked."""
+    repairing = [(str(key), repair.short, f"repair({key - 1})") for key, repair in enumerate(offered, start=1)]
+    return lines(*_in_rows(repairing, width, f"repair {side}"), *_in_rows(WRITTEN, width))
+
+
+def _in_rows(keys: Sequence[tuple[str, str, str]], width: int, heading: str = "") -> list[Content]:
+    """Keys with their words, as many in a row as there is room for."""
+    rows: list[list[Content]] = [[text(heading, "$text-muted")] if heading else []]
+    for sign, word, action in keys:
+        shown = text(f"{sign} {word}", "$text-muted").stylize(Style.from_meta({"@click": f"screen.{action}"}))
+        if rows[-1] and sum(len(each) + len(GAP) for each in rows[-1]) + len(shown) > width:
+            rows.append([])
+        rows[-1].append(shown)
+    return [text(GAP).join(row) for row in rows]
 
 
 def knob_content(comparison: Comparison, knob: FieldKnob) -> Content:
     """What a knob does, what it may be, and how it stands in both experiments where they differ."""
-    parts = [text(f"{knob.about} {sentence(knob.allowed)}", "$text-muted")]
+    chosen = meaning(knob, shown(comparison.experiment, knob)) if knob.choices else ""
+    of_choice = f" {shown(comparison.experiment, knob)}: {chosen}" if chosen else ""
+    parts = [text(f"{knob.about} {sentence(knob.allowed)}{of_choice}", "$text-muted")]
     if differs(comparison, knob):
         settings = [_setting_content(comparison, side, knob) for side in Side]
         parts.append(Content.assemble(text("≠", "bold"), *settings))
