@@ -177,11 +177,11 @@ class Record:
         session = replace(session, attempts=attempts)
         self._sittings[session.id] = sitting
         self._kept.update({each.id: each for each in attempts if each.committed})
-        if len(attempts) != len(sitting.questions):
-            self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
-            self._kept = {name: each for name, each in self._kept.items() if each not in attempts}
-        else:
+        if len(attempts) == len(sitting.questions):
             self._watch.go_on({attempts[number].id: each for number, each in seconds.items() if number < len(attempts)})
+        if found.notes:
+            self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
+            self._add(*(draft_row(session, n, 0) for n, each in enumerate(attempts) if not _is_untouched(each)))
         return replace(found, session=session)
 
     def _add(self, *writes: Write) -> None:

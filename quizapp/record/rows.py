@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,8 @@ class Write:
 class Sitting:
     """A way through a deck: who, which questions by their ids, and what for.
 
-    `kind` is one of KINDS; `minutes` is the time that an exam allows, None without a limit.
+    `kind` is one of KINDS; `minutes` is the time that an exam allows, None without a limit; `position` is that of the
+    question that was shown last.
     """
 
     session: str
@@ -54,6 +55,7 @@ class Sitting:
     questions: tuple[str, ...]
     minutes: float | None
     started_at: str
+    position: int = 0
 
 
 def sitting_of(
@@ -69,6 +71,7 @@ def sitting_of(
 def sitting_row(sitting: Sitting) -> Write:
     """A sitting begun; of two with one session the first counts."""
     values = {**vars(sitting), "questions": as_json(sitting.questions)}
+    del values["position"]
     return _insert("sittings", values, ("sitting", sitting.session), "OR IGNORE ")
 
 
@@ -127,10 +130,15 @@ def mark_row(attempt: Attempt, judgement: Judgement | None, now: datetime) -> Wr
         "marks": as_json({name: mark.value for name, mark in grade.marks.items()}),
         "disputed": as_json(sorted(grade.disputed)),
         "judged": attempt.judged,
-        "measured": as_json(measured_as_data(judgement) if judgement else []),
         "marked_at": as_text(attempt.marked_at or now),
+        "measured": as_json(measured_as_data(judgement)) if judgement else attempt.id,
     }
-    return _insert("marks", values, ("mark", attempt.id, attempt.judged, judgement is None))
+    row = _insert("marks", values, ("mark", attempt.id, attempt.judged, judgement is None))
+    return row if judgement else replace(row, statement=row.statement.removesuffix("?)") + f"{_MEASURED_BEFORE})")
+
+
+#: What was measured stays known where a later mark of an attempt comes without it.
+_MEASURED_BEFORE = "coalesce((SELECT measured FROM marks WHERE attempt = ? ORDER BY sequence DESC LIMIT 1), '[]')"
 
 
 def ending_rows(session_id: str, now: datetime) -> Iterator[Write]:
