@@ -13,6 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
+from quizapp.record.backups import back_up_daily
 from quizapp.record.database import PATIENCE, Unusable
 from quizapp.record.file import BegunAnew, RecordFile
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
@@ -125,6 +127,11 @@ class Record:
     def attempts(self, everybody: bool = False) -> tuple[RecordedAttempt, ...]:
         """All answers of this profile, or of everybody, in the order in which they were kept."""
         return self._read(lambda connection: reading.attempts(connection, None if everybody else self.profile), ())
+
+    def back_up_today(self) -> None:
+        """Make today's backup if there is none; a large record takes a while, so screens have a thread do it."""
+        with suppress(Unusable):  # a damaged record is found, and said, when it is next used
+            back_up_daily(self._file.path, self._now())
 
     def news(self) -> tuple[str, ...]:
         """What people have to be told of the record, in sentences that are given once."""

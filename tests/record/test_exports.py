@@ -92,7 +92,7 @@ def test_an_export_is_merged_once(kept: tuple[RecordedAttempt, ...], tmp_path: P
 
 def test_a_mark_that_was_missing_comes_with_a_later_export(kept: tuple[RecordedAttempt, ...], tmp_path: Path) -> None:
     path = tmp_path / FILE
-    merged(path, tuple(each._replace(**dict.fromkeys(MARK)) for each in kept))
+    merged(path, tuple(RecordedAttempt(**{**each._asdict(), **dict.fromkeys(MARK)}) for each in kept))
     assert merged(path, kept) == (0, len(kept))
     assert Record(path).attempts(everybody=True) == kept
 

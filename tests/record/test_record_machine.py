@@ -79,8 +79,8 @@ class RecordMachine(RuleBasedStateMachine):
     def stepped(self, data: st.DataObject) -> Session:
         """Answering is what there should be most of."""
         allowed = steps(self.session)
-        names = [name for name in ("commit", "mark", "be") if name in allowed] or sorted(allowed)
-        chosen = data.draw(st.sampled_from([*names, *sorted(allowed)]))
+        names = [name for name in allowed if name in ("commit", "mark", "be")] + sorted(allowed)
+        chosen = data.draw(st.sampled_from(names))
         step: Callable[[Session], Session] = data.draw(allowed[chosen])
         return step(self.session)
 
@@ -169,7 +169,7 @@ class RecordMachine(RuleBasedStateMachine):
     def back_up(self) -> None:
         back_up_daily(self.path, NOW)
 
-    @precondition(lambda self: backups(self.path))
+    @precondition(lambda self: bool(backups(self.path)))
     @rule()
     def restore_and_restore_back(self) -> None:
         kept = restore(self.path, backups(self.path)[-1].path, NOW)
