@@ -209,7 +209,9 @@ def _reliability(deck: str, items: Sequence[dict[Learner, RecordedAttempt]]) -> 
     if len(items) < 2:
         return Reliability(deck, len(rows), len(items), None, "it takes two questions")
     if len(rows) < FEWEST:
-        return Reliability(deck, len(rows), len(items), None, f"{len(rows)} learners answered all questions; {TOO_FEW}")
+        return Reliability(
+            deck, len(rows), len(items), None, f"{len(rows)} answered all questions, fewer than {FEWEST}"
+        )
     found = kr20(rows)
     return Reliability(
         deck, len(rows), len(items), found, None if found is not None else "all learners had the same score"
@@ -217,7 +219,7 @@ def _reliability(deck: str, items: Sequence[dict[Learner, RecordedAttempt]]) -> 
 
 
 def kr20(rows: Sequence[Sequence[int]]) -> float | None:
-    """Kuder and Richardson's formula 20 (1937) of learners (rows) by questions (1 or 0); None if all scores are equal."""
+    """Kuder and Richardson's formula 20 (1937) of learners (rows) by questions, 1 or 0; None if all scores agree."""
     learners, questions = len(rows), len(rows[0])
     shares = [sum(row[n] for row in rows) / learners for n in range(questions)]
     totals = [sum(row) for row in rows]
