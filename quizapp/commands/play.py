@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from quizapp.commands.support.option_values import whole
+from quizapp.commands.support.records import profile_option
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 
@@ -21,10 +22,15 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     callback=whole(0, 2**32 - 1),
     help="Decides the order of choices, and which variant of a question that varies.  [default: another each time]",
 )
-def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None) -> int:
-    """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
+@click.option("--anew", is_flag=True, help="With --plain: begin anew what was left in the middle.")
+@profile_option("With --plain: whose answers to keep, where several people share a machine.")
+def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None, anew: bool, profile: str | None) -> int:
+    """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).
+
+    In line mode answers are kept before they are marked, and a deck that was left in the middle goes on there.
+    """
     if plain:
-        return _play_plainly(decks, seed, charts)
+        return _play_plainly(decks, seed, charts, anew, profile)
     return _on_whole_screen(decks, seed, straight_into=len(decks) == 1)
 
 
@@ -33,20 +39,22 @@ def open_home() -> int:
     return _on_whole_screen((), None, straight_into=False)
 
 
-def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
-    import random
+def _play_plainly(names: Sequence[str], seed: int | None, charts: bool, anew: bool, profile: str | None) -> int:
     import sys
 
     from quizapp.commands.support.files import deck_files, list_or_complain
     from quizapp.plain import play_plainly
+    from quizapp.record.place import NOBODY_ELSE
+    from quizapp.record.record import open_record
 
     if sys.stdin is None:
         raise click.ClickException("standard input is closed, and answers are read from it; use < FILE, or a terminal")
     listings = list_or_complain(deck_files(names), told=bool(names))
     if not listings:
         return 1
-    chosen = random.randrange(2**32) if seed is None else seed
-    return play_plainly(listings, chosen, sys.stdin, sys.stdout, drawings=charts)
+    record = open_record(profile or NOBODY_ELSE)
+    record.back_up_today()
+    return play_plainly(listings, seed, sys.stdin, sys.stdout, charts, record, anew)
 
 
 def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool) -> int:

@@ -15,12 +15,10 @@ from typing import Any
 
 from quizapp import __version__
 from quizapp.play.attempt import Attempt
-from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.questions.answer_data import answer_as_data
 from quizapp.questions.answer_forms import Answer
 from quizapp.record.content import content_hash
-from quizapp.record.measured import measured_as_data
 from quizapp.record.recorded import as_json, as_text, storable
 from quizapp.record.session_state import attempt_as_data
 
@@ -118,8 +116,8 @@ def answer_row(session: Session, attempt: Attempt, sitting: Sitting, now: dateti
     return _insert("answers", values, ("answer", attempt.id, attempt.final))
 
 
-def mark_row(attempt: Attempt, judgement: Judgement | None, now: datetime) -> Write:
-    """What became of an answer; the last of these rows counts."""
+def mark_row(attempt: Attempt, measured: list[dict[str, Any]], now: datetime) -> Write:
+    """What became of an answer, and what was measured for it beside what is known; the last of these rows counts."""
     grade = attempt.grade
     assert grade is not None
     values = {
@@ -131,14 +129,14 @@ def mark_row(attempt: Attempt, judgement: Judgement | None, now: datetime) -> Wr
         "disputed": as_json(sorted(grade.disputed)),
         "judged": attempt.judged,
         "marked_at": as_text(attempt.marked_at or now),
-        "measured": as_json(measured_as_data(judgement)) if judgement else attempt.id,
     }
-    row = _insert("marks", values, ("mark", attempt.id, attempt.judged, judgement is None))
-    return row if judgement else replace(row, statement=row.statement.removesuffix("?)") + f"{_MEASURED_BEFORE})")
+    row = _insert("marks", {**values, "measured": None}, ("mark", attempt.id, *map(bool, (attempt.judged, measured))))
+    joined = row.statement.removesuffix("?)") + f"{_MEASURED})"
+    return replace(row, statement=joined, values=(*row.values[:-1], attempt.id, as_json(measured)))
 
 
-#: What was measured stays known where a later mark of an attempt comes without it.
-_MEASURED_BEFORE = "coalesce((SELECT measured FROM marks WHERE attempt = ? ORDER BY sequence DESC LIMIT 1), '[]')"
+#: What was measured stays known where more is measured for a later mark of an attempt; `joined` is a function of ours.
+_MEASURED = "joined(coalesce((SELECT measured FROM marks WHERE attempt = ? ORDER BY sequence DESC LIMIT 1), '[]'), ?)"
 
 
 def ending_rows(session_id: str, now: datetime) -> Iterator[Write]:
