@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import click
 
 from quizapp.commands.support.option_values import whole
-from quizapp.commands.support.profiles import profile_option
+from quizapp.commands.support.records import profile_option, settings_in_force
+from quizapp.record.place import NOBODY_ELSE
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 
@@ -24,41 +25,55 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     help="Decides the order of choices, which variant of a question that varies, and which of the judged networks are "
     "shown.  [default: another each time]",
 )
-@profile_option
+@click.option("--anew", is_flag=True, help="Begin anew what was left in the middle.")
+@profile_option()
 def play(
-    decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None, profile: str
+    decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None, anew: bool, profile: str | None
 ) -> int:
-    """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
-    if plain:
-        return _play_plainly(decks, seed, charts, ascii_only)
-    return _on_whole_screen(decks, seed, len(decks) == 1, ascii_only, profile)
+    """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).
+
+    Answers are kept before they are marked, and a deck that was left in the middle goes on there.
+    """
+    profile = profile or NOBODY_ELSE
+    if plain or settings_in_force().settings.is_on("plain"):
+        return _play_plainly(decks, seed, charts, ascii_only, anew, profile)
+    return _on_whole_screen(decks, seed, profile, len(decks) == 1, ascii_only, anew)
 
 
 def open_home() -> int:
     """Open the quiz on all decks that can be found."""
-    from quizapp.record.place import NOBODY_ELSE
+    settings = settings_in_force().settings
+    if settings.is_on("plain"):
+        return _play_plainly((), None, False, False, False, settings.word("profile"))
+    return _on_whole_screen((), None, settings.word("profile"))
 
-    return _on_whole_screen((), None, False, False, NOBODY_ELSE)
 
-
-def _play_plainly(names: Sequence[str], seed: int | None, charts: bool, ascii_only: bool) -> int:
-    import random
+def _play_plainly(
+    names: Sequence[str], seed: int | None, charts: bool, ascii_only: bool, anew: bool, profile: str
+) -> int:
     import sys
 
     from quizapp.commands.support.files import deck_files, list_or_complain
     from quizapp.plain import play_plainly
+    from quizapp.record.record import open_record
 
     if sys.stdin is None:
         raise click.ClickException("standard input is closed, and answers are read from it; use < FILE, or a terminal")
     listings = list_or_complain(deck_files(names), told=bool(names))
     if not listings:
         return 1
-    chosen = random.randrange(2**32) if seed is None else seed
-    return play_plainly(listings, chosen, sys.stdin, sys.stdout, charts, ascii_only)
+    record = open_record(profile)
+    record.back_up_today()
+    return play_plainly(listings, seed, sys.stdin, sys.stdout, charts, ascii_only, record, anew)
 
 
 def _on_whole_screen(
-    names: Sequence[str], seed: int | None, straight_into: bool, ascii_only: bool, profile: str
+    names: Sequence[str],
+    seed: int | None,
+    profile: str,
+    straight_into: bool = False,
+    ascii_only: bool = False,
+    anew: bool = False,
 ) -> int:
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
@@ -73,7 +88,7 @@ def _on_whole_screen(
     from quizapp.ui import run_app
 
     with left_as_found():
-        return run_app(paths, seed, straight_into and len(paths) == 1, ascii_only, profile)
+        return run_app(paths, seed, straight_into and len(paths) == 1, ascii_only, profile, anew)
 
 
 COMMAND = play

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -11,11 +12,13 @@ from quizapp.deck.reader import DeckError
 from quizapp.deck.summary import Listing
 from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
 from quizapp.plain.deck_menu import DeckMenu
+from quizapp.plain.keeping import Keeping
 from quizapp.plain.question import play_question
 from quizapp.plain.question_in_play import GoTo, QuestionInPlay
 from quizapp.plain.runs import drawn
 from quizapp.plain.summary import summary_blocks
 from quizapp.play.session import Session, start
+from quizapp.record.record import Record
 from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
 from quizapp.text import terminal
@@ -27,17 +30,22 @@ WELCOME = "You predict what networks do, the networks run, and you read why. Typ
 
 def play_plainly(
     decks: Sequence[Deck | Listing],
-    seed: int,
+    seed: int | None,
     source: TextIO,
     sink: TextIO,
     drawings: bool = False,
     ascii_only: bool = False,
+    record: Record | None = None,
+    anew: bool = False,
 ) -> int:
-    """Play decks from lines of `source`, the order of choices following from `seed`; the exit status.
+    """Play decks from lines of `source`, the order of choices following from `seed` or chance; the exit status.
 
     Charts are drawn only if `drawings` are asked for, and told in words otherwise; with `ascii_only` all is in ASCII.
+    Answers go to a `record`, if there is one, from which decks that were left in the middle go on unless they are to
+    begin `anew`.
     """
-    return LineMode(console_on(source, sink, drawings, ascii_only), DeckMenu(decks), seed).play()
+    console = console_on(source, sink, drawings, ascii_only)
+    return LineMode(console, DeckMenu(decks), seed, Keeping(console, record), anew).play()
 
 
 def console_on(source: TextIO, sink: TextIO, drawings: bool, ascii_only: bool = False) -> Console:
@@ -51,8 +59,8 @@ def console_on(source: TextIO, sink: TextIO, drawings: bool, ascii_only: bool = 
 class LineMode:
     """The decks that are offered, and how far each has come."""
 
-    def __init__(self, console: Console, menu: DeckMenu, seed: int) -> None:
-        self.console, self.menu, self.seed = console, menu, seed
+    def __init__(self, console: Console, menu: DeckMenu, seed: int | None, keeping: Keeping, anew: bool) -> None:
+        self.console, self.menu, self.seed, self.keeping, self.anew = console, menu, seed, keeping, anew
         self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
         self.background = Background(self.store, shown=drawn)
@@ -69,6 +77,7 @@ class LineMode:
             pass
         finally:
             self.background.stop()
+            self.keeping.close()
         self.console.tell("Goodbye.")
         return status if len(self.menu) == 1 else 0
 
@@ -98,17 +107,23 @@ class LineMode:
             self.console.tell(str(mistakes))
             return 1
         session = self.sessions[number]
-        if session is None or session.answered == len(session.attempts):
-            session = start(deck, self.seed)
         try:
-            self._play_questions(number, session.at_first_open())
+            self._play_questions(number, self._to_play(deck, session))
         finally:
             self._summarise(number)
         return 0
 
+    def _to_play(self, deck: Deck, session: Session | None) -> Session:
+        """What was begun before, now or when the program ran last, or else all anew."""
+        if session is not None and session.answered < len(session.attempts):
+            return session.at_first_open()
+        begun = self.keeping.left_in_the_middle(deck, self.seed) if session is None and not self.anew else None
+        return begun or start(deck, random.randrange(2**32) if self.seed is None else self.seed)
+
     def _play_questions(self, number: int, session: Session) -> None:
         while True:
-            playing = QuestionInPlay(self.console, session, self.store, self.background)
+            self.keeping.keep(session)
+            playing = QuestionInPlay(self.console, session, self.store, self.background, self.keeping)
             try:
                 play_question(playing)
             except GoTo as wish:
@@ -117,6 +132,7 @@ class LineMode:
             finally:
                 self.sessions[number] = playing.session
             if playing.session.at_end:
+                self.keeping.end(playing.session)
                 return
             session = playing.session.at(playing.session.position + 1)
 

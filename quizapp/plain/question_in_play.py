@@ -20,6 +20,7 @@ from quizapp.evidence.results import (
 )
 from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
+from quizapp.plain.keeping import Keeping
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import Attempt
 from quizapp.play.judging import Judgement, judge_attempt, measure
@@ -56,8 +57,11 @@ class GoTo(Exception):
 class QuestionInPlay:
     """A question in play; `session` is how things stand."""
 
-    def __init__(self, console: Console, session: Session, store: RunStore, background: Background) -> None:
+    def __init__(
+        self, console: Console, session: Session, store: RunStore, background: Background, keeping: Keeping
+    ) -> None:
         self.console, self.session, self.store, self.background = console, session, store, background
+        self.keeping = keeping
         self.runs = Runs(console, store)
         self.with_theory = False
 
@@ -93,10 +97,11 @@ class QuestionInPlay:
     def become(self, attempt: Attempt) -> None:
         """Let the attempt stand otherwise."""
         self.session = self.session.with_current(attempt)
+        self.keeping.keep(self.session)
 
     def commit(self) -> None:
         """Commit the prediction, or hand the setting in."""
-        self.session = commit(self.session)
+        self.session = commit(self.session, self.keeping.keep)
 
     def ask(self, prompt: Prompt[T]) -> T:
         """Ask the player; hints are those of the question, and other questions can be gone to."""
@@ -138,9 +143,10 @@ class QuestionInPlay:
 
         Whether the simulation bears the marks out is found in the background, where somebody would wait for it.
         """
-        if self.attempt.marked:
-            return
-        self.become(self.attempt.mark(measure(self.session, self.attempt, self._measured)))
+        if not self.attempt.marked:
+            measured = measure(self.session, self.attempt, self._measured)
+            self.session = self.session.with_current(self.attempt.mark(measured))
+            self.keeping.keep(self.session, {self.attempt.id: measured})
         if not self.attempt.settled:
             self.background.ask(self.attempt.id, partial(judge_attempt, self.session, self.attempt))
             self.settle(PATIENCE if self.console.sink.isatty() else None)
@@ -152,6 +158,7 @@ class QuestionInPlay:
         self.background.wait(self.attempt.id, SlowNotice(self.console, CHECKING).still_at, seconds)
         if (judgement := self._judgement) is not None:
             self.session = self.session.judged(self.attempt.id, judgement.disputed)
+            self.keeping.keep(self.session, {self.attempt.id: judgement})
 
     @property
     def _judgement(self) -> Judgement | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from quizapp.record.measured import joined
 from quizapp.record.migrations import VERSION, migrate, version_of
 
 #: Seconds for which another program that is writing is waited for.
@@ -69,6 +70,7 @@ def connect(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """A connection to a database file as it is; statements are transactions of their own unless one is begun."""
     connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.create_function("joined", 2, joined, deterministic=True)
     return connection
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from quizapp.record.recorded import RecordedAttempt, parsed
+from quizapp.record.recorded import MARK, RecordedAttempt, parsed
 from quizapp.record.rows import Sitting
 
 #: What comes with a mark, and where an answer was first kept; all other columns are as they stand in `answers`.
 _OTHERWISE = {
-    **{
-        name: f'm."{name}"'
-        for name in ("right", "foreseen", "credit", "marks", "disputed", "judged", "measured", "marked_at")
-    },
+    **{name: f'm."{name}"' for name in MARK},
     "source": "coalesce(a.source, (SELECT value FROM about WHERE name = 'source'))",
     "number": "coalesce(a.number, a.sequence)",
 }
@@ -35,7 +32,8 @@ def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -
     """The ways through decks that were left in the middle, the one that was kept last first."""
     wanted, values = ("", (profile,)) if deck is None else (" AND s.deck = ?", (profile, deck))
     rows = connection.execute(
-        f"""SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at
+        f"""SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at,
+        p.position
         FROM sittings s JOIN places p USING (session)
         WHERE s.profile = ?{wanted} AND s.session NOT IN (SELECT session FROM endings)
         ORDER BY p.kept_at DESC, s.rowid DESC""",
@@ -45,10 +43,10 @@ def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -
 
 
 def _sitting(row: tuple[Any, ...]) -> Sitting:
-    session, profile, deck, path, kind, seed, questions, minutes, started_at = row
+    session, profile, deck, path, kind, seed, questions, minutes, started_at, position = row
     ids = parsed(questions)
     known = tuple(str(each) for each in ids) if isinstance(ids, list) else ()
-    return Sitting(session, profile, deck, path, kind, seed, known, minutes, started_at)
+    return Sitting(session, profile, deck, path, kind, seed, known, minutes, started_at, position)
 
 
 def session_data(connection: sqlite3.Connection, sitting: Sitting) -> dict[str, Any]:

@@ -13,19 +13,23 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.probes import ProbeValues
 from quizapp.play.attempt import Attempt
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
+from quizapp.record.backups import back_up_daily
 from quizapp.record.database import PATIENCE, Unusable
 from quizapp.record.file import BegunAnew, RecordFile
+from quizapp.record.measured import measured_as_data, probes_as_data
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.record.rows import (
@@ -44,9 +48,10 @@ from quizapp.record.session_state import UNREADABLE, Restored, session_from_data
 from quizapp.record.stopwatch import Stopwatch
 
 T = TypeVar("T")
-Judgements = Mapping[str, Judgement]
-#: No attempt was judged.
-NONE: Judgements = MappingProxyType({})
+#: By the id of an attempt: what its mark rests on, or what the simulation says of its question.
+Found = Mapping[str, Judgement | ProbeValues]
+#: Nothing was measured.
+NONE: Found = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,12 @@ class Record:
         self._trouble: NotSaved | None = None
         self._file = RecordFile(path, self._news.append, patience)
 
-    def keep(self, session: Session, judgements: Judgements = NONE) -> NotSaved | None:
-        """Write down what is new of a session, and what was judged, by the ids of attempts; None if it is on disk."""
+    def keep(self, session: Session, found: Found = NONE) -> NotSaved | None:
+        """Write down what is new of a session, and what was measured, by the ids of attempts; None if it is on disk."""
         with self._lock:
             self._begin(session)
             for number, attempt in enumerate(session.attempts):
-                self._keep_attempt(session, number, attempt, judgements.get(attempt.id))
+                self._keep_attempt(session, number, attempt, found.get(attempt.id))
             self._watch.look_at(None if session.current.final else session.current.id)
             if self._places.get(session.id) != session.position:
                 self._places[session.id] = session.position
@@ -126,6 +131,11 @@ class Record:
         """All answers of this profile, or of everybody, in the order in which they were kept."""
         return self._read(lambda connection: reading.attempts(connection, None if everybody else self.profile), ())
 
+    def back_up_today(self) -> None:
+        """Make today's backup if there is none; a large record takes a while, so screens have a thread do it."""
+        with suppress(Unusable):  # a damaged record is found, and said, when it is next used
+            back_up_daily(self._file.path, self._now())
+
     def news(self) -> tuple[str, ...]:
         """What people have to be told of the record, in sentences that are given once."""
         with self._lock:
@@ -151,19 +161,22 @@ class Record:
             self._sittings[session.id] = sitting
             self._add(sitting_row(sitting))
 
-    def _keep_attempt(self, session: Session, number: int, attempt: Attempt, judgement: Judgement | None) -> None:
+    def _keep_attempt(
+        self, session: Session, number: int, attempt: Attempt, found: Judgement | ProbeValues | None
+    ) -> None:
         before = self._kept.get(attempt.id)
         if before is not None and before.committed and not attempt.committed:
             return  # an earlier state that comes late
-        if (attempt is before and judgement is None) or (before is None and _is_untouched(attempt)):
+        if (attempt is before and found is None) or (before is None and _is_untouched(attempt)):
             return
         sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
         if attempt.committed and not attempt.final and not (before and before.committed):
             self._add(answer_row(session, attempt, sitting, self._now(), seconds))
         if attempt.final and not (before and before.final):
             self._add(answer_row(session, attempt, sitting, self._now(), seconds))
-        if attempt.marked and (judgement or not before or _mark(before) != _mark(attempt)):
-            self._add(mark_row(attempt, judgement, self._now()))
+        measured = _measured(attempt, found)
+        if attempt.marked and (measured or not before or _mark(before) != _mark(attempt)):
+            self._add(mark_row(attempt, measured, self._now()))
         if attempt is not before:
             self._add(draft_row(session, number, seconds))
         self._kept[attempt.id] = attempt
@@ -179,11 +192,11 @@ class Record:
         session = replace(session, attempts=attempts)
         self._sittings[session.id] = sitting
         self._kept.update({each.id: each for each in attempts if each.committed})
-        if len(attempts) != len(sitting.questions):
-            self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
-            self._kept = {name: each for name, each in self._kept.items() if each not in attempts}
-        else:
+        if len(attempts) == len(sitting.questions):
             self._watch.go_on({attempts[number].id: each for number, each in seconds.items() if number < len(attempts)})
+        if found.notes:
+            self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
+            self._add(*(draft_row(session, n, 0) for n, each in enumerate(attempts) if not _is_untouched(each)))
         return replace(found, session=session)
 
     def _add(self, *writes: Write) -> None:
@@ -239,6 +252,12 @@ class Record:
 def _is_untouched(attempt: Attempt) -> bool:
     """Whether there is nothing to be kept of an attempt."""
     return not (attempt.committed or attempt.hints_shown or attempt.certainty) and attempt.answer == attempt.form.blank
+
+
+def _measured(attempt: Attempt, found: Judgement | ProbeValues | None) -> list[dict[str, Any]]:
+    if found is None:
+        return []
+    return measured_as_data(found) if isinstance(found, Judgement) else probes_as_data(attempt, found)
 
 
 def _mark(attempt: Attempt) -> tuple[object, ...]:

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+#: What comes with a mark.
+MARK = ("right", "foreseen", "credit", "marks", "disputed", "judged", "measured", "marked_at")
+
 
 class RecordedAttempt(NamedTuple):
     """A committed answer and its mark; what came with the mark is None as long as there is none.

@@ -9,18 +9,16 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from quizapp import __version__
 from quizapp.play.attempt import Attempt
-from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.questions.answer_data import answer_as_data
 from quizapp.questions.answer_forms import Answer
 from quizapp.record.content import content_hash
-from quizapp.record.measured import measured_as_data
 from quizapp.record.recorded import as_json, as_text, storable
 from quizapp.record.session_state import attempt_as_data
 
@@ -42,7 +40,8 @@ class Write:
 class Sitting:
     """A way through a deck: who, which questions by their ids, and what for.
 
-    `kind` is one of KINDS; `minutes` is the time that an exam allows, None without a limit.
+    `kind` is one of KINDS; `minutes` is the time that an exam allows, None without a limit; `position` is that of the
+    question that was shown last.
     """
 
     session: str
@@ -54,6 +53,7 @@ class Sitting:
     questions: tuple[str, ...]
     minutes: float | None
     started_at: str
+    position: int = 0
 
 
 def sitting_of(
@@ -69,6 +69,7 @@ def sitting_of(
 def sitting_row(sitting: Sitting) -> Write:
     """A sitting begun; of two with one session the first counts."""
     values = {**vars(sitting), "questions": as_json(sitting.questions)}
+    del values["position"]
     return _insert("sittings", values, ("sitting", sitting.session), "OR IGNORE ")
 
 
@@ -115,8 +116,8 @@ def answer_row(session: Session, attempt: Attempt, sitting: Sitting, now: dateti
     return _insert("answers", values, ("answer", attempt.id, attempt.final))
 
 
-def mark_row(attempt: Attempt, judgement: Judgement | None, now: datetime) -> Write:
-    """What became of an answer; the last of these rows counts."""
+def mark_row(attempt: Attempt, measured: list[dict[str, Any]], now: datetime) -> Write:
+    """What became of an answer, and what was measured for it beside what is known; the last of these rows counts."""
     grade = attempt.grade
     assert grade is not None
     values = {
@@ -127,10 +128,15 @@ def mark_row(attempt: Attempt, judgement: Judgement | None, now: datetime) -> Wr
         "marks": as_json({name: mark.value for name, mark in grade.marks.items()}),
         "disputed": as_json(sorted(grade.disputed)),
         "judged": attempt.judged,
-        "measured": as_json(measured_as_data(judgement) if judgement else []),
         "marked_at": as_text(attempt.marked_at or now),
     }
-    return _insert("marks", values, ("mark", attempt.id, attempt.judged, judgement is None))
+    row = _insert("marks", {**values, "measured": None}, ("mark", attempt.id, *map(bool, (attempt.judged, measured))))
+    joined = row.statement.removesuffix("?)") + f"{_MEASURED})"
+    return replace(row, statement=joined, values=(*row.values[:-1], attempt.id, as_json(measured)))
+
+
+#: What was measured stays known where more is measured for a later mark of an attempt; `joined` is a function of ours.
+_MEASURED = "joined(coalesce((SELECT measured FROM marks WHERE attempt = ? ORDER BY sequence DESC LIMIT 1), '[]'), ?)"
 
 
 def ending_rows(session_id: str, now: datetime) -> Iterator[Write]:

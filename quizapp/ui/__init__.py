@@ -12,16 +12,17 @@ def run_app(
     straight_into: bool = False,
     ascii_only: bool = False,
     profile: str | None = None,
+    anew: bool = False,
 ) -> int:
     """Open the terminal UI on some deck files, `straight_into` the first of them, and return its exit code.
 
     It is drawn in ASCII alone if that is asked for, or if the locale has no more. Answers go to the record of a
-    profile, or nowhere if that is None.
+    profile, or nowhere if that is None; what was left in the middle goes on unless it is to begin `anew`.
     """
     from quizapp.settings.file import read_settings
     from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings())
+    app = QuizApp(decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings(), anew)
     app.run()
     return app.return_code or 0

@@ -73,6 +73,7 @@ class QuizApp(TerminalApp):
         ascii_only: bool = False,
         profile: str | None = None,
         settings: Found = NOTHING_SET,
+        anew: bool = False,
     ) -> None:
         """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
         super().__init__(ascii_only)
@@ -81,7 +82,7 @@ class QuizApp(TerminalApp):
         self.apply(settings.settings)
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
-        self.straight_into, self.profile = straight_into, profile
+        self.straight_into, self.profile, self.anew = straight_into, profile, anew
         self.warned: Timer | None = None
         self.last_key = ""
         self.lab: Opening | None = None
@@ -94,7 +95,7 @@ class QuizApp(TerminalApp):
             self.notify(note, severity="warning", timeout=15, markup=False)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.between = True
-            first.call_after_refresh(first.open, self.decks[0])
+            first.call_after_refresh(first.open, self.decks[0], self.anew)
 
     def takes(self, event: Key) -> bool:
         """Whether a key is to have an effect: not if it was pressed too early for the screen that it would leave."""

@@ -28,7 +28,7 @@ def test_help_names_every_command(command: Command) -> None:
     result = command("--help")
     assert result.status == 0
     assert set(quizapp.commands) >= {
-        "play", "decks", "lab", "check", "new", "preview", "simulate", "export", "import", "schema"
+        "play", "decks", "lab", "check", "new", "preview", "simulate", "export", "import", "schema", "results", "items"
     }  # fmt: skip
     for name in quizapp.commands:
         assert name in result.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from quizapp.play.attempt import Certainty
+from quizapp.play.judging import judge_question, measure
 from quizapp.play.session import Session, commit, start
+from quizapp.questions.answer_forms import Entered
 from quizapp.record.place import FILE, BadProfile, checked_profile, record_folder
 from quizapp.record.record import NotSaved, Record, open_record
+from quizapp.runs.store import RunStore
 from tests.support.records import Clock, answered, every_type, marked
 
 DECK = every_type()
@@ -85,6 +89,27 @@ def test_what_is_kept_of_an_answer_is_what_was_shown_and_done(path: Path) -> Non
     assert kept.seconds > 0
     assert record(path).attempts() == ()
     assert len(record(path).attempts(everybody=True)) == 1
+
+
+def test_what_was_measured_is_kept_with_the_mark_and_more_of_it_later(path: Path) -> None:
+    """signal[3] / signal[0] of networks of halves is an eighth, and the claim on it a matter of arithmetic."""
+    own, store = record(path), RunStore()
+    session = start(DECK, 3, id="s").at(next(n for n, q in enumerate(DECK.questions) if q.type == "numeric"))
+    given = session.current.give(Entered("1/8", 0.125)).be(Certainty.HIGH)
+    session = commit(session.with_current(given), own.keep)
+    probes = measure(session, session.current, store.ends)
+    session = session.with_current(session.current.mark(probes))
+    own.keep(session, {session.current.id: probes})
+    judgement = judge_question(session.current.question, session.experiments, store.ends)
+    session = session.judged(session.current.id, judgement.disputed)
+    for _ in range(2):
+        own.keep(session, {session.current.id: judgement})
+    (kept,) = own.attempts()
+    assert kept.measured is not None
+    measured = json.loads(kept.measured)
+    assert len(measured) == 2
+    assert all(each["medians"]["signal[3] / signal[0]"] == pytest.approx(0.125) for each in measured)
+    assert (kept.right, kept.judged, kept.disputed) == (1, 1, "[]")
 
 
 def test_one_goes_on_in_the_middle_of_a_question(path: Path) -> None:

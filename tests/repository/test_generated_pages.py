@@ -35,6 +35,7 @@ def test_all_pages_that_are_made_are_known() -> None:
         "docs/initializers.md",
         "docs/observe.svg",
         "docs/papers.md",
+        "docs/results.md",
         "docs/terms.md",
         "docs/warnings.md",
         "questions/README.md",

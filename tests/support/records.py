@@ -124,8 +124,13 @@ def played(draw: Any, session: Session, most: int = 25) -> Session:
 
 def answered(session: Session, certainty: Certainty = Certainty.HIGH, keep: Any = lambda session: None) -> Session:
     """The session with its current question answered as it stands or by a first answer that can be committed."""
-    attempt = _ready(session.current, certainty)
-    return marked(commit(session.with_current(attempt), keep))
+    return marked(handed_in(session, certainty, keep))
+
+
+def handed_in(session: Session, certainty: Certainty = Certainty.HIGH, keep: Any = lambda session: None) -> Session:
+    """The same before it is marked."""
+    committed = commit(session.with_current(_ready(session.current, certainty)), keep)
+    return commit(committed, keep) if committed.current.tuning else committed
 
 
 def _ready(attempt: Attempt, certainty: Certainty) -> Attempt:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from quizapp.play.session import Session
-from quizapp.record.record import NONE, Judgements, Record
+from quizapp.record.record import NONE, Found, Record
 
 
 class Keeper:
@@ -14,7 +14,7 @@ class Keeper:
 
     def __init__(self, record: Record | None, told: Callable[[tuple[str, ...]], object]) -> None:
         self.record, self._told = record, told
-        self._waiting: dict[str, tuple[Session, Judgements]] = {}
+        self._waiting: dict[str, tuple[Session, Found]] = {}
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._stopped = False
@@ -23,10 +23,10 @@ class Keeper:
     def commit(self, session: Session) -> None:
         """Have a session on disk when this returns, if the disk takes it; called before an answer is marked."""
         with self._writing:
-            _, judgements = self._taken_back(session.id) or (session, NONE)
-            self._write(session, judgements)
+            _, found = self._taken_back(session.id) or (session, NONE)
+            self._write(session, found)
 
-    def later(self, session: Session, judgements: Judgements = NONE) -> None:
+    def later(self, session: Session, found: Found = NONE) -> None:
         """Have a session on disk soon, unless a later state of it comes meanwhile."""
         if self.record is None:
             return
@@ -34,7 +34,7 @@ class Keeper:
             if self._stopped:
                 return
             known = self._waiting.pop(session.id, (session, NONE))[1]
-            self._waiting[session.id] = session, {**known, **judgements}
+            self._waiting[session.id] = session, {**known, **found}
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="keeper", daemon=True)
                 self._thread.start()
@@ -43,8 +43,8 @@ class Keeper:
     def end(self, session: Session) -> None:
         """A session is over: it is not gone on with next time."""
         with self._writing:
-            _, judgements = self._taken_back(session.id) or (session, NONE)
-            self._write(session, judgements)
+            _, found = self._taken_back(session.id) or (session, NONE)
+            self._write(session, found)
             if self.record is not None:
                 self.record.end(session)
 
@@ -69,6 +69,8 @@ class Keeper:
             self.record.close()
 
     def _serve(self) -> None:
+        if self.record is not None:
+            self.record.back_up_today()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._stopped)
@@ -79,11 +81,11 @@ class Keeper:
                 if (found := self._taken_back(name)) is not None:
                     self._write(*found)
 
-    def _taken_back(self, session_id: str) -> tuple[Session, Judgements] | None:
+    def _taken_back(self, session_id: str) -> tuple[Session, Found] | None:
         with self._changed:
             return self._waiting.pop(session_id, None)
 
-    def _write(self, session: Session, judgements: Judgements) -> None:
+    def _write(self, session: Session, found: Found) -> None:
         if self.record is not None:
-            self.record.keep(session, judgements)
+            self.record.keep(session, found)
             self.tell_news()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.probes import ProbeValues
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session, start
+from quizapp.record.record import Found
 from quizapp.record.rows import Sitting
-from quizapp.ui.play.judged_screen import JudgementOf, judge_marks
+from quizapp.ui.play.judged_screen import JudgementOf, MarksOf, judge_marks
 from quizapp.ui.play.keeper import Keeper
 from quizapp.ui.play.services import Services
 
@@ -49,14 +51,19 @@ class Sessions:
         before = self._begun.get(session.id, session)
         judged = judge_marks(session, self._services)
         self._begun[session.id] = judged
-        news = {each.id: each for each in judged.attempts if each.judged} if judged is not before else {}
-        known = {each.id for each in before.attempts if each.judged}
-        self._keeper.later(judged, {name: found for name in news if name not in known and (found := self._found(name))})
+        self._keeper.later(judged, self._newly_found(before, judged))
         return judged
 
-    def _found(self, attempt_id: str) -> Judgement | None:
-        found = self._services.background.outcome(JudgementOf(attempt_id))
-        return found if isinstance(found, Judgement) else None
+    def _newly_found(self, before: Session, now: Session) -> Found:
+        """What was measured for the attempts that were marked, or whose marks were judged, since an earlier state."""
+        found: dict[str, Judgement | ProbeValues] = {}
+        outcome = self._services.background.outcome
+        for earlier, later in zip(before.attempts, now.attempts, strict=True):
+            if later.judged > earlier.judged and isinstance(judgement := outcome(JudgementOf(later.id)), Judgement):
+                found[later.id] = judgement
+            elif later.marked > earlier.marked and isinstance(measured := outcome(MarksOf(later.id)), dict):
+                found[later.id] = measured
+        return found
 
     def opened(self, deck: Deck, seed: int, anew: bool = False) -> Opened:
         """The session with a deck that is gone on with, or a new one."""

@@ -1,0 +1,104 @@
+"""`quizapp results`: what was answered, how it went, and how certain people were; and exports of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizapp.commands.support.option_values import new_file
+from quizapp.commands.support.records import deck_name, now_here, profile_option, record_path
+from quizapp.discovery import discover
+
+if TYPE_CHECKING:
+    from quizapp.record.recorded import RecordedAttempt
+
+
+@click.group(
+    invoke_without_command=True, short_help="Show, export or merge what was answered (import, forget, restore)."
+)
+@click.option("--deck", metavar="DECK", help="The answers to one deck, by its name.")
+@click.option(
+    "--export", type=click.Choice(["csv", "json"]), help="Write all answers; docs/results.md lists the columns."
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
+    help="The file to export to.  [default: standard output]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@profile_option()
+@click.pass_context
+def results(
+    context: click.Context,
+    deck: str | None,
+    export: str | None,
+    output: Path | None,
+    as_json: bool,
+    profile: str | None,
+) -> None:
+    """Show how your answers went, and how well you judged them.
+
+    Answers are kept in a file of your own on this machine and are never sent anywhere. Profiles keep several people
+    apart; they have no passwords, so whoever uses your account can read all of them.
+    """
+    if context.invoked_subcommand is not None:
+        context.obj = profile
+        return
+    if output is not None and export is None:
+        raise click.UsageError("--output is for --export; say which, as in --export csv")
+    attempts = _attempts(profile, deck_name(deck))
+    if export is not None:
+        _export(attempts, export, output)
+    else:
+        _show(attempts, profile, deck_name(deck), as_json)
+
+
+def _attempts(profile: str | None, deck: str | None) -> list[RecordedAttempt]:
+    """The answers of a profile to one deck, or to all; what is wrong with the record ends the command."""
+    from quizapp.record.place import NOBODY_ELSE
+    from quizapp.record.record import Record
+
+    if not record_path().exists():
+        return []
+    own = Record(record_path(), profile or NOBODY_ELSE)
+    attempts, news = own.attempts(), own.news()
+    if own.not_saved is not None:
+        raise click.ClickException(own.not_saved.reason)
+    for sentence in news:
+        click.echo(sentence, err=True)
+    return [each for each in attempts if deck is None or each.deck == deck]
+
+
+def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> None:
+    from quizapp.record.exporting import as_csv, as_json_text
+
+    text = as_csv(attempts) if form == "csv" else as_json_text(attempts)
+    if output is None:
+        click.echo(text.encode(), nl=False)
+    else:
+        output.write_bytes(text.encode())
+    click.echo(f"exported {len(attempts)} answer{'s' * (len(attempts) != 1)}", err=True)
+
+
+def _show(attempts: list[RecordedAttempt], profile: str | None, deck: str | None, as_json: bool) -> None:
+    import json
+
+    from quizapp.deck.reader.problems import printable
+    from quizapp.review.report import report_as_data, report_lines
+
+    if as_json:
+        click.echo(json.dumps(report_as_data(attempts, now_here()), indent=1, allow_nan=False))
+    elif attempts:
+        click.echo("\n".join(map(printable, report_lines(attempts, now_here()))))
+    else:
+        whose, where = f" of {profile}" if profile else "", f" to {deck}" if deck else ""
+        click.echo(printable(f"No answers{whose}{where} are kept yet; `quizapp play` asks questions."))
+
+
+for _, command in discover("quizapp.commands.of_results", "COMMAND"):
+    results.add_command(command)
+
+COMMAND = results

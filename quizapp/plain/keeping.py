@@ -1,0 +1,67 @@
+"""What line mode keeps of a way through a deck, and what it says of that; without a record it keeps nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizapp.deck.model import Deck
+from quizapp.plain.console import Console
+from quizapp.play.attempt import Phase
+from quizapp.play.session import Session
+from quizapp.record.record import NONE, Found, Record
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """The record that answers go to, and where it is said if they do not."""
+
+    console: Console
+    record: Record | None
+
+    def keep(self, session: Session, found: Found = NONE) -> None:
+        """Have all that is new of a session on disk."""
+        if self.record is not None:
+            self.record.keep(session, found)
+            self._tell_news()
+
+    def left_in_the_middle(self, deck: Deck, seed: int | None) -> Session | None:
+        """The way through a deck that was left in the middle, at the question to go on with; of one seed, if given."""
+        for sitting in self.record.unfinished(deck.name) if self.record is not None else ():
+            if self.record is None or seed not in (None, sitting.seed) or sitting.kind != "play":
+                continue
+            restored = self.record.resume(sitting, deck)
+            if restored is not None and any(not each.marked for each in restored.session.attempts):
+                session = _to_go_on_with(restored.session)
+                where = f"question {session.position + 1} of {len(session.attempts)}"
+                self.console.tell_wrapped(
+                    f"You go on where you left off, at {where}; --anew begins anew." + _changes(restored.notes)
+                )
+                return session
+        self._tell_news()
+        return None
+
+    def end(self, session: Session) -> None:
+        """Nothing is left to go on with, if all was answered."""
+        if self.record is not None and session.answered == len(session.attempts):
+            self.record.end(session)
+            self._tell_news()
+
+    def close(self) -> None:
+        """Let the record go."""
+        if self.record is not None:
+            self.record.close()
+            self._tell_news()
+
+    def _tell_news(self) -> None:
+        for sentence in self.record.news() if self.record is not None else ():
+            self.console.tell_wrapped(sentence)
+
+
+def _to_go_on_with(session: Session) -> Session:
+    """Where it was left, unless that question was done with."""
+    done = session.current.marked and session.current.phase is Phase.EXPLAIN
+    return session.at_first_open() if done else session
+
+
+def _changes(notes: tuple[str, ...]) -> str:
+    return f" The deck was edited since: {'; '.join(notes)}." if notes else ""
