@@ -18,6 +18,7 @@ from quizapp.views import VIEWS, Axes, Focus
 SIDE_VIEWS = {"#second": "histograms", "#loss": "loss", "#accuracy": "accuracy"}
 #: What stands above and below the charts.
 WORDS = ("#run", "#progress", "#sentence", "#diagnosis")
+PLACES = frozenset(("run", "progress", "sentence", "diagnosis", "right", "main", "together", "curves", "second"))
 #: How many networks are drawn side by side at most.
 MOST_TOGETHER = 4
 
@@ -68,9 +69,14 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
     return chosen.sentence
 
 
+def has_parts(screen: Screen[None], ids: frozenset[str]) -> bool:
+    """Whether all of these are on a screen: looked for in one go, as that is done in every frame."""
+    return ids <= {widget.id for widget in screen.walk_children()}
+
+
 def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
     """Give the charts their rows, once the words are laid out: what would not move, or be shown twice, gets none."""
-    if not all(screen.query(selector) for selector in (*WORDS, "#right", "#main", "#together", "#curves", "#second")):
+    if not has_parts(screen, PLACES):
         return  # the screen has gone since it was drawn, and its parts go one by one
     right = screen.query_one("#right")
     parts = [screen.query_one(selector) for selector in WORDS]

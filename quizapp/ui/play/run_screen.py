@@ -32,7 +32,7 @@ from quizapp.runs.pace import FRAMES_PER_SECOND
 from quizapp.runs.watching import Observations
 from quizapp.text.run_report import network_in_words
 from quizapp.ui.play.judged_screen import JudgedScreen
-from quizapp.ui.play.run_charts import MOST_TOGETHER, Shown, draw_charts
+from quizapp.ui.play.run_charts import MOST_TOGETHER, PLACES, Shown, draw_charts, has_parts
 from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_content, state_content, style_of
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Moments, Timeline
@@ -42,7 +42,7 @@ from quizapp.views import WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
 #: What is written to or looked at whenever something was observed.
-PARTS = ("run", "state", "main", "together", "second", "curves", "sentence", "claim", "diagnosis", "right")
+PARTS = PLACES | {"state", "claim"}
 
 
 class RunScreen(JudgedScreen):
@@ -186,7 +186,7 @@ class RunScreen(JudgedScreen):
     @property
     def is_there(self) -> bool:
         """Whether the screen has all its parts; while it is taken down they go one by one."""
-        return self.is_attached and all(self.query(f"#{part}") for part in PARTS)
+        return self.is_attached and has_parts(self, PARTS)
 
     def draw_run(self, moves: bool = False) -> None:
         """Draw what was observed last, or at the moment that was chosen; bars go there if it `moves`."""
