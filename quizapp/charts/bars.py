@@ -136,7 +136,9 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     bars = [chart.rows[index] for index in shown]
     goals = _span_codes([_goal_ends(bar, chart.axis) for bar in bars], chart.axis, room, glyphs)
     canvas.paint(top, left, goals, Role.VALUE)
-    canvas.paint(top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN, _fades(room) if glyphs.fades else None)
+    canvas.paint(
+        top, left, _bar_codes(bars, chart.axis, room, glyphs), Role.MAIN, _fades(room) if glyphs.fades else None
+    )
     ends_of_goals = np.where(goals == glyphs.span[1], np.uint32(SPACE), goals)
     canvas.paint(top, left, ends_of_goals, Role.VALUE)
     canvas.paint(top, left, _span_codes([bar.band for bar in bars], chart.axis, room, glyphs), Role.THEORY)

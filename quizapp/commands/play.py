@@ -16,6 +16,7 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow connections and pipes.")
 @click.option("--charts", is_flag=True, help="With --plain: draw charts, too, and do not only tell them in words.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw in ASCII alone, as where the locale has no more.")
 @click.option(
     "--seed",
     metavar="N",
@@ -24,11 +25,13 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     "shown.  [default: another each time]",
 )
 @profile_option
-def play(decks: Sequence[str], plain: bool, charts: bool, seed: int | None, profile: str) -> int:
+def play(
+    decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None, profile: str
+) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
-        return _play_plainly(decks, seed, charts)
-    return _on_whole_screen(decks, seed, len(decks) == 1, profile)
+        return _play_plainly(decks, seed, charts, ascii_only)
+    return _on_whole_screen(decks, seed, len(decks) == 1, profile, ascii_only)
 
 
 def open_home() -> int:
@@ -38,7 +41,7 @@ def open_home() -> int:
     return _on_whole_screen((), None, False, NOBODY_ELSE)
 
 
-def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
+def _play_plainly(names: Sequence[str], seed: int | None, charts: bool, ascii_only: bool) -> int:
     import random
     import sys
 
@@ -51,10 +54,12 @@ def _play_plainly(names: Sequence[str], seed: int | None, charts: bool) -> int:
     if not listings:
         return 1
     chosen = random.randrange(2**32) if seed is None else seed
-    return play_plainly(listings, chosen, sys.stdin, sys.stdout, drawings=charts)
+    return play_plainly(listings, chosen, sys.stdin, sys.stdout, charts, ascii_only)
 
 
-def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool, profile: str) -> int:
+def _on_whole_screen(
+    names: Sequence[str], seed: int | None, straight_into: bool, profile: str, ascii_only: bool = False
+) -> int:
     from quizapp.text.terminal import left_as_found, why_not_full_screen
 
     reason = why_not_full_screen()
@@ -68,7 +73,7 @@ def _on_whole_screen(names: Sequence[str], seed: int | None, straight_into: bool
     from quizapp.ui import run_app
 
     with left_as_found():
-        return run_app(paths, seed, straight_into and len(paths) == 1, profile)
+        return run_app(paths, seed, straight_into and len(paths) == 1, profile, ascii_only)
 
 
 COMMAND = play

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TextIO, TypeVar
 
+from quizapp.text.in_ascii import spelled
 from quizapp.text.run_report import Page
 from quizapp.text.terms import find, search, terms
 
@@ -42,17 +43,18 @@ class Prompt(Generic[T]):
 
 @dataclass
 class Console:
-    """Where lines come from and go to."""
+    """Where lines come from and go to; in ASCII alone if that was asked for."""
 
     source: TextIO
     sink: TextIO
     page: Page = field(default_factory=lambda: Page(drawings=False))
     once: set[str] = field(default_factory=set)
+    spelled_in_ascii: bool = False
 
     def tell(self, *blocks: str) -> None:
         """Print blocks of text with a blank line after each."""
         for block in blocks:
-            print(block, end="\n\n", file=self.sink)
+            print(spelled(block) if self.spelled_in_ascii else block, end="\n\n", file=self.sink)
         self.sink.flush()
 
     def tell_wrapped(self, text: str) -> None:

@@ -26,20 +26,26 @@ WELCOME = "You predict what networks do, the networks run, and you read why. Typ
 
 
 def play_plainly(
-    decks: Sequence[Deck | Listing], seed: int, source: TextIO, sink: TextIO, drawings: bool = False
+    decks: Sequence[Deck | Listing],
+    seed: int,
+    source: TextIO,
+    sink: TextIO,
+    drawings: bool = False,
+    ascii_only: bool = False,
 ) -> int:
     """Play decks from lines of `source`, the order of choices following from `seed`; the exit status.
 
-    Charts are drawn only if `drawings` are asked for, and told in words otherwise.
+    Charts are drawn only if `drawings` are asked for, and told in words otherwise; with `ascii_only` all is in ASCII.
     """
-    return LineMode(console_on(source, sink, drawings), DeckMenu(decks), seed).play()
+    return LineMode(console_on(source, sink, drawings, ascii_only), DeckMenu(decks), seed).play()
 
 
-def console_on(source: TextIO, sink: TextIO, drawings: bool) -> Console:
+def console_on(source: TextIO, sink: TextIO, drawings: bool, ascii_only: bool = False) -> Console:
     """A console that reads whatever bytes come, on a page that suits where it prints."""
     if isinstance(source, io.TextIOWrapper):
         source.reconfigure(errors="replace")
-    return Console(source, sink, Page(min(terminal.columns(), WIDEST), terminal.ascii_only(sink.encoding), drawings))
+    lacking = ascii_only or terminal.ascii_only(sink.encoding)
+    return Console(source, sink, Page(min(terminal.columns(), WIDEST), lacking, drawings), spelled_in_ascii=ascii_only)
 
 
 class LineMode:

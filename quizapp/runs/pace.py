@@ -109,7 +109,7 @@ class Pace:
         return True
 
     def _note_cost(self, step: int, ready: float) -> None:
-        """Note what a step costs the computer: what it took since the last frame, and a share of what it took before."""
+        """Note what a step costs the computer: what it took now, and for a share what it took before."""
         if self._released is None or step <= self._released[0]:
             return
         before, since = self._released

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import shutil
 import signal
@@ -48,6 +49,11 @@ def ascii_only(encoding: str | None = None) -> bool:
     except (UnicodeEncodeError, LookupError):
         return True
     return False
+
+
+def locale_is_ascii_only() -> bool:
+    """Whether the locale lacks the characters of charts; Python itself may write UTF-8 even so."""
+    return ascii_only() or ascii_only(locale.getencoding())
 
 
 @contextmanager

@@ -7,14 +7,20 @@ from pathlib import Path
 
 
 def run_app(
-    decks: Sequence[Path], seed: int | None = None, straight_into: bool = False, profile: str | None = None
+    decks: Sequence[Path],
+    seed: int | None = None,
+    straight_into: bool = False,
+    profile: str | None = None,
+    ascii_only: bool = False,
 ) -> int:
     """Open the terminal UI on some deck files, `straight_into` the first of them, and return its exit code.
 
-    Answers go to the record of a profile, or nowhere if that is None.
+    Answers go to the record of a profile, or nowhere if that is None. It is drawn in ASCII alone if that is asked for,
+    or if the locale has no more.
     """
+    from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(decks, seed=seed, straight_into=straight_into, profile=profile)
+    app = QuizApp(decks, seed, straight_into, profile, ascii_only or locale_is_ascii_only())
     app.run()
     return app.return_code or 0

@@ -18,6 +18,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Callback, Event, InputEvent, Key, Paste, Resize
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -26,6 +27,7 @@ from textual.widget import Widget
 
 from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.settings.model import Settings
+from quizapp.ui.ascii_mode import InAscii, key_name
 from quizapp.ui.driver_guard import guarded
 from quizapp.ui.motion import animation_level
 from quizapp.ui.one_by_one import OneByOne
@@ -42,6 +44,7 @@ from quizapp.ui.shared.messages import (
     WorkDone,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
+from quizapp.ui.shared.text import spell_in_ascii
 from quizapp.ui.theme import PALETTES, THEMES
 
 if TYPE_CHECKING:
@@ -88,9 +91,12 @@ class QuizApp(App[None], inherit_bindings=False):
         straight_into: bool = False,
         profile: str | None = None,
         settings: Found = NOTHING_SET,
+        ascii_only: bool = False,
     ) -> None:
         """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
         super().__init__()
+        self.ascii_only = ascii_only
+        spell_in_ascii(ascii_only)
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.usual_animation_level = self.animation_level
@@ -124,6 +130,15 @@ class QuizApp(App[None], inherit_bindings=False):
             for widget in screen.walk_children(Widget, with_self=True):
                 widget.notify_style_update()
                 widget.refresh()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is drawn."""
+        return [*super().get_line_filters(), *([InAscii()] if self.ascii_only else [])]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """What stands for a key in the footer and in help."""
+        display = super().get_key_display(binding)
+        return key_name(display) if self.ascii_only else display
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, guarded against what it does not survive."""

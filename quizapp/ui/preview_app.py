@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizapp.text.terminal import locale_is_ascii_only
 from quizapp.ui.app import QuizApp
 from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.shared.quiz_screen import QuizScreen
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 class PreviewApp(QuizApp):
     """The terminal UI with a preview where home would be."""
 
-    def __init__(self, path: Path, seed: int | None = None, question: str | None = None) -> None:
-        super().__init__([path], seed)
+    def __init__(
+        self, path: Path, seed: int | None = None, question: str | None = None, ascii_only: bool = False
+    ) -> None:
+        super().__init__([path], seed, ascii_only=ascii_only)
         self.question = question
 
     @cached_property
@@ -34,6 +37,6 @@ class PreviewApp(QuizApp):
 
 def run_preview(path: Path, seed: int | None, question: str | None = None) -> int:
     """Open the preview, at a question if one is named, and return the app's exit code."""
-    app = PreviewApp(path, seed, question)
+    app = PreviewApp(path, seed, question, locale_is_ascii_only())
     app.run()
     return app.return_code or 0

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from textual.theme import Theme
 
-#: How much of its colour the ink of a chart keeps as it fades into the ground, from its full colour to the faintest: bars
-#: begin in the middle of these and end in the first, and the ground below a line goes down to the last.
+#: How much of its colour the ink of a chart keeps as it fades into the ground, from all of it to least: bars begin in
+#: the middle of these and end in the first, and the ground below a line goes down to the last.
 FADES = (1.0, 0.93, 0.86, 0.79, 0.72, 0.58, 0.45, 0.34, 0.25)
 
 #: In the terminal's own colours, what is marked in a line swaps ink and ground: readable whatever these are.

@@ -145,3 +145,11 @@ def test_somebody_who_waits_is_told_what_runs_and_what_is_judged(monkeypatch: py
     sink, trained = Terminal(), read_text(HEAD.replace("steps: 0", "steps: 2") + TUNE)
     play_plainly([trained], 0, io.StringIO("2\n3\n\n1\ndone\n"), sink)
     in_order(sink.getvalue(), "... running half: step", "... judging on networks that you have not seen, 1 of 2: step")
+
+
+def test_all_that_is_told_can_be_in_ascii() -> None:
+    sink = io.StringIO()
+    deck = read_text(HEAD + TUNE.replace("You kept it", "Ce qui sort à peu près est 0.05² → x"))
+    play_plainly([deck], 0, io.StringIO("2\n3\n\nd\nv\n1\ndone\n"), sink, drawings=True, ascii_only=True)
+    assert sink.getvalue().isascii()
+    assert "Ce qui sort a peu pres est 0.05^2 -> x" in " ".join(sink.getvalue().split())

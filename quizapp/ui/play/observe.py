@@ -94,7 +94,8 @@ class ObserveScreen(SteeredScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        left = Vertical(Static(id="prompt"), self.answer, Static(id="warning"), CutText("i shows all", id="claim"), id="left")
+        claim = CutText("i shows all", id="claim")
+        left = Vertical(Static(id="prompt"), self.answer, Static(id="warning"), claim, id="left")
         right = Vertical(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),

@@ -78,7 +78,7 @@ class ChartView(Widget):
 
     def __init__(self, id: str | None = None, ascii_only: bool = False, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.ascii_only = ascii_only
+        self._ascii_only = ascii_only
         self.chart: Chart | None = None
         self._way: Way | None = None
         self._ticks: Timer | None = None
@@ -151,6 +151,11 @@ class ChartView(Widget):
         if chart and width and height:
             self._grid = render(chart, width, height, self.ascii_only, self._has_colours, self._has_fades)
         self._drawn_at = self.size
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether it is drawn in ASCII, as it was asked to or as all of the app is."""
+        return self._ascii_only or getattr(self.app, "ascii_only", False)
 
     @property
     def _has_colours(self) -> bool:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from textual.content import Content
+
+from quizapp.text.in_ascii import spelled
+
+
+class _Spelling:
+    """How the terminal of this process has words spelled: as they are, unless it has no letters but those of ASCII."""
+
+    of: Callable[[str], str] = staticmethod(str)
+
+
+def spell_in_ascii(ascii_only: bool) -> None:
+    """Spell all words in ASCII from now on, or as they are."""
+    _Spelling.of = staticmethod(spelled if ascii_only else str)
 
 
 def text(words: str, style: str = "") -> Content:
     """Words to be shown to the letter, all in one style."""
+    words = _Spelling.of(words)
     return Content.styled(words, style) if style else Content(words)
 
 

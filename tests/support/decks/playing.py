@@ -166,8 +166,9 @@ async def playing(
     seed: int = 1,
     profile: str | None = None,
     settings: Found = NOTHING_SET,
+    ascii_only: bool = False,
 ) -> AsyncIterator[Hands]:
     """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
-    app = QuizApp(decks or [PLAY], seed=seed, profile=profile, settings=settings)
+    app = QuizApp(decks or [PLAY], seed=seed, profile=profile, settings=settings, ascii_only=ascii_only)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)
