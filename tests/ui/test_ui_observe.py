@@ -210,3 +210,13 @@ async def test_without_animation_a_run_shows_its_beginning_and_its_end_only(monk
         await hands.commit("small")
         await hands.sees("finished", "step 6 of 6")
         assert {frame.step for seen in hands.observe.observations.values() for frame in seen.frames} == {0, 6}
+
+
+async def test_in_a_small_window_the_sentence_that_asks_stays_in_sight_with_every_layer_that_the_claim_names() -> None:
+    async with playing(size=(80, 24)) as hands:
+        await hands.open()
+        await hands.commit("small")
+        await hands.at(ObserveScreen)
+        await hands.sees("Which starts are poor?", "layer 3", " 1 ", "The error falls")
+        await hands.press("i")
+        await hands.sees("chart: The error falls")

@@ -51,11 +51,18 @@ class InFullScreen(ModalScreen[None]):
         self.query_one("#in-full").scroll_relative(y=by, animate=False)
 
 
-def in_full(shown: BeforeCommit | AfterMarking, held: frozenset[str], found: Told | None) -> Content:
-    """The prompt, every option with its mark unless that is `held` back, and all there is to tell of the run."""
+def in_full(
+    shown: BeforeCommit | AfterMarking, held: frozenset[str], found: Told | None, sentence: str = ""
+) -> Content:
+    """The prompt, every option with its mark unless that is `held` back, all there is to tell of the run, and its chart.
+
+    `sentence` is what the chart says.
+    """
     parts = [text(flowed(shown.prompt), "bold"), text(""), *_options(shown, held)]
     if found is not None:
         parts += [text(""), *(told_content(label, words) for label, words in (*found.words, *found.formula))]
+    if sentence:
+        parts += [text(""), told_content("chart", sentence)]
     return lines(*parts, text(""), text("escape closes this.", "$foreground-muted"))
 
 

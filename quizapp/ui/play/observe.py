@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult, Result, compared_with
+from quizapp.play.asked import asked
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
@@ -112,12 +113,22 @@ class ObserveScreen(SteeredScreen):
     def on_mount(self) -> None:
         """Begin with the first option that the learner should look at."""
         self.take_what_is_known()
-        prompt = " ".join(self.attempt.question.prompt.split())
-        self.query_one("#prompt", Static).update(text(prompt))
+        self._show_prompt()
         if self.attempt.final:
             self.measure_marks()
         self._show_answer()
         self._start()
+
+    def on_resize(self) -> None:
+        """The prompt as there is room for it."""
+        super().on_resize()
+        self._show_prompt()
+
+    def _show_prompt(self) -> None:
+        """The prompt in full, or the sentence of it that asks where there is one row."""
+        prompt = self.attempt.question.prompt
+        shown = asked(prompt) if self.has_class("-narrow") else " ".join(prompt.split())
+        self.query_one("#prompt", Static).update(text(shown))
 
     def on_choice_list_highlighted(self) -> None:
         """Another option, another run."""
@@ -189,7 +200,7 @@ class ObserveScreen(SteeredScreen):
     def action_in_full(self) -> None:
         """Read the question, the options and what came of the one that is watched, in full."""
         found = self.told_of(self.result_now(self.evidence)) if self.evidence and self.observations else None
-        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found)))
+        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found, self.sentence)))
 
     def marked(self) -> None:
         """The marks are there, to be told once the networks have run."""

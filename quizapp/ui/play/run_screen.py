@@ -61,6 +61,8 @@ class RunScreen(JudgedScreen):
         #: Whether what is observed next is one step further, or of other networks, so that bars move there.
         self.moves_next = False
         self.axes: Axes | None = None
+        #: What the chart says, in words.
+        self.sentence = ""
 
     def on_mount(self) -> None:
         """Look for something new again and again."""
@@ -196,7 +198,7 @@ class RunScreen(JudgedScreen):
         seen = self.seen
         main = seen[evidence.experiment]
         names = self.drawn_together(evidence)
-        sentence = draw_charts(
+        self.sentence = draw_charts(
             self,
             Shown(
                 self.view_name,
@@ -209,7 +211,7 @@ class RunScreen(JudgedScreen):
                 moves,
             ),
         )
-        self.query_one("#sentence", Static).update(text(sentence))
+        self.query_one("#sentence", Static).update(text(self.sentence))
         self.draw_progress()
         self.show_claim()
         self.query_one("#diagnosis", Static).update(diagnosis_content(main))

@@ -44,7 +44,7 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: s
     if left > PATIENCE:
         return text(f"{sign} step {step} of {steps} · {word}")
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
-    return text(f"{sign} step {step} of {steps} · {word}   loss {first} → {last}")
+    return text(f"{sign} step {step} of {steps} · {word}   loss {first}{f' → {last}' if step else ''}")
 
 
 def time_left(seconds: float, can_be_faster: bool = True) -> str:
