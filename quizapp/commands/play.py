@@ -25,9 +25,7 @@ PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
     "shown.  [default: another each time]",
 )
 @profile_option
-def play(
-    decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None, profile: str
-) -> int:
+def play(decks: Sequence[str], plain: bool, charts: bool, ascii_only: bool, seed: int | None, profile: str) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given)."""
     if plain:
         return _play_plainly(decks, seed, charts, ascii_only)

@@ -21,6 +21,7 @@ def run_app(
     from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(decks, seed, straight_into, profile, ascii_only or locale_is_ascii_only())
+    lacking = ascii_only or locale_is_ascii_only()
+    app = QuizApp(decks, seed=seed, straight_into=straight_into, profile=profile, ascii_only=lacking)
     app.run()
     return app.return_code or 0
