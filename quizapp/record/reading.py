@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from quizapp.record.recorded import MARK, RecordedAttempt, parsed
+from quizapp.record.recorded import MARK, RecordedAttempt, parsed, storable
 from quizapp.record.rows import Sitting
 
 #: What comes with a mark, and where an answer was first kept; all other columns are as they stand in `answers`.
@@ -30,7 +30,7 @@ def attempts(connection: sqlite3.Connection, profile: str | None) -> tuple[Recor
 
 def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -> tuple[Sitting, ...]:
     """The ways through decks that were left in the middle, the one that was kept last first."""
-    wanted, values = ("", (profile,)) if deck is None else (" AND s.deck = ?", (profile, deck))
+    wanted, values = ("", (profile,)) if deck is None else (" AND s.deck = ?", (profile, storable(deck)))
     rows = connection.execute(
         f"""SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at,
         p.position

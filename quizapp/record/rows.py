@@ -61,9 +61,8 @@ def sitting_of(
 ) -> Sitting:
     """The sitting that a session is."""
     questions = tuple(each.question.id for each in session.attempts)
-    name, path = storable(session.deck.name), storable(str(session.deck.path))
-    started = as_text(session.started_at or now)
-    return Sitting(session.id, profile, name, path, kind, session.seed, questions, minutes, started)
+    deck, started = session.deck, as_text(session.started_at or now)
+    return Sitting(session.id, profile, deck.name, str(deck.path), kind, session.seed, questions, minutes, started)
 
 
 def sitting_row(sitting: Sitting) -> Write:
@@ -181,4 +180,10 @@ def _answer(attempt: Attempt, answer: Answer) -> str:
 def _insert(table: str, values: dict[str, Any], key: tuple[object, ...], otherwise: str = "") -> Write:
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join("?" * len(values))
-    return Write(key, f"INSERT {otherwise}INTO {table} ({names}) VALUES ({places})", tuple(values.values()))
+    return Write(
+        key, f"INSERT {otherwise}INTO {table} ({names}) VALUES ({places})", tuple(map(_stored, values.values()))
+    )
+
+
+def _stored(value: Any) -> Any:
+    return storable(value) if isinstance(value, str) else value

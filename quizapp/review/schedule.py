@@ -17,7 +17,7 @@ from fsrs import Card, Rating, Scheduler
 from quizapp.deck.model import Deck
 from quizapp.questions.question import Question
 from quizapp.record.content import content_hash
-from quizapp.record.recorded import RecordedAttempt
+from quizapp.record.recorded import RecordedAttempt, storable
 from quizapp.review.order import Timed, in_order
 
 RETENTION, LONGEST_INTERVAL, DAILY = 0.9, 365, 50
@@ -81,7 +81,7 @@ class Schedule:
 
     def of(self, deck: Deck, question: Question) -> Scheduled | None:
         """A question of a deck as it is scheduled, or None if it was never answered."""
-        own = self.same.get((deck.name, question.id, question.revision))
+        own = self.same.get((storable(deck.name), question.id, question.revision))
         key = own or self.known.get((content_hash(deck, question), question.id, question.revision))
         return self.cards.get(key) if key else None
 

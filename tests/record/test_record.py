@@ -9,18 +9,21 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from quizapp.deck.reader import read_text
 from quizapp.play.attempt import Certainty
 from quizapp.play.judging import judge_question, measure
 from quizapp.play.session import Session, commit, start
 from quizapp.questions.answer_forms import Entered
 from quizapp.record.place import FILE, BadProfile, checked_profile, record_folder
 from quizapp.record.record import NotSaved, Record, open_record
+from quizapp.review.schedule import schedule
 from quizapp.runs.store import RunStore
-from tests.support.records import Clock, answered, every_type, marked
+from tests.support.records import EVERY_TYPE, START, Clock, answered, every_type, marked
 
 DECK = every_type()
 SINGLE = next(n for n, question in enumerate(DECK.questions) if question.type == "single")
@@ -91,8 +94,8 @@ def test_what_is_kept_of_an_answer_is_what_was_shown_and_done(path: Path) -> Non
     assert len(record(path).attempts(everybody=True)) == 1
 
 
-def test_what_was_measured_is_kept_with_the_mark_and_more_of_it_later(path: Path) -> None:
-    """signal[3] / signal[0] of networks of halves is an eighth, and the claim on it a matter of arithmetic."""
+def test_what_was_measured_is_kept_with_the_mark_and_with_what_is_judged_later(path: Path) -> None:
+    """Three layers of halves leave an eighth of the signal."""
     own, store = record(path), RunStore()
     session = start(DECK, 3, id="s").at(next(n for n, q in enumerate(DECK.questions) if q.type == "numeric"))
     given = session.current.give(Entered("1/8", 0.125)).be(Certainty.HIGH)
@@ -106,9 +109,9 @@ def test_what_was_measured_is_kept_with_the_mark_and_more_of_it_later(path: Path
         own.keep(session, {session.current.id: judgement})
     (kept,) = own.attempts()
     assert kept.measured is not None
-    measured = json.loads(kept.measured)
-    assert len(measured) == 2
-    assert all(each["medians"]["signal[3] / signal[0]"] == pytest.approx(0.125) for each in measured)
+    quantity = "signal[3] / signal[0]"
+    same = {"experiment": "half", "of": 20, "quantity": quantity, "medians": {quantity: pytest.approx(0.125)}}
+    assert json.loads(kept.measured) == [same], "the mark and the judgement rest on the same, which is told once"
     assert (kept.right, kept.judged, kept.disputed) == (1, 1, "[]")
 
 
@@ -311,6 +314,16 @@ def test_two_programs_that_write_at_once_lose_nothing(path: Path) -> None:
     kept = record(path).attempts()
     assert len(kept) == 80
     assert all(each.right is not None for each in kept)
+
+
+def test_a_deck_whose_file_has_a_name_of_no_encoding_is_kept_and_gone_on_with(path: Path) -> None:
+    deck = read_text(EVERY_TYPE, "\udcff\udcfe.yaml")
+    own, session = record(path), start(deck, 3, id="s").at(SINGLE)
+    assert own.keep(answered(session)) is None
+    (sitting,) = own.unfinished(deck.name)
+    assert own.resume(sitting, deck) is not None
+    (kept,) = own.attempts()
+    assert schedule([kept], START + timedelta(days=1)).of(deck, deck.questions[SINGLE]) is not None
 
 
 def test_the_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,11 +93,14 @@ def confirmed(question: str, yes: bool, otherwise: str) -> None:
 
 
 def deck_name(text: str | None) -> str | None:
-    """The name of a deck, given as that or as its file."""
+    """The name of a deck as the record has it, given as that or as its file."""
     from quizapp.deck.finder import ENDINGS
+    from quizapp.record.recorded import storable
 
-    path = None if text is None else Path(text)
-    return text if path is None or path.suffix not in ENDINGS else path.stem
+    if text is None:
+        return None
+    path = Path(text)
+    return storable(path.stem if path.suffix in ENDINGS else text)
 
 
 def now_here() -> datetime:
