@@ -132,7 +132,7 @@ def number_of(code: str, version: int) -> int:
     if _check(body) != check or body[0] == ALPHABET[0]:
         perhaps = ", or the code is of a newer version of this program" if newer else ""
         raise BadCode(
-            f"the code does not add up: a letter is wrong, missing or too many{perhaps}; compare it with yours"
+            f"the code does not add up: a letter is wrong, missing or too many{perhaps}; compare them one by one"
         )
     if newer:
         raise BadCode(

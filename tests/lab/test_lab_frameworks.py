@@ -31,6 +31,7 @@ CHANGES: list[dict[str, Any]] = [
     {},
     {"depth": 1},
     {"residual": True, "normalization": "layer", "activation": "relu"},
+    {"normalization": "batch", "residual": True},
     {"optimizer": "momentum(momentum=0.7)"},
     {"optimizer": "nesterov", "clip_norm": 0.05},
     {"optimizer": "adam", "learning_rate": 0.01},
@@ -40,7 +41,6 @@ CHANGES: list[dict[str, Any]] = [
     {"task": "spiral", "activation": "leaky_relu(slope=0.2)"},
 ]
 TORCH_ONLY: list[dict[str, Any]] = [
-    {"normalization": "batch", "residual": True},
     {"optimizer": "adam", "weight_decay": 0.1, "clip_value": 0.01, "clip_norm": 0.1},
     {"optimizer": "momentum", "warmup_steps": 3},
     *({"task": name} for name in TASKS if name not in ("signal", "spiral", "digits", "circles")),
@@ -168,7 +168,6 @@ def test_what_nobody_has_written_out_is_refused_and_never_another_network(monkey
         ({"clip_norm": 1.0, "clip_value": 1.0}, "clip_norm and clip_value"),
         ({"weight_decay": 0.1, "optimizer": "adam"}, "weight_decay as a part of the gradient under adam"),
         ({"warmup_steps": 5, "optimizer": "nesterov"}, "warmup_steps under nesterov"),
-        ({"normalization": "batch"}, "batch normalisation"),
     ],
 )
 def test_keras_refuses_what_it_does_otherwise(change: dict[str, Any], said: str) -> None:

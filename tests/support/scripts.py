@@ -61,7 +61,7 @@ def measured_in_keras(experiment: Experiment) -> tuple[Measured, Measured]:
         arrays, layers = initial_arrays(experiment), names["new_layers"]()
         for number, layer in enumerate(layers, start=1):
             layer.kernel.assign(arrays[f"W{number}"][0])
-            layer.bias.assign(arrays[f"b{number}"][0])
+            names["biased"](layer).bias.assign(arrays[f"b{number}"][0])
         x, y = names["data"]()
         first = names["measure"](layers, x, y)
         names["train"](layers, x, y)

@@ -35,6 +35,22 @@ class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
     def __call__(self, step):
         return LEARNING_RATE * keras.ops.minimum(1.0, (keras.ops.cast(step, keras.config.floatx()) + 1) / {steps})
 '''
+BATCH_NORM = '''class BatchNorm(keras.layers.Layer):
+    """Each unit to mean 0 and variance 1 over the batch at hand; then its bias, which this would subtract again."""
+
+    def build(self, shape):
+        self.bias = self.add_weight(shape=(shape[-1],), initializer="zeros", name="bias")
+
+    def call(self, z):
+        mean, variance = keras.ops.moments(z, axes=[0], keepdims=True)
+        return (z - mean) / keras.ops.sqrt(variance + 1e-5) + self.bias
+
+
+'''
+NORMALIZED = """        if layer is not layers[-1]:
+            layer.normalized = BatchNorm()
+            layer.normalized.build((None, fan_out))
+"""
 SPARSE = """    weights = np.random.normal(0.0, {std!r}, shape)
     order = np.random.random(shape).argsort(axis=0)  # of each unit's inputs, some become 0
     weights[order < math.ceil({sparsity!r} * fan_in)] = 0.0
@@ -56,6 +72,7 @@ IN_KERAS = {"normal": "untruncated_normal"}
 #: What a hidden layer makes of what it computed, by the normalisation.
 HIDDEN = {
     "none": "z",
+    "batch": "layer.normalized(z)",
     "layer": "keras.layers.LayerNormalization(epsilon=1e-5, center=False, scale=False)(z)",
 }
 PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
@@ -63,12 +80,8 @@ PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
 
 def as_keras(experiment: Experiment) -> str:
     """The script; NotInFramework if something in the experiment is not to be had in Keras, or not quite as it is."""
-    if experiment.normalization == "batch":
-        raise NotInFramework(
-            "nobody has written out batch normalisation, with its biases behind it, for Keras; "
-            "export it to PyTorch, or normalise by layer"
-        )
     init, given = chosen(experiment, "init")
+    batch = experiment.normalization == "batch"
     return pieces.filled(
         "keras.txt",
         about=pieces.about(experiment, "Keras", "keras 3 with its backend, and numpy"),
@@ -80,6 +93,9 @@ def as_keras(experiment: Experiment) -> str:
         draw_biases=_drawn(drawings.drawing_of(*chosen(experiment, "bias_init"))),
         gain=f"{experiment.gain!r} * " if experiment.gain != 1 else "",
         hidden=_hidden(experiment),
+        batch_norm=BATCH_NORM * batch,
+        hidden_bias=", use_bias=False" * batch,
+        normalized=NORMALIZED * batch,
         activation=_activation(experiment),
         fitted="\n    fit_to_data(layers, x)" * (init == "lsuv"),
         optimizer=_optimizer(experiment),
