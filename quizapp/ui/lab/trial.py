@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from textual.content import Content
+from textual.style import Style
 
 from quizapp.lab.challenges import Challenge, Judged
 from quizapp.ui.shared.text import lines, text
 
-#: How to ask for more.
-HINT = "  h hint"
+#: Keys beside the title, each with what a click on it does.
+GAP = "  "
+ASKED = (("h hint", "screen.hint"), ("u undo", "screen.undo"))
+KEYS = tuple(
+    text(f"{words}{GAP}", "$text-muted").stylize(Style.from_meta({"@click": action})) for words, action in ASKED
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ class Trial:
         if self.challenge is None:
             return text("")
         solved = self.judged is not None and self.judged.solved
-        parts = [Content.assemble(text(self.challenge.title, "bold"), text("" if solved else HINT, "$text-muted"))]
+        parts = [
+            Content.assemble(text(self.challenge.title, "bold"), text("" if solved else GAP), *([] if solved else KEYS))
+        ]
         if self.judged is None and not self.hinted:
             parts.append(text(self.challenge.task))
         if self.judged is not None:
