@@ -13,6 +13,7 @@ from quizapp.lab.comparison import Pair, Side
 from quizapp.lab.phase_diagram import phase_map
 from quizapp.ui.lab import keys
 from quizapp.ui.lab.charts import CHOICES, PHASE
+from quizapp.ui.lab.opening import Opening
 from quizapp.ui.lab.phase_view import PhaseView
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
@@ -20,8 +21,8 @@ from quizapp.ui.lab.share_dialog import FormTab, ShareScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
 from quizapp.ui.lab_app import LabApp
 from sim import sigmas_of
-from tests.support.decks.playing import Hands
-from tests.support.lab_hands import SMALL, drawn, in_the_lab, knob_list, lab, said, to
+from tests.support.decks.playing import Hands, playing
+from tests.support.lab_hands import SMALL, drawn, enter, in_the_lab, knob_list, lab, said, to
 
 pytestmark = pytest.mark.slow
 
@@ -204,3 +205,19 @@ async def test_what_a_dialog_is_typed_in_one_go_is_filtered_before_it_is_picked(
         await hands.at(LabScreen)
         await hands.until(lambda: lab(hands).comparison.pair.a.init.name == "flax_dense")
         assert phase_map(lab(hands).comparison).dots
+
+
+async def test_no_dialog_of_the_lab_has_a_letter_beyond_ascii_where_there_are_no_others() -> None:
+    async with playing(size=(100, 30), ascii_only=True) as hands:
+        hands.app.lab = Opening(SMALL)
+        await enter(hands)
+        for key in ("y", "C", "s", "O"):
+            await hands.press(key)
+            await hands.until(lambda: not isinstance(hands.app.screen, LabScreen), "a dialog")
+            await hands.settled()
+            assert hands.seen.isascii(), sorted(set(hands.seen))
+            await hands.press("escape")
+            await hands.at(LabScreen)
+        await hands.press("M", "right")
+        await hands.sees("edge of chaos")
+        assert hands.seen.isascii(), sorted(set(hands.seen))
