@@ -221,3 +221,46 @@ async def test_no_dialog_of_the_lab_has_a_letter_beyond_ascii_where_there_are_no
         await hands.press("M", "right")
         await hands.sees("edge of chaos")
         assert hands.seen.isascii(), sorted(set(hands.seen))
+
+
+async def _click_told(hands: Hands, words: str) -> None:
+    """Click words at the foot of a dialog."""
+    for place in hands.app.screen.query(".keys").results(Static):
+        rows = str(place.content)
+        if words in rows:
+            await hands.click(place, (rows.index(words) + 1, 0))
+            return
+    pytest.fail(f"nobody says {words}")
+
+
+async def test_dialogs_are_filled_and_left_by_mouse() -> None:
+    async with in_the_lab() as hands:
+        await to(hands, "depth")
+        await hands.press("enter")
+        await hands.at(TypeScreen)
+        hands.app.screen.query_one(Input).value = "9"
+        await _click_told(hands, "enter sets it")
+        await hands.at(LabScreen)
+        await hands.until(lambda: lab(hands).comparison.pair.a.depth == 9)
+        await hands.press("s")
+        await hands.at(PickScreen)
+        await _click_told(hands, "escape leaves")
+        await hands.at(LabScreen)
+        await hands.press("s")
+        await hands.at(PickScreen)
+        await _click_told(hands, "enter pick")
+        await hands.at(LabScreen)
+        await hands.until(lambda: lab(hands).comparison.pair.a.depth == 12, "the first preset")
+        await hands.press("y")
+        await hands.at(ShareScreen)
+        await _click_told(hands, "Y copies it")
+        await hands.until(lambda: hands.app.clipboard == code_of(lab_pair(hands)))
+        await _click_told(hands, "w writes it")
+        await hands.until(lambda: hands.app.screen.query_one("#file", Input).display)
+        await _click_told(hands, "escape closes")
+        await hands.at(LabScreen)
+
+
+def lab_pair(hands: Hands) -> Pair:
+    (screen,) = (each for each in hands.app.screen_stack if isinstance(each, LabScreen))
+    return screen.comparison.pair

@@ -13,8 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from quizapp.ui.lab.click_words import keys_told
 from quizapp.ui.shared.text import lines, text
 
+KEYS = (("↑ ↓ and enter pick", "pick"), ("escape leaves all as it is", "dismiss(None)"))
 #: A name, and what it is.
 Entry = tuple[str, str]
 #: Whether something typed that is in no entry is a good answer all the same.
@@ -73,7 +75,10 @@ class PickScreen(ModalScreen[str | None]):
             Input(placeholder="type to find one", id="filter"),
             OptionList(*map(_option, self.entries), id="entries", markup=False),
             Static(id="problem"),
-            Static(text("↑ ↓ and enter pick, escape leaves all as it is.", "$text-muted")),
+            Static(
+                keys_told(("↑ ↓ and enter pick", "pick"), ("escape leaves all as it is", "dismiss(None)")),
+                classes="keys",
+            ),
             classes="dialog",
         )
 
@@ -106,6 +111,10 @@ class PickScreen(ModalScreen[str | None]):
         """Highlight another one, of those left by what has been typed."""
         self._filter(self.query_one(Input).value)
         self._highlight(self.place + by)
+
+    async def action_pick(self) -> None:
+        """Pick what is highlighted."""
+        await self.query_one(Input).action_submit()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Give the highlighted one, or what was typed; and say that there is none otherwise."""

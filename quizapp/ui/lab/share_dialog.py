@@ -25,9 +25,11 @@ from quizapp.lab.sharing import kept_at, save
 from quizapp.record.place import record_folder
 from quizapp.runs.store import RunStore
 from quizapp.text.file_names import BadName, plain
+from quizapp.ui.lab.click_words import keys_told
 from quizapp.ui.lab.overtaken import Overtaken, ends_for
 from quizapp.ui.shared.text import text
 
+KEYS = (("w writes it to a file here", "write"), ("y copies again", "copy"), ("escape closes", "dismiss"))
 RUNNING = "Running the networks of A and of B, to find what tells them apart ..."
 
 
@@ -75,7 +77,7 @@ class ShareScreen(ModalScreen[None]):
         yield Vertical(
             Static(id="title", classes="title"),
             Static(text(f"quizapp lab {self.code}", "bold"), id="code"),
-            Static(text("opens both, in this view, anywhere; Y copies it.", "$text-muted")),
+            Static(keys_told(("opens both, in this view, anywhere; Y copies it", "copy_code")), classes="keys"),
             Horizontal(
                 *(FormTab(number, each.name, self.action_show) for number, each in enumerate(FORMS, 1)), id="forms"
             ),
@@ -83,7 +85,7 @@ class ShareScreen(ModalScreen[None]):
             VerticalScroll(Static(id="text"), id="shared"),
             Input(id="file"),
             Static(id="problem"),
-            Static(text("w writes it to a file here, y copies again, escape closes.", "$text-muted"), id="keys"),
+            Static(keys_told(*KEYS), classes="keys"),
             classes="dialog",
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.style import Style
 
 from quizapp.charts.numbers import precise
 from quizapp.experiments.field_knobs import FieldKnob, meaning, shown
@@ -15,6 +14,7 @@ from quizapp.runs.live_run import LiveRun, newest_step
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
+from quizapp.ui.lab.click_words import doing
 from quizapp.ui.lab.keys import WRITTEN
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
 from quizapp.ui.play.run_text import state_of
@@ -67,7 +67,7 @@ def _in_rows(keys: Sequence[tuple[str, str, str]], width: int, heading: str = ""
     """Keys with their words, as many in a row as there is room for."""
     rows: list[list[Content]] = [[text(heading, "$text-muted")] if heading else []]
     for sign, word, action in keys:
-        shown = text(f"{sign} {word}", "$text-muted").stylize(Style.from_meta({"@click": f"screen.{action}"}))
+        shown = doing(f"{sign} {word}", action)
         if rows[-1] and sum(len(each) + len(GAP) for each in rows[-1]) + len(shown) > width:
             rows.append([])
         rows[-1].append(shown)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from textual.content import Content
-from textual.style import Style
 
 from quizapp.lab.challenges import Challenge, Judged
+from quizapp.ui.lab.click_words import doing
 from quizapp.ui.shared.text import lines, text
 
 #: Keys beside the title, each with what a click on it does.
 GAP = "  "
-ASKED = (("h hint", "screen.hint"), ("u undo", "screen.undo"))
-KEYS = tuple(
-    text(f"{words}{GAP}", "$text-muted").stylize(Style.from_meta({"@click": action})) for words, action in ASKED
-)
+KEYS = (doing(f"h hint{GAP}", "hint"), doing("u undo", "undo"))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from quizapp.ui.lab.click_words import keys_told
 from quizapp.ui.shared.text import text
 
+KEYS = (("enter sets it", "set"), ("escape leaves all as it is", "dismiss(None)"))
 #: What is wrong with what was typed, as a sentence, or None.
 Check = Callable[[str], str | None]
 
@@ -34,9 +36,15 @@ class TypeScreen(ModalScreen[str | None]):
             Static(text(self.about, "$text-muted")),
             Input(self.value, id="value", select_on_focus=True),
             Static(id="problem"),
-            Static(text("enter sets it, escape leaves all as it is.", "$text-muted")),
+            Static(
+                keys_told(("enter sets it", "set"), ("escape leaves all as it is", "dismiss(None)")), classes="keys"
+            ),
             classes="dialog",
         )
+
+    async def action_set(self) -> None:
+        """Give what is typed."""
+        await self.query_one(Input).action_submit()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Give it if it is good, and say what is wrong if it is not."""
