@@ -65,12 +65,14 @@ class Histograms(_ReadOnly):
 
     `shares` has shape (len(layers), bins + 2): the share of outputs below `low`, in each of the equal bins from `low`
     to `high`, and above `high`; what is missing from a row's sum of 1 was not finite.
+    `sizes` has shape (len(layers), 5), or has no row: below which |h_l| are 5, 25, 50, 75 and 95 % of the finite ones.
     """
 
     layers: tuple[int, ...]
     low: float
     high: float
     shares: Numbers
+    sizes: Numbers = field(default_factory=lambda: np.empty((0, 5)))
 
 
 @dataclass(frozen=True)

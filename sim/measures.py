@@ -31,6 +31,9 @@ SAME_UNIT = {np.float64: 1e-9, np.float32: 1e-4}
 CHUNK_SIZE = 64_000
 HISTOGRAM_BINS = 48
 HISTOGRAM_LAYERS = 12
+#: Which quantiles of the sizes of outputs are kept, and of how many outputs they are about.
+SIZE_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+MOST_SIZES = 4096
 
 
 @np.errstate(all="ignore")
@@ -175,7 +178,15 @@ def histograms(done: Forward, activation: Activation) -> Histograms:
     layers = np.unique(np.linspace(1, max(hidden, 1), num=min(max(hidden, 1), HISTOGRAM_LAYERS)).round().astype(int))
     low, high = activation.span
     shares = np.stack([_shares(h[layer][0], low, high) for layer in layers])
-    return Histograms(tuple(int(layer) for layer in layers), low, high, shares)
+    sizes = np.stack([_sizes(h[layer][0]) for layer in layers])
+    return Histograms(tuple(int(layer) for layer in layers), low, high, shares, sizes)
+
+
+def _sizes(values: Array) -> NDArray[np.float64]:
+    """(5,) the quantiles of |values| (examples, units); of many examples every second, third, ... is looked at."""
+    sizes = np.abs(values[:: max(values.size // MOST_SIZES, 1)])
+    finite = sizes[np.isfinite(sizes)].astype(np.float64)
+    return np.quantile(finite, SIZE_QUANTILES) if finite.size else np.full(len(SIZE_QUANTILES), np.nan)
 
 
 def _shares(values: Array, low: float, high: float) -> NDArray[np.float64]:

@@ -28,6 +28,8 @@ from quizapp.charts import (
     Scale,
     Series,
     Shade,
+    StripRow,
+    Strips,
     Table,
     plain,
     render,
@@ -41,6 +43,7 @@ def demo() -> dict[str, Chart]:
         "bars": _bars(),
         "lines": _lines(),
         "histograms": _histograms(),
+        "strips": _strips(),
         "heatmap": _heatmap(),
         "phase-map": _phase_map(),
         "pictures": _pictures(),
@@ -89,6 +92,22 @@ def _histograms() -> Histograms:
         -1.0,
         1.0,
         "The outputs have an rms of 0.90 in layer 1 and 0.070 in layer 6.",
+        value="rms",
+    )
+
+
+def _strips() -> Strips:
+    sizes = {layer: 0.1**layer for layer in range(6, 0, -1)}
+    rows = [
+        StripRow(str(layer), (size / 12, size / 3, 0.7 * size, size, 2 * size), size) for layer, size in sizes.items()
+    ]
+    rows[0] = StripRow("6", (0.0, 0.0, 3e-7, 8e-7, 2e-6), 1e-6)
+    return Strips(
+        "sizes of outputs by layer",
+        "first network",
+        tuple(rows),
+        Axis(1e-8, 1.0, Scale.LOG),
+        "The outputs have an rms of 0.10 in layer 1 and 1.0e-6 in layer 6.",
         value="rms",
     )
 

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from quizapp.charts import bars, heatmap, histograms, lines, phase_map, pictures, table
+from quizapp.charts import bars, heatmap, histograms, lines, phase_map, pictures, strips, table
 from quizapp.charts.glyphs import ASCII, COLOUR, FADING, UNICODE, Glyphs
 from quizapp.charts.grid import Canvas, Grid, Row, Span, plain
 from quizapp.charts.model import (
@@ -33,6 +33,8 @@ from quizapp.charts.model import (
     Scale,
     Series,
     Shade,
+    StripRow,
+    Strips,
     Table,
 )
 from quizapp.charts.motion import between, can_move
@@ -41,6 +43,7 @@ RENDERERS: dict[type, Callable[[Any, int, int | None, Glyphs], Canvas]] = {
     Bars: bars.draw,
     Lines: lines.draw,
     Histograms: histograms.draw,
+    Strips: strips.draw,
     Heatmap: heatmap.draw,
     PhaseMap: phase_map.draw,
     Pictures: pictures.draw,
@@ -109,6 +112,8 @@ __all__ = [
     "Series",
     "Shade",
     "Span",
+    "StripRow",
+    "Strips",
     "Table",
     "between",
     "can_move",

@@ -174,6 +174,29 @@ class Histograms:
 
 
 @dataclass(frozen=True)
+class StripRow:
+    """Below which numbers 5, 25, 50, 75 and 95 % of a row's lie, and a number for the column at the right."""
+
+    label: str
+    quantiles: tuple[float, float, float, float, float]
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Strips:
+    """How the numbers of each row are spread, as a strip from small ones to large ones with the middle half marked."""
+
+    title: str
+    unit: str
+    rows: tuple[StripRow, ...]
+    axis: Axis
+    sentence: str
+    row: str = "layer"
+    value: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
 class Heatmap:
     """Numbers of shape (rows, columns) as shades; the first row is drawn at the top.
 
@@ -300,4 +323,4 @@ class Table:
     warning: str = ""
 
 
-Chart = Bars | Lines | Histograms | Heatmap | PhaseMap | Pictures | Table
+Chart = Bars | Lines | Histograms | Strips | Heatmap | PhaseMap | Pictures | Table

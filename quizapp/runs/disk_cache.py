@@ -28,6 +28,7 @@ from quizapp.runs.observation import arrays_of
 from quizapp.runs.own_files import read_own, user_key, write_own
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Histograms, Layers
+from sim.measures import SIZE_QUANTILES
 from sim.plane import is_on_plane, size_of
 from sim.sweep import Ends
 
@@ -36,7 +37,7 @@ VARIABLE = "QUIZAPP_CACHE_DIR"
 #: Bytes over which the oldest entries go, and down to which.
 MOST, LEFT = 256 * 2**20, 192 * 2**20
 #: To be raised when the form of an entry changes.
-FORM = 2
+FORM = 3
 ENDING = ".frames"
 DIGEST_SIZE = 32
 NUMBERS = ("<f8", "<f4", "<i8")
@@ -188,7 +189,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
 
 
 def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment: Experiment) -> Frame:
-    loss, accuracy, input_signal, shares, *others = arrays
+    loss, accuracy, input_signal, shares, sizes, *others = arrays
     shown = about["histograms"]
     names = [each.name for each in fields(Layers)]
     layers, weights = others[: len(names)], others[len(names) :]
@@ -198,7 +199,7 @@ def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment
         accuracy=accuracy,
         input_signal=input_signal,
         layers=Layers(**dict(zip(names, layers, strict=True))),
-        histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares),
+        histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares, sizes),
         divergences=tuple(None if each is None else Divergence(**each) for each in about["divergences"]),
         weights=weights[0] if is_on_plane(experiment) else None,
     )
@@ -221,5 +222,6 @@ def _is_of(frame: Frame, layers: list[np.ndarray[Any, Any]], experiment: Experim
         and all(type(layer) is int and 0 < layer <= experiment.depth for layer in shown.layers)
         and shown.shares.ndim == 2
         and len(shown.shares) == len(shown.layers)
+        and shown.sizes.shape == (len(shown.layers), len(SIZE_QUANTILES))
         and all(isinstance(each, int | float) for each in (shown.low, shown.high))
     )

@@ -50,7 +50,8 @@ def arrays_of(frame: Frame) -> list[np.ndarray[Any, Any]]:
     """All arrays of a frame: loss, accuracy, input signal, histograms, each measure of its layers, then any weights."""
     layers = [getattr(frame.layers, field.name) for field in fields(Layers)]
     weights = [] if frame.weights is None else [frame.weights]
-    return [frame.loss, frame.accuracy, frame.input_signal, frame.histograms.shares, *layers, *weights]
+    shown = frame.histograms
+    return [frame.loss, frame.accuracy, frame.input_signal, shown.shares, shown.sizes, *layers, *weights]
 
 
 def joined(frames: Sequence[Frame]) -> Frame:

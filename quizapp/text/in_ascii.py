@@ -17,24 +17,12 @@ SPELLED = {
     "√": "sqrt",
     "∞": "inf",
     "∑": "sum",
+    "∇": "grad ",
     "∂": "d",
     "…": "...",
     "→": "->",
     "←": "<-",
     "ß": "ss",
-    "σ": "sigma",
-    "μ": "mu",
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "η": "eta",
-    "θ": "theta",
-    "λ": "lambda",
-    "π": "pi",
-    "φ": "phi",
-    "χ": "chi",
 }
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _POWER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")
@@ -43,11 +31,11 @@ ALIKE = {
     ".": "·",
     "x": "×✗✘",
     "/": "÷",
-    "-": "−–—‒―─━▔▀",
-    "'": "‘’",
-    '"': "“”",
-    "<": "«◂◀←⌫≤",
-    ">": "»▸▹►▶→≥",
+    "-": "−–—‒―‐‑─━▔▀",
+    "'": "‘’‚‛′ʼ",
+    '"': "“”„‟″",
+    "<": "«‹◂◀◁←⌫≤",
+    ">": "»›▸▹►▶▷→≥",
     "*": "•",
     "O": "●",
     "o": "◦○□",
@@ -56,7 +44,7 @@ ALIKE = {
     "#": "◆■█░▒▓",
     "+": "◇╭╮╰╯┌┐└┘┏┓┗┛╔╗╚╝┼┬┴╋╬",
     "~": "⏎…±≈",
-    "|": "‖│║┃▌▐▏▎▍▋▊▉▕",
+    "|": "↕‖│║┃▌▐▏▎▍▋▊▉▕",
     ":": "┊╎",
     "=": "═",
     "_": "▁▂▃▄▅▆▇",
@@ -65,10 +53,9 @@ ALIKE = {
     "!": "≠",
     "8": "∞",
     "d": "∂",
-    "s": "σ",
-    "m": "μ",
 }
 CELLS = {letter: plain for plain, letters in ALIKE.items() for letter in letters}
+_GREEK = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
 _BRAILLE = range(0x2800, 0x2900)
 
 
@@ -105,6 +92,8 @@ def _stands_for(letter: str) -> str:
         return known
     if ord(letter) in _BRAILLE:
         return "*" if letter != "⠀" else " "
+    if greek := _GREEK.match(unicodedata.name(letter, "")):
+        return greek[2].capitalize() if greek[1] == "CAPITAL" else greek[2].lower()
     parts = unicodedata.normalize("NFKD", letter).replace("⁄", "/")
     plain = "".join(each for each in parts if each.isascii() and each.isprintable())
     if "/" in plain[1:]:

@@ -42,6 +42,7 @@ class Axes:
     loss: Axis
     relative: Mapping[str, Axis]
     outputs: tuple[float, float]
+    sizes: Axis
 
 
 def axes_for(frames: Iterable[Frame]) -> Axes:
@@ -58,6 +59,7 @@ def axes_for(frames: Iterable[Frame]) -> Axes:
             min((frame.histograms.low for frame in frames), default=-1.0),
             max((frame.histograms.high for frame in frames), default=1.0),
         ),
+        sizes=decades(frame.histograms.sizes for frame in frames),
     )
 
 

@@ -1,10 +1,13 @@
-"""Histograms of the outputs of each layer: where a layer's numbers lie, not only how large they are."""
+"""Histograms of the outputs of each layer: where a layer's numbers lie, not only how large they are.
+
+Where they would show nothing, as all numbers lie in one place or far beyond the axis, strips show how large these are.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from quizapp.charts.model import HistogramRow, Histograms, Scale
+from quizapp.charts.model import HistogramRow, Histograms, Scale, StripRow, Strips
 from quizapp.charts.numbers import number, percent
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
@@ -13,14 +16,49 @@ from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
+#: A histogram tells nothing of a layer if only one bin, or two side by side, are taller than this share of the tallest,
+#: which is what one row of letters can show; or if this share of the outputs lies beyond its axis.
+FLAT, FAR_OUT = 0.125, 0.5
+#: The share of the layers of which histograms may tell nothing.
+EMPTY = 2 / 3
 
-def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Histograms:
-    """A histogram for each layer that the frame has one of, of the first network."""
+
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Histograms | Strips:
+    """A histogram for each layer that the frame has one of, of the first network; or strips where these tell more."""
+    if len(main.shown.histograms.sizes) and (tells_nothing(main.initial, axes) or tells_nothing(main.shown, axes)):
+        return _strips(main, control, axes)
     return Histograms(
         "outputs by layer",
         f"first network of {main.name}",
         tuple(reversed(_rows(main.shown, axes.outputs))),
         *axes.outputs,
+        _sentence(main, control),
+        value="rms",
+        warning=diverged(main),
+    )
+
+
+def tells_nothing(frame: Frame, axes: Axes) -> bool:
+    """Whether most histograms of a frame are a single peak, or lie beyond their axis."""
+    empty = [_is_empty(row) for row in _rows(frame, axes.outputs)]
+    return sum(empty) > EMPTY * len(empty)
+
+
+def _is_empty(row: HistogramRow) -> bool:
+    tall = np.flatnonzero((row.shares >= FLAT * row.shares.max(initial=0.0)) & (row.shares > 0))
+    in_one_place = len(tall) < 2 or tall[-1] - tall[0] == 1
+    return in_one_place or row.below + row.above >= FAR_OUT
+
+
+def _strips(main: Observation, control: Observation | None, axes: Axes) -> Strips:
+    frame = main.shown
+    found = zip(frame.histograms.layers, frame.histograms.sizes.tolist(), strict=True)
+    rows = [StripRow(str(layer), tuple(sizes), float(frame.layers.signal[0, layer - 1])) for layer, sizes in found]
+    return Strips(
+        "sizes of outputs by layer",
+        f"log scale, first network of {main.name}",
+        tuple(reversed(rows)),
+        axes.sizes,
         _sentence(main, control),
         value="rms",
         warning=diverged(main),

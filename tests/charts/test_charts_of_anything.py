@@ -30,6 +30,8 @@ from quizapp.charts import (
     Scale,
     Series,
     Shade,
+    StripRow,
+    Strips,
     Table,
     render,
 )
@@ -97,6 +99,14 @@ LINES = st.builds(
 
 HISTOGRAM_ROW = st.integers(0, 50).flatmap(
     lambda bins: st.builds(HistogramRow, WORDS, arrays(bins), FLOATS, FLOATS, FLOATS, st.none() | FLOATS)
+)
+
+
+STRIP_ROW = st.builds(StripRow, WORDS, st.tuples(*[FLOATS] * 5), st.none() | FLOATS)
+
+
+STRIPS = st.builds(
+    Strips, WORDS, WORDS, st.lists(STRIP_ROW, max_size=14).map(tuple), AXES, WORDS, value=WORDS, warning=WORDS
 )
 
 
@@ -186,7 +196,7 @@ PICTURES = st.builds(
 )
 
 
-ANY_CHART = st.one_of(BARS, LINES, HISTOGRAMS, HEATMAPS, PHASE_MAPS, PICTURES, TABLES)
+ANY_CHART = st.one_of(BARS, LINES, HISTOGRAMS, STRIPS, HEATMAPS, PHASE_MAPS, PICTURES, TABLES)
 
 
 def assert_well_formed(grid: Grid, width: int, ascii_only: bool) -> None:

@@ -33,6 +33,8 @@ from quizapp.charts.model import (
     Scale,
     Series,
     Shade,
+    StripRow,
+    Strips,
     Table,
 )
 from quizapp.charts.vector import RENDERERS, STYLE, svg
@@ -62,6 +64,7 @@ def charts(values: list[float], text: str) -> list[Chart]:
         Bars(text, text, rows, axis, Series(text, text), text, extra=text, theory=text, warning=text),
         Lines(text, text, (line,), Axis(0, 9), axis, text, levels=(Level(text, values[0] if values else 0.0),)),
         Histograms(text, text, tuple(HistogramRow(text, array, v, v, v, v) for v in values), -1, 1, text),
+        Strips(text, text, tuple(StripRow(text, (v, v, v, v, v), v) for v in values), axis, text, warning=text),
         Heatmap(text, text, array.reshape(1, -1), axis, (text, text), (text, text), text, mark=(0, 0)),
         PhaseMap(
             text, text, array.reshape(1, -1), text, text, (text, text), (text, text), text, dots=dots, warning=text

@@ -8,6 +8,7 @@ import pytest
 from sim import ACTIVATIONS, Experiment, initial_arrays, run
 from sim.measures import (
     HISTOGRAM_BINS,
+    SIZE_QUANTILES,
     all_finite,
     dead_share,
     distinct_units,
@@ -296,3 +297,25 @@ def test_outputs_beyond_the_span_are_counted_at_the_ends_and_lost_numbers_are_mi
     assert found.shares[0, 1:-1].sum() == 0
     assert found.shares[0].sum() == 1
     assert found.shares[-1].sum() == 0
+
+
+def test_sizes_of_outputs_part_them_as_counting_does() -> None:
+    experiment = Experiment(activation="tanh", init="normal(std=1)", depth=2, width=40, samples=50, steps=0, seeds=2)
+    found = next(run(experiment)).histograms
+    outputs = np.abs(initial_arrays(experiment)["h1"][0]).ravel()
+    for share, size in zip(SIZE_QUANTILES, found.sizes[0], strict=True):
+        assert (outputs <= size).mean() == pytest.approx(share, abs=1 / len(outputs))
+    assert found.sizes.shape == (1, 5)
+
+
+def test_sizes_of_many_outputs_are_about_those_of_all() -> None:
+    experiment = Experiment(activation="identity", init="normal(std=1)", depth=2, width=64, samples=2000, steps=0)
+    found = next(run(experiment)).histograms.sizes[0]
+    outputs = np.abs(initial_arrays(experiment)["h1"][0]).ravel()
+    shares = [float((outputs <= size).mean()) for size in found]
+    assert shares == pytest.approx(list(SIZE_QUANTILES), abs=0.08)
+
+
+def test_sizes_of_nothing_but_lost_numbers_are_lost() -> None:
+    exploded = Experiment(activation="identity", init="constant(value=1e6)", depth=80, width=4, steps=0, samples=9)
+    assert np.isnan(next(run(exploded)).histograms.sizes[-1]).all()

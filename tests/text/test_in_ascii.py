@@ -20,6 +20,7 @@ from quizapp.text.in_ascii import LAST, cell_for_cell, spelled
         ("1½ × 2", "1 1/2 x 2"),
         ("✓ right, ✗ wrong", "v right, x wrong"),
         ("深", "?"),
+        ("Δ = ∇L, ‹χ₁›", "Delta = grad L, <chi1>"),
     ],
 )
 def test_what_people_read_is_spelled_out(text: str, plain: str) -> None:
@@ -34,6 +35,7 @@ def test_what_people_read_is_spelled_out(text: str, plain: str) -> None:
         ("深い", "? ? "),
         ("e\u0301a", "ea"),
         ("1½", "1?"),
+        ("σ² ‹›", "s2 <>"),
         ("⣿⠀", "* "),
     ],
 )

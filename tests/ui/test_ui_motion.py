@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import COLOR_SYSTEMS
 from textual.app import App, ComposeResult
 
 from quizapp.charts import Axis, Bar, Bars, Series, plain
@@ -78,3 +79,26 @@ async def test_bars_are_seen_on_their_way_unless_motion_is_reduced(level: str, m
         view._move()
         assert length(view) == pytest.approx(9 * short, abs=8)
         assert view._ticks is None
+
+
+@pytest.mark.parametrize(
+    ("colours", "theme", "fades"),
+    [
+        ("truecolor", "dark", True),
+        ("256", "light", True),
+        ("standard", "dark", False),
+        ("truecolor", "ansi-dark", False),
+    ],
+)
+async def test_colours_fade_only_where_there_are_enough_of_them(colours: str, theme: str, fades: bool) -> None:
+    app = OneChart()
+    async with app.run_test(size=(60, 8)) as pilot:
+        app.console._color_system = COLOR_SYSTEMS[colours]
+        app.theme = theme
+        view = app.query_one(ChartView)
+        view.show(bars(9.0))
+        await pilot.pause(0)
+        drawn = view.render_line(1)
+        inks = {segment.style.color for segment in drawn if "█" in segment.text and segment.style}
+        assert (len(inks) > 2) is fades
+        assert any(run.fade for run in view._grid[1]) is fades

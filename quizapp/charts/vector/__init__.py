@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from quizapp.charts.model import Bars, Chart, Heatmap, Histograms, Lines, PhaseMap, Pictures, Table
-from quizapp.charts.vector import bars, heatmap, histograms, lines, phase_map, pictures, table
+from quizapp.charts.model import Bars, Chart, Heatmap, Histograms, Lines, PhaseMap, Pictures, Strips, Table
+from quizapp.charts.vector import bars, heatmap, histograms, lines, phase_map, pictures, strips, table
 from quizapp.charts.vector.page import STYLE, Drawing
 
 __all__ = ["RENDERERS", "STYLE", "svg"]
@@ -19,6 +19,7 @@ RENDERERS: dict[type, Callable[[Any], Drawing]] = {
     Bars: bars.draw,
     Lines: lines.draw,
     Histograms: histograms.draw,
+    Strips: strips.draw,
     Heatmap: heatmap.draw,
     PhaseMap: phase_map.draw,
     Pictures: pictures.draw,

@@ -54,7 +54,7 @@ class InFullScreen(ModalScreen[None]):
 def in_full(
     shown: BeforeCommit | AfterMarking, held: frozenset[str], found: Told | None, sentence: str = ""
 ) -> Content:
-    """The prompt, every option with its mark unless that is `held` back, all there is to tell of the run.
+    """The prompt, every option with its mark unless that is `held` back, all there is to tell of the run and its chart.
 
     `sentence` is what the chart says.
     """
