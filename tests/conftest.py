@@ -24,6 +24,7 @@ from quizapp.deck.finder import Place, bundled_decks, find_deck, folder_of
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.exchange import measured_keys
+from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
 from sim.experiment import Experiment
@@ -52,12 +53,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_threa
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing is kept from one test to the next by any process: each has its own places for the cache and for decks.
+    """Nothing is kept from one test to the next by any process: each has its own places for the cache, decks, answers.
 
     They are names only, and come into being when somebody writes there: a folder for every test costs much more.
     """
     base, number = tmp_path_factory.getbasetemp(), next(_counted)
-    ours = {VARIABLE: str(base / f"cache-{number}"), "XDG_DATA_HOME": str(base / f"data-{number}")}
+    ours = {
+        VARIABLE: str(base / f"cache-{number}"),
+        RECORD: str(base / f"record-{number}"),
+        "XDG_DATA_HOME": str(base / f"data-{number}"),
+    }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     yield

@@ -63,7 +63,8 @@ class Question(BaseModel):
     objectives: Few[Text] = option("Ids of the learning objectives that it serves.", ())
     difficulty: Annotated[int, *whole_within("difficulty", 1, 5)] | None = option("From 1, easy, to 5, hard.")
     revision: Annotated[int, *whole_within("revision", 1, 1_000_000)] = option(
-        "To be raised when the meaning changes.", 1
+        "To be raised when the meaning changes: learners begin anew with it, and their answers so far stay on record.",
+        1,
     )
 
     ignore: Few[Text] = option("Codes of warnings not to give, such as W104, because here it is meant so.", ())

@@ -33,6 +33,7 @@ from quizapp.record.measured import measured_as_data, probes_as_data
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.record.rows import (
+    Kind,
     Sitting,
     Write,
     answer_row,
@@ -98,7 +99,7 @@ class Record:
                 self._add(place_row(session, self._now()))
             return self._flush(session)
 
-    def begin(self, session: Session, kind: str = "play", minutes: float | None = None) -> NotSaved | None:
+    def begin(self, session: Session, kind: Kind = "play", minutes: float | None = None) -> NotSaved | None:
         """Say what a session is for before anything of it is kept: one of `rows.KINDS`, and how long it may take."""
         with self._lock:
             self._begin(session, kind, minutes)
@@ -155,7 +156,7 @@ class Record:
             self._file.close()
             return outcome
 
-    def _begin(self, session: Session, kind: str = "play", minutes: float | None = None) -> None:
+    def _begin(self, session: Session, kind: Kind = "play", minutes: float | None = None) -> None:
         if session.id not in self._sittings:
             sitting = sitting_of(session, self.profile, self._now(), kind, minutes)
             self._sittings[session.id] = sitting

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 from quizapp import __version__
 from quizapp.play.attempt import Attempt
@@ -24,7 +24,9 @@ from quizapp.record.session_state import attempt_as_data
 
 #: Where in the values of an answer it stands itself.
 PREDICTION, ANSWER = 13, 14
-KINDS = ("play", "review", "exam", "pre", "post")
+#: What a way through a deck is for.
+Kind = Literal["play", "review", "exam", "pre", "post"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Sitting:
 
 
 def sitting_of(
-    session: Session, profile: str, now: datetime, kind: str = "play", minutes: float | None = None
+    session: Session, profile: str, now: datetime, kind: Kind = "play", minutes: float | None = None
 ) -> Sitting:
     """The sitting that a session is."""
     questions = tuple(each.question.id for each in session.attempts)
