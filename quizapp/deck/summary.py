@@ -62,12 +62,18 @@ def listed(path: Path) -> Listing:
 
 def in_full(path: Path) -> Listing:
     """What to list of a file after all of it was read."""
+    return read_in_full(path)[0]
+
+
+def read_in_full(path: Path) -> tuple[Listing, Deck | None]:
+    """What to list of a file after all of it was read, and the deck if it can be played."""
     from quizapp.deck.reader import DeckError, read_deck
 
     try:
-        return of_deck(read_deck(path))
+        deck = read_deck(path)
     except DeckError as problem:
-        return Listing(path, path.name, in_full=True, problem=problem)
+        return Listing(path, path.name, in_full=True, problem=problem), None
+    return of_deck(deck), deck
 
 
 def of_deck(deck: Deck) -> Listing:

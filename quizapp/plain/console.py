@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TextIO, TypeVar
 
+from quizapp.text import terminal
 from quizapp.text.in_ascii import spelled
 from quizapp.text.run_report import Page
 from quizapp.text.terms import find, search, terms
 
+#: The most columns that lines are filled to.
+WIDEST = 80
 T = TypeVar("T")
 
 #: After this many seconds of silence, say what is being computed.
@@ -122,3 +126,11 @@ class SlowNotice:
         if self.watched and self.clock() - self.last > PATIENCE:
             print(f"... {self.doing}: step {step} of {steps}", file=self.console.sink, flush=True)
             self.last = self.clock() + AGAIN - PATIENCE
+
+
+def console_on(source: TextIO, sink: TextIO, drawings: bool, ascii_only: bool = False) -> Console:
+    """A console that reads whatever bytes come, on a page that suits where it prints."""
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(errors="replace")
+    lacking = ascii_only or terminal.ascii_only(sink.encoding)
+    return Console(source, sink, Page(min(terminal.columns(), WIDEST), lacking, drawings), spelled_in_ascii=ascii_only)

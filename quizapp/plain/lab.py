@@ -16,8 +16,7 @@ from quizapp.lab.comparison import Comparison, Side, differs
 from quizapp.lab.forms import FORMS, Form, NoForm, Shared
 from quizapp.lab.presets import presets
 from quizapp.lab.repairs import outcome, repairs
-from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
-from quizapp.plain.play import console_on
+from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt, console_on
 from quizapp.plain.runs import Runs
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore

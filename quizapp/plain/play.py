@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Sequence
+from functools import partial
 from typing import TextIO
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError
 from quizapp.deck.summary import Listing
-from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt
+from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt, console_on
 from quizapp.plain.deck_menu import DeckMenu
 from quizapp.plain.keeping import Keeping
-from quizapp.plain.question import play_question
-from quizapp.plain.question_in_play import GoTo, QuestionInPlay
+from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.plain.runs import drawn
 from quizapp.plain.summary import summary_blocks
+from quizapp.plain.way import play_through
 from quizapp.play.session import Session, start
 from quizapp.record.record import Record
 from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
-from quizapp.text import terminal
-from quizapp.text.run_report import Page
 
-WIDEST = 80
 WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."
 
 
@@ -37,6 +34,7 @@ def play_plainly(
     ascii_only: bool = False,
     record: Record | None = None,
     anew: bool = False,
+    asks_certainty: bool = True,
 ) -> int:
     """Play decks from lines of `source`, the order of choices following from `seed` or chance; the exit status.
 
@@ -45,21 +43,16 @@ def play_plainly(
     begin `anew`.
     """
     console = console_on(source, sink, drawings, ascii_only)
-    return LineMode(console, DeckMenu(decks), seed, Keeping(console, record), anew).play()
-
-
-def console_on(source: TextIO, sink: TextIO, drawings: bool, ascii_only: bool = False) -> Console:
-    """A console that reads whatever bytes come, on a page that suits where it prints."""
-    if isinstance(source, io.TextIOWrapper):
-        source.reconfigure(errors="replace")
-    lacking = ascii_only or terminal.ascii_only(sink.encoding)
-    return Console(source, sink, Page(min(terminal.columns(), WIDEST), lacking, drawings), spelled_in_ascii=ascii_only)
+    return LineMode(console, DeckMenu(decks), seed, Keeping(console, record), anew, asks_certainty).play()
 
 
 class LineMode:
     """The decks that are offered, and how far each has come."""
 
-    def __init__(self, console: Console, menu: DeckMenu, seed: int | None, keeping: Keeping, anew: bool) -> None:
+    def __init__(
+        self, console: Console, menu: DeckMenu, seed: int | None, keeping: Keeping, anew: bool, asks_certainty: bool
+    ) -> None:
+        self.asks_certainty = asks_certainty
         self.console, self.menu, self.seed, self.keeping, self.anew = console, menu, seed, keeping, anew
         self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
@@ -118,23 +111,14 @@ class LineMode:
         if session is not None and session.answered < len(session.attempts):
             return session.at_first_open()
         begun = self.keeping.left_in_the_middle(deck, self.seed) if session is None and not self.anew else None
-        return begun or start(deck, random.randrange(2**32) if self.seed is None else self.seed)
+        session = begun or start(deck, random.randrange(2**32) if self.seed is None else self.seed)
+        return session.asking_certainty(self.asks_certainty)
 
     def _play_questions(self, number: int, session: Session) -> None:
-        while True:
-            self.keeping.keep(session)
-            playing = QuestionInPlay(self.console, session, self.store, self.background, self.keeping)
-            try:
-                play_question(playing)
-            except GoTo as wish:
-                session = playing.session.at(wish.position)
-                continue
-            finally:
-                self.sessions[number] = playing.session
-            if playing.session.at_end:
-                self.keeping.end(playing.session)
-                return
-            session = playing.session.at(playing.session.position + 1)
+        def in_play(now: Session) -> QuestionInPlay:
+            return QuestionInPlay(self.console, now, self.store, self.background, self.keeping)
+
+        play_through(session, in_play, self.keeping, partial(self.sessions.__setitem__, number))
 
     def _summarise(self, number: int) -> None:
         session = self.sessions[number]

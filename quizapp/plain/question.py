@@ -29,7 +29,8 @@ def predict(playing: QuestionInPlay) -> None:
     """Ask for the answer, how certain it is, and whether to commit it, until it is committed."""
     while playing.attempt.predicts and not playing.attempt.committed:
         _answer(playing)
-        _say_how_certain(playing)
+        if playing.attempt.asks_certainty:
+            _say_how_certain(playing)
         _commit(playing)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizapp.review.today import Today
 
 
 def run_app(
@@ -13,16 +17,20 @@ def run_app(
     ascii_only: bool = False,
     profile: str | None = None,
     anew: bool = False,
+    review: Today | None = None,
 ) -> int:
     """Open the terminal UI on some deck files, `straight_into` the first of them, and return its exit code.
 
     It is drawn in ASCII alone if that is asked for, or if the locale has no more. Answers go to the record of a
-    profile, or nowhere if that is None; what was left in the middle goes on unless it is to begin `anew`.
+    profile, or nowhere if that is None; what was left in the middle goes on unless it is to begin `anew`. With a
+    `review` the app opens in what is due.
     """
     from quizapp.settings.file import read_settings
     from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings(), anew)
+    app = QuizApp(
+        decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings(), anew, review
+    )
     app.run()
     return app.return_code or 0

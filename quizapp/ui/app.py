@@ -9,6 +9,7 @@ import random
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +31,7 @@ from quizapp.ui.shared.messages import (
     PhaseChanged,
     PlayAgain,
     RecordNews,
+    ReviewChosen,
     SessionChanged,
     WorkDone,
 )
@@ -37,12 +39,14 @@ from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
+    from quizapp.deck.model import Deck
     from quizapp.play.session import Session
+    from quizapp.review.today import Today
     from quizapp.ui.lab.opening import Opening
     from quizapp.ui.lab.screen import LabScreen
     from quizapp.ui.play.keeper import Keeper
     from quizapp.ui.play.services import Services
-    from quizapp.ui.play.sessions import Sessions
+    from quizapp.ui.play.sessions import Opened, Sessions
     from quizapp.ui.settings.screen import SettingsChanged
 
 #: Seconds after which the warning before quitting is forgotten.
@@ -74,8 +78,9 @@ class QuizApp(TerminalApp):
         profile: str | None = None,
         settings: Found = NOTHING_SET,
         anew: bool = False,
+        review: Today | None = None,
     ) -> None:
-        """Play these decks; answers go to the record of a profile, or nowhere if that is None."""
+        """Play these decks, or begin with a `review`; answers go to the record of a profile, if one is named."""
         super().__init__(ascii_only)
         self.usual_animation_level = self.animation_level
         self.found_settings = settings
@@ -83,6 +88,7 @@ class QuizApp(TerminalApp):
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
         self.straight_into, self.profile, self.anew = straight_into, profile, anew
+        self.review = review
         self.warned: Timer | None = None
         self.last_key = ""
         self.lab: Opening | None = None
@@ -96,6 +102,9 @@ class QuizApp(TerminalApp):
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.between = True
             first.call_after_refresh(first.open, self.decks[0], self.anew)
+        elif self.review is not None:
+            first.between = True
+            first.call_after_refresh(self.post_message, ReviewChosen(self.review))
 
     def takes(self, event: Key) -> bool:
         """Whether a key is to have an effect: not if it was pressed too early for the screen that it would leave."""
@@ -117,7 +126,21 @@ class QuizApp(TerminalApp):
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
-        return HomeScreen(self.decks, self.latest_session)
+        return HomeScreen(self.decks, self.latest_session, None if self.profile is None else self.today)
+
+    def today(self, decks: Sequence[Deck]) -> Today:
+        """What there is to do with decks now; takes a while after many answers, and is called by a thread."""
+        from quizapp.review.schedule import Aims
+        from quizapp.review.today import today
+
+        settings = self.found_settings.settings
+        aims = Aims(
+            settings.number("retention"), int(settings.number("longest_interval")), int(settings.number("daily_limit"))
+        )
+        record = self.keeper.record
+        attempts = record.attempts() if record else ()
+        self.keeper.tell_news()
+        return today(decks, attempts, datetime.now().astimezone(), aims)
 
     def latest_session(self, path: Path) -> Session | None:
         """The session that was begun last with the deck in a file."""
@@ -188,11 +211,26 @@ class QuizApp(TerminalApp):
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
-        opened = self.sessions.opened(message.deck, self.seed, message.anew)
+        self._open(self.sessions.opened(message.deck, self.seed, message.anew))
+
+    def _open(self, opened: Opened) -> None:
+        """Show a session, and say what there is to know of where it comes from."""
         self.keeper.tell_news()
         self._show(opened.session)
         for note in opened.notes:
             self.notify(note, markup=False)
+
+    def on_review_chosen(self, message: ReviewChosen) -> None:
+        """Practise what is due, in one deck after another; or go on with what is new."""
+        self.screen_stack[1].between = False  # type: ignore[attr-defined]
+        if (due := message.today.to_review) is not None:
+            self.seed += 1
+            opened = self.sessions.review(due.deck, due.to_do.due, self.seed)
+            self._open(opened)
+        elif (new := message.today.to_begin) is not None:
+            self.on_deck_chosen(DeckChosen(new.deck))
+        else:
+            self.notify("There is nothing to do: all is answered, and nothing is due.", markup=False)
 
     def on_session_changed(self, message: SessionChanged) -> None:
         """Keep the session."""

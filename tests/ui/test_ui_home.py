@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.ui.play.home import bar, minutes
+from quizapp.ui.play.deck_entry import bar, minutes
 from tests.support.decks.playing import BROKEN, PLAY, playing
 
 QUESTION = "{id: one, type: true_false, prompt: So it is., answer: true}"

@@ -5,24 +5,23 @@ from __future__ import annotations
 import importlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from quizapp.ui.shared.messages import DeckChosen
+from quizapp.ui.play.deck_entry import INDENT, Entry
+from quizapp.ui.shared.messages import DeckChosen, ReviewChosen
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from quizapp.deck.reader import DeckError
     from quizapp.deck.summary import Listing
     from quizapp.play.session import Session
+    from quizapp.review.today import Today
 
 #: After this many seconds, say that a deck is being read.
 PATIENCE = 0.5
@@ -38,68 +38,17 @@ WELCOME = (
     "You predict, the networks you chose run before your eyes, and you read why. "
     "Choose a deck with the arrow keys, and press enter."
 )
-#: Of what a deck is about, no more characters than this are shown, and its progress is a bar of this many cells.
-ABOUT, BAR = 240, 12
-#: What stands left of a deck that is not highlighted, and the fewest cells that its words are fitted to.
-INDENT, NARROWEST = "  ", 20
+#: Said as long as nothing was ever answered.
+FIRST = (
+    "Every answer is kept as you commit it: leave whenever you like, and go on where you left off. "
+    "Come back tomorrow, and practise what is due."
+)
+#: What there is to do, worked out by a thread from the decks.
+WorkOut = Callable[[Sequence["Deck"]], "Today"]
 #: The cells that the list leaves free beside its words.
 PADDING = 2
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A deck file as the list shows it; without a listing it was not yet looked at."""
-
-    path: Path
-    named_alike: bool = False
-    listing: Listing | None = None
-    being_read: bool = False
-
-    def content(self, session: Session | None, width: int = 0, highlighted: bool = False) -> Content:
-        """Title, what it is about, how much there is to do and what was done, or what is wrong with the file."""
-        sign = "▸ " if highlighted else INDENT
-        return lines(text(sign) + self._title(), *(text(INDENT) + line for line in self._below(session, width)))
-
-    def _below(self, session: Session | None, width: int) -> Iterator[Content]:
-        """The lines below the title."""
-        if self.listing is None:
-            yield text("looking ...", "$foreground-muted")
-        elif self.listing.problem is not None:
-            count = len(self.listing.problem.problems)
-            about = f"{count} mistake{'s' * (count != 1)}; press enter to read {'it' if count == 1 else 'them'}"
-            yield text(f"cannot be played: {about}", "$text-error")
-        else:
-            about = shorten(self.listing.about, ABOUT, placeholder=" …")
-            yield from map(text, wrap(about, max(width - len(INDENT), NARROWEST)))
-            yield self._how_far(self.listing.questions, session)
-
-    def _title(self) -> Content:
-        """The title, and where the file is if another has the same name."""
-        title = text(self.listing.title if self.listing else self.path.stem, "bold")
-        return title.append(text(f"  {self.path}", "$foreground-muted")) if self.named_alike else title
-
-    def _how_far(self, questions: int, session: Session | None) -> Content:
-        """How much there is to do, how long it takes at a minute a question, and what of it was done this time."""
-        size = f"{questions} question{'s' * (questions != 1)} · about {minutes(questions)} · "
-        if self.being_read or session is None:
-            return text(size + ("reading ..." if self.being_read else "not begun"), "$foreground-muted")
-        done, of = session.answered, len(session.attempts)
-        said = f" {done} of {of} answered this time{' ✓' * (done == of)}"
-        return text(size, "$foreground-muted") + text(bar(done, of), "$text-primary") + text(said)
-
-
-def minutes(questions: int) -> str:
-    """How long questions take, at about a minute each: '18 minutes', '2 hours'."""
-    hours = round(questions / 60)
-    count, unit = (questions, "minute") if questions < 90 else (hours, "hour")
-    return f"{count} {unit}{'s' * (count != 1)}"
-
-
-def bar(done: int, of: int) -> str:
-    """A share as a bar; what was begun is never empty, and what is not done never full."""
-    cells = BAR * done // of if of else BAR
-    cells = max(cells, 1) if done else cells
-    return "█" * cells + "░" * (BAR - cells)
+#: The id of the row with what there is to do today; those of decks begin with a letter and a colon.
+TODAY = "today"
 
 
 class HomeScreen(QuizScreen):
@@ -119,16 +68,25 @@ class HomeScreen(QuizScreen):
         Binding("k", "move(-1)", "up", show=False),
     ]
 
-    def __init__(self, paths: Sequence[Path], latest_session: Callable[[Path], Session | None]) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        latest_session: Callable[[Path], Session | None],
+        work_out: WorkOut | None = None,
+    ) -> None:
+        """These decks; `work_out` says what there is to do with them, where answers are kept."""
         super().__init__()
-        self.latest_session = latest_session
+        self.latest_session, self.work_out = latest_session, work_out
+        self.read: dict[Path, Deck] = {}
+        self.today: Today | None = None
+        self.moved = False
         names = Counter(path.stem for path in paths)
         self.entries = {path: Entry(path, names[path.stem] > 1) for path in paths}
         self.opening: Path | None = None
         self.anew = False
 
     def body(self) -> Iterable[Widget]:
-        """A welcome, the list, and what is wrong with the highlighted file, if anything."""
+        """A welcome, what there is to do, the list, and what is wrong with the highlighted file, if anything."""
         yield Static(text(WELCOME), id="welcome")
         yield OptionList(*[self._option(entry) for entry in self.entries.values()], id="decks", markup=False)
         yield VerticalScroll(Static(id="problems"), id="about")
@@ -142,12 +100,19 @@ class HomeScreen(QuizScreen):
     @property
     def _highlighted(self) -> Entry | None:
         """The deck that the cursor is on."""
-        found = self.query("#decks").results(OptionList)
-        index = next((decks.highlighted for decks in found), None)
-        return None if index is None else list(self.entries.values())[index]
+        name = self._row
+        return next((each for each in self.entries.values() if row_of(each.path) == name), None)
+
+    @property
+    def _row(self) -> str | None:
+        """The id of the row that the cursor is on."""
+        decks = next(iter(self.query("#decks").results(OptionList)), None)
+        option = decks.highlighted_option if decks else None
+        return option.id if option else None
 
     def on_option_list_option_highlighted(self) -> None:
         """Mark the deck, and let the header speak of it."""
+        self.moved = self.moved or self._row not in (None, TODAY, *map(row_of, list(self.entries)[:1]))
         self._show_all()
         self.show_heading()
 
@@ -162,13 +127,15 @@ class HomeScreen(QuizScreen):
         self.call_after_refresh(self._look)
 
     def on_screen_resume(self) -> None:
-        """Show what was answered since."""
+        """Show what was answered since, and what there is to do after that."""
         self._show_all()
+        if self.read:
+            self._work_out()
 
     @work(thread=True, exclusive=True, group="list")
     def _look(self) -> None:
         """List every deck at a glance, and then read in full those that are short enough for it."""
-        from quizapp.deck.summary import LONG, glance, in_full
+        from quizapp.deck.summary import LONG, glance, read_in_full
 
         glances = {path: glance(path) for path in self.entries}
         for listing in filter(None, glances.values()):
@@ -177,36 +144,89 @@ class HomeScreen(QuizScreen):
             if get_current_worker().is_cancelled:
                 return
             if seen is None or seen.length <= LONG:
-                self.app.call_from_thread(self._list, in_full(path))
+                listing, deck = read_in_full(path)
+                self.read |= {path: deck} if deck else {}
+                self.app.call_from_thread(self._list, listing)
         importlib.import_module("quizapp.ui.play.screens")
+        self.app.call_from_thread(self._work_out)
+
+    @work(thread=True, exclusive=True, group="today")
+    def _work_out(self) -> None:
+        """Find out what there is to do with the decks that were read."""
+        if self.work_out is not None:
+            found = self.work_out(list(self.read.values()))
+            if not get_current_worker().is_cancelled:
+                self.app.call_from_thread(self._show_today, found)
+
+    def _show_today(self, found: Today) -> None:
+        """Say what there is to do, on top of the list; the cursor goes there if something is due."""
+        self.today = found
+        for path, entry in self.entries.items():
+            self.entries[path] = replace(entry, today=found.of(path))
+        said = WELCOME if found.begun else f"{WELCOME} {FIRST}"
+        self.query_one("#welcome", Static).update(text(said))
+        decks = self.query_one("#decks", OptionList)
+        row = TODAY if found.due and not self.moved else self._row
+        if found.begun != (TODAY in self._rows(decks)):
+            decks.clear_options()
+            decks.add_options(
+                [*([self._today_option(found)] if found.begun else []), *map(self._option, self.entries.values())]
+            )
+            names = self._rows(decks)
+            decks.highlighted = names.index(row) if row in names else 0
+        self._show_all()
+
+    def _rows(self, decks: OptionList) -> list[str | None]:
+        return [option.id for option in decks.options]
+
+    def _today_option(self, found: Today) -> Option:
+        from quizapp.review.today import headline
+
+        sign = "▸ " if self._row == TODAY else INDENT
+        begins = "enter practises what is due" if found.due else "enter goes on with what is new"
+        words = lines(
+            text(f"{sign}Today: ", "bold") + text(headline(found), "bold $text-primary"),
+            text(f"{INDENT}{begins if found.due or found.to_begin else 'there is nothing to do'}", "$foreground-muted"),
+        )
+        return Option(words, TODAY)
 
     def _list(self, listing: Listing) -> None:
         self._show(replace(self.entries[listing.path], listing=listing))
 
     def _show(self, entry: Entry) -> None:
-        self.entries[entry.path] = entry
-        index = list(self.entries).index(entry.path)
+        today = entry.today or (self.today.of(entry.path) if self.today else None)
+        self.entries[entry.path] = replace(entry, today=today)
         decks = self.query_one("#decks", OptionList)
-        decks.replace_option_prompt_at_index(index, self._option(entry).prompt)
-        if index == decks.highlighted:
+        decks.replace_option_prompt(row_of(entry.path), self._option(self.entries[entry.path]).prompt)
+        if entry.path == (self._highlighted.path if self._highlighted else None):
             self.show_heading()
 
     def _show_all(self) -> None:
+        decks = self.query_one("#decks", OptionList)
+        if self.today is not None and TODAY in self._rows(decks):
+            decks.replace_option_prompt(TODAY, self._today_option(self.today).prompt)
         for entry in list(self.entries.values()):
             self._show(entry)
 
     def _option(self, entry: Entry) -> Option:
         decks = next(iter(self.query("#decks").results(OptionList)), None)
         width = decks.scrollable_content_region.width - PADDING if decks else 0
-        return Option(entry.content(self.latest_session(entry.path), width, entry is self._highlighted))
+        highlighted = self._row == row_of(entry.path)
+        return Option(entry.content(self.latest_session(entry.path), width, highlighted), row_of(entry.path))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Play the deck, or show what is wrong with it."""
-        entry = list(self.entries.values())[message.option_index]
-        if entry.listing is not None and entry.listing.problem is not None:
+        entry = self._highlighted
+        if entry is None:
+            self._review()
+        elif entry.listing is not None and entry.listing.problem is not None:
             self._show_problem(entry.listing.problem)
         else:
             self.open(entry.path)
+
+    def _review(self) -> None:
+        if self.today is not None:
+            self.post_message(ReviewChosen(self.today))
 
     def action_anew(self) -> None:
         """Begin the highlighted deck from its first question."""
@@ -280,3 +300,8 @@ class HomeScreen(QuizScreen):
         decks = self.query_one("#decks", OptionList)
         decks.focus()
         decks.action_cursor_down() if by > 0 else decks.action_cursor_up()
+
+
+def row_of(path: Path) -> str:
+    """The id of a deck's row."""
+    return f"deck:{path}"

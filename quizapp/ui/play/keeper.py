@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from quizapp.play.session import Session
 from quizapp.record.record import NONE, Found, Record
+from quizapp.record.rows import Kind
 
 
 class Keeper:
@@ -25,6 +26,13 @@ class Keeper:
         with self._writing:
             _, found = self._taken_back(session.id) or (session, NONE)
             self._write(session, found)
+
+    def begin(self, session: Session, kind: Kind) -> None:
+        """Say what a session is for, before anything else of it is kept."""
+        with self._writing:
+            if self.record is not None:
+                self.record.begin(session, kind)
+                self.tell_news()
 
     def later(self, session: Session, found: Found = NONE) -> None:
         """Have a session on disk soon, unless a later state of it comes meanwhile."""

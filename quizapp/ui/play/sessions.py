@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session, start
+from quizapp.questions.question import Question
 from quizapp.record.record import Found
-from quizapp.record.rows import Sitting
+from quizapp.record.rows import Kind, Sitting
 from quizapp.ui.play.judged_screen import JudgementOf, MarksOf, judge_marks
 from quizapp.ui.play.keeper import Keeper
 from quizapp.ui.play.services import Services
@@ -31,10 +32,12 @@ class Sessions:
     def __init__(self, services: Services, keeper: Keeper) -> None:
         self._services, self._keeper = services, keeper
         self._begun: dict[str, Session] = {}
+        self._reviews: set[str] = set()
 
     def latest(self, path: Path) -> Session | None:
-        """The session that was begun last with the deck in a file."""
-        return next((each for each in reversed(self._begun.values()) if each.deck.path == path), None)
+        """The session that was begun last with the deck in a file, but for practice."""
+        begun = (each for each in reversed(self._begun.values()) if each.id not in self._reviews)
+        return next((each for each in begun if each.deck.path == path), None)
 
     @property
     def answered(self) -> int:
@@ -76,6 +79,15 @@ class Sessions:
             return Opened(self.keep(found.session), found.notes)
         return Opened(self.keep(start(deck, seed, at=self._services.clock())))
 
+    def review(self, deck: Deck, due: Sequence[Question], seed: int) -> Opened:
+        """The practice of what is due in a deck: what was left in the middle of it, or a new session."""
+        found = self._resumed(deck, "review")
+        if found is None or found.session.answered == len(found.session.attempts):
+            found = Opened(start(deck, seed, due, self._services.clock()))
+            self._keeper.begin(found.session, "review")
+        self._reviews.add(found.session.id)
+        return Opened(self.keep(found.session), found.notes)
+
     def again(self, session: Session, seed: int) -> Session:
         """A new session with the questions that were not right, or with all of them."""
         again = session.not_right() or None
@@ -88,12 +100,12 @@ class Sessions:
             self._keeper.end(kept)
         return kept
 
-    def _unfinished(self, deck: Deck) -> Iterable[Sitting]:
+    def _unfinished(self, deck: Deck, kind: Kind) -> Iterable[Sitting]:
         record = self._keeper.record
-        return (each for each in (record.unfinished() if record else ()) if each.kind == "play" and is_of(each, deck))
+        return (each for each in (record.unfinished() if record else ()) if each.kind == kind and is_of(each, deck))
 
-    def _resumed(self, deck: Deck) -> Opened | None:
-        for sitting in self._unfinished(deck):
+    def _resumed(self, deck: Deck, kind: Kind = "play") -> Opened | None:
+        for sitting in self._unfinished(deck, kind):
             record = self._keeper.record
             found = record.resume(sitting, deck) if record else None
             if found is not None:
@@ -106,7 +118,7 @@ class Sessions:
         """Nothing of this deck is gone on with any more."""
         if current is not None:
             self._keeper.end(current)
-        for sitting in self._unfinished(deck):
+        for sitting in self._unfinished(deck, "play"):
             record = self._keeper.record
             if record and (found := record.resume(sitting, deck)):
                 self._keeper.end(found.session)

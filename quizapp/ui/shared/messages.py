@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from quizapp.deck.model import Deck
     from quizapp.play.session import Session
     from quizapp.questions.answer_forms import Answer
+    from quizapp.review.today import Today
 
 
 @dataclass
@@ -20,6 +21,13 @@ class DeckChosen(Message):
 
     deck: Deck
     anew: bool = False
+
+
+@dataclass
+class ReviewChosen(Message):
+    """The learner wants to practise what is due, or, where nothing is, to go on with what is new."""
+
+    today: Today
 
 
 @dataclass
