@@ -75,10 +75,7 @@ class PickScreen(ModalScreen[str | None]):
             Input(placeholder="type to find one", id="filter"),
             OptionList(*map(_option, self.entries), id="entries", markup=False),
             Static(id="problem"),
-            Static(
-                keys_told(("↑ ↓ and enter pick", "pick"), ("escape leaves all as it is", "dismiss(None)")),
-                classes="keys",
-            ),
+            Static(keys_told(*KEYS), classes="keys"),
             classes="dialog",
         )
 

@@ -36,9 +36,7 @@ class TypeScreen(ModalScreen[str | None]):
             Static(text(self.about, "$text-muted")),
             Input(self.value, id="value", select_on_focus=True),
             Static(id="problem"),
-            Static(
-                keys_told(("enter sets it", "set"), ("escape leaves all as it is", "dismiss(None)")), classes="keys"
-            ),
+            Static(keys_told(*KEYS), classes="keys"),
             classes="dialog",
         )
 
