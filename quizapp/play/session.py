@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import unseen
@@ -42,9 +43,12 @@ class Session:
         """The experiments of the question that is shown, as its marks are judged by them."""
         return self.experiments_of(self.current)
 
-    @property
+    @cached_property
     def watched(self) -> Mapping[str, Experiment]:
-        """The same with the networks that are watched: of a setting that was handed in, those that it is judged on."""
+        """The same with the networks that are watched: of a setting that was handed in, those that it is judged on.
+
+        Screens ask for them many times in every frame.
+        """
         if self.shows_judged:
             return {name: unseen(each) for name, each in self.experiments.items()}
         return watched(self.experiments, self.shift_of(self.current))
