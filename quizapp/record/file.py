@@ -75,10 +75,16 @@ class RecordFile:
             return work(connection)
         except sqlite3.Error as error:
             if not is_damage(error):
+                self._forget_if_read_only(error)
                 raise Unusable(reason(error, self.path)) from None
         self.close()
         self._tell_set_aside(set_aside(self.path))
         raise BegunAnew
+
+    def _forget_if_read_only(self, error: sqlite3.Error) -> None:
+        """A connection that was opened where nothing may be written stays so, whatever is permitted later."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            self.close()
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is not None and not is_there(self.path, self._opened.inode):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -296,6 +298,7 @@ def test_nobody_else_can_read_the_record(path: Path) -> None:
 
 WRITER = """
 import sys
+import tempfile
 from pathlib import Path
 from quizapp.play.session import start
 from quizapp.record.record import Record
@@ -324,6 +327,41 @@ def test_a_deck_whose_file_has_a_name_of_no_encoding_is_kept_and_gone_on_with(pa
     assert own.resume(sitting, deck) is not None
     (kept,) = own.attempts()
     assert schedule([kept], START + timedelta(days=1)).of(deck, deck.questions[SINGLE]) is not None
+
+
+#: As somebody who is not root, as whom nothing is forbidden.
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from quizapp.play.session import start
+from quizapp.record.record import Record
+from tests.support.records import answered, every_type
+deck, path = every_type(), Path(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)
+assert Record(path).keep(answered(start(deck, 1, id="s").at(4))) is None
+os.chmod(path, 0o444)
+os.chmod(path.parent, 0o555)
+own = Record(path)
+assert len(own.attempts()) == 1, "what can be read is read"
+assert own.news() == ()
+print(own.keep(answered(start(deck, 2, id="t").at(4))))
+os.chmod(path.parent, 0o755)
+os.chmod(path, 0o644)
+assert own.close() is None
+assert len(own.attempts()) == 2
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="this system has other permissions")
+def test_a_folder_in_which_nothing_may_be_written_is_said_and_tried_again() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        command = [sys.executable, "-c", READ_ONLY, str(Path(folder) / "data" / FILE)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cannot be written to; see whose it is, or name another folder in QUIZAPP_DATA_DIR" in done.stdout
 
 
 def test_the_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
