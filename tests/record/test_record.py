@@ -21,6 +21,7 @@ from quizapp.play.attempt import Certainty
 from quizapp.play.judging import judge_question, measure
 from quizapp.play.session import Session, commit, start
 from quizapp.questions.answer_forms import Entered
+from quizapp.record.database import Opened, opened
 from quizapp.record.place import FILE, BadProfile, checked_profile, record_folder
 from quizapp.record.record import NotSaved, Record, open_record
 from quizapp.review.schedule import schedule
@@ -260,6 +261,48 @@ def test_a_folder_that_vanishes_is_written_again(path: Path) -> None:
     assert own.keep(answered(session.at(SINGLE + 1))) is None
     assert len(record(path).attempts()) == 2
     assert own.news() == (f"{path} was gone, and was written again.",)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_record_that_is_replaced_while_it_is_open_gets_what_this_program_knows(path: Path, empty: bool) -> None:
+    own, session = record(path), answered(begun())
+    own.keep(session)
+    if empty:
+        path.write_bytes(b"")
+    else:
+        path.unlink()
+        record(path, "anna").keep(answered(start(DECK, 1, id="other").at(SINGLE)))
+    assert own.attempts() == (), "which are written with what comes next"
+    assert own.keep(answered(session.at(SINGLE + 1))) is None
+    assert len(own.unfinished()) == 1
+    assert [each.right is None for each in record(path).attempts()] == [False, False]
+    assert len(record(path, "anna").attempts()) == (not empty)
+    (said,) = own.news()
+    assert said == f"{path} was replaced; the answers that were given since this began are written to it."
+
+
+def test_an_empty_record_that_has_backups_is_said(path: Path) -> None:
+    own = record(path)
+    own.keep(answered(begun()))
+    own.back_up_today()
+    own.close()
+    path.write_bytes(b"")
+    again = record(path)
+    assert again.attempts() == ()
+    assert again.news() == (f"{path} was empty, but there are backups: `quizapp results restore` lists them.",)
+
+
+def test_a_disk_that_spoils_every_file_is_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoiled(path: Path, patience: float) -> Opened:
+        found = opened(path, patience)
+        path.write_bytes(b"nonsense" * 1000)
+        return found
+
+    monkeypatch.setattr("quizapp.record.file.opened", spoiled)
+    outcome = record(path).keep(answered(begun()))
+    assert isinstance(outcome, NotSaved)
+    assert outcome.reason == f"{path} is damaged again and again"
+    assert len(list(path.parent.glob("damaged-*.sqlite3"))) <= 4
 
 
 def test_a_folder_that_vanishes_for_good_is_said(path: Path) -> None:
