@@ -255,7 +255,8 @@ class Record:
 
 def _is_untouched(attempt: Attempt) -> bool:
     """Whether there is nothing to be kept of an attempt."""
-    return not (attempt.committed or attempt.hints_shown or attempt.certainty) and attempt.answer == attempt.form.blank
+    begun = attempt.committed or attempt.hints_shown or attempt.certainty or not attempt.asks_certainty
+    return not begun and attempt.answer == attempt.form.blank
 
 
 def _measured(attempt: Attempt, found: Judgement | ProbeValues | None) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from quizapp.play.attempt import Certainty
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.review.order import in_order
 from quizapp.review.schedule import is_certain_and_wrong
@@ -23,7 +24,7 @@ LEVELS: dict[str, tuple[float, float]] = {"low": (0.0, 0.67), "middle": (0.67, 0
 #: The one chance that stands for a level: its middle, and even chances where a learner says no more than "under 67%".
 CHANCES = {"low": 0.5, "middle": 0.735, "high": 0.9}
 #: Certainty-based marks (Gardner-Medwin 1995, with his thresholds of 67% and 80%): if right, and if wrong.
-MARKS: dict[str, tuple[int, int]] = {"low": (1, 0), "middle": (2, -2), "high": (3, -6)}
+MARKS: dict[str, tuple[int, int]] = {level.name.lower(): level.points for level in Certainty}
 Attempts = Iterable[RecordedAttempt]
 
 
