@@ -84,7 +84,8 @@ def _begun(terminal: Terminal) -> int:
     begun = len(terminal.output)
     if PROMPTS[0] not in terminal.text():
         terminal.type("\r")
-        terminal.sees(PROMPTS[0])
+        with suppress(ChildProcessError):  # it was the last one
+            terminal.sees(PROMPTS[0])
     return begun
 
 

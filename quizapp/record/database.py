@@ -127,12 +127,22 @@ def _made(path: Path) -> tuple[int, int]:
 
 
 def is_there(path: Path, inode: tuple[int, int]) -> bool:
-    """Whether a path still leads to the file that was opened."""
+    """Whether a path still leads to the file that was opened, and nobody has emptied it."""
     try:
         about = path.stat()
     except OSError:
         return False
-    return (about.st_dev, about.st_ino) == inode
+    return (about.st_dev, about.st_ino) == inode and about.st_size > 0
+
+
+def is_empty(path: Path) -> bool:
+    """Whether there is no file, or nothing in it."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def set_aside(path: Path, now: datetime | None = None) -> Path:

@@ -220,23 +220,26 @@ class Record:
         return None
 
     def _write_all_of(self, session: Session | None) -> NotSaved | None:
-        """After a damaged record was set aside: all that this program knows, into the new one."""
+        self._know_nothing_kept()
+        return self.keep(session) if session is not None else self._flush()
+
+    def _know_nothing_kept(self) -> None:
+        """The file is another one than before: all that this program knows is to be written into it."""
         self._kept.clear()
         self._places.clear()
         self._add(*(sitting_row(each) for each in self._sittings.values()))
-        return self.keep(session) if session is not None else self._flush()
 
     def _read(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """What is read from the file, or something else where it cannot be read."""
         with self._lock:
-            try:
-                return self._file.read(read)
-            except Unusable as why:
-                self._failed(str(why))
-            except BegunAnew:
-                self._kept.clear()
-                self._places.clear()
-            return otherwise
+            while True:
+                try:
+                    return self._file.read(read)
+                except Unusable as why:
+                    self._failed(str(why))
+                    return otherwise
+                except BegunAnew:
+                    self._know_nothing_kept()
 
     def _failed(self, why: str) -> NotSaved:
         if self._trouble is None or self._trouble.reason != why:
@@ -252,7 +255,8 @@ class Record:
 
 def _is_untouched(attempt: Attempt) -> bool:
     """Whether there is nothing to be kept of an attempt."""
-    return not (attempt.committed or attempt.hints_shown or attempt.certainty) and attempt.answer == attempt.form.blank
+    begun = attempt.committed or attempt.hints_shown or attempt.certainty or not attempt.asks_certainty
+    return not begun and attempt.answer == attempt.form.blank
 
 
 def _measured(attempt: Attempt, found: Judgement | ProbeValues | None) -> list[dict[str, Any]]:

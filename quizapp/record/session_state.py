@@ -59,6 +59,7 @@ def attempt_as_data(deck: Deck, attempt: Attempt) -> dict[str, Any]:
         "final": attempt.final,
         "grade": attempt.grade and grade_as_data(attempt.grade),
         "judged": attempt.judged,
+        "asks_certainty": attempt.asks_certainty,
         "committed_at": _moment(attempt.committed_at),
         "marked_at": _moment(attempt.marked_at),
     }
@@ -134,6 +135,7 @@ def attempt_from_data(fresh: Attempt, data: Mapping[str, Any]) -> Attempt:
         final=_typed(data["final"], bool),
         grade=None if grade is None else grade_from_data(grade),
         judged=_typed(data["judged"], bool),
+        asks_certainty=_typed(data.get("asks_certainty", True), bool),
         committed_at=_read_moment(data["committed_at"]),
         marked_at=_read_moment(data["marked_at"]),
     )

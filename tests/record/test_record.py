@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +21,7 @@ from quizapp.play.attempt import Certainty
 from quizapp.play.judging import judge_question, measure
 from quizapp.play.session import Session, commit, start
 from quizapp.questions.answer_forms import Entered
+from quizapp.record.database import Opened, opened
 from quizapp.record.place import FILE, BadProfile, checked_profile, record_folder
 from quizapp.record.record import NotSaved, Record, open_record
 from quizapp.review.schedule import schedule
@@ -260,6 +263,48 @@ def test_a_folder_that_vanishes_is_written_again(path: Path) -> None:
     assert own.news() == (f"{path} was gone, and was written again.",)
 
 
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_record_that_is_replaced_while_it_is_open_gets_what_this_program_knows(path: Path, empty: bool) -> None:
+    own, session = record(path), answered(begun())
+    own.keep(session)
+    if empty:
+        path.write_bytes(b"")
+    else:
+        path.unlink()
+        record(path, "anna").keep(answered(start(DECK, 1, id="other").at(SINGLE)))
+    assert own.attempts() == (), "which are written with what comes next"
+    assert own.keep(answered(session.at(SINGLE + 1))) is None
+    assert len(own.unfinished()) == 1
+    assert [each.right is None for each in record(path).attempts()] == [False, False]
+    assert len(record(path, "anna").attempts()) == (not empty)
+    (said,) = own.news()
+    assert said == f"{path} was replaced; the answers that were given since this began are written to it."
+
+
+def test_an_empty_record_that_has_backups_is_said(path: Path) -> None:
+    own = record(path)
+    own.keep(answered(begun()))
+    own.back_up_today()
+    own.close()
+    path.write_bytes(b"")
+    again = record(path)
+    assert again.attempts() == ()
+    assert again.news() == (f"{path} was empty, but there are backups: `quizapp results restore` lists them.",)
+
+
+def test_a_disk_that_spoils_every_file_is_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoiled(path: Path, patience: float) -> Opened:
+        found = opened(path, patience)
+        path.write_bytes(b"nonsense" * 1000)
+        return found
+
+    monkeypatch.setattr("quizapp.record.file.opened", spoiled)
+    outcome = record(path).keep(answered(begun()))
+    assert isinstance(outcome, NotSaved)
+    assert outcome.reason == f"{path} is damaged again and again"
+    assert len(list(path.parent.glob("damaged-*.sqlite3"))) <= 4
+
+
 def test_a_folder_that_vanishes_for_good_is_said(path: Path) -> None:
     own, session = record(path), answered(begun())
     own.keep(session)
@@ -296,6 +341,7 @@ def test_nobody_else_can_read_the_record(path: Path) -> None:
 
 WRITER = """
 import sys
+import tempfile
 from pathlib import Path
 from quizapp.play.session import start
 from quizapp.record.record import Record
@@ -324,6 +370,41 @@ def test_a_deck_whose_file_has_a_name_of_no_encoding_is_kept_and_gone_on_with(pa
     assert own.resume(sitting, deck) is not None
     (kept,) = own.attempts()
     assert schedule([kept], START + timedelta(days=1)).of(deck, deck.questions[SINGLE]) is not None
+
+
+#: As somebody who is not root, as whom nothing is forbidden.
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from quizapp.play.session import start
+from quizapp.record.record import Record
+from tests.support.records import answered, every_type
+deck, path = every_type(), Path(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)
+assert Record(path).keep(answered(start(deck, 1, id="s").at(4))) is None
+os.chmod(path, 0o444)
+os.chmod(path.parent, 0o555)
+own = Record(path)
+assert len(own.attempts()) == 1, "what can be read is read"
+assert own.news() == ()
+print(own.keep(answered(start(deck, 2, id="t").at(4))))
+os.chmod(path.parent, 0o755)
+os.chmod(path, 0o644)
+assert own.close() is None
+assert len(own.attempts()) == 2
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="this system has other permissions")
+def test_a_folder_in_which_nothing_may_be_written_is_said_and_tried_again() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        command = [sys.executable, "-c", READ_ONLY, str(Path(folder) / "data" / FILE)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cannot be written to; see whose it is, or name another folder in QUIZAPP_DATA_DIR" in done.stdout
 
 
 def test_the_folder_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session, start
 from quizapp.record.content import content_hash
 from quizapp.record.session_state import UNREADABLE, session_as_data, session_from_data
@@ -28,6 +30,15 @@ def test_every_session_comes_back_exactly_as_it_stood(session: Session) -> None:
     assert restored.notes == ()
     back = restored.session
     assert back == session.__class__(**{**vars(session), "deck": back.deck})
+
+
+def test_every_part_of_an_attempt_is_written_down_or_comes_from_the_deck() -> None:
+    session = start(DECK, 3, id="s")
+    written = set(through_json(session)["attempts"][0])
+    names = {"id": "attempt", "hints_shown": "hints"}
+    parts = {names.get(each.name, each.name) for each in dataclasses.fields(Attempt)}
+    assert parts - written == {"form"}, "add it to attempt_as_data and attempt_from_data"
+    assert {each.name for each in dataclasses.fields(Session)} - {*through_json(session)} == {"id", "deck"}
 
 
 @given(SESSIONS, st.data())

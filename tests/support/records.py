@@ -100,6 +100,7 @@ def steps(session: Session) -> dict[str, st.SearchStrategy[Callable[[Session], S
         found["answer"] = answers(attempt.form).map(lambda answer: lambda s: s.with_current(s.current.give(answer)))
     if not attempt.committed:
         found["be"] = st.sampled_from(Certainty).map(lambda level: lambda s: s.with_current(s.current.be(level)))
+    found["ask"] = st.booleans().map(lambda asks: lambda s: s.asking_certainty(asks))
     if attempt.tuning or (not attempt.committed and attempt.missing is None):
         found["commit"] = st.just(commit)
     if attempt.final and not attempt.marked:
