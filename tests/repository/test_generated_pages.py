@@ -36,6 +36,7 @@ def test_all_pages_that_are_made_are_known() -> None:
         "docs/observe.svg",
         "docs/papers.md",
         "docs/results.md",
+        "docs/settings.md",
         "docs/terms.md",
         "docs/warnings.md",
         "questions/README.md",
