@@ -64,8 +64,8 @@ class QuizApp(TerminalApp):
         Binding("g", "glossary", "words", id="words"),
         Binding("L,upper_l", "lab", "lab", key_display="L", id="lab"),
         Binding("f3", "lab", "lab", show=False, id="lab"),
-        Binding("comma", "settings", "settings", show=False, key_display=",", id="settings"),
         Binding("q", "leave", "quit", id="quit"),
+        Binding("comma", "settings", "settings", key_display=",", id="settings"),
         Binding("ctrl+q", "leave", "quit", priority=True),
     ]
 
