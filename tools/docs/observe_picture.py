@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import html
+import os
 import re
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -14,6 +16,8 @@ from quizapp.ui.play.observe import ObserveScreen
 from tools.docs.page import Page
 
 SIZE = (120, 40)
+#: What a terminal with all colours says of itself, whichever the picture is made in.
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 #: The training step at which the picture is taken.
 STEP = 84
 #: Seconds after which a paused run has shown all that it computed before.
@@ -22,7 +26,9 @@ SETTLED = 0.5
 
 async def screenshot() -> str:
     """Answer the first question of the first deck, stop its run as it begins, and step to where it shows something."""
-    app = QuizApp([find_deck("weight-initialization")], seed=7, straight_into=True)
+    with patch.dict(os.environ, TERMINAL):
+        os.environ.pop("NO_COLOR", None)
+        app = QuizApp([find_deck("weight-initialization")], seed=7, straight_into=True)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("1", "2", "enter", "2", "enter")
@@ -32,7 +38,7 @@ async def screenshot() -> str:
         await _step_to(pilot, screen, STEP)
         while not screen.attempt.settled:  # by then the options are marked
             await pilot.pause(0.05)
-        await pilot.pause()
+        await pilot.pause(SETTLED)  # bars have come to where they end
         return app.export_screenshot(title="quizapp")
 
 
