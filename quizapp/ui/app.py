@@ -208,6 +208,13 @@ class QuizApp(TerminalApp):
             self.services.background.stop()
         if "keeper" in vars(self):
             self.keeper.stop()
+        self._keep_lab()
+
+    def _keep_lab(self) -> bool:
+        """Keep what was turned in the lab, if anything was and answers are kept, too."""
+        from quizapp.ui.lab.left import keep_lab
+
+        return self.lab is not None and self.lab.touched and self.profile is not None and keep_lab(self.lab)
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
@@ -306,13 +313,15 @@ class QuizApp(TerminalApp):
 
     def action_lab(self) -> None:
         """Open the lab over what is in front, with the networks shown there or as it was left; or close it again."""
+        from quizapp.ui.lab.left import lab_as_left
         from quizapp.ui.lab.opening import Opening, opening
         from quizapp.ui.lab.screen import LabScreen
 
         if isinstance(self.screen, LabScreen):
             self.screen.action_close()
         else:
-            self.open_lab(opening(self.screen, self.lab or Opening()))
+            before = self.lab or (Opening() if self.profile is None else lab_as_left())
+            self.open_lab(opening(self.screen, before))
 
     def open_lab(self, opening: Opening) -> None:
         """Open the lab with these experiments over whatever is in front."""
@@ -339,7 +348,8 @@ class QuizApp(TerminalApp):
         saved = self.profile is not None and self.keeper.is_saving
         answered = 0 if saved or "sessions" not in vars(self) else self.sessions.answered
         lost = [f"what you answered this time ({answered} answer{'s' * (answered != 1)})"] if answered else []
-        lost += ["what you turned in the lab"] if self.lab is not None and self.lab.touched else []
+        turned = self.lab is not None and self.lab.touched and not self._keep_lab()
+        lost += ["what you turned in the lab"] if turned else []
         words = " and ".join(lost)
         return f"{words[:1].upper()}{words[1:]} {'is' if len(lost) == 1 else 'are'} not kept." if lost else ""
 

@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.play.attempt import Certainty, Phase
 from quizapp.record.record import open_record
+from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.play.predict import PredictScreen
@@ -99,3 +100,21 @@ async def test_quitting_warns_only_while_answers_are_not_kept(tmp_path: Path, mo
         await hands.commit("small", "glorot")
         await hands.until(lambda: hands.attempt.marked, "a mark")
         assert "1 answer" in hands.app._would_be_lost()
+
+
+@pytest.mark.slow
+async def test_the_lab_opens_as_it_was_left_the_next_time() -> None:
+    async with playing(profile="ann") as hands:
+        await hands.press("L")
+        await hands.at(LabScreen)
+        await hands.press("right", "right")
+        await hands.until(lambda: hands.app.lab and hands.app.lab.touched, "a turned knob")
+        assert hands.app.lab is not None
+        left = hands.app.lab.comparison.pair
+        await hands.press("L")
+        assert hands.app._would_be_lost() == ""
+    async with playing(profile="ann") as hands:
+        await hands.press("L")
+        await hands.at(LabScreen)
+        assert hands.app.lab is not None
+        assert hands.app.lab.comparison.pair == left
