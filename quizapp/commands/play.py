@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from quizapp.commands.support.option_values import whole
-from quizapp.commands.support.records import profile_option, settings_in_force
+from quizapp.commands.support.records import profile_option, settings_in_force, settings_told
 from quizapp.record.place import NOBODY_ELSE
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
@@ -62,9 +62,10 @@ def _play_plainly(
     listings = list_or_complain(deck_files(names), told=bool(names))
     if not listings:
         return 1
+    asks = settings_told().is_on("certainty")
     record = open_record(profile)
     record.back_up_today()
-    return play_plainly(listings, seed, sys.stdin, sys.stdout, charts, ascii_only, record, anew)
+    return play_plainly(listings, seed, sys.stdin, sys.stdout, charts, ascii_only, record, anew, asks)
 
 
 def _on_whole_screen(
