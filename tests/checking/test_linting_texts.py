@@ -91,7 +91,7 @@ def test_texts_are_found_in_every_field_that_learners_read() -> None:
         ("hints", 0): "A hint",
         ("explanation",): "Why",
         ("choices", 0, "text"): "Right text",
-        ("choices", 0, "if_chosen"): "Look at the bars.",
+        ("choices", 0, "if_chosen"): "Look at layer 1.",
         ("choices", 1, "text"): "Wrong text",
-        ("choices", 1, "if_chosen"): "Look at the bars.",
+        ("choices", 1, "if_chosen"): "Look at layer 1.",
     }
