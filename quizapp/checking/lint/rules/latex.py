@@ -64,7 +64,7 @@ RULES = (
         "read 1/sqrt(n) and W[l] at a glance. In `backticks` it is taken for code, and left alone.",
         "{id: q, type: true_false, answer: true, if_wrong: Look at layer 1.,\n"
         " prompt: 'Each weight has a variance of $\\sigma_w^2 / n$.'}",
-        "{id: q, type: true_false, answer: true, if_wrong: Look at the bars.,\n"
+        "{id: q, type: true_false, answer: true, if_wrong: Look at layer 1.,\n"
         " prompt: 'Each weight has a variance of σ²/n.'}",
         find,
     ),
