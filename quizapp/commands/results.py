@@ -13,6 +13,7 @@ from quizapp.discovery import discover
 
 if TYPE_CHECKING:
     from quizapp.record.recorded import RecordedAttempt
+    from quizapp.review.gains import Asked
 
 
 @click.group(
@@ -49,27 +50,27 @@ def results(
         return
     if output is not None and export is None:
         raise click.UsageError("--output is for --export; say which, as in --export csv")
-    attempts = _attempts(profile, deck_name(deck))
+    attempts, asked = _attempts(profile, deck_name(deck))
     if export is not None:
         _export(attempts, export, output)
     else:
-        _show(attempts, profile, deck_name(deck), as_json)
+        _show(attempts, asked, profile, deck_name(deck), as_json)
 
 
-def _attempts(profile: str | None, deck: str | None) -> list[RecordedAttempt]:
-    """The answers of a profile to one deck, or to all; what is wrong with the record ends the command."""
+def _attempts(profile: str | None, deck: str | None) -> tuple[list[RecordedAttempt], Asked]:
+    """The answers of a profile to one deck, or to all, and what tests asked; what is wrong with the record ends the command."""
     from quizapp.record.place import NOBODY_ELSE
     from quizapp.record.record import Record
 
     if not record_path().exists():
-        return []
+        return [], {}
     own = Record(record_path(), profile or NOBODY_ELSE)
-    attempts, news = own.attempts(), own.news()
+    attempts, asked, news = own.attempts(), own.questions_asked(), own.news()
     if own.not_saved is not None:
         raise click.ClickException(own.not_saved.reason)
     for sentence in news:
         click.echo(sentence, err=True)
-    return [each for each in attempts if deck is None or each.deck == deck]
+    return [each for each in attempts if deck is None or each.deck == deck], asked
 
 
 def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> None:
@@ -83,16 +84,18 @@ def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> 
     click.echo(f"exported {len(attempts)} answer{'s' * (len(attempts) != 1)}", err=True)
 
 
-def _show(attempts: list[RecordedAttempt], profile: str | None, deck: str | None, as_json: bool) -> None:
+def _show(
+    attempts: list[RecordedAttempt], asked: Asked, profile: str | None, deck: str | None, as_json: bool
+) -> None:
     import json
 
     from quizapp.deck.reader.problems import printable
     from quizapp.review.report import report_as_data, report_lines
 
     if as_json:
-        click.echo(json.dumps(report_as_data(attempts, now_here()), indent=1, allow_nan=False))
+        click.echo(json.dumps(report_as_data(attempts, now_here(), asked), indent=1, allow_nan=False))
     elif attempts:
-        click.echo("\n".join(map(printable, report_lines(attempts, now_here()))))
+        click.echo("\n".join(map(printable, report_lines(attempts, now_here(), asked))))
     else:
         whose, where = f" of {profile}" if profile else "", f" to {deck}" if deck else ""
         click.echo(printable(f"No answers{whose}{where} are kept yet; `quizapp play` asks questions."))

@@ -42,6 +42,23 @@ def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -
     return tuple(_sitting(row) for row in rows)
 
 
+def last_sat(connection: sqlite3.Connection, profile: str, deck: str, kind: str) -> tuple[Sitting, bool] | None:
+    """The sitting of a kind with a deck that was begun last, and whether it is over; None if there was none."""
+    row = connection.execute(
+        """SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at, 0,
+        s.session IN (SELECT session FROM endings)
+        FROM sittings s WHERE s.profile = ? AND s.deck = ? AND s.kind = ? ORDER BY s.rowid DESC LIMIT 1""",
+        (profile, storable(deck), kind),
+    ).fetchone()
+    return None if row is None else (_sitting(row[:-1]), bool(row[-1]))
+
+
+def questions_asked(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """The ids of the questions of each pre- and post-test, answered or not, by its session."""
+    rows = connection.execute("SELECT session, questions FROM sittings WHERE kind IN ('pre', 'post')")
+    return {session: tuple(map(str, parsed(ids) or ())) for session, ids in rows}
+
+
 def _sitting(row: tuple[Any, ...]) -> Sitting:
     session, profile, deck, path, kind, seed, questions, minutes, started_at, position = row
     ids = parsed(questions)
@@ -51,7 +68,8 @@ def _sitting(row: tuple[Any, ...]) -> Sitting:
 
 def session_data(connection: sqlite3.Connection, sitting: Sitting) -> dict[str, Any]:
     """A session as `session_state` writes it, with the seconds that its attempts were looked at by their numbers."""
-    place = connection.execute("SELECT position FROM places WHERE session = ?", (sitting.session,)).fetchone()
+    place = connection.execute("SELECT position, kept_at FROM places WHERE session = ?", (sitting.session,)).fetchone()
+    answered = connection.execute("SELECT committed_at FROM answers WHERE session = ?", (sitting.session,)).fetchall()
     drafts = connection.execute(
         "SELECT number, state, seconds FROM drafts WHERE session = ?", (sitting.session,)
     ).fetchall()
@@ -64,4 +82,5 @@ def session_data(connection: sqlite3.Connection, sitting: Sitting) -> dict[str, 
         "questions": list(sitting.questions),
         "attempts": [states.get(number) for number in range(len(sitting.questions))],
         "seconds": {number: seconds for number, _, seconds in drafts},
+        "kept_at": [*(at for (at,) in answered), *place[1:]] if place else [],
     }

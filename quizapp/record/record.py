@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues
 from quizapp.play.attempt import Attempt
+from quizapp.play.exam import NAMES, begun, running, seconds_used
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
@@ -75,8 +76,10 @@ class Record:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         patience: float = PATIENCE,
+        exam_clock: Callable[[], float] = running,
     ) -> None:
-        self.profile, self._now = profile, now
+        """`now` may be set by anybody; `clock` stands while the machine sleeps, and `exam_clock` runs on."""
+        self.profile, self._now, self._exam_clock = profile, now, exam_clock
         self._watch = Stopwatch(clock)
         self._lock = threading.RLock()
         self._pending: dict[tuple[object, ...], Write] = {}
@@ -126,7 +129,15 @@ class Record:
                 found = None
             if found is None or data is None:
                 return None
-            return self._resumed(sitting, found, data["seconds"])
+            return self._resumed(sitting, self._as_exam(sitting, found, data), data["seconds"])
+
+    def last_sat(self, deck: str, kind: str) -> tuple[Sitting, bool] | None:
+        """The sitting of a kind with the deck of a name that was begun last, and whether it is over."""
+        return self._read(lambda connection: reading.last_sat(connection, self.profile, deck, kind), None)
+
+    def questions_asked(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the questions of each pre- and post-test, answered or not, by its session."""
+        return self._read(reading.questions_asked, {})
 
     def attempts(self, everybody: bool = False) -> tuple[RecordedAttempt, ...]:
         """All answers of this profile, or of everybody, in the order in which they were kept."""
@@ -171,6 +182,11 @@ class Record:
         if (attempt is before and found is None) or (before is None and _is_untouched(attempt)):
             return
         sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
+        if attempt.lapsed:
+            if attempt is not before:
+                self._add(draft_row(session, number, seconds))
+                self._kept[attempt.id] = attempt
+            return
         if attempt.committed and not attempt.final and not (before and before.committed):
             self._add(answer_row(session, attempt, sitting, self._now(), seconds))
         if attempt.final and not (before and before.final):
@@ -181,6 +197,18 @@ class Record:
         if attempt is not before:
             self._add(draft_row(session, number, seconds))
         self._kept[attempt.id] = attempt
+
+    def _as_exam(self, sitting: Sitting, found: Restored, data: Mapping[str, Any]) -> Restored:
+        """An exam goes on with what is left of its time, and is over if nothing is, or if it was when it was left."""
+        if sitting.kind not in NAMES:
+            return found
+        started, *kept = (datetime.fromisoformat(each).timestamp() for each in (sitting.started_at, *data["kept_at"]))
+        used = seconds_used(started, self._now().timestamp(), kept, sum(data["seconds"].values()))
+        now, session = self._exam_clock(), found.session
+        was_over = any(each.marked or each.lapsed for each in session.attempts)
+        exam = begun(sitting.kind, sitting.minutes, now, used)
+        session = session.sat_as(exam).timed(now)
+        return replace(found, session=session.ended() if was_over else session)
 
     def _resumed(self, sitting: Sitting, found: Restored, seconds: Mapping[int, float]) -> Restored:
         """Open attempts get another id, so that two programs that go on with one session answer under two."""

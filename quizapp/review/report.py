@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 from quizapp.play.attempt import Certainty
 from quizapp.record.recorded import RecordedAttempt
+from quizapp.review.gains import Asked, gain, gain_in_words
 from quizapp.review.schedule import schedule
 from quizapp.review.statistics import (
     MARKS,
@@ -22,7 +24,6 @@ from quizapp.review.statistics import (
     calibration,
     certain_and_wrong,
     certainty_marks,
-    gain,
     progress,
 )
 
@@ -32,7 +33,7 @@ NAMES = {level.name.lower(): level.value for level in Certainty}
 Attempts = Sequence[RecordedAttempt]
 
 
-def report_lines(attempts: Attempts, now: datetime) -> Iterator[str]:
+def report_lines(attempts: Attempts, now: datetime, asked: Asked | None = None) -> Iterator[str]:
     """What there is to say of answers, for reading from top to bottom."""
     yield from _overview(attempts, now)
     yield from ("", "How certain, and how often right (with the interval of 95%):")
@@ -46,7 +47,7 @@ def report_lines(attempts: Attempts, now: datetime) -> Iterator[str]:
     ):
         yield from _groups(title, groups)
     yield from _days(attempts, now)
-    yield from _gains(attempts, now)
+    yield from _gains(attempts, now, asked)
 
 
 def share_in_words(share: Share) -> str:
@@ -116,19 +117,17 @@ def _days(attempts: Attempts, now: datetime) -> Iterator[str]:
         yield from (f"  {each.day}  {share_in_words(each.right)}" for each in days[-MOST_DAYS:])
 
 
-def _gains(attempts: Attempts, now: datetime) -> Iterator[str]:
+def _gains(attempts: Attempts, now: datetime, asked: Asked | None) -> Iterator[str]:
     for deck in sorted({each.deck for each in attempts}):
-        found = gain(attempts, deck, now)
+        found = gain(attempts, deck, now, asked)
         if found is not None:
-            share = "nothing to gain" if found.normalised is None else f"normalised gain {found.normalised:.2f}"
-            yield ""
-            yield f"{deck}, before and after: credit {found.before:.0%} and {found.after:.0%}, {share}."
+            yield from ("", f"{deck}, pre-test and post-test:", *wrap(gain_in_words(found), WIDTH))
 
 
-def report_as_data(attempts: Attempts, now: datetime) -> dict[str, Any]:
+def report_as_data(attempts: Attempts, now: datetime, asked: Asked | None = None) -> dict[str, Any]:
     """The same as data."""
     total, of = certainty_marks(attempts)
-    gains = {deck: gain(attempts, deck, now) for deck in sorted({each.deck for each in attempts})}
+    gains = {deck: gain(attempts, deck, now, asked) for deck in sorted({each.deck for each in attempts})}
     return {
         "answers": len(attempts),
         "scored": sum(each.scored for each in attempts),

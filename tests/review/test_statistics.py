@@ -20,10 +20,10 @@ from quizapp.review.statistics import (
     certain_and_wrong,
     certainty_mark,
     certainty_marks,
-    gain,
     progress,
     wilson,
 )
+from quizapp.review.gains import gain
 from tests.support.attempts import after, recorded
 
 

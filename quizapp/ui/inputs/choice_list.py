@@ -39,6 +39,7 @@ MARK_STYLE = {
     Mark.MISSED: "bold $text-warning",
     Mark.UNDECIDED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
+    Mark.UNANSWERED: "$foreground-muted",
 }
 MARK_SIGN = {
     Mark.RIGHT: "✓",
@@ -48,6 +49,7 @@ MARK_SIGN = {
     Mark.MISSED: "✗",
     Mark.UNDECIDED: "?",
     Mark.DISPUTED: "?",
+    Mark.UNANSWERED: "-",
 }
 
 
