@@ -58,7 +58,7 @@ def results(
 
 
 def _attempts(profile: str | None, deck: str | None) -> tuple[list[RecordedAttempt], Asked]:
-    """The answers of a profile to one deck, or to all, and what tests asked; what is wrong with the record ends the command."""
+    """The answers of a profile to one deck or all, and what tests asked; a record that is unusable ends the command."""
     from quizapp.record.place import NOBODY_ELSE
     from quizapp.record.record import Record
 

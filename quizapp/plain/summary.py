@@ -22,6 +22,26 @@ def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     yield _again(session, page)
 
 
+def exam_blocks(session: Session, page: Page) -> Iterator[str]:
+    """What became of every question of an exam, in the order in which they were asked."""
+    rows = (
+        page.wrapped(" ".join(each.question.prompt.split()), " " * 19, f"{number:>3}. {outcome(each):<13} ")
+        for number, each in enumerate(session.attempts, start=1)
+    )
+    yield "\n".join(["All questions:", *rows])
+
+
+def outcome(attempt: Attempt) -> str:
+    """What became of a question of an exam, in a word or two."""
+    if attempt.lapsed:
+        return "not answered"
+    if not attempt.marked:
+        return "being marked"
+    if attempt.disputed:
+        return "not scored"
+    return "right" if attempt.right else "in part" if attempt.credit > 0 else "not right"
+
+
 def _score(session: Session) -> str:
     """How many of the answers that count were right in full, and what does not count."""
     counted, rest = session.scored, "; ".join(("", *session.uncounted))

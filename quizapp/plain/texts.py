@@ -19,7 +19,8 @@ def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter,
     several = " Several may be right." if isinstance(shown.form, PickMany) else ""
     if page.drawings:
         yield "-" * page.width
-    yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
+    exam = f", {session.exam.name}" if session.exam else ""
+    yield page.wrapped(f"{session.deck.title}{exam}, question {session.position + 1} of {len(session.attempts)}.{several}")
     yield page.wrapped(shown.prompt)
     listed = adapter.listed(page)
     if listed:
@@ -50,8 +51,20 @@ def _sure(form: Form, answer: Answer, certainty: Certainty | None) -> str:
     return f"{adapter_for(form, answer).said(answer)}{f', {certainty.value} sure' if certainty else ''}"
 
 
+def how_open(session: Session) -> str:
+    """How many questions of an exam are not answered for good, and which: '2 of 8 questions are not answered: 3 and 5.'"""
+    numbers, of = [str(each) for each in session.open_questions], len(session.attempts)
+    if not numbers:
+        return "All questions are answered." if of > 1 else "The question is answered."
+    named = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
+    are = "is" if len(numbers) == 1 else "are"
+    return f"{len(numbers)} of {of} questions {are} not answered, and will count as unanswered: {named}."
+
+
 def marks(shown: AfterMarking, page: Page) -> str:
     """What was predicted, how it came out, the credit with its rule, and what became of each option."""
+    if shown.unanswered:
+        return page.wrapped(f"{shown.verdict} {shown.credit_in_words}.")
     first = page.wrapped(f"{_answered(shown)} {shown.verdict} {shown.credit_in_words}.")
     return "\n".join([first, *adapter_for(shown.form, shown.answer).marked(shown, page)])
 
@@ -65,6 +78,8 @@ def _answered(shown: AfterMarking) -> str:
 
 def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str:
     """Which option is being looked at, and what became of it."""
+    if shown.unanswered:
+        return page.wrapped(option.text, "  ", f"{option.number}. ")
     return adapter_for(shown.form, shown.answer).heading(shown, option, page)
 
 

@@ -36,7 +36,6 @@ from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 
-
 #: Said of hints while an exam is on.
 NO_HINTS = "there are no hints in an exam"
 
@@ -218,7 +217,7 @@ class Attempt:
     @property
     def answered(self) -> bool:
         """Whether the answer was given: it is marked, or it is in an exam that will mark it."""
-        return (self.marked or self.final and self.withheld) and not self.lapsed
+        return (self.marked or (self.final and self.withheld)) and not self.lapsed
 
     def explain(self) -> Attempt:
         """Go on to the explanation."""

@@ -135,8 +135,8 @@ class AfterMarking:
     """What is shown of a question once its answer is marked: everything.
 
     `key` is the right answer as a sentence, or None where the marks of the options say it already or it is disputed.
-    `settled` says that the marks stay as they are: the simulation was asked whether it bears them out. `unanswered` that
-    an exam ended before there was an answer.
+    `settled` says that the marks stay as they are: the simulation was asked whether it bears them out.
+    `unanswered` says that an exam ended before there was an answer.
     """
 
     attempt: str

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizapp.play.session import Session
+from quizapp.record.record import Record
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.review.order import in_order
 
@@ -56,6 +58,14 @@ def gain_between(before: Mapping[str, float | None], after: Mapping[str, float |
     if not pairs:
         return None
     return Gain(len(pairs), *(sum(pair[side] for pair in pairs) / len(pairs) for side in (0, 1)))
+
+
+def gain_of_post_test(session: Session, record: Record | None, now: datetime) -> str:
+    """What a post-test that is marked and kept says beside the pre-test, in a sentence; nothing of other sessions."""
+    if session.exam is None or session.exam.kind != "post" or record is None:
+        return ""
+    found = gain(record.attempts(), session.deck.name, now, record.questions_asked())
+    return "No question counts in both tests, so there is no gain to tell." if found is None else gain_in_words(found)
 
 
 def gain_in_words(found: Gain) -> str:

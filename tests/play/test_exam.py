@@ -16,9 +16,9 @@ from quizapp.play.exam import Exam, begun, clock_words, drawn_for, seconds_used,
 from quizapp.play.presenter import after_marking, before_commit
 from quizapp.play.session import Session, commit, start
 from quizapp.questions.types import QUESTION_TYPES
+from tests.support.decks.question_types import EXAMPLES, OTHERWISE, example_deck
 from tests.support.records import START
 from tests.support.records import every_type as deck_of_every_type
-from tests.support.decks.question_types import EXAMPLES, OTHERWISE, example_deck
 
 ON = Exam("exam", 10, ends_at=600.0)
 DECK = deck_of_every_type()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.record.recorded import RecordedAttempt
+from quizapp.review.gains import gain
 from quizapp.review.statistics import (
     Z,
     brier_score,
@@ -23,7 +24,6 @@ from quizapp.review.statistics import (
     progress,
     wilson,
 )
-from quizapp.review.gains import gain
 from tests.support.attempts import after, recorded
 
 
