@@ -84,9 +84,7 @@ def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> 
     click.echo(f"exported {len(attempts)} answer{'s' * (len(attempts) != 1)}", err=True)
 
 
-def _show(
-    attempts: list[RecordedAttempt], asked: Asked, profile: str | None, deck: str | None, as_json: bool
-) -> None:
+def _show(attempts: list[RecordedAttempt], asked: Asked, profile: str | None, deck: str | None, as_json: bool) -> None:
     import json
 
     from quizapp.deck.reader.problems import printable

@@ -14,7 +14,7 @@ from quizapp.plain.question_in_play import Finish, GoTo, QuestionInPlay, TimeIsO
 from quizapp.plain.summary import exam_blocks, summary_blocks
 from quizapp.plain.tuning import turn_knobs
 from quizapp.plain.way import InPlay
-from quizapp.play.exam import clock_words, running
+from quizapp.play.exam import WILL_COUNT, clock_words, how_open, running
 from quizapp.play.session import Session
 from quizapp.review.exams import Wanted, began, end_others, gone_on_with, planned, rules
 from quizapp.review.gains import gain_of_post_test
@@ -118,7 +118,9 @@ def _finished(playing: QuestionInPlay) -> Session:
 
 def asking(session: Session) -> str:
     """How many questions are unanswered, and whether to finish all the same."""
-    return f"{texts.how_open(session)} Type y to finish the {_name(session)}, or n to go on with it."
+    opened = how_open(session.open_questions, len(session.attempts))
+    rest = f" {WILL_COUNT}" if session.open_questions else ""
+    return f"{opened}{rest} Type y to finish the {_name(session)}, or n to go on with it."
 
 
 def _read_yes(line: str) -> bool:

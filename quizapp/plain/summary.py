@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.exam import outcome
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.text.run_report import Page
@@ -29,17 +30,6 @@ def exam_blocks(session: Session, page: Page) -> Iterator[str]:
         for number, each in enumerate(session.attempts, start=1)
     )
     yield "\n".join(["All questions:", *rows])
-
-
-def outcome(attempt: Attempt) -> str:
-    """What became of a question of an exam, in a word or two."""
-    if attempt.lapsed:
-        return "not answered"
-    if not attempt.marked:
-        return "being marked"
-    if attempt.disputed:
-        return "not scored"
-    return "right" if attempt.right else "in part" if attempt.credit > 0 else "not right"
 
 
 def _score(session: Session) -> str:

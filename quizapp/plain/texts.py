@@ -20,7 +20,8 @@ def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter,
     if page.drawings:
         yield "-" * page.width
     exam = f", {session.exam.name}" if session.exam else ""
-    yield page.wrapped(f"{session.deck.title}{exam}, question {session.position + 1} of {len(session.attempts)}.{several}")
+    where = f"question {session.position + 1} of {len(session.attempts)}"
+    yield page.wrapped(f"{session.deck.title}{exam}, {where}.{several}")
     yield page.wrapped(shown.prompt)
     listed = adapter.listed(page)
     if listed:
@@ -49,16 +50,6 @@ def prediction(shown: BeforeCommit) -> str:
 
 def _sure(form: Form, answer: Answer, certainty: Certainty | None) -> str:
     return f"{adapter_for(form, answer).said(answer)}{f', {certainty.value} sure' if certainty else ''}"
-
-
-def how_open(session: Session) -> str:
-    """How many questions of an exam are not answered for good, and which: '2 of 8 questions are not answered: 3 and 5.'"""
-    numbers, of = [str(each) for each in session.open_questions], len(session.attempts)
-    if not numbers:
-        return "All questions are answered." if of > 1 else "The question is answered."
-    named = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
-    are = "is" if len(numbers) == 1 else "are"
-    return f"{len(numbers)} of {of} questions {are} not answered, and will count as unanswered: {named}."
 
 
 def marks(shown: AfterMarking, page: Page) -> str:

@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from quizapp.play.attempt import Attempt
 from quizapp.questions.question import Question
 
 #: What an exam is for, with what it is called; a way through a deck of another kind is no exam.
 NAMES = {"exam": "exam", "pre": "pre-test", "post": "post-test"}
-MOST_MINUTES = 1440
+#: Said of what is still open when somebody finishes.
+WILL_COUNT = "What is not answered counts as unanswered."
 #: The seconds before its end at which it is said how much time is left.
 WARNINGS = (300, 60)
 
@@ -81,6 +83,26 @@ def warning(before: float | None, now: float | None) -> str:
         return ""
     passed = [each for each in WARNINGS if now <= each < before]
     return f"{passed[-1] // 60} minute{'s' * (passed[-1] > 60)} left." if passed and now > 0 else ""
+
+
+def how_open(numbers: Sequence[int], of: int) -> str:
+    """How many questions are not answered for good, and which: '2 of 8 questions are not answered yet: 3 and 5.'"""
+    if not numbers:
+        return "All questions are answered." if of > 1 else "The question is answered."
+    first, last = ", ".join(map(str, numbers[:-1])), str(numbers[-1])
+    named = f"{first} and {last}" if first else last
+    return f"{len(numbers)} of {of} questions {'is' if len(numbers) == 1 else 'are'} not answered yet: {named}."
+
+
+def outcome(attempt: Attempt) -> str:
+    """What became of a question of an exam, in a word or two."""
+    if attempt.lapsed:
+        return "not answered"
+    if not attempt.marked:
+        return "being marked"
+    if attempt.disputed:
+        return "not scored"
+    return "right" if attempt.right else "in part" if attempt.credit > 0 else "not right"
 
 
 def drawn_for(questions: Sequence[Question], count: int | None, seed: int) -> list[Question]:

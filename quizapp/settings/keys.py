@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "view": ("v", "the next view"),
         "last_view": ("V", "the view before"),
         "in_full": ("i", "all of the question and what came of it"),
+        "finish": ("F,f4", "the end of an exam"),
         "formula": ("f", "the claim as a formula"),
     }
 )

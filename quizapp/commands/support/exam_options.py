@@ -71,9 +71,7 @@ def wanted_exam(
     wanted = Wanted(test or "exam", questions, minutes, seed, anew)
     if len(decks) != 1:
         named = "none is named" if not decks else f"{len(decks)} are"
-        raise click.ClickException(
-            f"an exam is on one deck, and {named}; write `quizapp play DECK {wanted.option}`"
-        )
+        raise click.ClickException(f"an exam is on one deck, and {named}; write `quizapp play DECK {wanted.option}`")
     return wanted
 
 

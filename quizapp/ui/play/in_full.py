@@ -58,12 +58,17 @@ def in_full(
 
     `sentence` is what the chart says.
     """
-    parts = [text(flowed(shown.prompt), "bold"), text(""), *_options(shown, held)]
+    parts = [question_content(shown, held)]
     if found is not None:
         parts += [text(""), *(told_content(label, words) for label, words in (*found.words, *found.formula))]
     if sentence:
         parts += [text(""), told_content("chart", sentence)]
     return lines(*parts, text(""), text("escape closes this.", "$foreground-muted"))
+
+
+def question_content(shown: BeforeCommit | AfterMarking, held: frozenset[str] = frozenset()) -> Content:
+    """The prompt and every option, with its mark if there is one that is not held back."""
+    return lines(text(flowed(shown.prompt), "bold"), text(""), *_options(shown, held))
 
 
 def _options(shown: BeforeCommit | AfterMarking, held: frozenset[str]) -> Iterator[Content]:

@@ -19,10 +19,16 @@ from quizapp.ui.inputs.adapters import input_for, keys_for
 from quizapp.ui.play.certainty_bar import POINTS, CertaintyBar
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
-from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
-from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
+from quizapp.ui.shared.messages import Answered, FinishAsked, GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
+
+IN_EXAM = (
+    "Read the question, pick your answer, say how sure you are, and commit; a committed answer cannot be changed. "
+    "Nothing is revealed before the exam is over, and there are no hints. You can go on to other questions and come "
+    "back to those that are open. When the time is over, what is open counts as unanswered."
+)
 
 
 class PredictScreen(QuizScreen):
@@ -41,6 +47,7 @@ class PredictScreen(QuizScreen):
         Binding("escape", "back", "back"),
         PREVIOUS,
         NEXT,
+        FINISH,
         Binding("pageup", "go(-1)", "previous question", show=False, id="previous"),
         Binding("pagedown", "go(1)", "next question", show=False, id="next"),
     ]
@@ -49,6 +56,8 @@ class PredictScreen(QuizScreen):
         super().__init__()
         self.session, self.services = session, services
         self.sure_of_none = False
+        if session.in_exam:
+            self.HELP = IN_EXAM
         self.answer = input_for(self.shown, id="answer")
 
     @property
@@ -77,7 +86,7 @@ class PredictScreen(QuizScreen):
 
     def heading(self, width: int) -> str:
         """Deck, question and phase."""
-        return session_heading(self.session, width)
+        return session_heading(self.session, width, self.services.running())
 
     def on_mount(self) -> None:
         """Draw what is there."""
@@ -157,8 +166,13 @@ class PredictScreen(QuizScreen):
     def _commit(self) -> None:
         shown = self.shown
         self.app.clear_notifications()
+        if self.session.timed(self.services.running()) is not self.session:
+            return  # its time is over, which the app is about to say
         self.session = commit(self.session, self.services.record, self.services.clock())
-        self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
+        if shown.in_exam:
+            self.post_message(PhaseChanged(self.session if self.attempt.tuning else self.session.at_next_open()))
+        else:
+            self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
 
     def _explained(self) -> Session:
         """The session where no networks are to be watched: at the explanation at once."""
@@ -170,8 +184,14 @@ class PredictScreen(QuizScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a hint while there is one."""
+        """Offer a hint while there is one, and an end to exams."""
+        if action == "finish":
+            return self.session.in_exam
         return action != "hint" or len(self.shown.hints) < self.shown.hints_in_all
+
+    def action_finish(self) -> None:
+        """Finish the exam, if the learner means it."""
+        self.post_message(FinishAsked(self.session))
 
     def action_go(self, by: int) -> None:
         """Look at another question."""
@@ -193,6 +213,8 @@ def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     if asked_how_sure and shown.missing is not None:
         return "Now say with 1, 2 or 3 how sure you are."
     if asked_how_sure:
+        if shown.in_exam:
+            return "Press enter to commit, for good; it is marked when the exam is over."
         then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
         return f"Press enter to commit; then {then}."
     if shown.missing is None and shown.asks_certainty:

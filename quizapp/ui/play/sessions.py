@@ -35,9 +35,13 @@ class Sessions:
         self._reviews: set[str] = set()
 
     def latest(self, path: Path) -> Session | None:
-        """The session that was begun last with the deck in a file, but for practice."""
+        """The session that was begun last with the deck in a file, but for practice and for exams that are over."""
         begun = (each for each in reversed(self._begun.values()) if each.id not in self._reviews)
-        return next((each for each in begun if each.deck.path == path), None)
+        return next((each for each in begun if each.deck.path == path and (not each.exam or each.in_exam)), None)
+
+    def known(self, session_id: str) -> Session | None:
+        """The session of an id, as it stands."""
+        return self._begun.get(session_id)
 
     @property
     def answered(self) -> int:
@@ -52,6 +56,8 @@ class Sessions:
     def keep(self, session: Session) -> Session:
         """Keep a session, with what is known of its marks, and have the others judged."""
         before = self._begun.get(session.id, session)
+        if before.exam is not None and before.exam.over and session.in_exam:
+            session = session.ended()  # a state from just before its end comes late
         judged = judge_marks(session, self._services)
         self._begun[session.id] = judged
         self._keeper.later(judged, self._newly_found(before, judged))
@@ -96,7 +102,7 @@ class Sessions:
     def finished(self, session: Session) -> Session:
         """A session that was seen to its summary; one with all answers given is over."""
         kept = self.keep(session)
-        if kept.answered == len(kept.attempts):
+        if kept.is_done:
             self._keeper.end(kept)
         return kept
 

@@ -66,6 +66,13 @@ class PlayAgain(Message):
 
 
 @dataclass
+class FinishAsked(Message):
+    """The learner wants to finish the exam."""
+
+    session: Session
+
+
+@dataclass
 class RecordNews(Message):
     """What people have to be told of the record of their answers, in sentences."""
 

@@ -10,6 +10,7 @@ from quizapp.ui.shared.messages import PhaseChanged
 
 PREVIOUS = Binding("left_square_bracket,p", "go(-1)", "previous question", show=False, id="previous")
 NEXT = Binding("right_square_bracket,n", "go(1)", "next question", show=False, id="next")
+FINISH = Binding("F,upper_f,f4", "finish", "finish the exam", key_display="F", id="finish")
 
 
 def go(screen: MessagePump, session: Session, by: int) -> None:
