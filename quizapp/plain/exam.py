@@ -11,7 +11,7 @@ from quizapp.plain.keeping import Keeping
 from quizapp.plain.prompts import read_nothing
 from quizapp.plain.question import predict, show_what_came
 from quizapp.plain.question_in_play import Finish, GoTo, QuestionInPlay, TimeIsOver
-from quizapp.plain.summary import exam_blocks, summary_blocks
+from quizapp.plain.summary import exam_blocks
 from quizapp.plain.tuning import turn_knobs
 from quizapp.plain.way import InPlay
 from quizapp.play.exam import WILL_COUNT, clock_words, how_open, running
@@ -27,7 +27,7 @@ def take_exam(console: Console, deck: Deck, wanted: Wanted, seed: int, keeping: 
     console.tell_wrapped(f"The {_name(session)} is over. Now its answers are marked.")
     session = marked(session, in_play)
     keeping.end(session)
-    console.tell(*summary_blocks(session, console.page), *exam_blocks(session, console.page))
+    console.tell(*exam_blocks(session, console.page))
     gained = gain_of_post_test(session, keeping.record, datetime.now(UTC))
     if gained:
         console.tell_wrapped(gained)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.play.attempt import Attempt, Certainty
-from quizapp.play.exam import outcome
+from quizapp.play.exam import outcome, score
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.text.run_report import Page
@@ -24,7 +24,13 @@ def summary_blocks(session: Session, page: Page) -> Iterator[str]:
 
 
 def exam_blocks(session: Session, page: Page) -> Iterator[str]:
-    """What became of every question of an exam, in the order in which they were asked."""
+    """How an exam went, how certain the answers were, and what became of every question in its order."""
+    told, rest = score(session.attempts), [f"{each}." for each in session.uncounted]
+    rules = credit_rules(each.form for each in session.scored)
+    if page.drawings:
+        yield "=" * page.width
+    yield page.wrapped(" ".join(filter(None, (f"{session.deck.title}:", told[0], *rest, told[1], rules))))
+    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
     rows = (
         page.wrapped(" ".join(each.question.prompt.split()), " " * 19, f"{number:>3}. {outcome(each):<13} ")
         for number, each in enumerate(session.attempts, start=1)

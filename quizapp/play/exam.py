@@ -94,6 +94,19 @@ def how_open(numbers: Sequence[int], of: int) -> str:
     return f"{len(numbers)} of {of} questions {'is' if len(numbers) == 1 else 'are'} not answered yet: {named}."
 
 
+def score(attempts: Sequence[Attempt]) -> tuple[str, str]:
+    """How an exam went, in two sentences: how many of all questions that count were right, and the credit."""
+    counted = [each for each in attempts if each.lapsed or each.scored]
+    right, credit = (
+        sum(each.scored and each.right for each in counted),
+        sum(each.credit for each in counted if each.scored),
+    )
+    if not counted:
+        return "No question counts yet.", ""
+    of = f"{len(counted)} question{'s' * (len(counted) != 1)}"
+    return f"{right} of {of} right in full.", f"Credit {credit:.1f} of {len(counted)}, {credit / len(counted):.0%}."
+
+
 def outcome(attempt: Attempt) -> str:
     """What became of a question of an exam, in a word or two."""
     if attempt.lapsed:

@@ -48,7 +48,8 @@ def test_nothing_is_told_before_the_end_and_then_the_whole_way_through(path: Pat
     for told in ("Right.", "Not right.", "rightly left", "Credit", "You said: 1, >80% sure. Right"):
         assert told not in before
     assert "All questions are answered." in before
-    in_order(after, "1 of 2 answers right in full", "All questions:", "1. right", "2. not right", "question 1 of 2",
+    in_order(after, "1 of 2 questions right in full", "Credit 1.0 of 2, 50%.", "All questions:", "1. right",
+             "2. not right", "question 1 of 2",
              "You said: 1, >80% sure. Right.", "question 2 of 2", "Not right.")  # fmt: skip
     kept = Record(path).attempts()
     assert [(each.kind, each.right) for each in kept] == [("exam", 1), ("exam", 0)]
@@ -67,7 +68,7 @@ def test_there_are_no_hints_and_open_questions_can_be_left_and_come_back_to(path
 def test_finishing_early_says_how_many_are_unanswered_and_they_count_as_that(path: Path) -> None:
     out = take(path, BEGIN, *FIRST, "finish", "n", "finish", "y", THROUGH, ENTER, ENTER)
     assert out.count("1 of 2 questions is not answered yet: 2. What is not answered counts as unanswered.") == 2
-    in_order(out, "1 of 1 answer right in full", "1 not answered", "2. not answered", "question 2 of 2",
+    in_order(out, "1 of 2 questions right in full", "1 not answered", "2. not answered", "question 2 of 2",
              "Not answered. It counts as unanswered")  # fmt: skip
     assert len(Record(path).attempts()) == 1
 
@@ -95,7 +96,7 @@ def test_when_its_time_is_over_the_rest_is_unanswered(path: Path, monkeypatch: p
     class Slow(io.StringIO):
         """Every line takes two minutes to type."""
 
-        def readline(self, size: int | None = -1, /) -> str:
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
             clock.at += 120
             return super().readline()
 
@@ -112,7 +113,7 @@ def test_one_leaves_and_goes_on_with_what_is_left_of_the_time(path: Path) -> Non
     assert "Its clock runs on:" in out
     assert "The same command goes back to it." in out
     out = take(path, *SECOND, "y", wanted=replace(EXAM, minutes=60))
-    in_order(out, "The exam goes on where you left it", "question 2 of 2", " left)>", "1 of 2 answers right in full")
+    in_order(out, "The exam goes on where you left it", "question 2 of 2", " left)>", "1 of 2 questions right in full")
     assert "Nothing is told" in take(path, wanted=EXAM), "a new one"
 
 

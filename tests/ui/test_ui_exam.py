@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from quizapp.record.record import open_record
 from quizapp.review.exams import Wanted
@@ -20,6 +21,7 @@ from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from tests.support.decks.playing import PLAY, Hands
+from tests.support.decks.secrets import at_rest, with_other_answers
 
 pytestmark = pytest.mark.slow
 ANSWERS = {"several": ("small", "glorot"), "one": ("best",), "statement": ("true",)}
@@ -51,12 +53,28 @@ async def begin(hands: Hands) -> None:
     await hands.at(PredictScreen)
 
 
+def pass_time(hands: Hands, clock: Clock, seconds: float) -> None:
+    """Let so much time pass, and the app look at its clock."""
+    clock.at += seconds
+    hands.app.exam_door.look_at_clock()
+
+
 async def answer(hands: Hands, certainty: int = 2) -> None:
     """Answer the question in front, and wait until it is not."""
     before = hands.app.screen
     picks = hands.number_of(hands.attempt.options[0].id)
     await hands.press(*picks, "enter", str(certainty), "enter")
     await hands.until(lambda: hands.app.screen is not before, "another screen")
+
+
+async def at_question(hands: Hands, position: int) -> None:
+    """Wait until this question is watched or explained."""
+
+    def is_there() -> bool:
+        screen = hands.app.screen
+        return isinstance(screen, ObserveScreen | ExplainScreen) and screen.session.position == position
+
+    await hands.until(is_there, f"question {position + 1}")
 
 
 SECRETS = ("✓ right", "✗ wrong", "rightly left", "you missed", "OBSERVE", "EXPLAIN", "Not right", "claim", "holds in")
@@ -87,15 +105,36 @@ async def test_nothing_is_told_before_the_end_and_then_one_goes_through_all_of_i
         assert {each.judged for each in open_record("ann").attempts()} == {1}
         await hands.press("enter")
         for number in range(3):
-            await hands.until(lambda number=number: hands.app.screen.session.position == number, "the next question")
+            await at_question(hands, number)
             if isinstance(hands.app.screen, ObserveScreen):
                 await hands.press("enter")
             await hands.at(ExplainScreen)
             await hands.press("end", "enter")
         await hands.at(ExamSummaryScreen)
         await hands.press("2")
-        await hands.until(lambda: hands.app.screen.session.position == 1, "the second question")
+        await at_question(hands, 1)
         assert not isinstance(hands.app.screen, PredictScreen)
+
+
+async def pictures(deck: Path) -> list[list[Strip]]:
+    """Every screen of an exam until it is finished, with its colours, and the help and all in full over each."""
+    seen = []
+    async with sitting(Wanted(minutes=20), Clock(), deck=deck, profile=None) as hands:
+        await begin(hands)
+        for _ in range(3):
+            for keys in ([], ["h"], ["question_mark"], ["escape"]):
+                await hands.press(*keys)
+                seen.append(await at_rest(hands))
+            await answer(hands)
+            seen.append(await at_rest(hands))
+        for keys in (["i"], ["o"], ["p"], ["p"], ["F"], ["escape"]):
+            await hands.press(*keys)
+            seen.append(await at_rest(hands))
+    return seen
+
+
+async def test_while_an_exam_is_on_a_deck_with_other_answers_looks_the_same(tmp_path: Path) -> None:
+    assert await pictures(PLAY) == await pictures(with_other_answers(tmp_path))
 
 
 async def test_when_the_time_is_over_the_rest_is_unanswered_and_explained() -> None:
@@ -103,16 +142,16 @@ async def test_when_the_time_is_over_the_rest_is_unanswered_and_explained() -> N
     async with sitting(Wanted(minutes=20), clock) as hands:
         await begin(hands)
         await answer(hands)
-        clock.at += 15 * 60 + 1
+        pass_time(hands, clock, 15 * 60 + 1)
         await hands.sees("5 minutes left.", "4:59 left")
-        clock.at += 4 * 60
+        pass_time(hands, clock, 4 * 60)
         await hands.sees("1 minute left.", "0:59 left")
         await hands.press("1")
-        clock.at += 60
+        pass_time(hands, clock, 60)
         await hands.at(ExamSummaryScreen)
-        await hands.sees("Time is over.", "2 not answered.", "- not answered")
+        await hands.sees("Time is over.", "of 3 questions right in full. 2 not answered.", "- not answered")
         await hands.press("2")
-        await hands.until(lambda: hands.app.screen.session.position == 1, "the second question")
+        await at_question(hands, 1)
         if isinstance(hands.app.screen, ObserveScreen):
             await hands.press("enter")
         await hands.at(ExplainScreen)
@@ -127,7 +166,7 @@ async def test_leaving_does_not_stop_the_clock_and_committed_answers_stand() -> 
         await answer(hands)
         await hands.press("escape", "escape")
         await hands.at(HomeScreen)
-        clock.at += 600
+        pass_time(hands, clock, 600)
         await hands.press("enter")
         await hands.at(PredictScreen)
         await hands.sees("10:00 left")
@@ -138,7 +177,7 @@ async def test_leaving_does_not_stop_the_clock_and_committed_answers_stand() -> 
         assert hands.session(PLAY).answered == 1
         await hands.press("escape", "escape")
         await hands.at(HomeScreen)
-        clock.at += 601
+        pass_time(hands, clock, 601)
         await hands.sees("Time is over.")
         await hands.press("enter")
         await hands.at(ExamSummaryScreen)

@@ -39,7 +39,6 @@ MARK_STYLE = {
     Mark.MISSED: "bold $text-warning",
     Mark.UNDECIDED: "bold $text-warning",
     Mark.DISPUTED: "bold $text-warning",
-    Mark.UNANSWERED: "$foreground-muted",
 }
 MARK_SIGN = {
     Mark.RIGHT: "✓",
@@ -49,7 +48,6 @@ MARK_SIGN = {
     Mark.MISSED: "✗",
     Mark.UNDECIDED: "?",
     Mark.DISPUTED: "?",
-    Mark.UNANSWERED: "-",
 }
 
 
@@ -106,7 +104,9 @@ def box(form: Form, picked: bool) -> str:
 
 
 def mark_content(mark: Mark) -> Content:
-    """A mark as a sign and in words, so that colour is never alone."""
+    """A mark as a sign and in words, so that colour is never alone; nothing where there was no answer to be marked."""
+    if mark is Mark.UNANSWERED:
+        return text("")
     return text(f" {MARK_SIGN[mark]} {mark.value}", MARK_STYLE[mark])
 
 

@@ -27,6 +27,12 @@ from quizapp.ui.shared.text import lines, text
 class AnsweredScreen(QuizScreen):
     """The question with the answer that was committed."""
 
+    DEFAULT_CSS = """
+    AnsweredScreen {
+        #page { padding: 1 2; height: 1fr; }
+        &.-low #page { padding: 0 1; }
+    }
+    """
     AUTO_FOCUS = "#page"
     HELP = (
         "This answer is committed and cannot be changed. It is marked when the exam is over; "

@@ -12,11 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.play.attempt import Attempt
-from quizapp.play.exam import outcome
+from quizapp.play.exam import outcome, score
 from quizapp.play.session import Session
+from quizapp.questions.grading import credit_rules
 from quizapp.ui.play.judged_screen import judge_marks
 from quizapp.ui.play.services import Services
-from quizapp.ui.play.summary import KEYS, SummaryScreen, calibration_content, score_content
+from quizapp.ui.play.summary import KEYS, SummaryScreen, calibration_content
 from quizapp.ui.shared.messages import PhaseChanged
 from quizapp.ui.shared.text import lines, text
 
@@ -71,7 +72,7 @@ class ExamSummaryScreen(SummaryScreen):
             self.ended = True
             self.session, self.more = self._end(self.session)
         for name, content in (
-            ("#score", score_content(self.session)),
+            ("#score", exam_score_content(self.session)),
             ("#gain", text(self.more, "bold")),
             ("#again", questions_content(self.session)),
             ("#calibration", calibration_content(self.session)),
@@ -97,6 +98,14 @@ class ExamSummaryScreen(SummaryScreen):
     def action_walk(self) -> None:
         """Through all of it, from the first question."""
         self.action_open(0)
+
+
+def exam_score_content(session: Session) -> Content:
+    """How many of all questions were right in full, and the credit; what was not answered earned nothing."""
+    right, credit = score(session.attempts)
+    rest = "".join(f" {each}." for each in session.uncounted)
+    rules = credit_rules(each.form for each in session.scored)
+    return lines(text(f"{right}{rest}", "bold"), text(f"{credit} {rules}".strip()))
 
 
 def questions_content(session: Session) -> Content:

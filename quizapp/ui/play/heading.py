@@ -41,7 +41,7 @@ def session_heading(session: Session, width: int, now: float = 0.0) -> str:
 
 def _of_question(session: Session) -> tuple[str, ...]:
     attempt = session.current
-    sure = said(attempt.certainty) if attempt.committed else ""
+    sure = "not answered" if attempt.lapsed else said(attempt.certainty) if attempt.committed else ""
     return (
         f"{phases(attempt.phase, attempt.watches)}   {sure}",
         f"{attempt.phase.value.upper()}   {sure}",

@@ -24,12 +24,6 @@ from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
-IN_EXAM = (
-    "Read the question, pick your answer, say how sure you are, and commit; a committed answer cannot be changed. "
-    "Nothing is revealed before the exam is over, and there are no hints. You can go on to other questions and come "
-    "back to those that are open. When the time is over, what is open counts as unanswered."
-)
-
 
 class PredictScreen(QuizScreen):
     """The question is read, answered and committed."""
@@ -56,8 +50,6 @@ class PredictScreen(QuizScreen):
         super().__init__()
         self.session, self.services = session, services
         self.sure_of_none = False
-        if session.in_exam:
-            self.HELP = IN_EXAM
         self.answer = input_for(self.shown, id="answer")
 
     @property
@@ -203,6 +195,16 @@ class PredictScreen(QuizScreen):
             self.answer.focus()
         else:
             self.post_message(GoHome())
+
+
+class ExamPredictScreen(PredictScreen):
+    """The same in an exam that is on."""
+
+    HELP = (
+        "Read the question, pick your answer, say how sure you are, and commit; a committed answer cannot be changed. "
+        "Nothing is revealed before the exam is over, and there are no hints. You can go on to other questions and "
+        "come back to those that are open. When the time is over, what is open counts as unanswered."
+    )
 
 
 def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:

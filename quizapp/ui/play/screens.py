@@ -7,7 +7,7 @@ from quizapp.play.session import Session
 from quizapp.ui.play.answered import AnsweredScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
-from quizapp.ui.play.predict import PredictScreen
+from quizapp.ui.play.predict import ExamPredictScreen, PredictScreen
 from quizapp.ui.play.services import Services
 from quizapp.ui.shared.quiz_screen import QuizScreen
 
@@ -20,7 +20,7 @@ def screen_of(session: Session, services: Services) -> QuizScreen:
         return ExplainScreen(session.with_current(session.current.explain()), services)
     match session.current.phase:
         case Phase.PREDICT:
-            return PredictScreen(session, services)
+            return (ExamPredictScreen if session.in_exam else PredictScreen)(session, services)
         case Phase.OBSERVE:
             return ObserveScreen(session, services)
         case Phase.EXPLAIN:
