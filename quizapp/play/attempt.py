@@ -7,7 +7,6 @@ what the caller does: write the answer down, and measure what the mark rests on.
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,16 +16,13 @@ from enum import Enum
 from quizapp.evidence.probes import Probe, ProbeValues
 from quizapp.questions.answer_forms import (
     Answer,
-    Entered,
-    EnterNumber,
-    EnterText,
     Form,
     Option,
     PickMany,
     PickOne,
     PutInOrder,
     TurnKnobs,
-    Typed,
+    any_answer,
     fits,
     missing_from,
     shuffled,
@@ -192,18 +188,11 @@ class Attempt:
         self._must_be_final()
         if self.marked:
             raise SessionError("the answer is marked already")
-        grade = self.question.grade(self._to_grade, self.prediction, measured)
+        answer = any_answer(self.form) if self.lapsed else self.answer
+        grade = self.question.grade(answer, self.prediction, measured)
         if self.lapsed:
             return replace(self, grade=grade.unanswered(), marked_at=at, judged=True)
         return replace(self, grade=grade, marked_at=at, judged=not self.question.is_judged)
-
-    @property
-    def _to_grade(self) -> Answer:
-        """The answer; where none was given in time, any that can be graded, for the key that comes with its grade."""
-        if not self.lapsed:
-            return self.answer
-        nothing: dict[type, Answer] = {EnterNumber: Entered("", math.nan), EnterText: Typed("?")}
-        return nothing.get(type(self.form), self.answer)
 
     def lapse(self) -> Attempt:
         """The exam is over before the answer is final: from now on it is unanswered, and can be watched."""
