@@ -118,7 +118,7 @@ def _on_whole_screen(
     from quizapp.ui import run_app
 
     with left_as_found():
-        return run_app(paths, seed, straight_into and len(paths) == 1, ascii_only, profile, anew, exam)
+        return run_app(paths, seed, straight_into and len(paths) == 1, ascii_only, profile, anew, exam=exam)
 
 
 COMMAND = play

@@ -131,7 +131,8 @@ class QuizApp(TerminalApp):
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
-        return HomeScreen(self.decks, self.latest_session, None if self.profile is None or self.exam is not None else self.today)
+        works_out = self.profile is not None and self.exam is None
+        return HomeScreen(self.decks, self.latest_session, self.today if works_out else None)
 
     def today(self, decks: Sequence[Deck]) -> Today:
         """What there is to do with decks now; takes a while after many answers, and is called by a thread."""
