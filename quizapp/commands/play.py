@@ -13,6 +13,7 @@ from quizapp.commands.support.records import profile_option, settings_in_force, 
 from quizapp.record.place import NOBODY_ELSE
 
 if TYPE_CHECKING:
+    from quizapp.play.exam import Kind
     from quizapp.review.exams import Wanted
 
 PLAIN_INSTEAD = "`quizapp play --plain` asks the same questions line by line"
@@ -43,7 +44,7 @@ def play(
     exam: bool,
     questions: int | None,
     minutes: int | None,
-    test: str | None,
+    test: Kind | None,
     profile: str | None,
 ) -> int:
     """Play decks: files, folders, or names that `quizapp decks` lists (all of these if none is given).

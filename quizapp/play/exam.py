@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
 
 from quizapp.play.attempt import Attempt
 from quizapp.questions.question import Question
 
-#: What an exam is for, with what it is called; a way through a deck of another kind is no exam.
-NAMES = {"exam": "exam", "pre": "pre-test", "post": "post-test"}
+#: What an exam is for; a way through a deck of another kind is no exam.
+Kind = Literal["exam", "pre", "post"]
+NAMES: Mapping[Kind, str] = MappingProxyType({"exam": "exam", "pre": "pre-test", "post": "post-test"})
 #: Said of what is still open when somebody finishes.
 WILL_COUNT = "What is not answered counts as unanswered."
 #: The seconds before its end at which it is said how much time is left.
@@ -24,9 +27,9 @@ WARNINGS = (300, 60)
 
 @dataclass(frozen=True)
 class Exam:
-    """An exam of one of NAMES; `ends_at` is by `running`, and None, as `minutes`, where there is no limit."""
+    """An exam of a kind; `ends_at` is by `running`, and None, as `minutes`, where there is no limit."""
 
-    kind: str = "exam"
+    kind: Kind = "exam"
     minutes: float | None = None
     ends_at: float | None = None
     over: bool = False
@@ -49,7 +52,7 @@ class Exam:
         return replace(self, over=True)
 
 
-def begun(kind: str, minutes: float | None, now: float, used: float = 0.0) -> Exam:
+def begun(kind: Kind, minutes: float | None, now: float, used: float = 0.0) -> Exam:
     """An exam that is on, of whose time so many seconds were used before."""
     return Exam(kind, minutes, None if minutes is None else now + max(60 * minutes - used, 0.0))
 

@@ -200,13 +200,14 @@ class Record:
 
     def _as_exam(self, sitting: Sitting, found: Restored, data: Mapping[str, Any]) -> Restored:
         """An exam goes on with what is left of its time, and is over if nothing is, or if it was when it was left."""
-        if sitting.kind not in NAMES:
+        kind = next((each for each in NAMES if each == sitting.kind), None)
+        if kind is None:
             return found
         started, *kept = (datetime.fromisoformat(each).timestamp() for each in (sitting.started_at, *data["kept_at"]))
         used = seconds_used(started, self._now().timestamp(), kept, sum(data["seconds"].values()))
         now, session = self._exam_clock(), found.session
         was_over = any(each.marked or each.lapsed for each in session.attempts)
-        exam = begun(sitting.kind, sitting.minutes, now, used)
+        exam = begun(kind, sitting.minutes, now, used)
         session = session.sat_as(exam).timed(now)
         return replace(found, session=session.ended() if was_over else session)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizapp.deck.model import Deck
-from quizapp.play.exam import NAMES, begun, drawn_for
+from quizapp.play.exam import NAMES, Kind, begun, drawn_for
 from quizapp.play.session import Session, start
 from quizapp.questions.question import Question
 from quizapp.record.record import Record
@@ -22,7 +22,7 @@ class CannotSit(Exception):
 class Wanted:
     """An exam as it was asked for: of which kind, how many questions, and for how long; None is all, and no limit."""
 
-    kind: str = "exam"
+    kind: Kind = "exam"
     questions: int | None = None
     minutes: int | None = None
     seed: int | None = None

@@ -12,6 +12,7 @@ from quizapp.commands.support.option_values import whole
 
 if TYPE_CHECKING:
     from quizapp.deck.model import Deck
+    from quizapp.play.exam import Kind
     from quizapp.record.record import Record
     from quizapp.review.exams import Wanted
 
@@ -54,7 +55,7 @@ def exam_options() -> Callable[[Decorated], Decorated]:
 def wanted_exam(
     decks: Sequence[str],
     exam: bool,
-    test: str | None,
+    test: Kind | None,
     questions: int | None,
     minutes: int | None,
     seed: int | None,
@@ -70,7 +71,7 @@ def wanted_exam(
         return None
     wanted = Wanted(test or "exam", questions, minutes, seed, anew)
     if len(decks) != 1:
-        named = "none is named" if not decks else f"{len(decks)} are"
+        named = "none is named" if not decks else f"{len(decks)} are named"
         raise click.ClickException(f"an exam is on one deck, and {named}; write `quizapp play DECK {wanted.option}`")
     return wanted
 
