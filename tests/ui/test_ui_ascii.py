@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.review.exams import Wanted
 from quizapp.text.in_ascii import LAST
 from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.play.answered import AnsweredScreen
+from quizapp.ui.play.exam_summary import ExamSummaryScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.messages import DeckFinished
 from tests.support.decks.playing import PLAY, Hands, playing
@@ -66,6 +70,24 @@ async def test_no_cell_of_any_screen_has_a_letter_beyond_ascii() -> None:
         in_ascii(hands)
         await hands.press("q")
         await hands.sees("again to quit")
+        in_ascii(hands)
+
+
+async def test_no_cell_of_an_exam_has_a_letter_beyond_ascii() -> None:
+    async with playing(PLAY, size=(100, 30), ascii_only=True, exam=Wanted(minutes=20)) as hands:
+        await hands.sees("Enter begins")
+        in_ascii(hands)
+        await hands.press("enter")
+        await hands.at(PredictScreen)
+        in_ascii(hands)
+        await hands.press("1", "enter", "2", "enter", "p")
+        await hands.at(AnsweredScreen)
+        in_ascii(hands)
+        await hands.press("F")
+        await hands.sees("Finish the exam?")
+        in_ascii(hands)
+        await hands.press("enter")
+        await hands.at(ExamSummaryScreen)
         in_ascii(hands)
 
 

@@ -10,9 +10,14 @@ import pytest
 from textual.color import Color
 from textual.screen import Screen
 
+from quizapp.review.exams import Wanted
 from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.play.answered import AnsweredScreen
+from quizapp.ui.play.ask_dialog import AskDialog
+from quizapp.ui.play.exam_summary import ExamSummaryScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.theme import PALETTES, THEMES
 from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
@@ -81,6 +86,25 @@ async def _over(hands: Hands, *keys: str) -> None:
         await _readable(hands)
         await hands.press("escape")
         await hands.until(lambda: hands.app.screen is below, "the screen below")
+
+
+@pytest.mark.slow
+async def test_every_screen_of_an_exam_can_be_read() -> None:
+    async with playing(exam=Wanted(minutes=20)) as hands:
+        await hands.at(AskDialog)
+        await hands.sees("Enter begins")
+        await _readable(hands)
+        await hands.press("enter")
+        await hands.at(PredictScreen)
+        await hands.press("1", "enter", "1", "enter", "p")
+        await hands.at(AnsweredScreen)
+        await _readable(hands)
+        await hands.press("F")
+        await hands.sees("Finish the exam?")
+        await _readable(hands)
+        await hands.press("enter")
+        await hands.at(ExamSummaryScreen)
+        await _readable(hands)
 
 
 @pytest.mark.slow

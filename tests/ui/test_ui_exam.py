@@ -208,8 +208,9 @@ async def test_a_post_test_ends_with_the_gain() -> None:
             await begin(hands)
             for _ in range(3):
                 await answer(hands, level)
+            await hands.at(AnsweredScreen)
             await hands.press("enter")
-            await hands.sees("Finish the exam?")
+            await hands.sees(f"Finish the {wanted.kind}-test?")
             await hands.press("enter")
             await hands.at(ExamSummaryScreen)
             if wanted.kind == "post":

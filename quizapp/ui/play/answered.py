@@ -42,9 +42,10 @@ class AnsweredScreen(QuizScreen):
         Binding("enter", "go_on", "go on"),
         PREVIOUS,
         NEXT,
-        FINISH,
+        *FINISH,
         Binding("escape", "home", "home"),
     ]
+    LEFT_ONCE_SEEN_BY = ("enter",)
 
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__()

@@ -73,7 +73,8 @@ class ExamDoor:
             if sure and (current := self.room.session) is not None and current.in_exam:
                 self._end(current.ended())
 
-        dialog = AskDialog("Finish the exam?", said, "Enter finishes it for good; escape goes on with it.")
+        name = session.exam.name if session.exam else "exam"
+        dialog = AskDialog(f"Finish the {name}?", said, "Enter finishes it for good; escape goes on with it.")
         self.app.app.push_screen(dialog, finish)
 
     def _end(self, session: Session) -> None:

@@ -77,7 +77,7 @@ class ObserveScreen(SteeredScreen):
         Binding("escape", "home", "home", show=False),
         PREVIOUS,
         NEXT,
-        FINISH,
+        *FINISH,
     ]
     LEFT_ONCE_SEEN_BY = ("enter",)
 

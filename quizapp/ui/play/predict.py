@@ -41,7 +41,7 @@ class PredictScreen(QuizScreen):
         Binding("escape", "back", "back"),
         PREVIOUS,
         NEXT,
-        FINISH,
+        *FINISH,
         Binding("pageup", "go(-1)", "previous question", show=False, id="previous"),
         Binding("pagedown", "go(1)", "next question", show=False, id="next"),
     ]
@@ -225,4 +225,5 @@ def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
         return "Press enter twice to commit."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):
         return "Press enter, and say how sure you are."
-    return keys_for(shown.form)
+    typed = isinstance(shown.form, EnterNumber | EnterText)
+    return f"{keys_for(shown.form)}{' F2 gives a hint.' if typed and shown.hints_in_all else ''}"

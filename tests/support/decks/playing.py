@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
+from quizapp.review.exams import Wanted
 from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.ui.app import QuizApp
 from quizapp.ui.inputs.choice_list import ChoiceRow
@@ -167,8 +168,10 @@ async def playing(
     ascii_only: bool = False,
     profile: str | None = None,
     settings: Found = NOTHING_SET,
+    exam: Wanted | None = None,
 ) -> AsyncIterator[Hands]:
-    """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
-    app = QuizApp(decks or [PLAY], seed=seed, ascii_only=ascii_only, profile=profile, settings=settings)
+    """The app on some decks, or in an exam, with hands on it; answers go to the record of a profile, if any."""
+    sits = exam is not None
+    app = QuizApp(decks or [PLAY], seed, sits, ascii_only, profile, settings, exam=exam)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)
