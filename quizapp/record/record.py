@@ -23,12 +23,13 @@ from typing import Any, TypeVar
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues
 from quizapp.play.attempt import Attempt
-from quizapp.play.exam import NAMES, begun, running, seconds_used
+from quizapp.play.exam import running
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
 from quizapp.record.backups import back_up_daily
 from quizapp.record.database import PATIENCE, Unusable
+from quizapp.record.exams import as_exam
 from quizapp.record.file import BegunAnew, RecordFile
 from quizapp.record.measured import measured_as_data, probes_as_data
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
@@ -123,13 +124,10 @@ class Record:
         """The session of a sitting as it was kept last, over the deck as it is now; None if nothing of it is left."""
         with self._lock:
             data = self._read(lambda connection: reading.session_data(connection, sitting), None)
-            try:
-                found = None if data is None else session_from_data(deck, data)
-            except UNREADABLE:
-                found = None
+            found = None if data is None else self._restored(sitting, deck, data)
             if found is None or data is None:
                 return None
-            return self._resumed(sitting, self._as_exam(sitting, found, data), data["seconds"])
+            return self._resumed(sitting, found, data["seconds"])
 
     def last_sat(self, deck: str, kind: str) -> tuple[Sitting, bool] | None:
         """The sitting of a kind with the deck of a name that was begun last, and whether it is over."""
@@ -198,18 +196,11 @@ class Record:
             self._add(draft_row(session, number, seconds))
         self._kept[attempt.id] = attempt
 
-    def _as_exam(self, sitting: Sitting, found: Restored, data: Mapping[str, Any]) -> Restored:
-        """An exam goes on with what is left of its time, and is over if nothing is, or if it was when it was left."""
-        kind = next((each for each in NAMES if each == sitting.kind), None)
-        if kind is None:
-            return found
-        started, *kept = (datetime.fromisoformat(each).timestamp() for each in (sitting.started_at, *data["kept_at"]))
-        used = seconds_used(started, self._now().timestamp(), kept, sum(data["seconds"].values()))
-        now, session = self._exam_clock(), found.session
-        was_over = any(each.marked or each.lapsed for each in session.attempts)
-        exam = begun(kind, sitting.minutes, now, used)
-        session = session.sat_as(exam).timed(now)
-        return replace(found, session=session.ended() if was_over else session)
+    def _restored(self, sitting: Sitting, deck: Deck, data: Mapping[str, Any]) -> Restored | None:
+        try:
+            return as_exam(sitting, session_from_data(deck, data), data, self._now(), self._exam_clock())
+        except UNREADABLE:
+            return None
 
     def _resumed(self, sitting: Sitting, found: Restored, seconds: Mapping[int, float]) -> Restored:
         """Open attempts get another id, so that two programs that go on with one session answer under two."""
