@@ -77,7 +77,7 @@ async def test_no_cell_of_an_exam_has_a_letter_beyond_ascii() -> None:
     async with playing(PLAY, size=(100, 30), ascii_only=True, exam=Wanted(minutes=20)) as hands:
         await hands.sees("Enter begins")
         in_ascii(hands)
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(PredictScreen)
         in_ascii(hands)
         await hands.press("1", "enter", "2", "enter", "p")
@@ -86,7 +86,7 @@ async def test_no_cell_of_an_exam_has_a_letter_beyond_ascii() -> None:
         await hands.press("F")
         await hands.sees("Finish the exam?")
         in_ascii(hands)
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(ExamSummaryScreen)
         in_ascii(hands)
 

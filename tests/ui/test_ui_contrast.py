@@ -94,7 +94,7 @@ async def test_every_screen_of_an_exam_can_be_read() -> None:
         await hands.at(AskDialog)
         await hands.sees("Enter begins")
         await _readable(hands)
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(PredictScreen)
         await hands.press("1", "enter", "1", "enter", "p")
         await hands.at(AnsweredScreen)
@@ -102,7 +102,7 @@ async def test_every_screen_of_an_exam_can_be_read() -> None:
         await hands.press("F")
         await hands.sees("Finish the exam?")
         await _readable(hands)
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(ExamSummaryScreen)
         await _readable(hands)
 

@@ -49,7 +49,7 @@ async def sitting(
 async def begin(hands: Hands) -> None:
     await hands.at(AskDialog)
     await hands.sees("Enter begins")
-    await hands.press("enter")
+    await hands.agree()
     await hands.at(PredictScreen)
 
 
@@ -99,7 +99,7 @@ async def test_nothing_is_told_before_the_end_and_then_one_goes_through_all_of_i
         assert all(each.right is None for each in open_record("ann").attempts())
         await hands.press("enter")
         await hands.sees("Finish the exam?", "All questions are answered.")
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(ExamSummaryScreen)
         await hands.until(lambda: open_record("ann").unfinished() == (), "an end")
         assert {each.judged for each in open_record("ann").attempts()} == {1}
@@ -198,7 +198,7 @@ async def test_after_a_crash_the_exam_goes_on_and_is_over_if_its_time_is() -> No
         assert hands.session(PLAY).in_exam
         await hands.press("F")
         await hands.sees("Finish the exam?")
-        await hands.press("enter")
+        await hands.agree()
         await hands.at(ExamSummaryScreen)
 
 
@@ -211,7 +211,7 @@ async def test_a_post_test_ends_with_the_gain() -> None:
             await hands.at(AnsweredScreen)
             await hands.press("enter")
             await hands.sees(f"Finish the {wanted.kind}-test?")
-            await hands.press("enter")
+            await hands.agree()
             await hands.at(ExamSummaryScreen)
             if wanted.kind == "post":
                 await hands.sees("normalised gain")

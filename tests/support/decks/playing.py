@@ -22,6 +22,7 @@ from quizapp.review.exams import Wanted
 from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.ui.app import QuizApp
 from quizapp.ui.inputs.choice_list import ChoiceRow
+from quizapp.ui.play.ask_dialog import AskDialog
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
@@ -146,6 +147,11 @@ class Hands:
         await self.until(lambda: "not begun" in self.read or "answered this time" in self.read, "decks that are read")
         await self.press("enter")
         await self.at(PredictScreen)
+
+    async def agree(self) -> None:
+        """Say yes to the dialog in front, once it can be read."""
+        await self.until(lambda: isinstance(self.app.screen, AskDialog) and self.app.screen.readable, "a dialog")
+        await self.press("enter")
 
     async def commit(self, *option_ids: str, certainty: int = 2) -> None:
         """Answer the question on the screen by keyboard."""
