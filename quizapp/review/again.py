@@ -82,7 +82,6 @@ def _committed(attempt: Attempt, recorded: RecordedAttempt) -> Attempt:
     """A fresh attempt brought to where it stood when its answer was final; BadAnswer or KeyError if it cannot be."""
     answer = answer_from_data(attempt.form, parsed(recorded.answer))
     prediction = parsed(recorded.prediction)
-    at = datetime.fromisoformat(recorded.committed_at)
     return replace(
         attempt,
         answer=answer,
@@ -92,7 +91,8 @@ def _committed(attempt: Attempt, recorded: RecordedAttempt) -> Attempt:
         committed=True,
         final=True,
         hints_shown=min(recorded.hints, len(attempt.question.hints)),
-        committed_at=at,
+        committed_at=datetime.fromisoformat(recorded.committed_at),
+        asks_certainty=recorded.certainty is not None,
     )
 
 
