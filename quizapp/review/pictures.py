@@ -48,7 +48,7 @@ def calibration_chart(found: Results) -> Chart:
         if each.right.of
     ]
     return Bars(
-        *("how often right when so certain", "percent", tuple(rows), PERCENT, Series("right", "ideal")),
+        *("right by certainty", "percent", tuple(rows), PERCENT, Series("right", "ideal")),
         sentence=calibration_in_words(found.levels),
         row="certainty",
         suffix=" %",

@@ -29,6 +29,7 @@ from quizapp.ui.shared.messages import (
     DeckFinished,
     FinishAsked,
     GoHome,
+    LabWanted,
     LookAgain,
     PhaseChanged,
     PlayAgain,
@@ -270,6 +271,13 @@ class QuizApp(TerminalApp):
     def on_phase_changed(self, message: PhaseChanged) -> None:
         """Show the screen of the phase."""
         self.show(message.session)
+
+    def on_lab_wanted(self, message: LabWanted) -> None:
+        """Open the lab, and say there what is to be known of its networks."""
+        from quizapp.ui.lab.opening import Opening, opening
+
+        found = opening(self.screen, self.lab or Opening())
+        self.open_lab(replace(found, about=message.note or found.about))
 
     def on_look_again(self, message: LookAgain) -> None:
         """Show an answer from the results once more."""

@@ -6,17 +6,22 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup, VerticalScroll
 from textual.widgets import Static
 
-from quizapp.charts import Bars, Chart, render
+from quizapp.charts import Bars, Chart, Lines, render
 from quizapp.review.pictures import PICTURES, Picture
 from quizapp.review.results import Results
 from quizapp.ui.results.texts import numbers_content
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import text
 
-#: The rows of a chart that can be of any height.
-USUAL_ROWS = 10
+#: The rows of a chart that can be of any height, and the fewest in which a title has a row for itself.
+USUAL_ROWS, FEWEST_ROWS = 10, 6
 #: After which chart the numbers of certainty are told.
 WITH_NUMBERS = "calibration"
+
+
+def _is_worth_drawing(chart: Chart) -> bool:
+    """Whether there is a row, or more than one point."""
+    return bool(chart.rows) if isinstance(chart, Bars) else not isinstance(chart, Lines) or len(chart.lines[0].x) > 1
 
 
 class PictureView(VerticalGroup):
@@ -37,7 +42,7 @@ class PictureView(VerticalGroup):
         """Draw the chart of these results; one without anything to draw is its sentence alone."""
         self.chart = self.picture.draw(found)
         view = self.query_one(ChartView)
-        view.display = not isinstance(self.chart, Bars) or bool(self.chart.rows)
+        view.display = _is_worth_drawing(self.chart)
         view.show(self.chart, moves=True)
         self.query_one(".sentence", Static).update(text(self.chart.sentence))
         numbers = self.query_one(".numbers", Static)
@@ -50,7 +55,7 @@ class PictureView(VerticalGroup):
         """Make the chart as tall as it is at its width."""
         if self.chart is not None and self.size.width:
             rows = len(render(self.chart, self.size.width, None)) if isinstance(self.chart, Bars) else USUAL_ROWS
-            self.query_one(ChartView).styles.height = rows
+            self.query_one(ChartView).styles.height = max(rows, FEWEST_ROWS)
 
     def on_resize(self) -> None:
         """Fit the chart to another width."""

@@ -26,8 +26,8 @@ from quizapp.review.results import Results, results
 from quizapp.review.tally import Met, Tally
 from quizapp.ui.results.chart_page import ChartPage
 from quizapp.ui.results.looking import Found, found_again
-from quizapp.ui.results.texts import NOT_KEPT, NOTHING_YET, READING, lists_of, overview, row_content
-from quizapp.ui.shared.messages import LookAgain
+from quizapp.ui.results.texts import NO_NETWORKS, NOT_KEPT, NOTHING_YET, READING, lists_of, overview, row_content
+from quizapp.ui.shared.messages import LabWanted, LookAgain
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 
@@ -188,7 +188,7 @@ class ResultsScreen(QuizScreen):
             self.between = True
             self._look(self.record, self.chosen, wants_lab=True)
         else:
-            self._open_lab({})
+            self.post_message(LabWanted())
 
     @work(thread=True, exclusive=True, group="look")
     def _look(self, record: Record, met: Met, wants_lab: bool) -> None:
@@ -203,14 +203,11 @@ class ResultsScreen(QuizScreen):
         if found.session is not None and not wants_lab:
             self.post_message(LookAgain(found.session, self.place))
             return
-        if found.note:
-            self.notify(found.note, timeout=15, markup=False)
-        if wants_lab or found.experiments:
-            self._open_lab(found.experiments)
-
-    def _open_lab(self, experiments: Mapping[str, Experiment]) -> None:
-        self.shown = experiments
-        self.app.call_later(self.app.run_action, "app.lab")
+        self.shown = found.experiments
+        if found.experiments:
+            self.post_message(LabWanted(found.note))
+        else:
+            self.notify(found.note or NO_NETWORKS, timeout=15, markup=False)
 
     def experiments_shown(self) -> Mapping[str, Experiment]:
         """What the lab opens with: the networks of the question that it was opened from."""

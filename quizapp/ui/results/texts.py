@@ -20,6 +20,7 @@ NOTHING_YET = (
     "it by deck, objective and tag. None of it is a grade. Press escape, choose a deck, and answer a question."
 )
 NOT_KEPT = "Answers are not kept in this program, so there are no results."
+NO_NETWORKS = "No networks are run for this question."
 READING = "reading your answers ..."
 #: The titles of the lists of questions, in their order, each with what it says where the list is empty.
 TITLES = (

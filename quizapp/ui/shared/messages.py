@@ -74,6 +74,13 @@ class FinishAsked(Message):
 
 
 @dataclass
+class LabWanted(Message):
+    """The learner wants the lab with the networks of the screen in front, and has to know this of them."""
+
+    note: str = ""
+
+
+@dataclass
 class LookAgain(Message):
     """The learner wants to see an answer from the results again; `place` is where they were there."""
 
