@@ -1,6 +1,7 @@
 """How long it takes from `R` at home until the results of 100,000 answers are on the screen, in milliseconds.
 
-A record of so many answers is counted once, which takes seconds and is measured too; from then on what was counted is
+Home itself reads all answers whenever it is shown, and is left to finish first. A record of so many answers is counted
+once, which takes seconds and is measured too; from then on what was counted is
 kept beside it, and only answers since are read. The answers are of five decks, twenty in a sitting and one sitting a
 day or so, over thirty years.
 """
@@ -12,22 +13,22 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.processes import quizapp
 from benchmarks.table import Measured, Row, Size
 from benchmarks.terminal import Terminal
-from benchmarks.timing import ms
+from benchmarks.timing import against, in_turn, ms, ratios
 from quizapp.record.record import Record
 from quizapp.record.recorded import as_text
 
 SITTING = 20
 #: Seen once the results are there.
 THERE = "right by certainty"
-ANSWER = """INSERT INTO answers (attempt, stage, profile, session, kind, deck, question, type, revision, content, variant,
-    seed, options, prediction, answer, certainty, hints, committed_at, seconds, tags, objectives, version)
+ANSWER = """INSERT INTO answers (attempt, stage, profile, session, kind, deck, question, type, revision, content,
+    variant, seed, options, prediction, answer, certainty, hints, committed_at, seconds, tags, objectives, version)
     VALUES (?, 'answer', 'default', ?, ?, ?, ?, 'single', 1, ?, '{}', 1, ?, ?, ?, ?, 0, ?, 30, ?, ?, '0.1.0')"""
 MARK = """INSERT INTO marks (attempt, "right", foreseen, credit, marks, disputed, judged, measured, marked_at)
     VALUES (?, ?, ?, ?, '{"a":"right","b":"rightly left"}', '[]', ?, ?, ?)"""
@@ -37,25 +38,40 @@ MEASURED = '[{"experiment":"deep","claim":"delta[1] / delta[-1] < 1e-4","holds_i
 
 
 def rows(size: Size) -> Iterator[Row]:
-    """The time to the results, and the first time."""
-    answers, times = size.of((100_000, 9), tiny=(30, 1))
-    what = f"ms from R to the results of {answers:,} answers"
-    yield Row("", what, lambda: _measure(answers, times), at_most=300)
+    """The time to the results, and how it grows with the answers."""
+    answers, few, times, rest = size.of((100_000, 100, 5, 8.0), tiny=(30, 30, 1, 0.1))
+    yield Row("", f"ms from R to the results of {answers:,} answers", lambda: _time(answers, times, rest), at_most=300)
+    what = f"from R to the results of {answers:,} answers / of {few}"
+    yield Row("growth", what, lambda: _growth(answers, few, times, rest), at_most=2)
 
 
-def _measure(answers: int, times: int) -> Measured:
-    with tempfile.TemporaryDirectory() as folder:
-        write_answers(Path(folder) / "record.sqlite3", answers)
-        environment = {"QUIZAPP_DATA_DIR": folder}
-        with Terminal(quizapp(), (120, 40), environment, in_control=False) as terminal:
-            terminal.sees("not begun", longest=120)
-            terminal.drain(SITTING / 4, 120)  # home reads all answers, too
-            first, *later = (_seconds(terminal) for _ in range(times + 1))
+def _time(answers: int, times: int, rest: float) -> Measured:
+    with _at_home(answers) as terminal:
+        first, *later = (_seconds(terminal, rest) for _ in range(times + 1))
     return Measured(tuple(1000 * each for each in later), f"{ms(first)} the first time, when all are counted")
 
 
-def _seconds(terminal: Terminal) -> float:
-    """From the key to the results, and back home again."""
+def _growth(answers: int, few: int, times: int, rest: float) -> Measured:
+    with _at_home(answers) as of_many, _at_home(few) as of_few:
+        works = {"many": lambda: _seconds(of_many, rest), "few": lambda: _seconds(of_few, rest)}
+        turns = in_turn(works, times)
+    return Measured(ratios(turns, "many", "few"), against(turns, "many", "few"))
+
+
+@contextmanager
+def _at_home(answers: int) -> Iterator[Terminal]:
+    """The program at home, over a record with so many answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_answers(Path(folder) / "record.sqlite3", answers)
+        with Terminal(quizapp(), (120, 40), {"QUIZAPP_DATA_DIR": folder}, in_control=False) as terminal:
+            terminal.sees("not begun", longest=120)
+            yield terminal
+
+
+def _seconds(terminal: Terminal, rest: float) -> float:
+    """From the key at home, `rest` seconds after home began to read all answers for itself, to the results."""
+    time.sleep(rest)
+    terminal.drain(0.5)
     before, began = len(terminal.output), time.perf_counter()
     terminal.type("R")
     seconds = terminal.sees(THERE, since=before, longest=120) - began

@@ -84,7 +84,7 @@ def test_an_answer_that_is_marked_late_has_all_read_anew(path: Path, monkeypatch
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
             'INSERT INTO marks (attempt, "right", foreseen, credit, marks, disputed, judged, measured, marked_at)'
-            " SELECT attempt, 1 - \"right\", 1 - foreseen, 0, marks, disputed, 1, measured, marked_at FROM marks LIMIT 1"
+            ' SELECT attempt, 1 - "right", 1 - foreseen, 0, marks, disputed, 1, measured, marked_at FROM marks LIMIT 1'
         )
     rows = read_rows(monkeypatch)
     check(path)

@@ -29,8 +29,6 @@ def _of(attempt: RecordedAttempt, names: Iterable[str]) -> list[object]:
     return [getattr(attempt, name) for name in names]
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[Iterable[object]]
-) -> None:
+def _insert(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[Iterable[object]]) -> None:
     columns, places = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
     connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", map(tuple, rows))

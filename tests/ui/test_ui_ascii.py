@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.review.pictures import PICTURES
 from quizapp.text.in_ascii import LAST
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen
@@ -11,6 +12,7 @@ from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.messages import DeckFinished
 from tests.support.decks.playing import PLAY, Hands, playing
+from tests.ui.test_ui_results import answer, open_results
 
 pytestmark = pytest.mark.slow
 
@@ -75,3 +77,14 @@ async def test_words_are_spelled_and_keys_are_named() -> None:
         await hands.press("1", "enter", "2", "enter")
         await hands.at(ObserveScreen)
         await hands.sees("0.01^2", "enter explain", "v - OBSERVE")
+
+
+async def test_no_cell_of_the_results_has_a_letter_beyond_ascii() -> None:
+    answer(PLAY)
+    async with playing(PLAY, size=(120, 40), ascii_only=True, profile="ann") as hands:
+        await open_results(hands)
+        in_ascii(hands)
+        await over(hands, "question_mark")
+        for _ in PICTURES:
+            await hands.press("v")
+            in_ascii(hands)

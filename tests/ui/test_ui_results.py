@@ -20,13 +20,13 @@ from tests.support.decks.playing import PLAY, Hands, playing
 from tests.support.records import Clock, answered
 
 
-def answer(path: Path, times: int = 3, certainty: Certainty = Certainty.HIGH, kind: str = "play") -> None:
+def answer(path: Path, times: int = 3, certainty: Certainty = Certainty.HIGH) -> None:
     """Answer all questions of a deck, each time in the same way."""
     record, deck = open_record("ann"), read_deck(path)
     record._now = Clock()
     for seed in range(times):
         session = start(deck, seed)
-        record.begin(session, kind)
+        record.begin(session)
         for position in range(len(session.attempts)):
             session = answered(session.at(position), certainty)
             session = session.judged(session.current.id, ())

@@ -98,6 +98,7 @@ class ResultsScreen(QuizScreen):
     def on_mount(self) -> None:
         """Read the answers."""
         super().on_mount()
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._show_where_one_is())
         if self.record is not None:
             self._read(self.record)
 
@@ -111,6 +112,14 @@ class ResultsScreen(QuizScreen):
     def _take(self, tally: Tally) -> None:
         self.tally = tally
         self._show()
+
+    def _show_where_one_is(self) -> None:
+        """Show all anew, as in other colours."""
+        self._note_place()
+        self._show()
+
+    def _note_place(self) -> None:
+        self.place = Place(self.place.deck, self.query_one(QuestionList).highlighted)
 
     def _show(self) -> None:
         """Show what the tally says of the deck."""
@@ -199,7 +208,7 @@ class ResultsScreen(QuizScreen):
     def _looked(self, found: Found, wants_lab: bool) -> None:
         """Open the run, or the lab where it is wanted or the run cannot be, and say what is opened."""
         self.between = False
-        self.place = Place(self.place.deck, self.query_one(QuestionList).highlighted)
+        self._note_place()
         if found.session is not None and not wants_lab:
             self.post_message(LookAgain(found.session, self.place))
             return
