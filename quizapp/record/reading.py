@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 from quizapp.record.recorded import MARK, RecordedAttempt, parsed, storable
@@ -26,6 +27,79 @@ def attempts(connection: sqlite3.Connection, profile: str | None) -> tuple[Recor
     where, values = ("", ()) if profile is None else (" AND a.profile = ?", (profile,))
     rows = connection.execute(f"{_ATTEMPTS}{where} ORDER BY a.sequence", values)
     return tuple(map(RecordedAttempt._make, rows))
+
+
+def attempts_after(
+    connection: sqlite3.Connection, profile: str, sequence: int, many: int
+) -> list[tuple[int, RecordedAttempt]]:
+    """The next answers of a profile after a row of the record, at most so many, each with its row."""
+    statement = _ATTEMPTS.replace("SELECT ", "SELECT a.sequence, ", 1)
+    rows = connection.execute(
+        f"{statement} AND a.profile = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?", (profile, sequence, many)
+    )
+    return [(row[0], RecordedAttempt._make(row[1:])) for row in rows]
+
+
+def attempt_and_path(connection: sqlite3.Connection, attempt: str) -> tuple[RecordedAttempt, str | None] | None:
+    """The answer with this id, and the file of its deck, if that is known; None if there is no such answer."""
+    row = connection.execute(f"{_ATTEMPTS} AND a.attempt = ?", (attempt,)).fetchone()
+    if row is None:
+        return None
+    found = RecordedAttempt._make(row)
+    path = connection.execute("SELECT path FROM sittings WHERE session = ?", (found.session,)).fetchone()
+    return found, path[0] if path else None
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a record was read: whose it is, how many answers it had up to which row, and up to which mark's row.
+
+    `answer` and `mark` name the attempts of these rows, by which a record is told from another one that goes as far.
+    """
+
+    source: str
+    answers: int
+    last_answer: int
+    answer: str
+    last_mark: int
+    mark: str
+
+
+def extent(connection: sqlite3.Connection, last_answer: int | None = None, last_mark: int | None = None) -> Extent:
+    """How far a record goes, or what of it goes as far as these rows."""
+    source = connection.execute("SELECT value FROM about WHERE name = 'source'").fetchone()
+    count = connection.execute("SELECT count(*) FROM answers").fetchone()[0]
+    later = 0
+    if last_answer is not None:
+        later = connection.execute("SELECT count(*) FROM answers WHERE sequence > ?", (last_answer,)).fetchone()[0]
+    return Extent(
+        source[0] if source else "",
+        count - later,
+        *_last(connection, "answers", last_answer),
+        *_last(connection, "marks", last_mark),
+    )
+
+
+def _last(connection: sqlite3.Connection, table: str, row: int | None) -> tuple[int, str]:
+    """The row of a table with this number, or the last one: its number and its attempt."""
+    where, values = ("", ()) if row is None else (" WHERE sequence = ?", (row,))
+    found = connection.execute(
+        f"SELECT sequence, attempt FROM {table}{where} ORDER BY sequence DESC LIMIT 1", values
+    ).fetchone()
+    return (found[0], found[1]) if found else (row or 0, "")
+
+
+def has_late_marks(connection: sqlite3.Connection, seen: Extent) -> bool:
+    """Whether an answer within an extent was marked after it, or marked anew."""
+    return (
+        connection.execute(
+            # A cross join is done from left to right: from the few new marks to their answers.
+            "SELECT 1 FROM marks m CROSS JOIN answers a ON a.attempt = m.attempt"
+            " WHERE m.sequence > ? AND a.sequence <= ? LIMIT 1",
+            (seen.last_mark, seen.last_answer),
+        ).fetchone()
+        is not None
+    )
 
 
 def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -> tuple[Sitting, ...]:

@@ -141,6 +141,22 @@ class Record:
         """All answers of this profile, or of everybody, in the order in which they were kept."""
         return self._read(lambda connection: reading.attempts(connection, None if everybody else self.profile), ())
 
+    def attempt(self, attempt: str) -> tuple[RecordedAttempt, str | None] | None:
+        """The answer with this id, and the file of its deck, if that is known; None if there is no such answer."""
+        return self._read(lambda connection: reading.attempt_and_path(connection, attempt), None)
+
+    def look_up(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What one of `reading` finds, or something else where the record cannot be read; no answer waits for long."""
+        return self._read(read, otherwise)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the record; None if there is no place for one."""
+        try:
+            return self._file.path.parent
+        except Unusable:
+            return None
+
     def back_up_today(self) -> None:
         """Make today's backup if there is none; a large record takes a while, so screens have a thread do it."""
         with suppress(Unusable):  # a damaged record is found, and said, when it is next used

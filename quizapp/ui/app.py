@@ -29,6 +29,8 @@ from quizapp.ui.shared.messages import (
     DeckFinished,
     FinishAsked,
     GoHome,
+    LabWanted,
+    LookAgain,
     PhaseChanged,
     PlayAgain,
     RecordNews,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from quizapp.ui.play.keeper import Keeper
     from quizapp.ui.play.services import Services
     from quizapp.ui.play.sessions import Opened, Sessions
+    from quizapp.ui.results.screen import Place
     from quizapp.ui.settings.screen import SettingsChanged
 
 #: Seconds after which the warning before quitting is forgotten.
@@ -97,6 +100,7 @@ class QuizApp(TerminalApp):
         self.last_key = ""
         self.lab: Opening | None = None
         self.exam = exam
+        self.results_at: Place | None = None
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
@@ -268,8 +272,37 @@ class QuizApp(TerminalApp):
         """Show the screen of the phase."""
         self.show(message.session)
 
+    def on_lab_wanted(self, message: LabWanted) -> None:
+        """Open the lab, and say there what is to be known of its networks."""
+        from quizapp.ui.lab.opening import Opening, opening
+
+        found = opening(self.screen, self.lab or Opening())
+        self.open_lab(replace(found, about=message.note or found.about))
+
+    def on_look_again(self, message: LookAgain) -> None:
+        """Show an answer from the results once more."""
+        self.results_at = message.place
+        self.show(self.sessions.see_again(message.session))
+
+    def action_results(self) -> None:
+        """Show the results, where they were left."""
+        from quizapp.ui.results.screen import Place, ResultsScreen
+
+        record, aim = self.keeper.record, self.found_settings.settings.number("retention")
+        self.put(ResultsScreen(record, self.decks, aim, self.results_at or Place()))
+
+    def _back_to_results(self) -> bool:
+        """Show the results again if an answer from there is in front."""
+        session = getattr(self.screen, "session", None)
+        from_there = session is not None and self.sessions.is_seen_again(session)
+        if from_there:
+            self.action_results()
+        return from_there
+
     def on_deck_finished(self, message: DeckFinished) -> None:
         """Show how it went."""
+        if self._back_to_results():
+            return
         from quizapp.ui.play.summary import SummaryScreen
 
         if message.session.exam is not None:
@@ -283,7 +316,9 @@ class QuizApp(TerminalApp):
         self.show(self.sessions.again(message.session, self.seed))
 
     def on_go_home(self, message: GoHome) -> None:
-        """Back to the decks."""
+        """Back to the decks, or to the results for an answer from there."""
+        if self._back_to_results():
+            return
         while len(self.screen_stack) > 2:
             self.pop_screen()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.review.exams import Wanted
+from quizapp.review.pictures import PICTURES
 from quizapp.text.in_ascii import LAST
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.answered import AnsweredScreen
@@ -15,6 +16,7 @@ from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.messages import DeckFinished
 from tests.support.decks.playing import PLAY, Hands, playing
+from tests.ui.test_ui_results import answer, open_results
 
 pytestmark = pytest.mark.slow
 
@@ -97,3 +99,14 @@ async def test_words_are_spelled_and_keys_are_named() -> None:
         await hands.press("1", "enter", "2", "enter")
         await hands.at(ObserveScreen)
         await hands.sees("0.01^2", "enter explain", "v - OBSERVE")
+
+
+async def test_no_cell_of_the_results_has_a_letter_beyond_ascii() -> None:
+    answer(PLAY)
+    async with playing(PLAY, size=(120, 40), ascii_only=True, profile="ann") as hands:
+        await open_results(hands)
+        in_ascii(hands)
+        await over(hands, "question_mark")
+        for _ in PICTURES:
+            await hands.press("v")
+            in_ascii(hands)

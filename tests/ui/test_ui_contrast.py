@@ -22,6 +22,7 @@ from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.theme import PALETTES, THEMES
 from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
 from tests.support.decks.playing import BROKEN, PLAY, Hands, playing
+from tests.ui.test_ui_results import answer, open_results
 
 LEAST = 4.5
 UI = Path(__file__).parents[2] / "quizapp" / "ui"
@@ -128,6 +129,17 @@ async def test_the_lab_and_its_dialogs_can_be_read(size: tuple[int, int]) -> Non
         await hands.sees("step 0 of")
         await _readable(hands)
         await _over(hands, "s", "y", "question_mark")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_results_can_be_read(size: tuple[int, int]) -> None:
+    answer(PLAY)
+    async with playing(PLAY, size=size, profile="ann") as hands:
+        await open_results(hands)
+        await _readable(hands)
+        await hands.press("v", "v")
+        await _readable(hands)
 
 
 def test_the_words_of_every_palette_can_be_read_on_its_grounds() -> None:
