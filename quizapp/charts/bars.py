@@ -56,18 +56,19 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 
 
 def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:
-    """The rows to draw, and whether there is one more for the axis: in a low chart rows of numbers go before it."""
+    """The rows to draw, and whether there is one more for the axis: rows go before it in a low chart, or if all fit then."""
     named = [index for index, bar in enumerate(chart.rows) if bar.named]
     with_axis = margins.picked(len(chart.rows), room - 1, named)
     without = margins.picked(len(chart.rows), room, named)
-    has_axis = len(without) < room or room >= LOW
+    all_but_for_axis = len(with_axis) < len(without) == len(chart.rows)
+    has_axis = not all_but_for_axis and (len(without) < room or room >= LOW)
     return (with_axis if len(without) == room and has_axis else without), has_axis
 
 
 def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
     """The columns of numbers, main first, as many as leave room for the bars, but main in any case."""
     main, control = chart.series.main, chart.series.control
-    columns = [_column(chart, f"{glyphs.main.here} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
+    columns = [_column(chart, main and f"{glyphs.main.here} {main}", (bar.value for bar in chart.rows), Role.MAIN)]
     if control is not None:
         columns.append(
             _column(chart, f"{glyphs.control.here} {control}", (bar.control for bar in chart.rows), Role.CONTROL)

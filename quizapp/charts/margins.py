@@ -106,7 +106,7 @@ def picked_note(shown: Sequence[int], count: int, row: str) -> str:
         return ""
     steps = [later - earlier for earlier, later in pairwise(shown)]
     usual = max(set(steps), key=steps.count, default=0)
-    if 2 * steps.count(usual) > len(steps) > 1:
+    if usual > 1 and 2 * steps.count(usual) > len(steps) > 1:
         ending = "th" if usual % 100 in (11, 12, 13) else ENDINGS.get(usual % 10, "th")
         return f"every {usual}{ending} of {count} {row}s"
     return f"{len(shown)} of {count} {row}s"

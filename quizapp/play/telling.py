@@ -73,7 +73,7 @@ def short_of_goal(found: Result | None, ended: bool = True) -> tuple[str, str]:
         return "", ""
     if holds:
         return "The goal holds so far, but the networks have not run to their end.", ""
-    wanted = f"The goal {found.claim} does not hold{'' if settled else ' yet'}:"
+    wanted = f"The goal does not hold{'' if settled else ' yet'}:"
     return f"{wanted} it is so {_in_how_many(found.verdict)}.", measured(found)
 
 

@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from quizapp.ui.ascii_mode import InAscii, key_name
 from quizapp.ui.driver_guard import guarded
@@ -64,6 +65,8 @@ class TerminalApp(App[None], inherit_bindings=False):
         for screen in self.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 widget.notify_style_update()
+                if isinstance(widget, OptionList):
+                    widget._clear_caches()  # of its rows it keeps what they looked like, and has no public way out
                 widget.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -103,6 +103,8 @@ class Palette:
             "block-hover-background": self.panel,
             "block-cursor-text-style": self.highlight_style,
             "block-cursor-blurred-text-style": "none",
+            "input-selection-background": self.primary,
+            "input-selection-foreground": self._on_colour,
             "ansi-background": self.background,
             "ansi-foreground": self.foreground,
         } | (ANSI_CURSORS if self.ansi else {})

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
+import shutil
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from textual.color import Color
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
+import quizapp.ui
 from quizapp.review.exams import Wanted
+from quizapp.settings.file import read_settings
+from quizapp.settings.model import SETTINGS
+from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.lab.share_dialog import ShareScreen
+from quizapp.ui.lab.type_dialog import TypeScreen
 from quizapp.ui.play.answered import AnsweredScreen
 from quizapp.ui.play.ask_dialog import AskDialog
 from quizapp.ui.play.exam_summary import ExamSummaryScreen
 from quizapp.ui.play.explain import ExplainScreen
+from quizapp.ui.play.in_full import InFullScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
+from quizapp.ui.preview_app import PreviewApp
+from quizapp.ui.settings.key_dialog import KeyDialog
+from quizapp.ui.settings.screen import SettingsScreen
+from quizapp.ui.shared.glossary import GlossaryScreen
+from quizapp.ui.shared.help import HelpScreen
 from quizapp.ui.theme import PALETTES, THEMES
 from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
 from tests.support.decks.playing import BROKEN, PLAY, Hands, playing
@@ -128,7 +143,58 @@ async def test_the_lab_and_its_dialogs_can_be_read(size: tuple[int, int]) -> Non
         await hands.at(LabScreen)
         await hands.sees("step 0 of")
         await _readable(hands)
-        await _over(hands, "s", "y", "question_mark")
+        await _over(hands, "s", "C", "y", "O", "question_mark")
+
+
+@pytest.mark.slow
+async def test_the_settings_and_the_dialog_for_a_key_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZAPP_CONFIG_DIR", str(tmp_path))
+    async with playing(settings=read_settings()) as hands:
+        await hands.press("comma")
+        await hands.at(SettingsScreen)
+        await _readable(hands)
+        typed = next(number for number, each in enumerate(SETTINGS) if not each.choices)
+        await hands.press(*["down"] * typed, "enter")
+        await hands.until(lambda: hands.app.screen.query_one("#typed").display, "the line to type in")
+        await _readable(hands)
+        await hands.press("escape", "end")
+        await _over(hands, "enter")
+
+
+@pytest.mark.slow
+async def test_the_preview_with_what_it_found_and_with_mistakes_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "play.yaml"
+    shutil.copy(PLAY, file)
+    app = PreviewApp(file, seed=1)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        hands = Hands(pilot, app)
+        await hands.sees("Done in")
+        await _readable(hands)
+        file.write_text(PLAY.read_text().replace("type: single", "type: sngle"))
+        await hands.sees("1 mistake", "did you mean")
+        await _readable(hands)
+
+
+def test_every_dialog_is_among_those_that_are_looked_at() -> None:
+    for module in walk_packages(quizapp.ui.__path__, "quizapp.ui."):
+        import_module(module.name)
+    dialogs = {each for each in _below(ModalScreen) if each.__module__.startswith("quizapp.ui")}
+    assert dialogs == {
+        HelpScreen,
+        GlossaryScreen,
+        InFullScreen,
+        PickScreen,
+        ShareScreen,
+        TypeScreen,
+        KeyDialog,
+        AskDialog,
+    }
+
+
+def _below(parent: type[Any]) -> set[type[Any]]:
+    return {each for child in parent.__subclasses__() for each in (child, *_below(child))}
 
 
 @pytest.mark.slow
@@ -143,6 +209,7 @@ async def test_the_results_can_be_read(size: tuple[int, int]) -> None:
 
 
 def test_the_words_of_every_palette_can_be_read_on_its_grounds() -> None:
+
     for palette in PALETTES:
         if not palette.ansi:
             grounds = (palette.background, palette.surface, palette.panel, palette.highlight)

@@ -24,7 +24,7 @@ TYPED = "0123456789.e-+"
 
 
 class KnobRow(Static):
-    """One knob: its name and number, and below them where it stands between its ends."""
+    """One knob: its name and number, and in its last row where it stands between its ends."""
 
     ALLOW_SELECT = False
 
@@ -38,6 +38,7 @@ class KnobRow(Static):
     def __init__(self, knob: Knob) -> None:
         super().__init__()
         self.knob = knob
+        self.shown: tuple[float, bool, str] | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -57,10 +58,16 @@ class KnobRow(Static):
         head = text(f"{'▸' if highlighted else ' '} {self.knob.text} = ") + text(number, "bold")
         self.update(lines(head, text(slider.join(self.ends))))
         self.set_class(highlighted, "-highlighted")
+        self.shown = value, highlighted, typed
+
+    def on_resize(self) -> None:
+        """Fit the slider to what is left beside a scroll bar."""
+        if self.shown:
+            self.show(*self.shown)
 
     def on_click(self, event: Click) -> None:
         """Tell where it was clicked; the words only highlight the knob."""
-        share = (event.x - len(self.ends[0])) / (self.room - 1) if event.y == 1 else None
+        share = (event.x - len(self.ends[0])) / (self.room - 1) if event.y == self.size.height - 1 else None
         self.post_message(self.Touched(self, None if share is None else min(max(share, 0.0), 1.0)))
 
 

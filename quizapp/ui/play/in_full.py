@@ -52,17 +52,23 @@ class InFullScreen(ModalScreen[None]):
 
 
 def in_full(
-    shown: BeforeCommit | AfterMarking, held: frozenset[str], found: Told | None, sentence: str = ""
+    shown: BeforeCommit | AfterMarking,
+    held: frozenset[str],
+    found: Told | None,
+    sentence: str = "",
+    diagnosis: Content | None = None,
 ) -> Content:
     """The prompt, every option with its mark unless that is `held` back, all there is to tell of the run and its chart.
 
-    `sentence` is what the chart says.
+    `sentence` is what the chart says, and `diagnosis` what is wrong with the networks.
     """
     parts = [question_content(shown, held)]
     if found is not None:
         parts += [text(""), *(told_content(label, words) for label, words in (*found.words, *found.formula))]
     if sentence:
         parts += [text(""), told_content("chart", sentence)]
+    if diagnosis:
+        parts += [text(""), diagnosis]
     return lines(*parts, text(""), text("escape closes this.", "$foreground-muted"))
 
 

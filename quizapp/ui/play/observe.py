@@ -24,6 +24,7 @@ from quizapp.questions.grading import Mark
 from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.in_full import InFullScreen, in_full
+from quizapp.ui.play.left_rows import is_stacked, share_left
 from quizapp.ui.play.run_charts import MOST_TOGETHER
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.steered_screen import SteeredScreen
@@ -35,6 +36,8 @@ from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS
 
+#: Which key shows what has no room.
+ALL = "i shows all"
 #: What can be done with a setting that does not reach its goal.
 ALL_THE_SAME = "Turn on; or press enter again to hand it in all the same, for good."
 
@@ -44,6 +47,15 @@ def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
     if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
     return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
+
+
+class RunColumn(Vertical):
+    """What runs, in whatever rows the words leave."""
+
+    def on_resize(self) -> None:
+        """Share the rows out anew."""
+        if isinstance(self.screen, ObserveScreen):
+            self.screen.call_after_refresh(self.screen.draw_run)
 
 
 class ObserveScreen(SteeredScreen):
@@ -62,17 +74,17 @@ class ObserveScreen(SteeredScreen):
         Binding("enter", "explain", "explain"),
         Binding("enter", "hand_in", "hand in"),
         Binding("space", "pause", "pause", id="pause"),
-        Binding("full_stop", "step", "step", id="step"),
-        Binding("b", "back", "back", id="back"),
-        Binding("d", "to_divergence", "to divergence", show=False, id="diverged"),
-        Binding("plus", "speed(1)", "speed", key_display="+ -", id="faster"),
-        Binding("minus", "speed(-1)", "slower", key_display="-", show=False, id="slower"),
-        Binding("r", "rerun", "rerun", id="rerun"),
-        Binding("c", "control", "compare", id="compare"),
-        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T", id="theory"),
         Binding("v", "view(1)", "view", id="view"),
         Binding("V,upper_v", "view(-1)", "last view", show=False, id="last_view"),
         Binding("i", "in_full", "in full", id="in_full"),
+        Binding("full_stop", "step", "step", id="step"),
+        Binding("b", "back", "back", id="back"),
+        Binding("d", "to_divergence", "to divergence", show=False, id="diverged"),
+        Binding("c", "control", "compare", id="compare"),
+        Binding("plus", "speed(1)", "speed", key_display="+ -", id="faster"),
+        Binding("minus", "speed(-1)", "slower", key_display="-", show=False, id="slower"),
+        Binding("r", "rerun", "rerun", id="rerun"),
+        Binding("T,upper_t", "theory", "theory over the bars, or not", show=False, key_display="T", id="theory"),
         Binding("f", "formula", "formula", show=False, id="formula"),
         Binding("escape", "home", "home", show=False),
         PREVIOUS,
@@ -96,17 +108,18 @@ class ObserveScreen(SteeredScreen):
 
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
-        claim = CutText("i shows all", id="claim")
-        left = Vertical(Static(id="prompt"), self.answer, Static(id="warning"), claim, id="left")
-        right = Vertical(
+        self._stack()
+        claim = CutText(ALL, id="claim")
+        left = Vertical(CutText(ALL, id="prompt"), self.answer, Static(id="warning"), claim, id="left")
+        right = RunColumn(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),
             ChartView(id="main"),
             Grid(*(ChartView(classes="one-of-several") for _ in range(MOST_TOGETHER)), id="together"),
-            Static(id="sentence"),
+            CutText(ALL, id="sentence"),
             ChartView(id="second"),
             Horizontal(ChartView(id="loss"), ChartView(id="accuracy"), id="curves"),
-            Static(id="diagnosis"),
+            CutText(ALL, id="diagnosis"),
             id="right",
         )
         yield Horizontal(left, right, id="sides")
@@ -122,13 +135,28 @@ class ObserveScreen(SteeredScreen):
 
     def on_resize(self) -> None:
         """The prompt as there is room for it."""
+        self._stack()
         super().on_resize()
         self._show_prompt()
 
+    def _stack(self) -> None:
+        """The run below the question where it has no room beside it."""
+        self.set_class(is_stacked(*self.app.size), "-stacked")
+
+    def draw_run(self, moves: bool = False) -> None:
+        """Draw what was observed, and give the words that came of it their rows."""
+        super().draw_run(moves)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Share out the rows, and draw for what there are then; not twice for the same window and words."""
+        if share_left(self):
+            self.call_after_refresh(self.draw_run)
+
     def _show_prompt(self) -> None:
-        """The prompt in full, or the sentence of it that asks where there is one row."""
+        """The prompt in full, or the sentence of it that asks where there are few rows."""
         prompt = self.attempt.question.prompt
-        shown = asked(prompt) if self.has_class("-narrow") else " ".join(prompt.split())
+        shown = asked(prompt) if self.has_class("-low") else " ".join(prompt.split())
         self.query_one("#prompt", Static).update(text(shown))
 
     def on_choice_list_highlighted(self) -> None:
@@ -201,7 +229,7 @@ class ObserveScreen(SteeredScreen):
     def action_in_full(self) -> None:
         """Read the question, the options and what came of the one that is watched, in full."""
         found = self.told_of(self.result_now(self.evidence)) if self.evidence and self.observations else None
-        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found, self.sentence)))
+        self.app.push_screen(InFullScreen(in_full(self.shown, self._unheard(), found, self.sentence, self.diagnosis)))
 
     def marked(self) -> None:
         """The marks are there, to be told once the networks have run."""
@@ -251,6 +279,7 @@ class ObserveScreen(SteeredScreen):
         warning = self.query_one("#warning", Static)
         warning.update(text(words, "bold $text-warning"))
         warning.display = bool(words)
+        self.call_after_refresh(self._fit)
 
     def _has_warned_of(self, answer: Answer) -> None:
         """What was said can be read from now on, and enter counts again if it is pressed later."""

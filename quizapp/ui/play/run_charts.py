@@ -55,7 +55,7 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
     """Draw every chart that there is room for, and return the sentence of the chosen view."""
     several = len(shown.names) > 2
     names = shown.names if several else ()
-    charts = [_named(_drawn(shown, shown.view, shown.observations[name], None), name) for name in names]
+    charts = [_named(_drawn(shown, shown.view, shown.observations[name], None), name, shown.view) for name in names]
     chosen = _drawn(shown, shown.view, shown.main, shown.other)
     if several:
         _draw_together(screen.query_one("#together", Grid), charts, shown.moves)
@@ -80,7 +80,7 @@ def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
         return  # the screen has gone since it was drawn, and its parts go one by one
     right = screen.query_one("#right")
     parts = [screen.query_one(selector) for selector in WORDS]
-    words = sum(part.outer_size.height + part.styles.margin.height for part in parts)
+    words = sum(part.outer_size.height + part.styles.margin.height for part in parts if part.display)
     several = len(shown.names) > 2
     rows = shared(
         max(right.size.height - words, 0),
@@ -114,10 +114,10 @@ def _draw_together(grid: Grid, charts: Sequence[Chart], moves: bool) -> None:
         chart_view.display = False
 
 
-def _named(chart: Chart, name: str) -> Chart:
-    """A chart among others, called by the network that it is of."""
+def _named(chart: Chart, name: str, view: str) -> Chart:
+    """A chart among others, called by the network that it is of, and by what is drawn of it if there is room."""
     if isinstance(chart, Bars):
-        return replace(chart, title=name, unit="")
+        return replace(chart, title=name, unit=view.replace("_", " "), series=replace(chart.series, main=""))
     return replace(chart, title=f"{chart.title}: {name}")
 
 

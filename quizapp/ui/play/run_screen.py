@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from textual import work
+from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -63,6 +64,8 @@ class RunScreen(JudgedScreen):
         self.axes: Axes | None = None
         #: What the chart says, in words.
         self.sentence = ""
+        #: What is wrong with the networks, or that nothing is.
+        self.diagnosis = Content()
 
     def on_mount(self) -> None:
         """Look for something new again and again."""
@@ -135,7 +138,7 @@ class RunScreen(JudgedScreen):
         if self.evidence is None or not self.holds_at_start:
             return ""
         trains = any(each.steps for each in needed_to_judge(self.networks, self.evidence).values())
-        return "claim begins at the start; space trains" if trains else "claim is about the start; space trains"
+        return f"space trains; claim {'begins at' if trains else 'is about'} the start"
 
     def _show_nothing(self) -> None:
         self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
@@ -216,7 +219,8 @@ class RunScreen(JudgedScreen):
         self.query_one("#sentence", Static).update(text(self.sentence))
         self.draw_progress()
         self.show_claim()
-        self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+        self.diagnosis = diagnosis_content(main)
+        self.query_one("#diagnosis", Static).update(self.diagnosis)
 
     def show_claim(self) -> None:
         """Say how the claim of what is watched came out, or stands."""

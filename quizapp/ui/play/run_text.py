@@ -41,7 +41,7 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: s
         sign, word = "‖", held
     left = 0.0 if run.finished or run.pace.paused else run.pace.seconds_left(newest.latest.step)
     word += time_left(left, run.pace.can_be_faster)
-    if left > PATIENCE:
+    if left > PATIENCE or (held and not step):
         return text(f"{sign} step {step} of {steps} · {word}")
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
     return text(f"{sign} step {step} of {steps} · {word}   loss {first}{f' → {last}' if step else ''}")

@@ -6,6 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 
@@ -18,15 +19,29 @@ class CutText(Static):
 
     @property
     def is_cut(self) -> bool:
-        """Whether there is more text than there are rows."""
-        width, height = self.content_size
-        shown = self.visual
-        return bool(height) and isinstance(shown, Content) and shown.get_height({}, width) > height
+        """Whether there is more text than there are rows in sight."""
+        rows = self.rows_in_sight
+        return rows > 0 and self.rows_wanted > rows
+
+    @property
+    def rows_wanted(self) -> int:
+        """The rows that all of the text takes."""
+        shown, width = self.visual, self.content_size.width
+        if not isinstance(shown, Content) or not width:
+            return 0
+        wraps = self.styles.text_wrap == "wrap"
+        return shown.get_height({}, width) if wraps else len(shown.split("\n"))
+
+    @property
+    def rows_in_sight(self) -> int:
+        """The rows of this text that what it lies in does not cut off."""
+        around = self.parent.content_region if isinstance(self.parent, Widget) else self.region
+        return self.content_region.intersection(around).height
 
     def render_line(self, y: int) -> Strip:
         """A row of the text; where it is cut off, the last one says so."""
         strip = super().render_line(y)
-        if y != self.size.height - 1 or not self.is_cut:
+        if y != self.rows_in_sight - 1 or not self.is_cut:
             return strip
         word = f" … {self.more}"
         style = self.rich_style + Style(bold=True)

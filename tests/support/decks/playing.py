@@ -29,6 +29,7 @@ from quizapp.ui.play.predict import PredictScreen
 
 DECKS = Path(__file__).parent
 PLAY, BROKEN, LETTERS = DECKS / "play.yaml", DECKS / "broken.yaml", DECKS / "letters.yaml"
+MUCH = DECKS / "layout.yaml"
 SIZES = ((80, 24), (100, 30), (120, 40), (200, 60))
 #: How often something is looked for before a test gives up, and how many seconds apart.
 PATIENCE, APART = 1000, 0.02
