@@ -36,7 +36,7 @@ class Sessions:
         self._seen_again: set[str] = set()
 
     def latest(self, path: Path) -> Session | None:
-        """The session begun last with the deck in a file, but for practice, what is seen again, and exams that are over."""
+        """The session begun last with the deck in a file, but for practice, what is seen again, and ended exams."""
         aside = self._reviews | self._seen_again
         begun = (each for each in reversed(self._begun.values()) if each.id not in aside)
         return next((each for each in begun if each.deck.path == path and (not each.exam or each.in_exam)), None)
