@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -65,7 +65,7 @@ class ExamDoor:
         elif self.room.session is not None:
             self._show_time(self.app.app.screen)
 
-    def _show_time(self, screen: Screen[object]) -> None:
+    def _show_time(self, screen: Screen[Any]) -> None:
         """Write the header line anew, unless the screen is only just being put together."""
         if isinstance(screen, QuizScreen) and screen.query("#heading"):
             screen.show_heading()
