@@ -29,6 +29,7 @@ from quizapp.exchange import measured_keys
 from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
+from quizapp.settings.file import VARIABLE as SETTINGS
 from sim.experiment import Experiment
 from tests.support.every_program import sitecustomize as watch
 from tests.support.examples import USUAL
@@ -70,7 +71,7 @@ TEMPORARY = tuple(str(Path(tempfile.gettempdir(), name)) for name in ("tmp", "py
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing is kept from one test to the next by any process: each has its own places for the cache, decks, answers.
+    """Nothing is kept from one test to the next by any process: each has its own places for all that is kept.
 
     They are names only, and come into being when somebody writes there: a folder for every test costs much more. A test
     fails that has opened a socket, or has written outside the folders of the tests and those of `tempfile`.
@@ -80,6 +81,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     ours = {
         VARIABLE: str(base / f"cache-{number}"),
         RECORD: str(base / f"record-{number}"),
+        SETTINGS: str(base / f"settings-{number}"),
         "XDG_DATA_HOME": str(base / f"data-{number}"),
         watch.STRAYS: str(strays),
         watch.OURS: os.pathsep.join((str(_base_of_all(base)), *TEMPORARY)),
