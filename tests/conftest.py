@@ -29,6 +29,7 @@ from quizapp.exchange import measured_keys
 from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
+from quizapp.runs.store import RunStore
 from quizapp.settings.file import VARIABLE as SETTINGS
 from sim.experiment import Experiment
 from tests.support.every_program import sitecustomize as watch
@@ -65,8 +66,16 @@ EVERY_PROGRAM = str(Path(watch.__file__).parent)
 if EVERY_PROGRAM not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (EVERY_PROGRAM, os.environ.get("PYTHONPATH"))))
 sys.addaudithook(watch.look)
-#: How the names of what `tempfile` and `multiprocessing` make begin.
-TEMPORARY = tuple(str(Path(tempfile.gettempdir(), name)) for name in ("tmp", "pymp-"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What `tempfile` makes lies in the folders of the tests, too, in this process and in those that it starts."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +83,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is kept from one test to the next by any process: each has its own places for all that is kept.
 
     They are names only, and come into being when somebody writes there: a folder for every test costs much more. A test
-    fails that has opened a socket, or has written outside the folders of the tests and those of `tempfile`.
+    fails that has opened a socket, or has written outside the folders of the tests.
     """
     base, number = tmp_path_factory.getbasetemp(), next(_counted)
     strays = base / f"strays-{number}"
@@ -84,7 +93,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         SETTINGS: str(base / f"settings-{number}"),
         "XDG_DATA_HOME": str(base / f"data-{number}"),
         watch.STRAYS: str(strays),
-        watch.OURS: os.pathsep.join((str(_base_of_all(base)), *TEMPORARY)),
+        watch.OURS: str(_base_of_all(base)),
     }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
@@ -166,3 +175,13 @@ def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch)
         return {**known, **_rounds[seeds]}
 
     monkeypatch.setattr(checking, "ends_of", ends_known)
+
+
+@pytest.fixture
+def marks_known(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever `kept` has of the networks that marks rest on is not run again, whoever plays."""
+
+    def ends_known(store: RunStore, experiment: Experiment, networks: int, *wanted: Any, **how: Any) -> Ends:
+        return ends_of([experiment], networks, cache=kept)[experiment]
+
+    monkeypatch.setattr(RunStore, "ends", ends_known)

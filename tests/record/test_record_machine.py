@@ -38,7 +38,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="tmp-record-"))
+        self.root = Path(tempfile.mkdtemp(prefix="quizapp-record-"))
         self.folders = 0
         self.clock = Clock()
         self.deck = DECKS[0]

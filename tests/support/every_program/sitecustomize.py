@@ -11,7 +11,7 @@ import os
 import sys
 from typing import Any
 
-#: Names the file for what strays, without which nothing is watched, and how paths begin that may be written to.
+#: Names the file for what strays, without which nothing is watched, and the folder that may be written to.
 STRAYS, OURS = "QUIZAPP_TESTS_STRAYS", "QUIZAPP_TESTS_OURS"
 #: Devices, SQLite's databases in memory, and what tools keep wherever a program runs.
 EVERYBODYS = ("/dev/", ":memory:")
@@ -52,7 +52,7 @@ def look(event: str, arguments: tuple[Any, ...]) -> None:
 
 def is_ours(path: str) -> bool:
     """Whether a path may be written to."""
-    ours = tuple(filter(None, (os.environ.get(STRAYS), *os.environ.get(OURS, "").split(os.pathsep))))
+    ours = tuple(filter(None, (os.environ.get(STRAYS), os.environ.get(OURS))))
     return path.startswith(EVERYBODYS + ours) or any(part in KEPT_BY_TOOLS for part in path.split(os.sep))
 
 
