@@ -179,8 +179,13 @@ class QuizApp(KeptApp):
         self.show(self.sessions.see_again(message.session))
 
     def action_results(self) -> None:
-        """Show the results, where they were left."""
+        """Show the results, where they were left; not in an exam, as runs of its questions may be seen there."""
         from quizapp.ui.results.screen import Place, ResultsScreen
+
+        exam = self.exam_door.room.session if self.exam is not None else None
+        if exam is not None and exam.in_exam:
+            self.notify("The results are there again once the exam is over.", markup=False)
+            return
 
         record, aim = self.keeper.record, self.found_settings.settings.number("retention")
         self.put(ResultsScreen(record, self.decks, aim, self.results_at or Place()))
