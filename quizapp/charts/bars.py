@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,7 +77,8 @@ def _columns(chart: Bars, room: int, glyphs: Glyphs) -> list[Column]:
         name = f"{glyphs.theory.here} {chart.theory}"
         columns.append(_column(chart, name, (bar.theory for bar in chart.rows), Role.THEORY))
     if chart.extra:
-        columns.append(_column(chart, chart.extra, (bar.extra for bar in chart.rows), Role.VALUE))
+        counted = replace(chart, suffix="") if chart.counts else chart
+        columns.append(_column(counted, chart.extra, (bar.extra for bar in chart.rows), Role.VALUE))
     while len(columns) > 1 and sum(column.heading.width + GAP for column in columns) > room - SHORTEST_BAR:
         columns.pop()
     return columns

@@ -91,8 +91,9 @@ class Bar:
 class Bars:
     """One horizontal bar a row, with a tick where the control's bar would end, and a mark where theory puts it.
 
-    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column,
-    `theory` the column of what theory predicts, if it is shown, and `goal` says what the bounds of a row are.
+    `row` is the word for one row ("layer"), `suffix` follows each number (" %"), `extra` heads the extra column, which
+    goes without the suffix if it `counts`, `theory` the column of what theory predicts, if it is shown, and `goal`
+    says what the bounds of a row are.
     """
 
     title: str
@@ -107,6 +108,7 @@ class Bars:
     theory: str = ""
     goal: str = ""
     warning: str = ""
+    counts: bool = False
 
 
 @dataclass(frozen=True)

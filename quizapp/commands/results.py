@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.commands.support.option_values import new_file
-from quizapp.commands.support.records import deck_name, now_here, profile_option, record_path
+from quizapp.commands.support.records import deck_name, now_here, profile_option, record_path, settings_in_force
 from quizapp.discovery import discover
 
 if TYPE_CHECKING:
     from quizapp.record.recorded import RecordedAttempt
+    from quizapp.review.gains import Asked
 
 
 @click.group(
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     help="The file to export to.  [default: standard output]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.option("--plain", is_flag=True, help="In words alone, as without --charts.")
+@click.option("--charts", is_flag=True, help="Draw charts, too, and do not only tell them in words.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw in ASCII alone, as where the locale has no more.")
 @profile_option()
 @click.pass_context
 def results(
@@ -37,6 +41,9 @@ def results(
     export: str | None,
     output: Path | None,
     as_json: bool,
+    plain: bool,
+    charts: bool,
+    ascii_only: bool,
     profile: str | None,
 ) -> None:
     """Show how your answers went, and how well you judged them.
@@ -49,27 +56,33 @@ def results(
         return
     if output is not None and export is None:
         raise click.UsageError("--output is for --export; say which, as in --export csv")
-    attempts = _attempts(profile, deck_name(deck))
+    if plain and charts:
+        raise click.UsageError("--plain is words alone, and --charts draws; choose one of them")
+    attempts, asked = _attempts(profile, deck_name(deck))
     if export is not None:
         _export(attempts, export, output)
+    elif as_json:
+        _show_as_json(attempts, asked)
+    elif attempts:
+        _show(attempts, asked, charts, ascii_only)
     else:
-        _show(attempts, profile, deck_name(deck), as_json)
+        _show_nothing(profile, deck_name(deck))
 
 
-def _attempts(profile: str | None, deck: str | None) -> list[RecordedAttempt]:
-    """The answers of a profile to one deck, or to all; what is wrong with the record ends the command."""
+def _attempts(profile: str | None, deck: str | None) -> tuple[list[RecordedAttempt], Asked]:
+    """The answers of a profile to one deck or all, and what tests asked; a record that is unusable ends the command."""
     from quizapp.record.place import NOBODY_ELSE
     from quizapp.record.record import Record
 
     if not record_path().exists():
-        return []
+        return [], {}
     own = Record(record_path(), profile or NOBODY_ELSE)
-    attempts, news = own.attempts(), own.news()
+    attempts, asked, news = own.attempts(), own.questions_asked(), own.news()
     if own.not_saved is not None:
         raise click.ClickException(own.not_saved.reason)
     for sentence in news:
         click.echo(sentence, err=True)
-    return [each for each in attempts if deck is None or each.deck == deck]
+    return [each for each in attempts if deck is None or each.deck == deck], asked
 
 
 def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> None:
@@ -83,19 +96,30 @@ def _export(attempts: list[RecordedAttempt], form: str, output: Path | None) -> 
     click.echo(f"exported {len(attempts)} answer{'s' * (len(attempts) != 1)}", err=True)
 
 
-def _show(attempts: list[RecordedAttempt], profile: str | None, deck: str | None, as_json: bool) -> None:
+def _show_as_json(attempts: list[RecordedAttempt], asked: Asked) -> None:
     import json
 
-    from quizapp.deck.reader.problems import printable
-    from quizapp.review.report import report_as_data, report_lines
+    from quizapp.review.report import report_as_data
 
-    if as_json:
-        click.echo(json.dumps(report_as_data(attempts, now_here()), indent=1, allow_nan=False))
-    elif attempts:
-        click.echo("\n".join(map(printable, report_lines(attempts, now_here()))))
-    else:
-        whose, where = f" of {profile}" if profile else "", f" to {deck}" if deck else ""
-        click.echo(printable(f"No answers{whose}{where} are kept yet; `quizapp play` asks questions."))
+    click.echo(json.dumps(report_as_data(attempts, now_here(), asked), indent=1, allow_nan=False))
+
+
+def _show(attempts: list[RecordedAttempt], asked: Asked, charts: bool, ascii_only: bool) -> None:
+    from quizapp.deck.reader.problems import printable
+    from quizapp.review.report import report_lines
+    from quizapp.text import terminal
+    from quizapp.text.run_report import Page
+
+    page = Page(min(terminal.columns(), 80), ascii_only or terminal.ascii_only(), charts)
+    aim = settings_in_force().settings.number("retention")
+    click.echo("\n".join(map(printable, report_lines(attempts, now_here(), asked, page, charts, aim))))
+
+
+def _show_nothing(profile: str | None, deck: str | None) -> None:
+    from quizapp.deck.reader.problems import printable
+
+    whose, where = f" of {profile}" if profile else "", f" to {deck}" if deck else ""
+    click.echo(printable(f"No answers{whose}{where} are kept yet; `quizapp play` asks questions."))
 
 
 for _, command in discover("quizapp.commands.of_results", "COMMAND"):

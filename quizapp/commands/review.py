@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.commands.support.option_values import whole
-from quizapp.commands.support.records import now_here, profile_option, settings_in_force
+from quizapp.commands.support.records import now_here, profile_option, settings_in_force, settings_told
 from quizapp.record.place import NOBODY_ELSE
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def review(limit: int | None, deck: str | None, plain: bool, profile: str | None
         return _on_whole_screen(found, profile or NOBODY_ELSE)
     from quizapp.plain.review import review_plainly
 
+    settings = settings_told()
     if sys.stdin is None:
         raise click.ClickException("standard input is closed, and answers are read from it; use < FILE, or a terminal")
     return review_plainly(found, record, sys.stdin, sys.stdout, asks_certainty=settings.is_on("certainty"))

@@ -22,7 +22,7 @@ class Keeping:
         """Have all that is new of a session on disk."""
         if self.record is not None:
             self.record.keep(session, found)
-            self._tell_news()
+            self.tell_news()
 
     def left_in_the_middle(self, deck: Deck, seed: int | None) -> Session | None:
         """The way through a deck that was left in the middle, at the question to go on with; of one seed, if given."""
@@ -37,22 +37,23 @@ class Keeping:
                     f"You go on where you left off, at {where}; --anew begins anew." + _changes(restored.notes)
                 )
                 return session
-        self._tell_news()
+        self.tell_news()
         return None
 
     def end(self, session: Session) -> None:
         """Nothing is left to go on with, if all was answered."""
-        if self.record is not None and session.answered == len(session.attempts):
+        if self.record is not None and session.is_done:
             self.record.end(session)
-            self._tell_news()
+            self.tell_news()
 
     def close(self) -> None:
         """Let the record go."""
         if self.record is not None:
             self.record.close()
-            self._tell_news()
+            self.tell_news()
 
-    def _tell_news(self) -> None:
+    def tell_news(self) -> None:
+        """Tell what has become of the record, if there is anything to tell."""
         for sentence in self.record.news() if self.record is not None else ():
             self.console.tell_wrapped(sentence)
 

@@ -12,6 +12,7 @@ from quizapp.deck.reader import DeckError
 from quizapp.deck.summary import Listing
 from quizapp.plain.console import Console, NotUnderstood, PlayerLeft, Prompt, console_on
 from quizapp.plain.deck_menu import DeckMenu
+from quizapp.plain.exam import take_exam
 from quizapp.plain.keeping import Keeping
 from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.plain.runs import drawn
@@ -19,9 +20,11 @@ from quizapp.plain.summary import summary_blocks
 from quizapp.plain.way import play_through
 from quizapp.play.session import Session, start
 from quizapp.record.record import Record
+from quizapp.review.exams import CannotSit, Wanted
 from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
 
+WELCOME_TO_EXAM = "Type ? at any prompt for help."
 WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."
 
 
@@ -35,24 +38,32 @@ def play_plainly(
     record: Record | None = None,
     anew: bool = False,
     asks_certainty: bool = True,
+    exam: Wanted | None = None,
 ) -> int:
     """Play decks from lines of `source`, the order of choices following from `seed` or chance; the exit status.
 
     Charts are drawn only if `drawings` are asked for, and told in words otherwise; with `ascii_only` all is in ASCII.
     Answers go to a `record`, if there is one, from which decks that were left in the middle go on unless they are to
-    begin `anew`.
+    begin `anew`. One deck can be played as an `exam`.
     """
     console = console_on(source, sink, drawings, ascii_only)
-    return LineMode(console, DeckMenu(decks), seed, Keeping(console, record), anew, asks_certainty).play()
+    return LineMode(console, DeckMenu(decks), seed, Keeping(console, record), anew, asks_certainty, exam).play()
 
 
 class LineMode:
     """The decks that are offered, and how far each has come."""
 
     def __init__(
-        self, console: Console, menu: DeckMenu, seed: int | None, keeping: Keeping, anew: bool, asks_certainty: bool
+        self,
+        console: Console,
+        menu: DeckMenu,
+        seed: int | None,
+        keeping: Keeping,
+        anew: bool,
+        asks_certainty: bool,
+        exam: Wanted | None = None,
     ) -> None:
-        self.asks_certainty = asks_certainty
+        self.asks_certainty, self.exam = asks_certainty, exam
         self.console, self.menu, self.seed, self.keeping, self.anew = console, menu, seed, keeping, anew
         self.sessions: list[Session | None] = [None] * len(menu)
         self.store = RunStore()
@@ -60,7 +71,7 @@ class LineMode:
 
     def play(self) -> int:
         """Deck after deck; a single one ends with its last question, or with 1 if it cannot be read."""
-        self.console.tell_wrapped(WELCOME)
+        self.console.tell_wrapped(WELCOME if self.exam is None else WELCOME_TO_EXAM)
         status = 0
         try:
             status = self._play_deck(self._choose_deck())
@@ -99,6 +110,8 @@ class LineMode:
         except DeckError as mistakes:
             self.console.tell(str(mistakes))
             return 1
+        if self.exam is not None:
+            return self._take_exam(deck, self.exam)
         session = self.sessions[number]
         try:
             self._play_questions(number, self._to_play(deck, session))
@@ -106,19 +119,30 @@ class LineMode:
             self._summarise(number)
         return 0
 
+    def _take_exam(self, deck: Deck, exam: Wanted) -> int:
+        try:
+            take_exam(self.console, deck, exam, self._new_seed(), self.keeping, self._in_play)
+        except CannotSit as why:
+            self.console.tell_wrapped(f"{why}.")
+            return 1
+        return 0
+
+    def _in_play(self, session: Session) -> QuestionInPlay:
+        asking = session.asking_certainty(self.asks_certainty)
+        return QuestionInPlay(self.console, asking, self.store, self.background, self.keeping)
+
+    def _new_seed(self) -> int:
+        return random.randrange(2**32) if self.seed is None else self.seed
+
     def _to_play(self, deck: Deck, session: Session | None) -> Session:
         """What was begun before, now or when the program ran last, or else all anew."""
         if session is not None and session.answered < len(session.attempts):
             return session.at_first_open()
         begun = self.keeping.left_in_the_middle(deck, self.seed) if session is None and not self.anew else None
-        session = begun or start(deck, random.randrange(2**32) if self.seed is None else self.seed)
-        return session.asking_certainty(self.asks_certainty)
+        return begun or start(deck, self._new_seed())
 
     def _play_questions(self, number: int, session: Session) -> None:
-        def in_play(now: Session) -> QuestionInPlay:
-            return QuestionInPlay(self.console, now, self.store, self.background, self.keeping)
-
-        play_through(session, in_play, self.keeping, partial(self.sessions.__setitem__, number))
+        play_through(session, self._in_play, self.keeping, partial(self.sessions.__setitem__, number))
 
     def _summarise(self, number: int) -> None:
         session = self.sessions[number]

@@ -16,6 +16,11 @@ def play_question(playing: QuestionInPlay) -> None:
     predict(playing)
     if playing.attempt.tuning:
         turn_knobs(playing)
+    show_what_came(playing)
+
+
+def show_what_came(playing: QuestionInPlay) -> None:
+    """How a committed answer is marked, its networks, and why."""
     playing.mark()
     playing.console.tell(texts.marks(playing.marked, playing.page))
     if playing.has_knobs:

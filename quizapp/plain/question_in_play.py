@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -22,7 +21,8 @@ from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, Slow
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.keeping import Keeping
 from quizapp.plain.runs import Runs
-from quizapp.play.attempt import Attempt
+from quizapp.play.attempt import NO_HINTS, Attempt
+from quizapp.play.exam import WARNINGS, clock_words, running, warning
 from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
@@ -42,6 +42,7 @@ from sim.sweep import Ends
 
 T = TypeVar("T")
 MOVES = "p goes to the previous question, skip to the next, go 5 to the fifth."
+FINISH = "finish ends the exam."
 JUDGING, MEASURING = "judging on networks that you have not seen", "measuring what the marks rest on"
 CHECKING = "checking the marks on more networks"
 
@@ -54,14 +55,28 @@ class GoTo(Exception):
         self.position = position
 
 
+class Finish(Exception):
+    """The exam is to be finished."""
+
+
+class TimeIsOver(Exception):
+    """The time of the exam has run out."""
+
+
 class QuestionInPlay:
     """A question in play; `session` is how things stand."""
 
     def __init__(
-        self, console: Console, session: Session, store: RunStore, background: Background, keeping: Keeping
+        self,
+        console: Console,
+        session: Session,
+        store: RunStore,
+        background: Background,
+        keeping: Keeping,
+        clock: Callable[[], float] = running,
     ) -> None:
         self.console, self.session, self.store, self.background = console, session, store, background
-        self.keeping = keeping
+        self.keeping, self.clock = keeping, clock
         self.runs = Runs(console, store)
         self.with_theory = False
 
@@ -99,20 +114,47 @@ class QuestionInPlay:
         self.session = self.session.with_current(attempt)
         self.keeping.keep(self.session)
 
+    def become_session(self, session: Session) -> None:
+        """Let the session stand otherwise."""
+        self.session = session
+        self.keeping.keep(session)
+
+    def _heed_time(self) -> None:
+        """Raise TimeIsOver if an exam has no time left."""
+        timed = self.session.timed(self.clock())
+        if timed is not self.session:
+            self.become_session(timed)
+            raise TimeIsOver
+
     def commit(self) -> None:
         """Commit the prediction, or hand the setting in."""
+        self._heed_time()
         self.session = commit(self.session, self.keeping.keep)
 
     def ask(self, prompt: Prompt[T]) -> T:
         """Ask the player; hints are those of the question, and other questions can be gone to."""
-        if prompt.name == "answer" and isinstance(self.attempt.form, EnterText):
-            return self.console.ask(prompt, self._hint)  # any word may be the answer
+        self._heed_time()
+        any_word = prompt.name == "answer" and isinstance(self.attempt.form, EnterText)
 
         def read(line: str) -> T:
-            self._go(line.lower().split())
+            self._heed_time()
+            if not any_word:
+                self._go(line.lower().split())
             return prompt.read(line)
 
-        return self.console.ask(replace(prompt, read=read, help=f"{prompt.help} {MOVES}"), self._hint)
+        moves = f" {MOVES}{f' {FINISH}' if self.session.in_exam else ''}"
+        named = f"{prompt.name}{self._time_left()}"
+        return self.console.ask(Prompt(named, read, prompt.help if any_word else prompt.help + moves), self._hint)
+
+    def _time_left(self) -> str:
+        """' (12:30 left)', in an exam with a limit; with 5 minutes and with 1 to go that is said once, too."""
+        exam, now = self.session.exam, self.clock()
+        left = None if exam is None or exam.over else exam.left(now)
+        if exam is None or left is None:
+            return ""
+        for seconds in (each for each in WARNINGS if left <= each < 60 * (exam.minutes or 0)):
+            self.console.tell_once(warning(seconds + 1, seconds))
+        return f" ({clock_words(left)} left)"
 
     def _go(self, words: list[str]) -> None:
         """Raise GoTo if these words name another question."""
@@ -124,6 +166,8 @@ class QuestionInPlay:
                 wanted = here + 1
             case ["go" | "question", number] if number.isdecimal() and len(number) < 6:
                 wanted = int(number)
+            case ["finish"] if self.session.in_exam:
+                raise Finish
             case _:
                 return
         if not 1 <= wanted <= last:
@@ -131,6 +175,8 @@ class QuestionInPlay:
         raise GoTo(wanted - 1)
 
     def _hint(self) -> str:
+        if self.attempt.withheld:
+            return f"{NO_HINTS[:1].upper()}{NO_HINTS[1:]}."
         hints, shown = self.attempt.question.hints, self.attempt.hints_shown
         self.become(self.attempt.hint())
         if not hints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.exam import outcome, score
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.text.run_report import Page
@@ -20,6 +21,21 @@ def summary_blocks(session: Session, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{session.deck.title}: {_score(session)}")
     yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
     yield _again(session, page)
+
+
+def exam_blocks(session: Session, page: Page) -> Iterator[str]:
+    """How an exam went, how certain the answers were, and what became of every question in its order."""
+    told, rest = score(session.attempts), [f"{each}." for each in session.uncounted]
+    rules = credit_rules(each.form for each in session.scored)
+    if page.drawings:
+        yield "=" * page.width
+    yield page.wrapped(" ".join(filter(None, (f"{session.deck.title}:", told[0], *rest, told[1], rules))))
+    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
+    rows = (
+        page.wrapped(" ".join(each.question.prompt.split()), " " * 19, f"{number:>3}. {outcome(each):<13} ")
+        for number, each in enumerate(session.attempts, start=1)
+    )
+    yield "\n".join(["All questions:", *rows])
 
 
 def _score(session: Session) -> str:

@@ -19,7 +19,9 @@ def question_blocks(session: Session, shown: BeforeCommit, adapter: LineAdapter,
     several = " Several may be right." if isinstance(shown.form, PickMany) else ""
     if page.drawings:
         yield "-" * page.width
-    yield page.wrapped(f"{session.deck.title}, question {session.position + 1} of {len(session.attempts)}.{several}")
+    exam = f", {session.exam.name}" if session.exam else ""
+    where = f"question {session.position + 1} of {len(session.attempts)}"
+    yield page.wrapped(f"{session.deck.title}{exam}, {where}.{several}")
     yield page.wrapped(shown.prompt)
     listed = adapter.listed(page)
     if listed:
@@ -52,6 +54,8 @@ def _sure(form: Form, answer: Answer, certainty: Certainty | None) -> str:
 
 def marks(shown: AfterMarking, page: Page) -> str:
     """What was predicted, how it came out, the credit with its rule, and what became of each option."""
+    if shown.unanswered:
+        return page.wrapped(f"{shown.verdict} {shown.credit_in_words}.")
     first = page.wrapped(f"{_answered(shown)} {shown.verdict} {shown.credit_in_words}.")
     return "\n".join([first, *adapter_for(shown.form, shown.answer).marked(shown, page)])
 
@@ -65,6 +69,8 @@ def _answered(shown: AfterMarking) -> str:
 
 def option_heading(shown: AfterMarking, option: MarkedOption, page: Page) -> str:
     """Which option is being looked at, and what became of it."""
+    if shown.unanswered:
+        return page.wrapped(option.text, "  ", f"{option.number}. ")
     return adapter_for(shown.form, shown.answer).heading(shown, option, page)
 
 

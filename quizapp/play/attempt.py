@@ -22,6 +22,7 @@ from quizapp.questions.answer_forms import (
     PickOne,
     PutInOrder,
     TurnKnobs,
+    any_answer,
     fits,
     missing_from,
     shuffled,
@@ -30,6 +31,9 @@ from quizapp.questions.answer_forms import (
 from quizapp.questions.grading import Grade, Mark
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
+
+#: Said of hints while an exam is on.
+NO_HINTS = "there are no hints in an exam"
 
 
 class SessionError(Exception):
@@ -66,7 +70,8 @@ class Attempt:
 
     `committed` says that the prediction stands, `final` that the answer does; they differ only where knobs are turned
     after a prediction. `judged` says that the simulation was asked whether it bears the marks out.
-    Times are those that the caller gave, or None.
+    `withheld` says that it is part of an exam that is on, so that nothing is told of it, and `lapsed` that the exam
+    ended before it was answered. Times are those that the caller gave, or None.
     """
 
     id: str
@@ -84,6 +89,8 @@ class Attempt:
     marked_at: datetime | None = None
     judged: bool = False
     asks_certainty: bool = True
+    withheld: bool = False
+    lapsed: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -134,7 +141,9 @@ class Attempt:
         return replace(self, certainty=certainty)
 
     def hint(self) -> Attempt:
-        """Show one more hint, if there is one."""
+        """Show one more hint, if there is one; in an exam that is on there is none."""
+        if self.withheld:
+            raise SessionError(NO_HINTS)
         return replace(self, hints_shown=min(self.hints_shown + 1, len(self.question.hints)))
 
     @property
@@ -175,11 +184,29 @@ class Attempt:
 
     def mark(self, measured: ProbeValues, at: datetime | None = None) -> Attempt:
         """Mark the answer by what `to_measure` came to."""
+        self._must_be_told()
         self._must_be_final()
         if self.marked:
             raise SessionError("the answer is marked already")
-        grade = self.question.grade(self.answer, self.prediction, measured)
+        answer = any_answer(self.form) if self.lapsed else self.answer
+        grade = self.question.grade(answer, self.prediction, measured)
+        if self.lapsed:
+            return replace(self, grade=grade.unanswered(), marked_at=at, judged=True)
         return replace(self, grade=grade, marked_at=at, judged=not self.question.is_judged)
+
+    def lapse(self) -> Attempt:
+        """The exam is over before the answer is final: from now on it is unanswered, and can be watched."""
+        if self.final:
+            return self
+        blank = self.form.blank
+        prediction = blank if isinstance(self.form, TurnKnobs) else None
+        fields = {"answer": blank, "prediction": prediction, "certainty": None, "phase": Phase.OBSERVE}
+        return replace(self, **fields, committed=True, final=True, lapsed=True)  # type: ignore[arg-type]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer was given: it is marked, or it is in an exam that will mark it."""
+        return (self.marked or (self.final and self.withheld)) and not self.lapsed
 
     def explain(self) -> Attempt:
         """Go on to the explanation."""
@@ -188,6 +215,7 @@ class Attempt:
 
     def observe(self) -> Attempt:
         """Go back to the simulation."""
+        self._must_be_told()
         self._must_be_committed()
         return replace(self, phase=Phase.OBSERVE)
 
@@ -214,7 +242,7 @@ class Attempt:
     @property
     def scored(self) -> bool:
         """Whether the answer counts: it is marked, and the simulation bears the marks out."""
-        return self.marked and self.judged and not self.disputed
+        return self.marked and self.judged and not self.disputed and not self.lapsed
 
     @property
     def watches(self) -> bool:
@@ -249,8 +277,14 @@ class Attempt:
         return self.question.experiments_for(self.answer, experiments)
 
     def _must_be_open(self) -> None:
+        if self.lapsed:
+            raise SessionError("the exam is over, and the question was not answered in time")
         if self.committed:
             raise SessionError("the prediction is committed and cannot be changed")
+
+    def _must_be_told(self) -> None:
+        if self.withheld:
+            raise SessionError("nothing is told before the exam is over")
 
     def _must_be_committed(self) -> None:
         if not self.committed:
@@ -262,6 +296,7 @@ class Attempt:
             raise SessionError("hand your setting in first")
 
     def _must_be_marked(self) -> Grade:
+        self._must_be_told()
         self._must_be_final()
         if self.grade is None:
             raise SessionError("the answer is not marked yet")

@@ -39,8 +39,8 @@ class BeforeCommit:
     """What is shown of a question until its answer is marked.
 
     `options` stand in the learner's order, `hints` are those asked for of `hints_in_all`, `missing` is what is still to
-    be done before the answer can be committed, `tuning` says that knobs can be turned while networks run, and `watches`
-    that there are networks to watch.
+    be done before the answer can be committed, `tuning` says that knobs can be turned while networks run, `watches`
+    that there are networks to watch, and `in_exam` that nothing will be told before the exam is over, hints neither.
     """
 
     attempt: str
@@ -62,6 +62,7 @@ class BeforeCommit:
     asks_certainty: bool
     tuning: bool
     watches: bool
+    in_exam: bool
 
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
@@ -81,6 +82,7 @@ class BeforeCommit:
             "certainties": [level.value for level in Certainty],
             "missing": self.missing,
             "committed": self.committed,
+            "in_exam": self.in_exam,
         }
 
 
@@ -98,8 +100,8 @@ def before_commit(attempt: Attempt) -> BeforeCommit:
         options=attempt.options,
         answer=attempt.answer,
         certainty=attempt.certainty,
-        hints=question.hints[: attempt.hints_shown],
-        hints_in_all=len(question.hints),
+        hints=() if attempt.withheld else question.hints[: attempt.hints_shown],
+        hints_in_all=0 if attempt.withheld else len(question.hints),
         missing=attempt.missing,
         missing_answer=attempt.missing_answer,
         prediction=attempt.prediction,
@@ -107,6 +109,7 @@ def before_commit(attempt: Attempt) -> BeforeCommit:
         asks_certainty=attempt.asks_certainty,
         tuning=attempt.tuning,
         watches=attempt.watches,
+        in_exam=attempt.withheld,
     )
 
 
@@ -133,6 +136,7 @@ class AfterMarking:
 
     `key` is the right answer as a sentence, or None where the marks of the options say it already or it is disputed.
     `settled` says that the marks stay as they are: the simulation was asked whether it bears them out.
+    `unanswered` says that an exam ended before there was an answer.
     """
 
     attempt: str
@@ -151,6 +155,7 @@ class AfterMarking:
     explanation: str
     reading: tuple[tuple[str, str], ...]
     settled: bool
+    unanswered: bool
 
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
@@ -158,6 +163,7 @@ class AfterMarking:
             "attempt": self.attempt,
             "question": self.question,
             "settled": self.settled,
+            "unanswered": self.unanswered,
             "answer": answer_as_data(self.form, self.answer),
             "prediction": answer_as_data(self.form, self.prediction),
             "certainty": self.certainty and self.certainty.value,
@@ -173,7 +179,7 @@ class AfterMarking:
 
 
 def after_marking(attempt: Attempt, results: Mapping[Evidence, Result] = NOTHING_MEASURED) -> AfterMarking:
-    """What a learner may see of an attempt that is marked; SessionError before that.
+    """What a learner may see of an attempt that is marked; SessionError before that, and while an exam is on.
 
     `results` are what was measured on the networks that were watched, for the texts that ask for it.
     """
@@ -196,6 +202,7 @@ def after_marking(attempt: Attempt, results: Mapping[Evidence, Result] = NOTHING
         explanation=filled_in(question, None, (question.explanation or "").strip(), results),
         reading=tuple((each.title, each.url) for each in question.reading),
         settled=attempt.settled,
+        unanswered=attempt.lapsed,
     )
 
 

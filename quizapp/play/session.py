@@ -14,6 +14,7 @@ from functools import cached_property
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import unseen
 from quizapp.play.attempt import Attempt, Certainty, attempt, drawn
+from quizapp.play.exam import Exam
 from quizapp.play.watched import shift, watched
 from quizapp.questions.answer_forms import TurnKnobs
 from quizapp.questions.question import Question
@@ -23,7 +24,7 @@ from sim.experiment import Experiment
 @dataclass(frozen=True)
 class Session:
     """The attempts at the questions of a deck; `seed` decided their variants, the order of their options, and which
-    networks are watched.
+    networks are watched. An `exam` keeps all marks back until it is over.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Session:
     attempts: tuple[Attempt, ...]
     position: int = 0
     started_at: datetime | None = None
+    exam: Exam | None = None
 
     @property
     def current(self) -> Attempt:
@@ -68,8 +70,45 @@ class Session:
 
     @property
     def answered(self) -> int:
-        """How many answers were marked."""
-        return sum(attempt.marked for attempt in self.attempts)
+        """How many answers were given, and marked unless an exam still keeps the marks back."""
+        return sum(attempt.answered for attempt in self.attempts)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all marks are there, those of what was not answered in an exam among them."""
+        return all(attempt.marked for attempt in self.attempts)
+
+    @property
+    def in_exam(self) -> bool:
+        """Whether an exam is on."""
+        return self.exam is not None and not self.exam.over
+
+    @property
+    def open_questions(self) -> tuple[int, ...]:
+        """The numbers, from 1, of the questions that are not answered for good."""
+        return tuple(n for n, each in enumerate(self.attempts, start=1) if each.lapsed or not each.final)
+
+    def sat_as(self, exam: Exam) -> Session:
+        """The session as an exam: nothing is told while that is on, and what is open when it is over has lapsed."""
+        attempts = (
+            replace(each.lapse(), withheld=False) if exam.over else replace(each, withheld=True)
+            for each in self.attempts
+        )
+        return replace(self, exam=exam, attempts=tuple(attempts))
+
+    def ended(self) -> Session:
+        """The session with its exam over, if it is one."""
+        return self if self.exam is None else self.sat_as(self.exam.ended())
+
+    def timed(self, now: float) -> Session:
+        """The session as it is at a moment by `exam.running`: with its exam over once its time has run out."""
+        return self.ended() if self.exam is not None and self.exam.is_due(now) else self
+
+    def at_next_open(self) -> Session:
+        """The session at the next question, after the last the first, that is not answered for good, or where it is."""
+        here, of = self.position + 1, len(self.attempts)
+        after = sorted(self.open_questions, key=lambda number: (number - here - 1) % of)
+        return self.at(after[0] - 1) if after else self
 
     @property
     def scored(self) -> tuple[Attempt, ...]:
@@ -117,15 +156,21 @@ class Session:
         return replace(self, position=min(max(position, 0), len(self.attempts) - 1))
 
     def at_first_open(self) -> Session:
-        """The session at the first question that is not marked, or the last one."""
-        positions = [n for n, attempt in enumerate(self.attempts) if not attempt.marked]
+        """The session at the first question that is not answered and marked, or the last one."""
+        positions = [n for n, attempt in enumerate(self.attempts) if not (attempt.marked or attempt.answered)]
         return self.at(positions[0] if positions else len(self.attempts) - 1)
+
+    @property
+    def unmarked(self) -> int:
+        """How many answers are given and not marked yet, and are not kept back."""
+        return sum(each.final and not (each.marked or each.withheld or each.lapsed) for each in self.attempts)
 
     @property
     def uncounted(self) -> tuple[str, ...]:
         """What is not in the score, and why: '2 not answered'."""
         counts = {
-            "not answered": len(self.attempts) - self.answered,
+            "not answered": len(self.attempts) - self.answered - self.unmarked,
+            "still being marked": self.unmarked,
             "still being checked": len(self.unjudged),
             "not scored, as the simulation does not bear the deck out": len(self.disputed),
         }
@@ -155,12 +200,17 @@ def start(
     questions: Sequence[Question] | None = None,
     at: datetime | None = None,
     id: str | None = None,  # noqa: A002
+    exam: Exam | None = None,
 ) -> Session:
-    """A fresh session over the questions of a deck, or over some of them; its id is made up unless it is given."""
+    """A fresh session over the questions of a deck, or over some of them; its id is made up unless it is given.
+
+    It is an exam if one is given.
+    """
     name = id or uuid.uuid4().hex
     chosen = [drawn(deck.variants(each), seed) for each in (deck.questions if questions is None else questions)]
     attempts = (attempt(question, seed, f"{name}-{number}") for number, question in enumerate(chosen, start=1))
-    return Session(name, seed, deck, tuple(attempts), started_at=at)
+    session = Session(name, seed, deck, tuple(attempts), started_at=at)
+    return session if exam is None else session.sat_as(exam)
 
 
 #: Writes an answer down that was just committed, and is not marked yet.

@@ -217,6 +217,17 @@ def fits(form: Form, answer: Answer) -> bool:
             assert_never(form)
 
 
+def any_answer(form: Form) -> Answer:
+    """An answer of a form that can be graded, where only the key that comes with the grade is wanted."""
+    match form:
+        case EnterNumber():
+            return Entered("?", math.nan)
+        case EnterText():
+            return Typed("?")
+        case _:
+            return form.blank
+
+
 def missing_from(form: Form, answer: Answer) -> str | None:
     """What has to be done before an answer can be committed, or None: only one that is there can be."""
     match form:

@@ -20,6 +20,7 @@ class Mark(Enum):
     RIGHTLY_LEFT = "rightly left"
     UNDECIDED = "undecided"
     DISPUTED = "disputed"
+    UNANSWERED = "not answered"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class Grade:
         feedback = {name: said for name, said in self.feedback.items() if name not in disputed}
         return replace(self, marks=marks, feedback=feedback, disputed=disputed)
 
+    def unanswered(self) -> Grade:
+        """The grade of a question that was not answered in time: nothing but its key."""
+        return Grade(0.0, False, dict.fromkeys(self.marks, Mark.UNANSWERED), self.key)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether there was no answer to be graded."""
+        return Mark.UNANSWERED in self.marks.values()
+
     @property
     def foreseen(self) -> bool:
         """Whether the prediction was right, which is what the certainty was about."""
@@ -58,6 +68,8 @@ class Grade:
     @property
     def verdict(self) -> str:
         """How it came out, in a word or two."""
+        if self.is_unanswered:
+            return "Not answered."
         if self.disputed:
             return "Not scored."
         if self.undecided:
@@ -92,6 +104,8 @@ def credit_in_words(grade: Grade, form: Form, settled: bool = True) -> str:
     """The credit with its rule: 'Credit 67%: the share of the pairs that stand in the right order'."""
     if grade.disputed:
         return DISPUTED
+    if grade.is_unanswered:
+        return "It counts as unanswered, which earns nothing"
     rule = credit_rule(form)
     return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}{'' if settled else f'; {UNSETTLED}'}"
 

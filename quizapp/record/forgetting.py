@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from quizapp.record import worked_out
 from quizapp.record.backups import Why, back_up
 from quizapp.record.database import Unusable, opened, reason, transaction
 from quizapp.record.recorded import as_text, storable
@@ -48,6 +49,7 @@ def forget(record: Path, what: Forgetting, now: datetime) -> Path | None:
     """Take answers out, with their marks and the ways through decks that they were given in; where the backup is."""
     kept = back_up(record, Why.FORGET, now)
     _with(record, lambda connection: _forget(connection, what))
+    worked_out.forget(record.parent)
     return kept
 
 

@@ -23,11 +23,13 @@ from typing import Any, TypeVar
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import ProbeValues
 from quizapp.play.attempt import Attempt
+from quizapp.play.exam import running
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
 from quizapp.record.backups import back_up_daily
 from quizapp.record.database import PATIENCE, Unusable
+from quizapp.record.exams import as_exam
 from quizapp.record.file import BegunAnew, RecordFile
 from quizapp.record.measured import measured_as_data, probes_as_data
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
@@ -75,8 +77,10 @@ class Record:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         patience: float = PATIENCE,
+        exam_clock: Callable[[], float] = running,
     ) -> None:
-        self.profile, self._now = profile, now
+        """`now` may be set by anybody; `clock` stands while the machine sleeps, and `exam_clock` runs on."""
+        self.profile, self._now, self._exam_clock = profile, now, exam_clock
         self._watch = Stopwatch(clock)
         self._lock = threading.RLock()
         self._pending: dict[tuple[object, ...], Write] = {}
@@ -120,17 +124,38 @@ class Record:
         """The session of a sitting as it was kept last, over the deck as it is now; None if nothing of it is left."""
         with self._lock:
             data = self._read(lambda connection: reading.session_data(connection, sitting), None)
-            try:
-                found = None if data is None else session_from_data(deck, data)
-            except UNREADABLE:
-                found = None
+            found = None if data is None else self._restored(sitting, deck, data)
             if found is None or data is None:
                 return None
             return self._resumed(sitting, found, data["seconds"])
 
+    def last_sat(self, deck: str, kind: str) -> tuple[Sitting, bool] | None:
+        """The sitting of a kind with the deck of a name that was begun last, and whether it is over."""
+        return self._read(lambda connection: reading.last_sat(connection, self.profile, deck, kind), None)
+
+    def questions_asked(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the questions of each pre- and post-test, answered or not, by its session."""
+        return self._read(reading.questions_asked, {})
+
     def attempts(self, everybody: bool = False) -> tuple[RecordedAttempt, ...]:
         """All answers of this profile, or of everybody, in the order in which they were kept."""
         return self._read(lambda connection: reading.attempts(connection, None if everybody else self.profile), ())
+
+    def attempt(self, attempt: str) -> tuple[RecordedAttempt, str | None] | None:
+        """The answer with this id, and the file of its deck, if that is known; None if there is no such answer."""
+        return self._read(lambda connection: reading.attempt_and_path(connection, attempt), None)
+
+    def look_up(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What one of `reading` finds, or something else where the record cannot be read; no answer waits for long."""
+        return self._read(read, otherwise)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the record; None if there is no place for one."""
+        try:
+            return self._file.path.parent
+        except Unusable:
+            return None
 
     def back_up_today(self) -> None:
         """Make today's backup if there is none; a large record takes a while, so screens have a thread do it."""
@@ -171,6 +196,11 @@ class Record:
         if (attempt is before and found is None) or (before is None and _is_untouched(attempt)):
             return
         sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
+        if attempt.lapsed:
+            if attempt is not before:
+                self._add(draft_row(session, number, seconds))
+                self._kept[attempt.id] = attempt
+            return
         if attempt.committed and not attempt.final and not (before and before.committed):
             self._add(answer_row(session, attempt, sitting, self._now(), seconds))
         if attempt.final and not (before and before.final):
@@ -181,6 +211,12 @@ class Record:
         if attempt is not before:
             self._add(draft_row(session, number, seconds))
         self._kept[attempt.id] = attempt
+
+    def _restored(self, sitting: Sitting, deck: Deck, data: Mapping[str, Any]) -> Restored | None:
+        try:
+            return as_exam(sitting, session_from_data(deck, data), data, self._now(), self._exam_clock())
+        except UNREADABLE:
+            return None
 
     def _resumed(self, sitting: Sitting, found: Restored, seconds: Mapping[int, float]) -> Restored:
         """Open attempts get another id, so that two programs that go on with one session answer under two."""

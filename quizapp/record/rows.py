@@ -62,6 +62,8 @@ def sitting_of(
     session: Session, profile: str, now: datetime, kind: Kind = "play", minutes: float | None = None
 ) -> Sitting:
     """The sitting that a session is."""
+    if session.exam is not None:
+        kind, minutes = session.exam.kind, session.exam.minutes
     questions = tuple(each.question.id for each in session.attempts)
     deck, started = session.deck, as_text(session.started_at or now)
     return Sitting(session.id, profile, deck.name, str(deck.path), kind, session.seed, questions, minutes, started)

@@ -60,6 +60,7 @@ def attempt_as_data(deck: Deck, attempt: Attempt) -> dict[str, Any]:
         "grade": attempt.grade and grade_as_data(attempt.grade),
         "judged": attempt.judged,
         "asks_certainty": attempt.asks_certainty,
+        "lapsed": attempt.lapsed,
         "committed_at": _moment(attempt.committed_at),
         "marked_at": _moment(attempt.marked_at),
     }
@@ -136,6 +137,7 @@ def attempt_from_data(fresh: Attempt, data: Mapping[str, Any]) -> Attempt:
         grade=None if grade is None else grade_from_data(grade),
         judged=_typed(data["judged"], bool),
         asks_certainty=_typed(data.get("asks_certainty", True), bool),
+        lapsed=_typed(data.get("lapsed", False), bool),
         committed_at=_read_moment(data["committed_at"]),
         marked_at=_read_moment(data["marked_at"]),
     )

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from quizapp.review.items import FEWEST, TOO_FEW, Analysis, Certainties, Item, Picked, Reliability
-from quizapp.review.report import NAMES, share_as_data, share_in_words
+from quizapp.review.pictures import NAMES
+from quizapp.review.report import share_as_data, share_in_words
 
 MOST_PICKED, WIDEST = 9, 48
 

@@ -5,48 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
-from quizapp.play.attempt import Certainty
+from quizapp.charts import plain, render
 from quizapp.record.recorded import RecordedAttempt
-from quizapp.review.schedule import schedule
-from quizapp.review.statistics import (
-    MARKS,
-    Group,
-    Level,
-    Share,
-    brier_score,
-    by_deck,
-    by_objective,
-    by_tag,
-    calibration,
-    certain_and_wrong,
-    certainty_marks,
-    gain,
-    progress,
+from quizapp.review.gains import Asked, gain, gain_in_words
+from quizapp.review.order import in_order
+from quizapp.review.pictures import (
+    NAMES,
+    PICTURES,
+    calibration_in_words,
+    certainty_in_words,
+    progress_in_words,
+    returned_in_words,
+    spans_of,
 )
+from quizapp.review.results import Results, results
+from quizapp.review.schedule import FAILING, schedule
+from quizapp.review.statistics import Day, Group, Level, Share
+from quizapp.review.tally import Met, tallied
+from quizapp.text.run_report import Page
 
 MOST_DAYS, MOST_WRONG = 14, 10
-WIDTH = 80
-NAMES = {level.name.lower(): level.value for level in Certainty}
+WORDS = Page(drawings=False)
 Attempts = Sequence[RecordedAttempt]
 
 
-def report_lines(attempts: Attempts, now: datetime) -> Iterator[str]:
-    """What there is to say of answers, for reading from top to bottom."""
+def report_lines(
+    attempts: Attempts,
+    now: datetime,
+    asked: Asked | None = None,
+    page: Page = WORDS,
+    charts: bool = False,
+    aim: float | None = None,
+) -> Iterator[str]:
+    """What there is to say of answers, for reading from top to bottom: in words, and drawn if `charts` are asked for.
+
+    `asked` is what tests asked, and `aim` the share that the learner wants to know when it is due.
+    """
+    found = results(tallied(in_order(attempts, now)), now)
     yield from _overview(attempts, now)
+    yield from page.wrapped(returned_in_words(found, aim)).splitlines()
     yield from ("", "How certain, and how often right (with the interval of 95%):")
-    yield from map(_level, calibration(attempts))
-    yield from _certainty(attempts)
-    yield from _certain_and_wrong(attempts, now)
+    yield from map(_level, found.levels)
+    yield from page.wrapped(calibration_in_words(found.levels)).splitlines()
+    for sentence in certainty_in_words(found):
+        yield from page.wrapped(sentence).splitlines()
+    yield from _questions("Certain and wrong, the latest first", found.certain_and_wrong, now, "nothing")
+    yield from _questions(f"Keeps failing, {FAILING} times wrong or more", found.failing, now)
+    yield from _questions("Look at these again, too, the surest mistakes first", found.again, now)
     for title, groups in (
-        ("deck", by_deck(attempts)),
-        ("objective", by_objective(attempts)),
-        ("tag", by_tag(attempts)),
+        ("deck", found.by_deck),
+        ("objective", found.by_objective),
+        ("tag", found.by_tag),
     ):
         yield from _groups(title, groups)
-    yield from _days(attempts, now)
-    yield from _gains(attempts, now)
+    yield from _days(found.days, page)
+    yield from _gains(attempts, now, asked)
+    if charts:
+        yield from _charts(found, page)
 
 
 def share_in_words(share: Share) -> str:
@@ -75,28 +93,27 @@ def _level(level: Level) -> str:
     return f"  {NAMES[level.certainty]:>6} sure  {share_in_words(level.right)}  {level.verdict}".rstrip()
 
 
-def _certainty(attempts: Attempts) -> Iterator[str]:
-    total, of = certainty_marks(attempts)
-    brier = brier_score(attempts)
-    if brier is not None:
-        marks = ", ".join(f"{NAMES[level]} sure {right:+d} or {wrong}" for level, (right, wrong) in MARKS.items())
-        yield f"Certainty marks {total:+d} over {_count(of, 'answer')}"
-        yield f"  (each {marks})."
-        yield f"Brier score {brier:.3f}: 0 is best, and always saying 50% gives 0.25."
-
-
-def _certain_and_wrong(attempts: Attempts, now: datetime) -> Iterator[str]:
-    found = certain_and_wrong(attempts, now)
-    yield ""
-    if not found:
-        yield "Certain and wrong: nothing."
-        return
-    yield "Certain and wrong, the latest first:"
-    yield from (
-        f"  {each.deck}: {each.question}, {each.at.astimezone(now.tzinfo):%Y-%m-%d}" for each in found[:MOST_WRONG]
-    )
+def _questions(title: str, found: Sequence[Met], now: datetime, otherwise: str = "") -> Iterator[str]:
+    if found:
+        yield from ("", f"{title}:")
+        yield from (f"  {each.deck}: {each.question}, {_day(each, now)}" for each in found[:MOST_WRONG])
+    elif otherwise:
+        yield from ("", f"{title.partition(',')[0]}: {otherwise}.")
     if len(found) > MOST_WRONG:
         yield f"  and {len(found) - MOST_WRONG} more"
+
+
+def _day(met: Met, now: datetime) -> str:
+    return f"{datetime.fromisoformat(met.at).astimezone(now.tzinfo):%Y-%m-%d}"
+
+
+def _charts(found: Results, page: Page) -> Iterator[str]:
+    """Each chart drawn, with its sentence."""
+    for each in PICTURES:
+        chart = each.draw(found)
+        yield ""
+        yield from plain(render(chart, page.width, None, page.ascii_only)).splitlines()
+        yield from page.wrapped(chart.sentence).splitlines()
 
 
 def _groups(title: str, groups: Sequence[Group]) -> Iterator[str]:
@@ -109,46 +126,56 @@ def _groups(title: str, groups: Sequence[Group]) -> Iterator[str]:
         yield f"  {name:<{width}}  {share_in_words(each.right)}"
 
 
-def _days(attempts: Attempts, now: datetime) -> Iterator[str]:
-    days = progress(attempts, now)
+def _days(days: Sequence[Day], page: Page) -> Iterator[str]:
     if days:
         yield from ("", "By day:" if len(days) <= MOST_DAYS else f"By day, the last {MOST_DAYS}:")
         yield from (f"  {each.day}  {share_in_words(each.right)}" for each in days[-MOST_DAYS:])
+        yield from page.wrapped(progress_in_words(*spans_of(days))).splitlines()
 
 
-def _gains(attempts: Attempts, now: datetime) -> Iterator[str]:
+def _gains(attempts: Attempts, now: datetime, asked: Asked | None) -> Iterator[str]:
     for deck in sorted({each.deck for each in attempts}):
-        found = gain(attempts, deck, now)
+        found = gain(attempts, deck, now, asked)
         if found is not None:
-            share = "nothing to gain" if found.normalised is None else f"normalised gain {found.normalised:.2f}"
-            yield ""
-            yield f"{deck}, before and after: credit {found.before:.0%} and {found.after:.0%}, {share}."
+            yield from ("", f"{deck}, pre-test and post-test:", *wrap(gain_in_words(found), WORDS.width))
 
 
-def report_as_data(attempts: Attempts, now: datetime) -> dict[str, Any]:
+def report_as_data(attempts: Attempts, now: datetime, asked: Asked | None = None) -> dict[str, Any]:
     """The same as data."""
-    total, of = certainty_marks(attempts)
-    gains = {deck: gain(attempts, deck, now) for deck in sorted({each.deck for each in attempts})}
+    found = results(tallied(in_order(attempts, now)), now)
+    total, of = found.certainty_marks
+    gains = {deck: gain(attempts, deck, now, asked) for deck in sorted({each.deck for each in attempts})}
     return {
         "answers": len(attempts),
-        "scored": sum(each.scored for each in attempts),
-        "right": sum(bool(each.right) for each in attempts if each.scored),
+        "scored": found.right.of,
+        "right": found.right.count,
+        "not_marked": found.unmarked,
+        "disputed": found.disputed,
         "due": len(schedule(attempts, now).due(now)),
+        "retention": share_as_data(found.returned),
         "calibration": [
-            {"certainty": each.certainty, **share_as_data(each.right), "verdict": each.verdict}
-            for each in calibration(attempts)
+            {
+                "certainty": each.certainty,
+                **share_as_data(each.right),
+                "ideal": list(each.ideal),
+                "verdict": each.verdict,
+            }
+            for each in found.levels
         ],
         "certainty_marks": {"sum": total, "answers": of},
-        "brier_score": brier_score(attempts),
-        "certain_and_wrong": [[each.deck, each.question] for each in certain_and_wrong(attempts, now)],
-        "by_deck": [_group_as_data(each) for each in by_deck(attempts)],
-        "by_objective": [_group_as_data(each) for each in by_objective(attempts)],
-        "by_tag": [_group_as_data(each) for each in by_tag(attempts)],
+        "brier_score": found.brier_score,
+        "certain_and_wrong": [[each.deck, each.question] for each in found.certain_and_wrong],
+        "keeps_failing": [[each.deck, each.question] for each in found.failing],
+        "look_at_again": [[each.deck, each.question] for each in found.again],
+        "by_deck": [_group_as_data(each) for each in found.by_deck],
+        "by_objective": [_group_as_data(each) for each in found.by_objective],
+        "by_tag": [_group_as_data(each) for each in found.by_tag],
         "by_day": [
             {"day": each.day.isoformat(), **share_as_data(each.right), "certainty_marks": each.certainty_mark}
-            for each in progress(attempts, now)
+            for each in found.days
         ],
         "gains": {deck: {**asdict(each), "normalised": each.normalised} for deck, each in gains.items() if each},
+        "sentences": {each.name: each.draw(found).sentence for each in PICTURES},
     }
 
 

@@ -178,30 +178,3 @@ def progress(attempts: Attempts, now: datetime) -> list[Day]:
         Day(day, Share(sum(bool(each.right) for each in given), len(given)), certainty_marks(given)[0])
         for day, given in sorted(days.items())
     ]
-
-
-@dataclass(frozen=True)
-class Gain:
-    """Credit before and after, over the questions asked both times, and the gain as a share of what was possible."""
-
-    questions: int
-    before: float
-    after: float
-
-    @property
-    def normalised(self) -> float | None:
-        """(after - before) / (1 - before) (Hake 1998); None where there was nothing to gain."""
-        return None if self.before >= 1 else (self.after - self.before) / (1 - self.before)
-
-
-def gain(attempts: Attempts, deck: str, now: datetime) -> Gain | None:
-    """What a test before and a test after on one deck say, by the last answers in each; None without both."""
-    last: dict[str, dict[str, float]] = {"pre": {}, "post": {}}
-    for _, each in in_order(attempts, now):
-        if each.scored and each.deck == deck and each.kind in last:
-            last[each.kind][each.question] = each.credit or 0.0
-    both = sorted(last["pre"].keys() & last["post"].keys())
-    if not both:
-        return None
-    before, after = (sum(last[kind][name] for name in both) / len(both) for kind in ("pre", "post"))
-    return Gain(len(both), before, after)

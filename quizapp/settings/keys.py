@@ -12,6 +12,8 @@ ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "words": ("g", "what the words mean"),
         "lab": ("L,f3", "the lab with the networks in front"),
         "settings": ("comma", "settings"),
+        "results": ("R", "your results"),
+        "next_deck": ("D", "the results of the next deck"),
         "theme": ("t", "another theme"),
         "quit": ("q", "quit"),
         "hint": ("h,f2", "a hint"),
@@ -29,6 +31,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "view": ("v", "the next view"),
         "last_view": ("V", "the view before"),
         "in_full": ("i", "all of the question and what came of it"),
+        "finish": ("F,f4", "the end of an exam"),
         "formula": ("f", "the claim as a formula"),
     }
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from quizapp.review.exams import Wanted
     from quizapp.review.today import Today
 
 
@@ -18,19 +19,19 @@ def run_app(
     profile: str | None = None,
     anew: bool = False,
     review: Today | None = None,
+    exam: Wanted | None = None,
 ) -> int:
     """Open the terminal UI on some deck files, `straight_into` the first of them, and return its exit code.
 
     It is drawn in ASCII alone if that is asked for, or if the locale has no more. Answers go to the record of a
     profile, or nowhere if that is None; what was left in the middle goes on unless it is to begin `anew`. With a
-    `review` the app opens in what is due.
+    `review` the app opens in what is due; with an `exam` the deck is played as that.
     """
     from quizapp.settings.file import read_settings
     from quizapp.text.terminal import locale_is_ascii_only
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(
-        decks, seed, straight_into, ascii_only or locale_is_ascii_only(), profile, read_settings(), anew, review
-    )
+    in_ascii = ascii_only or locale_is_ascii_only()
+    app = QuizApp(decks, seed, straight_into, in_ascii, profile, read_settings(), anew, review, exam)
     app.run()
     return app.return_code or 0

@@ -27,7 +27,10 @@ from quizapp.ui.settings.applying import keymap, times_normal
 from quizapp.ui.shared.messages import (
     DeckChosen,
     DeckFinished,
+    FinishAsked,
     GoHome,
+    LabWanted,
+    LookAgain,
     PhaseChanged,
     PlayAgain,
     RecordNews,
@@ -41,12 +44,15 @@ from quizapp.ui.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from quizapp.deck.model import Deck
     from quizapp.play.session import Session
+    from quizapp.review.exams import Wanted
     from quizapp.review.today import Today
     from quizapp.ui.lab.opening import Opening
     from quizapp.ui.lab.screen import LabScreen
+    from quizapp.ui.play.exam_door import ExamDoor
     from quizapp.ui.play.keeper import Keeper
     from quizapp.ui.play.services import Services
     from quizapp.ui.play.sessions import Opened, Sessions
+    from quizapp.ui.results.screen import Place
     from quizapp.ui.settings.screen import SettingsChanged
 
 #: Seconds after which the warning before quitting is forgotten.
@@ -79,8 +85,9 @@ class QuizApp(TerminalApp):
         settings: Found = NOTHING_SET,
         anew: bool = False,
         review: Today | None = None,
+        exam: Wanted | None = None,
     ) -> None:
-        """Play these decks, or begin with a `review`; answers go to the record of a profile, if one is named."""
+        """Play these decks, one as an `exam`, or begin with a `review`; answers go to a profile's record, if any."""
         super().__init__(ascii_only)
         self.usual_animation_level = self.animation_level
         self.found_settings = settings
@@ -92,6 +99,8 @@ class QuizApp(TerminalApp):
         self.warned: Timer | None = None
         self.last_key = ""
         self.lab: Opening | None = None
+        self.exam = exam
+        self.results_at: Place | None = None
 
     def on_mount(self) -> None:
         """Open at home, or straight in a deck."""
@@ -126,7 +135,8 @@ class QuizApp(TerminalApp):
 
     def first_screen(self) -> QuizScreen:
         """The screen that all others lead back to."""
-        return HomeScreen(self.decks, self.latest_session, None if self.profile is None else self.today)
+        works_out = self.profile is not None and self.exam is None
+        return HomeScreen(self.decks, self.latest_session, self.today if works_out else None)
 
     def today(self, decks: Sequence[Deck]) -> Today:
         """What there is to do with decks now; takes a while after many answers, and is called by a thread."""
@@ -218,12 +228,15 @@ class QuizApp(TerminalApp):
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
+        if self.exam is not None:
+            self.exam_door.open(message.deck)
+            return
         self._open(self.sessions.opened(message.deck, self.seed, message.anew))
 
     def _open(self, opened: Opened) -> None:
         """Show a session, and say what there is to know of where it comes from."""
         self.keeper.tell_news()
-        self._show(opened.session)
+        self.show(opened.session)
         for note in opened.notes:
             self.notify(note, markup=False)
 
@@ -239,37 +252,85 @@ class QuizApp(TerminalApp):
         else:
             self.notify("There is nothing to do: all is answered, and nothing is due.", markup=False)
 
+    @cached_property
+    def exam_door(self) -> ExamDoor:
+        """The way into the exam that was asked for, and out of it."""
+        from quizapp.ui.play.exam_door import ExamDoor
+
+        assert self.exam is not None
+        return ExamDoor(self, self.exam)
+
+    def on_finish_asked(self, message: FinishAsked) -> None:
+        """End the exam, if the learner means it."""
+        self.exam_door.ask_to_finish(message.session)
+
     def on_session_changed(self, message: SessionChanged) -> None:
         """Keep the session."""
         self.sessions.keep(message.session)
 
     def on_phase_changed(self, message: PhaseChanged) -> None:
         """Show the screen of the phase."""
-        self._show(message.session)
+        self.show(message.session)
+
+    def on_lab_wanted(self, message: LabWanted) -> None:
+        """Open the lab, and say there what is to be known of its networks."""
+        from quizapp.ui.lab.opening import Opening, opening
+
+        found = opening(self.screen, self.lab or Opening())
+        self.open_lab(replace(found, about=message.note or found.about))
+
+    def on_look_again(self, message: LookAgain) -> None:
+        """Show an answer from the results once more."""
+        self.results_at = message.place
+        self.show(self.sessions.see_again(message.session))
+
+    def action_results(self) -> None:
+        """Show the results, where they were left."""
+        from quizapp.ui.results.screen import Place, ResultsScreen
+
+        record, aim = self.keeper.record, self.found_settings.settings.number("retention")
+        self.put(ResultsScreen(record, self.decks, aim, self.results_at or Place()))
+
+    def _back_to_results(self) -> bool:
+        """Show the results again if an answer from there is in front."""
+        session = getattr(self.screen, "session", None)
+        from_there = session is not None and self.sessions.is_seen_again(session)
+        if from_there:
+            self.action_results()
+        return from_there
 
     def on_deck_finished(self, message: DeckFinished) -> None:
         """Show how it went."""
+        if self._back_to_results():
+            return
         from quizapp.ui.play.summary import SummaryScreen
 
-        self._put(SummaryScreen(self.sessions.finished(message.session), self.services))
+        if message.session.exam is not None:
+            self.exam_door.show_summary(message.session)
+            return
+        self.put(SummaryScreen(self.sessions.finished(message.session), self.services))
 
     def on_play_again(self, message: PlayAgain) -> None:
         """Begin anew with the questions that were not right, or with all of them."""
         self.seed += 1
-        self._show(self.sessions.again(message.session, self.seed))
+        self.show(self.sessions.again(message.session, self.seed))
 
     def on_go_home(self, message: GoHome) -> None:
-        """Back to the decks."""
+        """Back to the decks, or to the results for an answer from there."""
+        if self._back_to_results():
+            return
         while len(self.screen_stack) > 2:
             self.pop_screen()
 
-    def _show(self, session: Session) -> None:
+    def show(self, session: Session) -> None:
+        """Show the screen that belongs to where a session stands."""
         from quizapp.ui.play.screens import screen_of
 
         session = session.asking_certainty(self.services.asks_certainty)
-        self._put(screen_of(self.sessions.keep(session), self.services))
+        self.put(screen_of(self.sessions.keep(session), self.services))
 
-    def _put(self, screen: QuizScreen) -> None:
+    def put(self, screen: QuizScreen) -> None:
+        """Show a screen in place of the one over home."""
         while len(self.screen_stack) > 3:
             self.pop_screen()
         if len(self.screen_stack) == 2:

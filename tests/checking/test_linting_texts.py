@@ -57,6 +57,24 @@ def test_ordinary_text_of_any_length_and_code_that_fits_are_not() -> None:
         assert codes(statement(fine)) == [], fine
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Look at the lowest bar.", True),
+        ("The bar of layer 1 is empty.", True),
+        ("See how the curve falls.", True),
+        ("It is the red line.", True),
+        ("Watch the first steps: the error doubles.", False),
+        ("Look at layer 1, where a hundredth is left.", False),
+        ("Every bar has its beer.", False),
+        ("Line by line, the loss falls.", False),
+    ],
+)
+def test_feedback_that_presumes_sight_is_warned_of(text: str, warned: bool) -> None:
+    assert ("W114" in codes(statement("So?", if_wrong=text))) == warned
+    assert "W114" not in codes(statement(text, if_wrong="No."))
+
+
 def test_links_in_texts_that_are_not_https_are_warned_of() -> None:
     assert codes(statement("See http://example.org.")) == ["W203"]
     assert codes(statement("See https://example.org, or note: //example.")) == []
@@ -73,7 +91,7 @@ def test_texts_are_found_in_every_field_that_learners_read() -> None:
         ("hints", 0): "A hint",
         ("explanation",): "Why",
         ("choices", 0, "text"): "Right text",
-        ("choices", 0, "if_chosen"): "Look at the bars.",
+        ("choices", 0, "if_chosen"): "Look at layer 1.",
         ("choices", 1, "text"): "Wrong text",
-        ("choices", 1, "if_chosen"): "Look at the bars.",
+        ("choices", 1, "if_chosen"): "Look at layer 1.",
     }

@@ -16,6 +16,7 @@ from quizapp.play.session import start
 from quizapp.record.backups import back_up_daily
 from quizapp.record.columns import COLUMNS
 from quizapp.record.record import Record
+from quizapp.review.pictures import PICTURES
 from tests.support.command_line import Command
 from tests.support.records import Clock, answered, every_type
 
@@ -45,6 +46,29 @@ def test_results_are_told_in_lines_that_fit(command: Command) -> None:
     for words in ("How certain", "<67% sure", "Certain and wrong", "By deck:", "By objective:", "By tag:", "By day:"):
         assert words in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("record")
+def test_results_are_drawn_where_that_is_asked_for_and_told_in_words_anyway(command: Command) -> None:
+    words, drawn = command("results", "--plain").out, command("results", "--charts", "--ascii").out
+    assert words == command("results").out
+    assert drawn.startswith(words)
+    for title in ("right by certainty", "day by day", "by deck, percent", "by objective, percent", "by tag, percent"):
+        assert title in drawn
+        assert title not in words
+    for told in ("You were right in", "Brier score", "no grade", "Retention", "Certain and wrong"):
+        assert told in words
+    assert drawn[len(words) :].isascii()
+    assert max(map(len, drawn.splitlines())) <= 80
+    assert command("results", "--plain", "--charts").status == 2
+
+
+@pytest.mark.usefixtures("record")
+def test_all_that_is_told_is_in_the_json(command: Command) -> None:
+    data = json.loads(command("results", "--json").out)
+    assert {"retention", "keeps_failing", "look_at_again", "not_marked", "disputed", "sentences"} <= set(data)
+    assert set(data["sentences"]) == {each.name for each in PICTURES}
+    assert data["calibration"][0]["ideal"] == [0.0, 0.67]
 
 
 @pytest.mark.usefixtures("record")

@@ -42,7 +42,10 @@ Run = Callable[..., Mapping[Experiment, Ends]]
 
 
 class Flipped(NamedTuple):
-    """A deck in which the author has one answer wrong: that of `question`, at the choice `option`."""
+    """A deck of one question in which the author has one answer wrong: that of `question`, at the choice `option`.
+
+    Of the other questions of its deck a test of their own says that they are right.
+    """
 
     deck: Deck
     question: str
@@ -58,8 +61,7 @@ def pieces(deck: Deck) -> Iterator[tuple[str, Evidence]]:
 def flips(deck: Deck) -> Iterator[Flipped]:
     for question in deck.questions:
         for option, other in flipped(question):
-            changed = tuple(other if each is question else each for each in deck.questions)
-            yield Flipped(deck.model_copy(update={"questions": changed}), question.id, option)
+            yield Flipped(deck.model_copy(update={"questions": (other,)}), question.id, option)
 
 
 def flipped(question: Question) -> Iterator[tuple[str, Question]]:
@@ -91,8 +93,7 @@ def mutants(deck: Deck, change: Callable[[Watched], Watched | None]) -> Iterator
     """The decks in which one claim was changed."""
     for question in deck.questions:
         for option, other in mutated(question, change):
-            changed = tuple(other if each is question else each for each in deck.questions)
-            yield Flipped(deck.model_copy(update={"questions": changed}), question.id, option)
+            yield Flipped(deck.model_copy(update={"questions": (other,)}), question.id, option)
 
 
 def mutated(question: Question, change: Callable[[Watched], Watched | None]) -> Iterator[tuple[str, Question]]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.record.recorded import RecordedAttempt
+from quizapp.review.gains import gain
 from quizapp.review.statistics import (
     Z,
     brier_score,
@@ -20,7 +21,6 @@ from quizapp.review.statistics import (
     certain_and_wrong,
     certainty_mark,
     certainty_marks,
-    gain,
     progress,
     wilson,
 )

@@ -12,7 +12,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 

@@ -42,7 +42,7 @@ def statement(text: str, **parts: Any) -> Deck:
 
 def choice(text: str, correct: bool = False, **parts: Any) -> dict[str, Any]:
     name = re.sub(r"[^a-z0-9-]+", "-", text.lower())[:60] or "x"
-    return {"id": name, "text": text, "correct": correct, "if_chosen": "Look at the bars.", **parts}
+    return {"id": name, "text": text, "correct": correct, "if_chosen": "Look at layer 1.", **parts}
 
 
 def choices(right: list[str], wrong: list[str], type_: str = "multiple") -> Deck:

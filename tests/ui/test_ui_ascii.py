@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.review.exams import Wanted
+from quizapp.review.pictures import PICTURES
 from quizapp.text.in_ascii import LAST
 from quizapp.ui.lab.screen import LabScreen
+from quizapp.ui.play.answered import AnsweredScreen
+from quizapp.ui.play.exam_summary import ExamSummaryScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.messages import DeckFinished
 from tests.support.decks.playing import PLAY, Hands, playing
+from tests.ui.test_ui_results import answer, open_results
 
 pytestmark = pytest.mark.slow
 
@@ -69,9 +75,38 @@ async def test_no_cell_of_any_screen_has_a_letter_beyond_ascii() -> None:
         in_ascii(hands)
 
 
+async def test_no_cell_of_an_exam_has_a_letter_beyond_ascii() -> None:
+    async with playing(PLAY, size=(100, 30), ascii_only=True, exam=Wanted(minutes=20)) as hands:
+        await hands.sees("Enter begins")
+        in_ascii(hands)
+        await hands.agree()
+        await hands.at(PredictScreen)
+        in_ascii(hands)
+        await hands.press("1", "enter", "2", "enter", "p")
+        await hands.at(AnsweredScreen)
+        in_ascii(hands)
+        await hands.press("F")
+        await hands.sees("Finish the exam?")
+        in_ascii(hands)
+        await hands.agree()
+        await hands.at(ExamSummaryScreen)
+        in_ascii(hands)
+
+
 async def test_words_are_spelled_and_keys_are_named() -> None:
     async with playing(PLAY, ascii_only=True) as hands:
         await hands.open()
         await hands.press("1", "enter", "2", "enter")
         await hands.at(ObserveScreen)
         await hands.sees("0.01^2", "enter explain", "v - OBSERVE")
+
+
+async def test_no_cell_of_the_results_has_a_letter_beyond_ascii() -> None:
+    answer(PLAY)
+    async with playing(PLAY, size=(120, 40), ascii_only=True, profile="ann") as hands:
+        await open_results(hands)
+        in_ascii(hands)
+        await over(hands, "question_mark")
+        for _ in PICTURES:
+            await hands.press("v")
+            in_ascii(hands)

@@ -34,6 +34,8 @@ pytestmark = pytest.mark.slow
 FORMS, WORDS = DECKS / "forms.yaml", DECKS / "words.yaml"
 #: Each example starts an app, so there are few; none is made smaller, which would take minutes.
 FEW = settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+#: Where a model goes on from wherever a burst has led, several follow one another in one app.
+FEWEST = settings(FEW, max_examples=2)
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
@@ -57,6 +59,10 @@ async def burst(hands: Hands, keys: Sequence[str]) -> None:
 
 def keys(*names: str, most: int = 25) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(names), min_size=1, max_size=most)
+
+
+def bursts(*names: str) -> st.SearchStrategy[list[list[str]]]:
+    return st.lists(keys(*names), min_size=3, max_size=3)
 
 
 @dataclass
@@ -102,36 +108,43 @@ class Picking:
 PICKING = ("1", "2", "3", "4", "j", "k", "space", "a", "b", "c", "tab", "left", "right")
 
 
-@FEW
-@given(keys(*PICKING))
-@example(["1", "2", "3", "2", "1", "1"])
-@example(["space", "j", "space", "j", "space", "1", "tab", "1", "3", "left", "tab", "c"])
-def test_no_tick_is_lost_whatever_is_pressed_at_once(pressed: list[str]) -> None:
+@FEWEST
+@given(bursts(*PICKING))
+@example(
+    [["1", "2", "3", "2", "1", "1"], ["space", "j", "space", "j", "space", "1", "tab", "1", "3", "left", "tab", "c"]],
+)
+def test_no_tick_is_lost_whatever_is_pressed_at_once(pressed: list[list[str]]) -> None:
     run(picks_as_the_model(pressed))
 
 
-@FEW
-@given(keys(*PICKING))
-def test_of_one_the_last_pick_counts(pressed: list[str]) -> None:
+@FEWEST
+@given(bursts(*PICKING))
+def test_of_one_the_last_pick_counts(pressed: list[list[str]]) -> None:
     run(picks_as_the_model(pressed, question=1))
 
 
-async def picks_as_the_model(pressed: Sequence[str], question: int = 0) -> None:
+async def picks_as_the_model(pressed: Sequence[Sequence[str]], question: int = 0) -> None:
     async with playing() as hands:
         await hands.open()
         await burst(hands, ["n"] * question)
         options = hands.attempt.options
         model = Picking(len(options), isinstance(hands.attempt.form, PickMany))
-        for key in pressed:
-            model.press(key)
-        await burst(hands, pressed)
-        assert hands.attempt.picked == {options[place].id for place in model.picked}
-        assert hands.attempt.certainty == (None if model.sure is None else list(Certainty)[model.sure])
-        screen = hands.app.screen
-        assert screen.query_one(CertaintyBar).has_focus == model.on_certainty
-        assert screen.query_one(ChoiceList).highlighted == model.at
-        marked = [row.option.id for row in screen.query("ChoiceRow") if "[x]" in _words(row) or "(•)" in _words(row)]  # type: ignore[attr-defined]
-        assert set(marked) == hands.attempt.picked, "what is drawn"
+        for at_once in pressed:
+            for key in at_once:
+                model.press(key)
+            await burst(hands, at_once)
+            assert_as(model, hands)
+
+
+def assert_as(model: Picking, hands: Hands) -> None:
+    """Whether the screen and what it stands for are as the model is."""
+    options, screen = hands.attempt.options, hands.app.screen
+    assert hands.attempt.picked == {options[place].id for place in model.picked}
+    assert hands.attempt.certainty == (None if model.sure is None else list(Certainty)[model.sure])
+    assert screen.query_one(CertaintyBar).has_focus == model.on_certainty
+    assert screen.query_one(ChoiceList).highlighted == model.at
+    marked = [row.option.id for row in screen.query("ChoiceRow") if "[x]" in _words(row) or "(•)" in _words(row)]  # type: ignore[attr-defined]
+    assert set(marked) == hands.attempt.picked, "what is drawn"
 
 
 def _words(row: Any) -> str:
@@ -165,60 +178,63 @@ async def test_from_the_list_of_decks_into_the_run_in_one_go() -> None:
         assert hands.app.screen.query_one(ChoiceList).highlighted == 1
 
 
-@FEW
-@given(keys("j", "k", "1", "2", "3", "4", "space", "J", "K", "down", "up", "shift+down"))
-def test_no_step_of_an_item_is_lost(pressed: list[str]) -> None:
+@FEWEST
+@given(bursts("j", "k", "1", "2", "3", "4", "space", "J", "K", "down", "up", "shift+down"))
+def test_no_step_of_an_item_is_lost(pressed: list[list[str]]) -> None:
     run(puts_in_order(pressed))
 
 
-async def puts_in_order(pressed: Sequence[str]) -> None:
+async def puts_in_order(pressed: Sequence[Sequence[str]]) -> None:
     async with playing(FORMS) as hands:
         await hands.open()
         await burst(hands, ["right_square_bracket"])
         order, at, carried = [option.id for option in hands.attempt.options], 0, False
-        for key in pressed:
-            by = 1 if key in ("j", "J", "down", "shift+down") else -1
-            if key == "space":
-                carried = not carried
-                continue
-            to_place = key in "1234" or key in ("J", "K", "shift+down") or carried
-            if not to_place:
-                at = (at + by) % len(order)
-                continue
-            place = int(key) - 1 if key in "1234" else min(max(at + by, 0), len(order) - 1)
-            if place < len(order):
-                order.insert(place, order.pop(at))
-                at = place
-        await burst(hands, pressed)
-        listed = hands.app.screen.query_one(OrderList)
-        assert [option.id for option in hands.attempt.options] == order
-        assert (listed.highlighted, listed.carried) == (at, carried)
+        for at_once in pressed:
+            for key in at_once:
+                by = 1 if key in ("j", "J", "down", "shift+down") else -1
+                if key == "space":
+                    carried = not carried
+                    continue
+                to_place = key in "1234" or key in ("J", "K", "shift+down") or carried
+                if not to_place:
+                    at = (at + by) % len(order)
+                    continue
+                place = int(key) - 1 if key in "1234" else min(max(at + by, 0), len(order) - 1)
+                if place < len(order):
+                    order.insert(place, order.pop(at))
+                    at = place
+            await burst(hands, at_once)
+            listed = hands.app.screen.query_one(OrderList)
+            assert [option.id for option in hands.attempt.options] == order
+            assert (listed.highlighted, listed.carried) == (at, carried)
 
 
-@FEW
-@given(st.lists(st.sampled_from(["left", "right", "pageup", "pagedown", "backspace", "0.3", "1", "0.07"]), max_size=20))
-def test_no_turn_of_a_knob_is_lost(pressed: list[str]) -> None:
+@FEWEST
+@given(bursts("left", "right", "pageup", "pagedown", "backspace", "0.3", "1", "0.07"))
+def test_no_turn_of_a_knob_is_lost(pressed: list[list[str]]) -> None:
     run(turns(pressed))
 
 
-async def turns(pressed: Sequence[str]) -> None:
+async def turns(pressed: Sequence[Sequence[str]]) -> None:
     async with playing(FORMS) as hands:
         await hands.open()
         await burst(hands, ["right_square_bracket", "n"])
         knob = hands.app.screen.query_one(KnobBoard).knob
-        value, typed = knob.start, list[str]()
-        for key in pressed:
-            match key:
-                case "backspace":
-                    value = knob.start
-                case "left" | "right" | "pageup" | "pagedown":
-                    value = knob.stepped(value, key in ("right", "pageup"), key.startswith("page"))
-                case _:
-                    value = float(key)
-            typed += [*key, "enter"] if key[0].isdigit() else [key]
-        await burst(hands, typed)
-        assert isinstance(hands.attempt.answer, Settings)
-        assert hands.attempt.answer.values["std"] == value
+        value = knob.start
+        for at_once in pressed:
+            typed = list[str]()
+            for key in at_once:
+                match key:
+                    case "backspace":
+                        value = knob.start
+                    case "left" | "right" | "pageup" | "pagedown":
+                        value = knob.stepped(value, key in ("right", "pageup"), key.startswith("page"))
+                    case _:
+                        value = float(key)
+                typed += [*key, "enter"] if key[0].isdigit() else [key]
+            await burst(hands, typed)
+            assert isinstance(hands.attempt.answer, Settings)
+            assert hands.attempt.answer.values["std"] == value
 
 
 @FEW
@@ -273,19 +289,17 @@ async def test_letters_typed_after_enter_are_no_commands(letters: str) -> None:
         assert isinstance(hands.attempt.answer, Entered)
 
 
-@FEW
-@given(keys("right", "left", "l", "tab", "u", "U", "pageup", "j", "k", "=", "1"))
-def test_no_turn_in_the_lab_is_lost(pressed: list[str]) -> None:
+@FEWEST
+@given(bursts("right", "left", "l", "tab", "u", "U", "pageup", "j", "k", "=", "1"))
+def test_no_turn_in_the_lab_is_lost(pressed: list[list[str]]) -> None:
     async def test() -> None:
-        async with in_the_lab() as slowly:
-            for name in pressed:
-                await burst(slowly, [name])
-            one_by_one = lab(slowly).comparison
-            at = knob_list(slowly).knob.path
-        async with in_the_lab() as at_once:
-            await burst(at_once, pressed)
-            assert lab(at_once).comparison == one_by_one
-            assert knob_list(at_once).knob.path == at
+        async with in_the_lab() as slowly, in_the_lab() as at_once:
+            for keys_at_once in pressed:
+                for name in keys_at_once:
+                    await burst(slowly, [name])
+                await burst(at_once, keys_at_once)
+                assert lab(at_once).comparison == lab(slowly).comparison
+                assert knob_list(at_once).knob.path == knob_list(slowly).knob.path
 
     run(test())
 

@@ -14,15 +14,20 @@ from textual.color import Color
 from textual.screen import ModalScreen, Screen
 
 import quizapp.ui
+from quizapp.review.exams import Wanted
 from quizapp.settings.file import read_settings
 from quizapp.settings.model import SETTINGS
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.lab.share_dialog import ShareScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
+from quizapp.ui.play.answered import AnsweredScreen
+from quizapp.ui.play.ask_dialog import AskDialog
+from quizapp.ui.play.exam_summary import ExamSummaryScreen
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.in_full import InFullScreen
 from quizapp.ui.play.observe import ObserveScreen
+from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.preview_app import PreviewApp
 from quizapp.ui.settings.key_dialog import KeyDialog
@@ -32,6 +37,7 @@ from quizapp.ui.shared.help import HelpScreen
 from quizapp.ui.theme import PALETTES, THEMES
 from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
 from tests.support.decks.playing import BROKEN, PLAY, Hands, playing
+from tests.ui.test_ui_results import answer, open_results
 
 LEAST = 4.5
 UI = Path(__file__).parents[2] / "quizapp" / "ui"
@@ -99,6 +105,25 @@ async def _over(hands: Hands, *keys: str) -> None:
 
 
 @pytest.mark.slow
+async def test_every_screen_of_an_exam_can_be_read() -> None:
+    async with playing(exam=Wanted(minutes=20)) as hands:
+        await hands.at(AskDialog)
+        await hands.sees("Enter begins")
+        await _readable(hands)
+        await hands.agree()
+        await hands.at(PredictScreen)
+        await hands.press("1", "enter", "1", "enter", "p")
+        await hands.at(AnsweredScreen)
+        await _readable(hands)
+        await hands.press("F")
+        await hands.sees("Finish the exam?")
+        await _readable(hands)
+        await hands.agree()
+        await hands.at(ExamSummaryScreen)
+        await _readable(hands)
+
+
+@pytest.mark.slow
 async def test_the_summary_can_be_read() -> None:
     async with playing() as hands:
         await hands.open()
@@ -156,11 +181,31 @@ def test_every_dialog_is_among_those_that_are_looked_at() -> None:
     for module in walk_packages(quizapp.ui.__path__, "quizapp.ui."):
         import_module(module.name)
     dialogs = {each for each in _below(ModalScreen) if each.__module__.startswith("quizapp.ui")}
-    assert dialogs == {HelpScreen, GlossaryScreen, InFullScreen, PickScreen, ShareScreen, TypeScreen, KeyDialog}
+    assert dialogs == {
+        HelpScreen,
+        GlossaryScreen,
+        InFullScreen,
+        PickScreen,
+        ShareScreen,
+        TypeScreen,
+        KeyDialog,
+        AskDialog,
+    }
 
 
 def _below(parent: type[Any]) -> set[type[Any]]:
     return {each for child in parent.__subclasses__() for each in (child, *_below(child))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_results_can_be_read(size: tuple[int, int]) -> None:
+    answer(PLAY)
+    async with playing(PLAY, size=size, profile="ann") as hands:
+        await open_results(hands)
+        await _readable(hands)
+        await hands.press("v", "v")
+        await _readable(hands)
 
 
 def test_the_words_of_every_palette_can_be_read_on_its_grounds() -> None:

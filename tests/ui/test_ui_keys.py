@@ -43,6 +43,7 @@ MEANINGS = {
         "close",
         "read on",
         "back to the knobs",
+        "see it again",
     ),
     "escape": ("goes back", "back", "home", "close", "close the mistakes"),
     "q": ("leaves what is in front", "back", "close", "quit"),

@@ -7,37 +7,15 @@ from textual.strip import Strip
 
 from quizapp.play.attempt import Phase
 from quizapp.ui.play.predict import PredictScreen
-from tests.support.decks.playing import PLAY, SIZES, Hands, playing
+from tests.support.decks.playing import PLAY, SIZES, playing
+from tests.support.decks.secrets import at_rest, with_other_answers
 
 pytestmark = pytest.mark.slow
-
-#: What an author keeps for later: the same deck with all of it changed has to look the same before the commit.
-OTHERWISE = (
-    ("correct: true", "correct: TRUE"),
-    ("correct: false", "correct: true"),
-    ("correct: TRUE", "correct: false"),
-    ("answer: true", "answer: false"),
-    ("  same: {extends", "  other: {extends: plain, gain: 1.1}\n  same: {extends"),
-    ("control: plain", "control: other"),
-    ("Well seen.", "Changed."),
-    ("the error dies on its way", "changed"),
-    ("Weights may be too small or too equal.", "Changed."),
-    ("Equal gradients keep them so.", "Changed."),
-    ("A paper", "Another paper"),
-    ("tags: [vanishing]", "tags: [changed]"),
-    ("< 0.01", "< 0.02"),
-)
 
 
 @pytest.fixture
 def otherwise(tmp_path: Path) -> Path:
-    text = PLAY.read_text()
-    for old, new in OTHERWISE:
-        assert old in text
-        text = text.replace(old, new)
-    path = tmp_path / PLAY.name
-    path.write_text(text)
-    return path
+    return with_other_answers(tmp_path)
 
 
 async def _pictures(deck: Path, size: tuple[int, int]) -> list[list[Strip]]:
@@ -49,18 +27,8 @@ async def _pictures(deck: Path, size: tuple[int, int]) -> list[list[Strip]]:
             for keys in ([], ["2", "h", "h"], ["question_mark"], ["escape", "enter", "3"], ["n"]):
                 await hands.press(*keys)
                 assert hands.app.screen.is_modal or isinstance(hands.app.screen, PredictScreen)
-                pictures.append(await _at_rest(hands))
+                pictures.append(await at_rest(hands))
     return pictures
-
-
-async def _at_rest(hands: Hands) -> list[Strip]:
-    """The screen with its colours, once it does not change any more."""
-    before: list[Strip] = []
-    now = hands.app.screen._compositor.render_strips()
-    while before != now:
-        await hands.pilot.pause(0.03)
-        before, now = now, hands.app.screen._compositor.render_strips()
-    return now
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])

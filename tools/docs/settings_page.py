@@ -12,8 +12,8 @@ HEAD = """# Settings
 <!-- Generated from quizapp/settings by `poe docs docs/settings.md`. -->
 
 `,` opens them on every screen. They are kept in `settings.toml` in your configuration folder (or in that which
-`QUIZAPP_CONFIG_DIR` names), which the screen writes at the first change and leaves your comments in. A value that is wrong is
-named with its line when the program starts, and its default counts.
+`QUIZAPP_CONFIG_DIR` names), which the screen writes at the first change and leaves your comments in. A value that is
+wrong is named with its line when the program starts, and its default counts.
 
 | setting | default | does |
 | --- | --- | --- |
@@ -21,8 +21,8 @@ named with its line when the program starts, and its default counts.
 KEYS = """
 ## Keys
 
-Below `[keys]` an action gets other keys, parted by commas; the comma itself is `comma`. No key can have two meanings: the
-first that asks for one gets it, and the other keeps its usual one. Footer and help follow.
+Below `[keys]` an action gets other keys, parted by commas; the comma itself is `comma`. No key can have two meanings:
+the first that asks for one gets it, and the other keeps its usual one. Footer and help follow.
 
 | action | usual keys | does |
 | --- | --- | --- |

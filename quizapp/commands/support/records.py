@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quizapp.settings.file import Found
+    from quizapp.settings.model import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -51,6 +52,14 @@ def settings_in_force() -> Found:
     if folder:
         os.environ.setdefault(VARIABLE, str(Path(folder).expanduser().absolute()))
     return found
+
+
+def settings_told() -> Settings:
+    """The settings in force; what is wrong with them is said on stderr."""
+    found = settings_in_force()
+    for note in found.notes:
+        click.echo(note, err=True)
+    return found.settings
 
 
 def yes_option() -> Callable[[Decorated], Decorated]:

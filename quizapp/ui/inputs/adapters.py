@@ -41,9 +41,9 @@ def keys_for(form: Form) -> str:
         case PickOne() | PickMany():
             return "Pick your answer with the number keys, or with j, k and space; then press enter."
         case EnterNumber():
-            return "Type your number; then press enter. F2 gives a hint, F1 help."
+            return "Type your number; then press enter. F1 is help."
         case EnterText():
-            return "Type your answer; then press enter. F2 gives a hint, F1 help."
+            return "Type your answer; then press enter. F1 is help."
         case PutInOrder():
             return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
         case TurnKnobs():

@@ -108,7 +108,9 @@ def box(form: Form, picked: bool) -> str:
 
 
 def mark_content(mark: Mark) -> Content:
-    """A mark as a sign and in words, so that colour is never alone."""
+    """A mark as a sign and in words, so that colour is never alone; nothing where there was no answer to be marked."""
+    if mark is Mark.UNANSWERED:
+        return text("")
     return text(f" {MARK_SIGN[mark]} {mark.value}", MARK_STYLE[mark])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.play.attempt import Certainty, Phase
+from quizapp.play.exam import clock_words
 from quizapp.play.session import Session
 
 
@@ -23,19 +24,35 @@ def phases(phase: Phase, watches: bool = True) -> str:
     return " ─ ".join(words)
 
 
-def session_heading(session: Session, width: int) -> str:
-    """Deck, number of the question, phase, and the certainty of the prediction, as far as there is room."""
+def session_heading(session: Session, width: int, now: float = 0.0) -> str:
+    """Deck, number of the question, phase, and the certainty of the prediction, as far as there is room.
+
+    While an exam is on, how many questions are answered and how much time is left at `now`, of `exam.running`.
+    """
+    exam = f" · {session.exam.name}" if session.exam else ""
+    left = f" quizapp · {session.deck.title}{exam} · {session.position + 1} of {len(session.attempts)}"
+    for right in _of_exam(session, now) if session.in_exam else _of_question(session):
+        if len(left) + len(right.strip()) + 4 <= width:
+            return left + right.strip().rjust(width - len(left) - 1)
+    if session.in_exam:  # the time is worth more than the title
+        return f" {session.position + 1} of {len(session.attempts)} · {_of_exam(session, now)[-1]}"[:width]
+    return left[:width]
+
+
+def _of_question(session: Session) -> tuple[str, ...]:
     attempt = session.current
-    left = f" quizapp · {session.deck.title} · {session.position + 1} of {len(session.attempts)}"
-    sure = said(attempt.certainty) if attempt.committed else ""
-    for right in (
+    sure = "not answered" if attempt.lapsed else said(attempt.certainty) if attempt.committed else ""
+    return (
         f"{phases(attempt.phase, attempt.watches)}   {sure}",
         f"{attempt.phase.value.upper()}   {sure}",
         attempt.phase.value.upper(),
-    ):
-        if len(left) + len(right.strip()) + 4 <= width:
-            return left + right.strip().rjust(width - len(left) - 1)
-    return left[:width]
+    )
+
+
+def _of_exam(session: Session, now: float) -> tuple[str, ...]:
+    left = session.exam.left(now) if session.exam else None
+    time = "no limit of time" if left is None else f"{clock_words(left)} left"
+    return f"{session.answered} answered · {time}", time
 
 
 def said(certainty: Certainty | None) -> str:

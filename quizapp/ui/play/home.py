@@ -64,6 +64,7 @@ class HomeScreen(QuizScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close the mistakes", show=False),
         Binding("a", "anew", "begin anew"),
+        Binding("R,upper_r", "app.results", "results", key_display="R", id="results"),
         Binding("j", "move(1)", "down", show=False),
         Binding("k", "move(-1)", "up", show=False),
     ]

@@ -52,13 +52,17 @@ class InFullScreen(ModalScreen[None]):
 
 
 def in_full(
-    shown: BeforeCommit | AfterMarking, held: frozenset[str], found: Told | None, sentence: str = "", diagnosis: Content | None = None
+    shown: BeforeCommit | AfterMarking,
+    held: frozenset[str],
+    found: Told | None,
+    sentence: str = "",
+    diagnosis: Content | None = None,
 ) -> Content:
     """The prompt, every option with its mark unless that is `held` back, all there is to tell of the run and its chart.
 
     `sentence` is what the chart says, and `diagnosis` what is wrong with the networks.
     """
-    parts = [text(flowed(shown.prompt), "bold"), text(""), *_options(shown, held)]
+    parts = [question_content(shown, held)]
     if found is not None:
         parts += [text(""), *(told_content(label, words) for label, words in (*found.words, *found.formula))]
     if sentence:
@@ -66,6 +70,11 @@ def in_full(
     if diagnosis:
         parts += [text(""), diagnosis]
     return lines(*parts, text(""), text("escape closes this.", "$foreground-muted"))
+
+
+def question_content(shown: BeforeCommit | AfterMarking, held: frozenset[str] = frozenset()) -> Content:
+    """The prompt and every option, with its mark if there is one that is not held back."""
+    return lines(text(flowed(shown.prompt), "bold"), text(""), *_options(shown, held))
 
 
 def _options(shown: BeforeCommit | AfterMarking, held: frozenset[str]) -> Iterator[Content]:

@@ -34,6 +34,7 @@ class JudgementOf:
 
 def judge_marks(session: Session, services: Services) -> Session:
     """The session with what is known of its marks; what is not is being found out from now on."""
+    session = _mark_exam(session, services)
     for attempt in session.unjudged:
         key = JudgementOf(attempt.id)
         found = services.background.outcome(key)
@@ -41,6 +42,23 @@ def judge_marks(session: Session, services: Services) -> Session:
             session = session.judged(attempt.id, found.disputed)
         elif found is None:
             services.background.ask(key, partial(judge_attempt, session, attempt))
+    return session
+
+
+def _mark_exam(session: Session, services: Services) -> Session:
+    """An exam that is over with all the marks that are known; what others rest on is being measured from now on."""
+    if session.exam is None or session.in_exam:
+        return session
+    for position, attempt in enumerate(session.attempts):
+        if attempt.marked or not attempt.final:
+            continue
+        key = MarksOf(attempt.id)
+        came = services.background.outcome(key) if attempt.to_measure else {}
+        if isinstance(came, dict):
+            marked = session.at(position).with_current(attempt.mark(came, services.clock()))
+            session = marked.at(session.position)
+        elif came is None:
+            services.background.ask(key, partial(measure, session, attempt))
     return session
 
 
@@ -58,7 +76,7 @@ class JudgedScreen(QuizScreen):
 
     def heading(self, width: int) -> str:
         """Deck, question, phase and the committed certainty."""
-        return session_heading(self.session, width)
+        return session_heading(self.session, width, self.services.running())
 
     def action_home(self) -> None:
         """Back to the decks."""

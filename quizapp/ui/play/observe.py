@@ -31,8 +31,8 @@ from quizapp.ui.play.steered_screen import SteeredScreen
 from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.cut_text import CutText
-from quizapp.ui.shared.messages import Answered, PhaseChanged
-from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
+from quizapp.ui.shared.messages import Answered, FinishAsked, PhaseChanged
+from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS
 
@@ -89,6 +89,7 @@ class ObserveScreen(SteeredScreen):
         Binding("escape", "home", "home", show=False),
         PREVIOUS,
         NEXT,
+        *FINISH,
     ]
     LEFT_ONCE_SEEN_BY = ("enter",)
 
@@ -257,9 +258,11 @@ class ObserveScreen(SteeredScreen):
         """Hand the setting of the knobs in, and watch the networks that it is judged on, which nobody has seen."""
         if self._warns_of_goal():
             return
+        if self.session.timed(self.services.running()) is not self.session:
+            return  # its time is over, which the app is about to say
         self.stop()
         self.session = commit(self.session, self.services.record, self.services.clock())
-        self.post_message(PhaseChanged(self.session))
+        self.post_message(PhaseChanged(self.session.at_next_open() if self.session.in_exam else self.session))
 
     def _warns_of_goal(self) -> bool:
         """Say once of a setting what is short of the goal; its answer cannot be changed when it is handed in."""
@@ -286,9 +289,15 @@ class ObserveScreen(SteeredScreen):
         """Enter hands in where knobs are turned, and explains elsewhere; a control is there or not."""
         if action in ("hand_in", "explain"):
             return (action == "hand_in") == self.attempt.tuning
+        if action == "finish":
+            return self.session.in_exam
         if action == "control":
             return not self.evidence or bool(compared_with(self.networks, self.evidence))
         return True
+
+    def action_finish(self) -> None:
+        """Finish the exam, if the learner means it."""
+        self.post_message(FinishAsked(self.session))
 
     def action_go(self, by: int) -> None:
         """Look at another question."""

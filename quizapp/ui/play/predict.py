@@ -19,8 +19,8 @@ from quizapp.ui.inputs.adapters import input_for, keys_for
 from quizapp.ui.play.certainty_bar import POINTS, CertaintyBar
 from quizapp.ui.play.heading import session_heading
 from quizapp.ui.play.services import Services
-from quizapp.ui.shared.messages import Answered, GoHome, PhaseChanged, SessionChanged
-from quizapp.ui.shared.questions import NEXT, PREVIOUS, go
+from quizapp.ui.shared.messages import Answered, FinishAsked, GoHome, PhaseChanged, SessionChanged
+from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import lines, text
 
@@ -41,6 +41,7 @@ class PredictScreen(QuizScreen):
         Binding("escape", "back", "back"),
         PREVIOUS,
         NEXT,
+        *FINISH,
         Binding("pageup", "go(-1)", "previous question", show=False, id="previous"),
         Binding("pagedown", "go(1)", "next question", show=False, id="next"),
     ]
@@ -77,7 +78,7 @@ class PredictScreen(QuizScreen):
 
     def heading(self, width: int) -> str:
         """Deck, question and phase."""
-        return session_heading(self.session, width)
+        return session_heading(self.session, width, self.services.running())
 
     def on_mount(self) -> None:
         """Draw what is there."""
@@ -157,8 +158,13 @@ class PredictScreen(QuizScreen):
     def _commit(self) -> None:
         shown = self.shown
         self.app.clear_notifications()
+        if self.session.timed(self.services.running()) is not self.session:
+            return  # its time is over, which the app is about to say
         self.session = commit(self.session, self.services.record, self.services.clock())
-        self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
+        if shown.in_exam:
+            self.post_message(PhaseChanged(self.session if self.attempt.tuning else self.session.at_next_open()))
+        else:
+            self.post_message(PhaseChanged(self.session if shown.watches else self._explained()))
 
     def _explained(self) -> Session:
         """The session where no networks are to be watched: at the explanation at once."""
@@ -170,8 +176,14 @@ class PredictScreen(QuizScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a hint while there is one."""
+        """Offer a hint while there is one, and an end to exams."""
+        if action == "finish":
+            return self.session.in_exam
         return action != "hint" or len(self.shown.hints) < self.shown.hints_in_all
+
+    def action_finish(self) -> None:
+        """Finish the exam, if the learner means it."""
+        self.post_message(FinishAsked(self.session))
 
     def action_go(self, by: int) -> None:
         """Look at another question."""
@@ -185,6 +197,16 @@ class PredictScreen(QuizScreen):
             self.post_message(GoHome())
 
 
+class ExamPredictScreen(PredictScreen):
+    """The same in an exam that is on."""
+
+    HELP = (
+        "Read the question, pick your answer, say how sure you are, and commit; a committed answer cannot be changed. "
+        "Nothing is revealed before the exam is over, and there are no hints. You can go on to other questions and "
+        "come back to those that are open. When the time is over, what is open counts as unanswered."
+    )
+
+
 def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     """What there is to do next, in a sentence."""
     if asked_how_sure and shown.missing_answer is not None:
@@ -193,6 +215,8 @@ def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
     if asked_how_sure and shown.missing is not None:
         return "Now say with 1, 2 or 3 how sure you are."
     if asked_how_sure:
+        if shown.in_exam:
+            return "Press enter to commit, for good; it is marked when the exam is over."
         then = "the simulation runs and marks your answer" if shown.watches else "your answer is marked and explained"
         return f"Press enter to commit; then {then}."
     if shown.missing is None and shown.asks_certainty:
@@ -201,4 +225,5 @@ def next_step(shown: BeforeCommit, asked_how_sure: bool) -> str:
         return "Press enter twice to commit."
     if shown.missing_answer is None and (shown.answer != shown.form.blank):
         return "Press enter, and say how sure you are."
-    return keys_for(shown.form)
+    typed = isinstance(shown.form, EnterNumber | EnterText)
+    return f"{keys_for(shown.form)}{' F2 gives a hint.' if typed and shown.hints_in_all else ''}"

@@ -105,8 +105,10 @@ class RunScreen(JudgedScreen):
         return "not seen before · " if self.session.shows_judged else ""
 
     def watch_networks(self, evidence: Evidence | None) -> None:
-        """Run the networks of evidence from the start, in place of those that ran."""
+        """Run the networks of evidence from the start, in place of those that ran; in an exam none but with knobs."""
         self.stop()
+        if self.session.in_exam and not self.attempt.tuning:
+            evidence = None
         self.evidence, self.moves_next = evidence, True
         if not self.is_there:
             return
@@ -277,6 +279,7 @@ class RunScreen(JudgedScreen):
         self.query_one(Timeline).show(moments)
 
     def experiments_shown(self) -> dict[str, Experiment]:
-        """What the lab opens with: the networks of the highlighted option, and their control."""
-        names = [self.evidence.experiment, self.evidence.control] if self.evidence else []
+        """What the lab opens with: the networks of the highlighted option, and their control; in an exam nothing."""
+        shown = self.evidence if not self.session.in_exam else None
+        names = [shown.experiment, shown.control] if shown else []
         return {name: self.networks[name] for name in names if name}

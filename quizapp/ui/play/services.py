@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from quizapp.play.exam import running
 from quizapp.play.session import Record, not_recorded
 from quizapp.runs.background import Background, Told, ignore
 from quizapp.runs.pace import NORMAL, shown_at_normal_speed
@@ -25,12 +26,14 @@ class Services:
     `still` show their beginning and their end, and nothing that moves. `met` has the words that are explained where
     they are met first, and the attempts in which they were. Who is `authoring` sees claims as formulas, too.
     Runs begin at `speed`, one of `pace.SPEEDS`; where certainty is not asked for, answers are committed without.
+    Exams are timed by `running`.
     """
 
     store: RunStore
     background: Background
     record: Record = not_recorded
     clock: Callable[[], datetime] = now
+    running: Callable[[], float] = running
     still: bool = False
     met: dict[str, str] = field(default_factory=dict)
     authoring: bool = False

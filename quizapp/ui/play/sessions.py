@@ -33,16 +33,22 @@ class Sessions:
         self._services, self._keeper = services, keeper
         self._begun: dict[str, Session] = {}
         self._reviews: set[str] = set()
+        self._seen_again: set[str] = set()
 
     def latest(self, path: Path) -> Session | None:
-        """The session that was begun last with the deck in a file, but for practice."""
-        begun = (each for each in reversed(self._begun.values()) if each.id not in self._reviews)
-        return next((each for each in begun if each.deck.path == path), None)
+        """The session begun last with the deck in a file, but for practice, what is seen again, and ended exams."""
+        aside = self._reviews | self._seen_again
+        begun = (each for each in reversed(self._begun.values()) if each.id not in aside)
+        return next((each for each in begun if each.deck.path == path and (not each.exam or each.in_exam)), None)
+
+    def known(self, session_id: str) -> Session | None:
+        """The session of an id, as it stands."""
+        return self._begun.get(session_id)
 
     @property
     def answered(self) -> int:
         """How many answers were marked since the program was started."""
-        return sum(session.answered for session in self._begun.values())
+        return sum(each.answered for each in self._begun.values() if not self.is_seen_again(each))
 
     def judge_all(self) -> None:
         """Take what the background has found out."""
@@ -52,10 +58,22 @@ class Sessions:
     def keep(self, session: Session) -> Session:
         """Keep a session, with what is known of its marks, and have the others judged."""
         before = self._begun.get(session.id, session)
+        if before.exam is not None and before.exam.over and session.in_exam:
+            session = session.ended()  # a state from just before its end comes late
         judged = judge_marks(session, self._services)
         self._begun[session.id] = judged
-        self._keeper.later(judged, self._newly_found(before, judged))
+        if not self.is_seen_again(judged):
+            self._keeper.later(judged, self._newly_found(before, judged))
         return judged
+
+    def see_again(self, session: Session) -> Session:
+        """Show an answer that is in the record once more: it is judged, and not kept a second time."""
+        self._seen_again.add(session.id)
+        return self.keep(session)
+
+    def is_seen_again(self, session: Session) -> bool:
+        """Whether a session is nothing but an answer from the record that is shown once more."""
+        return session.id in self._seen_again
 
     def _newly_found(self, before: Session, now: Session) -> Found:
         """What was measured for the attempts that were marked, or whose marks were judged, since an earlier state."""
@@ -96,7 +114,7 @@ class Sessions:
     def finished(self, session: Session) -> Session:
         """A session that was seen to its summary; one with all answers given is over."""
         kept = self.keep(session)
-        if kept.answered == len(kept.attempts):
+        if kept.is_done:
             self._keeper.end(kept)
         return kept
 

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.calibrating import calibration_sentence
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.ui.play.judged_screen import judge_marks
@@ -122,16 +123,8 @@ def score_content(session: Session) -> Content:
 def calibration_content(session: Session) -> Content:
     """How certain the answers were, and how many of each certainty were right: in a sentence, and as bars."""
     rows = [text(calibration_line(*row)) for row in session.calibration()]
-    return lines(text(calibration_sentence(session), "bold"), *rows)
-
-
-def calibration_sentence(session: Session) -> str:
-    """How often the learner was right at each certainty: 'You were right in 1 of 3 when you said 67-80%.'"""
-    parts = [
-        f"in {right} of {given} when you said {level.value}" for level, given, right in session.calibration() if given
-    ]
-    told = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-    return f"You were right {told}." if told else "How certain you were does not count yet."
+    told = calibration_sentence((level.value, given, right) for level, given, right in session.calibration())
+    return lines(text(told, "bold"), *rows)
 
 
 def calibration_line(level: Certainty, given: int, right: int) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quizapp.play.session import Session
     from quizapp.questions.answer_forms import Answer
     from quizapp.review.today import Today
+    from quizapp.ui.results.screen import Place
 
 
 @dataclass
@@ -63,6 +64,28 @@ class PlayAgain(Message):
     """The learner wants to answer the questions that were not right once more, or all if all were right."""
 
     session: Session
+
+
+@dataclass
+class FinishAsked(Message):
+    """The learner wants to finish the exam."""
+
+    session: Session
+
+
+@dataclass
+class LabWanted(Message):
+    """The learner wants the lab with the networks of the screen in front, and has to know this of them."""
+
+    note: str = ""
+
+
+@dataclass
+class LookAgain(Message):
+    """The learner wants to see an answer from the results again; `place` is where they were there."""
+
+    session: Session
+    place: Place
 
 
 @dataclass

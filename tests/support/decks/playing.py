@@ -18,9 +18,11 @@ from textual.widget import Widget
 
 from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
+from quizapp.review.exams import Wanted
 from quizapp.settings.file import NOTHING_SET, Found
 from quizapp.ui.app import QuizApp
 from quizapp.ui.inputs.choice_list import ChoiceRow
+from quizapp.ui.play.ask_dialog import AskDialog
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
@@ -147,6 +149,11 @@ class Hands:
         await self.press("enter")
         await self.at(PredictScreen)
 
+    async def agree(self) -> None:
+        """Say yes to the dialog in front, once it can be read."""
+        await self.until(lambda: isinstance(self.app.screen, AskDialog) and self.app.screen.readable, "a dialog")
+        await self.press("enter")
+
     async def commit(self, *option_ids: str, certainty: int = 2) -> None:
         """Answer the question on the screen by keyboard."""
         await self.press(*self.number_of(*option_ids), "enter", str(certainty), "enter")
@@ -168,8 +175,10 @@ async def playing(
     ascii_only: bool = False,
     profile: str | None = None,
     settings: Found = NOTHING_SET,
+    exam: Wanted | None = None,
 ) -> AsyncIterator[Hands]:
-    """The app on some decks, with hands on it; answers go to the record of a profile, if one is named."""
-    app = QuizApp(decks or [PLAY], seed=seed, ascii_only=ascii_only, profile=profile, settings=settings)
+    """The app on some decks, or in an exam, with hands on it; answers go to the record of a profile, if any."""
+    sits = exam is not None
+    app = QuizApp(decks or [PLAY], seed, sits, ascii_only, profile, settings, exam=exam)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Hands(pilot, app)

@@ -39,7 +39,7 @@ RULES = (
         "believed later than if it had never been read. Say what to look at in the run, and which thought led astray.",
         "{id: q, type: true_false, prompt: Small weights shrink the error., answer: true}",
         "{id: q, type: true_false, prompt: Small weights shrink the error., answer: true,\n"
-        " if_wrong: Look at the lowest bar.}",
+        " if_wrong: At layer 1 a thousandth of the error is left.}",
         find,
         source="Butler and Roediger 2008, Feedback enhances the positive effects and reduces the negative effects of "
         "multiple-choice testing.",

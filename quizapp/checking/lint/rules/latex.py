@@ -62,9 +62,9 @@ RULES = (
         "A text has LaTeX in it, which a terminal cannot show.",
         "Learners would read the backslashes. Unicode has the Greek letters and most signs (σ², √n, ≤, ×); programmers "
         "read 1/sqrt(n) and W[l] at a glance. In `backticks` it is taken for code, and left alone.",
-        "{id: q, type: true_false, answer: true, if_wrong: Look at the bars.,\n"
+        "{id: q, type: true_false, answer: true, if_wrong: Look at layer 1.,\n"
         " prompt: 'Each weight has a variance of $\\sigma_w^2 / n$.'}",
-        "{id: q, type: true_false, answer: true, if_wrong: Look at the bars.,\n"
+        "{id: q, type: true_false, answer: true, if_wrong: Look at layer 1.,\n"
         " prompt: 'Each weight has a variance of σ²/n.'}",
         find,
     ),
