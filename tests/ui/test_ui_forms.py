@@ -201,7 +201,7 @@ async def test_leaving_before_handing_in_loses_nothing_and_a_setting_that_misses
         await hands.at(ObserveScreen)
         await hands.sees("You predicted std = 0.05.", "It was so in none")
         await hands.press("enter")
-        await hands.sees("again to hand it in all the same")
+        await hands.sees("again to hand it")
         await hands.press("enter")
         await _judged_on_others(hands)
         await hands.press("enter")
@@ -224,7 +224,7 @@ async def test_a_setting_that_misses_its_goal_is_handed_in_by_a_second_enter_alo
         await commit(hands)
         await hands.sees("It was so in none of the 4 networks")
         await hands.press_at_once("enter", "enter")
-        await hands.sees("The goal 0.1 <", "it is so in none of the 4 networks.", "enter again to hand")
+        await hands.sees("The goal does not hold: ", "it is so in none of the 4", "again to hand it")
         assert not hands.attempt.final
         await hands.press("right", "enter")
         await hands.until(lambda: not hands.attempt.final, "a setting of which nothing was said yet")

@@ -141,6 +141,12 @@ async def test_the_lab_and_the_settings_can_be_read_in_a_window_of_any_size(
         await hands.at(LabScreen)
         await hands.sees("step 0 of")
         await _whole(hands)
+        for key in ("s", "C", "y"):
+            await hands.press(key)
+            await hands.until(lambda: not isinstance(hands.app.screen, LabScreen), "a dialog")
+            await _whole(hands)
+            await hands.press("escape")
+            await hands.at(LabScreen)
 
 
 @pytest.mark.slow

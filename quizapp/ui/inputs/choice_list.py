@@ -51,6 +51,10 @@ MARK_SIGN = {
 }
 
 
+#: In the place of a mark that the networks have not given yet.
+NOT_YET = " … not run yet"
+
+
 class ChoiceRow(HorizontalGroup):
     """One option: its number, its box, its words, and its mark once there is one."""
 
@@ -87,7 +91,7 @@ class ChoiceRow(HorizontalGroup):
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
             self.query_one(".words", Static).update(text(flowed(option.said)))
-            self.query_one(".mark", Static).update(text(" …", "$text-muted") if held else mark_content(option.mark))
+            self.query_one(".mark", Static).update(text(NOT_YET, "$text-muted") if held else mark_content(option.mark))
 
 
 def box(form: Form, picked: bool) -> str:

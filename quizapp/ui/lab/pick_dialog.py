@@ -44,6 +44,10 @@ def nobody(typed: str) -> bool:
     return False
 
 
+#: The rows of a dialog beside its list: frame, title, line to type in, what is wrong with it, keys, and between them.
+BESIDE_LIST = 10
+
+
 class PickScreen(ModalScreen[str | None]):
     """A list over the screen; it gives the name that was picked, or what was typed if that is accepted, or None."""
 
@@ -83,6 +87,10 @@ class PickScreen(ModalScreen[str | None]):
         """Highlight what there is now; only the line takes keys."""
         self.query_one(OptionList).can_focus = False
         self._highlight(self.at)
+
+    def on_resize(self) -> None:
+        """Give the list the rows that the rest of the dialog leaves."""
+        self.query_one(OptionList).styles.max_height = max(self.app.size.height * 92 // 100 - BESIDE_LIST, 3)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Leave the entries that have it."""

@@ -21,6 +21,8 @@ WORDS = ("#run", "#progress", "#sentence", "#diagnosis")
 PLACES = frozenset(("run", "progress", "sentence", "diagnosis", "right", "main", "together", "curves", "second"))
 #: How many networks are drawn side by side at most.
 MOST_TOGETHER = 4
+#: The columns between two networks that are drawn side by side.
+GUTTER = 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
         chart_view = screen.query_one(selector, ChartView)
         if chart_view.size and chart_view.display:
             chart_view.show(_drawn(shown, name, shown.main, shown.other))
-    screen.call_after_refresh(_share_rows, screen, shown, chosen)
+    screen.call_after_refresh(_share_rows, screen, shown, charts or [chosen])
     return chosen.sentence
 
 
@@ -74,7 +76,7 @@ def has_parts(screen: Screen[None], ids: frozenset[str]) -> bool:
     return ids <= {widget.id for widget in screen.walk_children()}
 
 
-def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
+def _share_rows(screen: Screen[None], shown: Shown, charts: Sequence[Chart]) -> None:
     """Give the charts their rows, once the words are laid out: what would not move, or be shown twice, gets none."""
     if not has_parts(screen, PLACES):
         return  # the screen has gone since it was drawn, and its parts go one by one
@@ -84,7 +86,7 @@ def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
     several = len(shown.names) > 2
     rows = shared(
         max(right.size.height - words, 0),
-        None if several or not isinstance(chosen, Bars) else _natural_height(chosen, max(right.size.width, 1)),
+        _natural_height(charts, max(right.size.width, 1)),
         curves=shown.main.latest.step > 0 and shown.view not in ("loss", "accuracy"),
         second=shown.view not in ("histograms", "units", "plane"),
     )
@@ -98,8 +100,20 @@ def _share_rows(screen: Screen[None], shown: Shown, chosen: Chart) -> None:
             widget.styles.height = height
 
 
-def _natural_height(chart: Bars, width: int) -> int:
-    """The rows in which all of a chart is shown, which its first row of numbers tells as well as all of them."""
+def _natural_height(charts: Sequence[Chart], width: int) -> int | None:
+    """The rows in which all of a chart is shown, or all of several in two columns; None where any number will do."""
+    bars = [chart for chart in charts if isinstance(chart, Bars)]
+    if len(bars) < len(charts):
+        return None
+    if len(bars) == 1:
+        return _height_of(bars[0], width)
+    each = max(_height_of(chart, (width - GUTTER) // 2) for chart in bars)
+    rows = -(-len(bars) // 2)
+    return rows * each + rows - 1
+
+
+def _height_of(chart: Bars, width: int) -> int:
+    """The rows of a chart, which its first row of numbers tells as well as all of them."""
     few = replace(chart, rows=chart.rows[:1])
     return len(render(few, width, None)) + len(chart.rows) - len(few.rows)
 

@@ -28,7 +28,7 @@ class Timeline(Widget):
     Timeline {
         height: 1;
         width: 1fr;
-        min-width: 8;
+        min-width: 5;
         .timeline--done { color: $primary; }
         .timeline--ahead { color: $text-muted; }
         .timeline--shown { color: $text-accent; text-style: bold; }
