@@ -52,7 +52,9 @@ def share_left(screen: Screen[None]) -> bool:
     answer, claim = screen.query_one("#answer"), screen.query_one("#claim", CutText)
     room = height - sum(_rows(screen.query_one(each)) for each in others) - claim.styles.margin.height
     wanted = sum(_rows(row) for row in answer.children)
-    for_answer, for_claim = divided(room, wanted, claim.rows_wanted, (CHART if has_room else FEWEST_OF_CHART) if stacked else 0)
+    for_answer, for_claim = divided(
+        room, wanted, claim.rows_wanted, (CHART if has_room else FEWEST_OF_CHART) if stacked else 0
+    )
     return any([changed, _at_most(answer, for_answer), _at_most(claim, max(for_claim, 1))])
 
 
