@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,8 @@ def rows(size: Size) -> Iterator[Row]:
 
 def _home(answers: int, times: int) -> Measured:
     with _records(answers) as folders:
-        works = {name: lambda place=place: _painted(place) for name, place in folders.items()}  # type: ignore[misc]
-        works["due"] = lambda: seconds_until(quizapp(), "Today:", environment={VARIABLE: folders["many"]})
+        works = {name: partial(_painted, place) for name, place in folders.items()}
+        works["due"] = partial(_painted, folders["many"], "Today:")
         turns = in_turn(works, times, warm_up=min(1, times - 1))
     detail = f"{against(turns, 'many', 'none')}; what is due is said after {ms(medians(turns)['due'])}"
     return Measured(ratios(turns, "many", "none"), detail)
@@ -62,8 +63,8 @@ def _next_due(answers: int, times: int) -> Measured:
     return Measured(tuple(1e3 * each for each in seconds), detail)
 
 
-def _painted(folder: str) -> float:
-    return seconds_until(quizapp(), "You predict", environment={VARIABLE: folder})
+def _painted(folder: str, words: str = "You predict") -> float:
+    return seconds_until(quizapp(), words, environment={VARIABLE: folder})
 
 
 @contextmanager
