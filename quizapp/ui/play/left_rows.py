@@ -10,7 +10,7 @@ from quizapp.ui.shared.cut_text import CutText
 
 #: The fewest rows in which a claim is told in words, with how it came out and what was measured.
 FEWEST_OF_CLAIM = 5
-#: The rows that a chart below keeps, those of them in a window of the fewest rows, and what is left to options at least.
+#: The rows that a chart below keeps, its rows in a window that has the fewest, and those that options have at least.
 CHART, FEWEST_OF_CHART, FEWEST_OF_ANSWER = 6, 4, 3
 #: From this many rows on there is one for the diagnosis below a chart, which is also told in full.
 ROWS_WITH_DIAGNOSIS = 20
@@ -52,7 +52,9 @@ def share_left(screen: Screen[None]) -> bool:
     answer, claim = screen.query_one("#answer"), screen.query_one("#claim", CutText)
     room = height - sum(_rows(screen.query_one(each)) for each in others) - claim.styles.margin.height
     wanted = sum(_rows(row) for row in answer.children)
-    for_answer, for_claim = divided(room, wanted, claim.rows_wanted, (CHART if has_room else FEWEST_OF_CHART) if stacked else 0)
+    for_answer, for_claim = divided(
+        room, wanted, claim.rows_wanted, (CHART if has_room else FEWEST_OF_CHART) if stacked else 0
+    )
     return any([changed, _at_most(answer, for_answer), _at_most(claim, max(for_claim, 1))])
 
 
