@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.processes import quizapp
 from benchmarks.table import Measured, Row, Size
@@ -37,7 +37,12 @@ def _measure(times: int) -> Measured:
     return Measured(ratios(turns, "home", "bare"), detail)
 
 
-def seconds_until(command: Sequence[str], words: str, size: tuple[int, int] = (120, 40)) -> float:
+def seconds_until(
+    command: Sequence[str],
+    words: str,
+    size: tuple[int, int] = (120, 40),
+    environment: Mapping[str, str] | None = None,
+) -> float:
     """The time from the start of a program to these words in its terminal."""
-    with Terminal(command, size, in_control=False) as terminal:
+    with Terminal(command, size, environment, in_control=False) as terminal:
         return terminal.sees(words) - terminal.began

@@ -7,6 +7,8 @@ import gc
 import itertools
 import os
 import signal
+import sys
+import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +29,10 @@ from quizapp.exchange import measured_keys
 from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
+from quizapp.runs.store import RunStore
+from quizapp.settings.file import VARIABLE as SETTINGS
 from sim.experiment import Experiment
+from tests.support.every_program import sitecustomize as watch
 from tests.support.examples import USUAL
 
 #: No test looks at the clock, and the test command meets the same examples every time.
@@ -49,19 +54,46 @@ gc.set_threshold(100_000, 50, 50)
 #: Tests that run in the background were told to ignore Ctrl+C, and would hand that on to the programs that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
+#: Where modules may not be kept in compiled form beside their source, each program would compile all of them anew.
+if sys.dont_write_bytecode:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(
+        Path(__file__).parents[1] / ".pytest_cache" / "compiled"
+    )
+    sys.dont_write_bytecode = False
+#: The programs that tests start are watched, too.
+EVERY_PROGRAM = str(Path(watch.__file__).parent)
+if EVERY_PROGRAM not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (EVERY_PROGRAM, os.environ.get("PYTHONPATH"))))
+sys.addaudithook(watch.look)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What `tempfile` makes lies in the folders of the tests, too, in this process and in those that it starts."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing is kept from one test to the next by any process: each has its own places for the cache, decks, answers.
+    """Nothing is kept from one test to the next by any process: each has its own places for all that is kept.
 
-    They are names only, and come into being when somebody writes there: a folder for every test costs much more.
+    They are names only, and come into being when somebody writes there: a folder for every test costs much more. A test
+    fails that has opened a socket, or has written outside the folders of the tests.
     """
     base, number = tmp_path_factory.getbasetemp(), next(_counted)
+    strays = base / f"strays-{number}"
     ours = {
         VARIABLE: str(base / f"cache-{number}"),
         RECORD: str(base / f"record-{number}"),
+        SETTINGS: str(base / f"settings-{number}"),
         "XDG_DATA_HOME": str(base / f"data-{number}"),
+        watch.STRAYS: str(strays),
+        watch.OURS: str(_base_of_all(base)),
     }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
@@ -71,6 +103,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = value
+    if strays.exists():
+        pytest.fail(f"only a test's own folders may be written to, and no socket used:\n{strays.read_text()}")
+
+
+def _base_of_all(base: Path) -> Path:
+    """The folder of all processes of this test run."""
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture
@@ -90,10 +129,15 @@ def first() -> Deck:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """What this session has measured, by all of its processes: a run is decided by its experiment."""
-    base = tmp_path_factory.getbasetemp()
-    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends", key=b"tests")
+def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What was measured by any process of this session, or of one before it where pytest keeps anything.
+
+    A run is decided by its experiment; an entry is never out of date, as its name holds the code of `sim` too.
+    """
+    cache = getattr(pytestconfig, "cache", None)
+    if cache is not None:
+        return Cache(cache.mkdir("ends"), key=b"tests")
+    return Cache(_base_of_all(tmp_path_factory.getbasetemp()) / "ends", key=b"tests")
 
 
 @pytest.fixture(scope="session")
@@ -131,3 +175,13 @@ def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch)
         return {**known, **_rounds[seeds]}
 
     monkeypatch.setattr(checking, "ends_of", ends_known)
+
+
+@pytest.fixture
+def marks_known(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever `kept` has of the networks that marks rest on is not run again, whoever plays."""
+
+    def ends_known(store: RunStore, experiment: Experiment, networks: int, *wanted: Any, **how: Any) -> Ends:
+        return ends_of([experiment], networks, cache=kept)[experiment]
+
+    monkeypatch.setattr(RunStore, "ends", ends_known)

@@ -49,7 +49,8 @@ def watch_judged(playing: QuestionInPlay) -> None:
     """Tell of some of the networks that the setting was judged on, as of those that were watched before."""
     evidence = _evidence(playing)
     if evidence is not None:
-        playing.console.tell_wrapped("Now networks that you had not seen, on which it was judged:")
+        judged = "Now networks that you had not seen, on which it was judged:"
+        playing.console.tell_wrapped("Now the networks as they stood at first:" if playing.attempt.lapsed else judged)
         watch_evidence(playing, evidence)
 
 

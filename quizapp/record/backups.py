@@ -99,7 +99,8 @@ def back_up(record: Path, why: Why, now: datetime) -> Path | None:
             _copy(connection, path)
         except (OSError, sqlite3.Error) as error:
             raise Unusable(f"no backup can be written to {path.parent} ({error})") from None
-    for old in [each for each in backups(record) if each.why is why][KEPT:]:
+    others = [each for each in backups(record) if each.why is why and each.path != path]  # the clock may be set back
+    for old in others[KEPT - 1 :]:
         old.path.unlink(missing_ok=True)
     return path
 

@@ -1,4 +1,4 @@
-"""The app: keeps the sessions, and shows the screen that belongs to where a session stands.
+"""The app: shows the screen that belongs to where a session stands.
 
 What playing needs is imported when it is needed, so that the home screen is there at once.
 """
@@ -6,24 +6,20 @@ What playing needs is imported when it is needed, so that the home screen is the
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Key
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from quizapp.settings.file import NOTHING_SET, Found
-from quizapp.settings.model import Settings
+from quizapp.ui.kept_app import KeptApp
 from quizapp.ui.play.home import HomeScreen
-from quizapp.ui.settings.applying import keymap, times_normal
 from quizapp.ui.shared.messages import (
     DeckChosen,
     DeckFinished,
@@ -33,33 +29,25 @@ from quizapp.ui.shared.messages import (
     LookAgain,
     PhaseChanged,
     PlayAgain,
-    RecordNews,
     ReviewChosen,
     SessionChanged,
-    WorkDone,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
-    from quizapp.deck.model import Deck
     from quizapp.play.session import Session
     from quizapp.review.exams import Wanted
     from quizapp.review.today import Today
     from quizapp.ui.lab.opening import Opening
-    from quizapp.ui.lab.screen import LabScreen
     from quizapp.ui.play.exam_door import ExamDoor
-    from quizapp.ui.play.keeper import Keeper
-    from quizapp.ui.play.services import Services
-    from quizapp.ui.play.sessions import Opened, Sessions
+    from quizapp.ui.play.sessions import Opened
     from quizapp.ui.results.screen import Place
-    from quizapp.ui.settings.screen import SettingsChanged
 
 #: Seconds after which the warning before quitting is forgotten.
 WARNED_FOR = 4.0
 
 
-class QuizApp(TerminalApp):
+class QuizApp(KeptApp):
     """The terminal UI."""
 
     TITLE = "quizapp"
@@ -88,17 +76,13 @@ class QuizApp(TerminalApp):
         exam: Wanted | None = None,
     ) -> None:
         """Play these decks, one as an `exam`, or begin with a `review`; answers go to a profile's record, if any."""
-        super().__init__(ascii_only)
-        self.usual_animation_level = self.animation_level
-        self.found_settings = settings
-        self.apply(settings.settings)
+        super().__init__(ascii_only, profile, settings)
         self.decks = list(decks)
         self.seed = random.randrange(2**32) if seed is None else seed
-        self.straight_into, self.profile, self.anew = straight_into, profile, anew
+        self.straight_into, self.anew = straight_into, anew
         self.review = review
         self.warned: Timer | None = None
         self.last_key = ""
-        self.lab: Opening | None = None
         self.exam = exam
         self.results_at: Place | None = None
 
@@ -106,8 +90,6 @@ class QuizApp(TerminalApp):
         """Open at home, or straight in a deck."""
         first = self.first_screen()
         self.push_screen(first)
-        for note in self.found_settings.notes:
-            self.notify(note, severity="warning", timeout=15, markup=False)
         if self.straight_into and len(self.decks) == 1 and isinstance(first, HomeScreen):
             first.between = True
             first.call_after_refresh(first.open, self.decks[0], self.anew)
@@ -137,94 +119,6 @@ class QuizApp(TerminalApp):
         """The screen that all others lead back to."""
         works_out = self.profile is not None and self.exam is None
         return HomeScreen(self.decks, self.latest_session, self.today if works_out else None)
-
-    def today(self, decks: Sequence[Deck]) -> Today:
-        """What there is to do with decks now; takes a while after many answers, and is called by a thread."""
-        from quizapp.review.schedule import Aims
-        from quizapp.review.today import today
-
-        settings = self.found_settings.settings
-        aims = Aims(
-            settings.number("retention"), int(settings.number("longest_interval")), int(settings.number("daily_limit"))
-        )
-        record = self.keeper.record
-        attempts = record.attempts() if record else ()
-        self.keeper.tell_news()
-        return today(decks, attempts, datetime.now().astimezone(), aims)
-
-    def latest_session(self, path: Path) -> Session | None:
-        """The session that was begun last with the deck in a file."""
-        return self.sessions.latest(path) if "sessions" in vars(self) else None
-
-    @cached_property
-    def services(self) -> Services:
-        """What the screens of all sessions share."""
-        from quizapp.ui.play.services import services
-
-        return self._as_set(services(self._tell, self.keeper.commit))
-
-    def _as_set(self, services: Services) -> Services:
-        """Services as the settings want them."""
-        from quizapp.runs.pace import SPEEDS
-
-        settings = self.found_settings.settings
-        return replace(
-            services,
-            still=self.animation_level == "none",
-            speed=SPEEDS.index(times_normal(settings.word("speed"))),
-            asks_certainty=settings.is_on("certainty"),
-        )
-
-    @cached_property
-    def keeper(self) -> Keeper:
-        """What writes answers down."""
-        from quizapp.record.record import open_record
-        from quizapp.ui.play.keeper import Keeper
-
-        record = None if self.profile is None else open_record(self.profile)
-        return Keeper(record, lambda news: self._post(RecordNews(news)))
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """The sessions that were begun or gone on with."""
-        from quizapp.ui.play.sessions import Sessions
-
-        return Sessions(self.services, self.keeper)
-
-    def _tell(self, key: Hashable) -> None:
-        """Pass on what was done in the background."""
-        self._post(WorkDone(key))
-
-    def _post(self, message: Message) -> None:
-        """Post a message from another thread, perhaps when all is over."""
-        with suppress(RuntimeError):
-            self.post_message(message)
-
-    def on_record_news(self, message: RecordNews) -> None:
-        """Tell the learner what has become of their record."""
-        for sentence in message.sentences:
-            self.notify(sentence, severity="warning", timeout=15, markup=False)
-
-    def on_work_done(self, message: WorkDone) -> None:
-        """Let every session and every screen know what was found out."""
-        self.sessions.judge_all()
-        for screen in self.screen_stack:
-            if isinstance(screen, QuizScreen):
-                screen.work_done(message.key)
-
-    def on_unmount(self) -> None:
-        """Leave nothing running."""
-        if "services" in vars(self):
-            self.services.background.stop()
-        if "keeper" in vars(self):
-            self.keeper.stop()
-        self._keep_lab()
-
-    def _keep_lab(self) -> bool:
-        """Keep what was turned in the lab, if anything was and answers are kept, too."""
-        from quizapp.ui.lab.left import keep_lab
-
-        return self.lab is not None and self.lab.touched and self.profile is not None and keep_lab(self.lab)
 
     def on_deck_chosen(self, message: DeckChosen) -> None:
         """Begin a deck, or go on with it where it was left."""
@@ -285,8 +179,13 @@ class QuizApp(TerminalApp):
         self.show(self.sessions.see_again(message.session))
 
     def action_results(self) -> None:
-        """Show the results, where they were left."""
+        """Show the results, where they were left; not in an exam, as runs of its questions may be seen there."""
         from quizapp.ui.results.screen import Place, ResultsScreen
+
+        exam = self.exam_door.room.session if self.exam is not None else None
+        if exam is not None and exam.in_exam:
+            self.notify("The results are there again once the exam is over.", markup=False)
+            return
 
         record, aim = self.keeper.record, self.found_settings.settings.number("retention")
         self.put(ResultsScreen(record, self.decks, aim, self.results_at or Place()))
@@ -345,26 +244,6 @@ class QuizApp(TerminalApp):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(help_for(self.screen))
 
-    def apply(self, settings: Settings) -> None:
-        """Let settings count: colours, motion and keys at once, the rest for what is opened from now on."""
-        self.found_settings = replace(self.found_settings, settings=settings)
-        self.theme = settings.word("theme")
-        self.animation_level = self.usual_animation_level if settings.is_on("motion") else "none"
-        self.set_keymap(keymap(settings.keys))
-        if "services" in vars(self):
-            self.services = self._as_set(self.services)
-
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from quizapp.ui.settings.screen import SettingsScreen
-
-        if not isinstance(self.screen, ModalScreen | SettingsScreen):
-            self.push_screen(SettingsScreen(self.found_settings))
-
-    def on_settings_changed(self, message: SettingsChanged) -> None:
-        """Let what was set count."""
-        self.apply(message.settings)
-
     def action_glossary(self) -> None:
         """Show what the words on the screens mean, those on the one in front first."""
         from quizapp.ui.shared.glossary import GlossaryScreen, terms_on
@@ -390,10 +269,6 @@ class QuizApp(TerminalApp):
 
         self.lab = opening
         self.push_screen(LabScreen(opening, self.services.store, self.services.still))
-
-    def on_lab_screen_changed(self, message: LabScreen.Changed) -> None:
-        """Keep the experiments of the lab, its view, and what is tried there."""
-        self.lab = message.opening
 
     async def action_leave(self) -> None:
         """Quit, after a warning if something would be forgotten."""

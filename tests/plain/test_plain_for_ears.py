@@ -41,6 +41,7 @@ def told(deck: Deck, *lines: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("marks_known")
 @pytest.mark.parametrize("name", ["bad-init-problems", "error-ladder", "three-gradients"])
 def test_nothing_of_a_transcript_is_noise(name: str) -> None:
     deck = read_deck(find_deck("weight-initialization")).only([name])

@@ -50,6 +50,16 @@ def test_a_backup_is_made_once_a_day_and_seven_are_kept(path: Path) -> None:
     assert len(list(found[0].path.parent.iterdir())) == KEPT
 
 
+def test_a_backup_that_was_just_made_is_kept_although_the_clock_was_set_back(path: Path) -> None:
+    answer(path, "a")
+    for day in range(KEPT):
+        back_up_daily(path, NOW + timedelta(days=day))
+    made = back_up_daily(path, NOW - timedelta(days=30))
+    assert made is not None
+    assert answers_in(made) == 1
+    assert len(backups(path)) == KEPT
+
+
 def test_a_record_without_answers_pushes_no_backup_out(path: Path) -> None:
     Record(path).keep(start(DECK, 1, id="s"))
     assert back_up_daily(path, NOW) is None

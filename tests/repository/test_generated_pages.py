@@ -23,6 +23,7 @@ def test_no_page_is_stale(path: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("marks_known")
 @pytest.mark.parametrize("path", sorted(DEAR - {"README.md"}))
 def test_no_page_of_experiments_is_stale(path: str) -> None:
     assert not PAGES[path].stale, f"run: poe docs {path}"

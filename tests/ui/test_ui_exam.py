@@ -159,6 +159,15 @@ async def test_when_the_time_is_over_the_rest_is_unanswered_and_explained() -> N
     assert len(open_record("ann").attempts()) == 1
 
 
+async def test_what_comes_while_a_screen_is_only_being_put_together_does_no_harm() -> None:
+    async with sitting(Wanted(minutes=20), Clock()) as hands:
+        await begin(hands)
+        unfinished = AnsweredScreen(hands.session(PLAY), hands.app.services)
+        hands.app.exam_door._show_time(unfinished)
+        ended = hands.session(PLAY).ended()
+        ExamSummaryScreen(ended, hands.app.services, lambda session: (session, "")).work_done("anything")
+
+
 async def test_leaving_does_not_stop_the_clock_and_committed_answers_stand() -> None:
     clock = Clock()
     async with sitting(Wanted(minutes=20), clock) as hands:

@@ -152,6 +152,17 @@ async def test_a_key_goes_through_the_decks_and_another_through_the_charts(tmp_p
 
 
 @pytest.mark.slow
+async def test_results_that_are_left_before_they_are_read_or_found_harm_nothing() -> None:
+    answer(PLAY)
+    async with playing(PLAY, profile="ann") as hands:
+        await hands.at(HomeScreen)
+        for keys in (("R", "escape"), ("R", "enter", "escape"), ("R", "L", "R")) * 2:
+            await hands.press_at_once(*keys)
+        await hands.until(lambda: hands.app.one_by_one.is_idle)
+        assert hands.app.is_running
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["ann", None])
 async def test_an_empty_record_explains_what_will_be_here(profile: str | None) -> None:
     async with playing(PLAY, size=(80, 24), profile=profile) as hands:

@@ -88,6 +88,15 @@ async def test_where_certainty_is_not_asked_for_enter_twice_commits(folder: Path
 
 
 @pytest.mark.slow
+async def test_the_theme_that_a_key_chose_is_there_next_time(folder: Path) -> None:
+    async with playing(settings=read_settings()) as hands:
+        await hands.press("t")
+        await hands.until(lambda: hands.app.theme == "light", "the light theme")
+    async with playing(settings=read_settings()) as hands:
+        assert hands.app.theme == "light"
+
+
+@pytest.mark.slow
 async def test_what_is_wrong_in_the_file_is_said_at_the_start(folder: Path) -> None:
     (folder / NAME).write_text("theme = 'blue'\n")
     async with playing(settings=read_settings()) as hands:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.app import App
+from textual.screen import Screen
 
 from quizapp.deck.model import Deck
 from quizapp.play.exam import WILL_COUNT, how_open
@@ -61,8 +62,13 @@ class ExamDoor:
             self.app.app.notify(passed.said, severity="warning", timeout=10, markup=False)
         if passed.over is not None:
             self._end(passed.over)
-        elif isinstance(self.app.app.screen, QuizScreen) and self.room.session is not None:
-            self.app.app.screen.show_heading()
+        elif self.room.session is not None:
+            self._show_time(self.app.app.screen)
+
+    def _show_time(self, screen: Screen[Any]) -> None:
+        """Write the header line anew, unless the screen is only just being put together."""
+        if isinstance(screen, QuizScreen) and screen.query("#heading"):
+            screen.show_heading()
 
     def ask_to_finish(self, session: Session) -> None:
         """Ask whether to finish, and do it."""

@@ -63,8 +63,9 @@ class ExamSummaryScreen(SummaryScreen):
         self._show()
 
     def work_done(self, key: Hashable) -> None:
-        """Count what was still being marked or checked."""
-        self._show()
+        """Count what was still being marked or checked; a screen that is not there yet does as it opens."""
+        if self.query("#calibration"):
+            self._show()
 
     def _show(self) -> None:
         self.session = judge_marks(self.session, self.services)

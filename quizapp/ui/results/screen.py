@@ -110,8 +110,9 @@ class ResultsScreen(QuizScreen):
             self.app.call_from_thread(self._take, tally)
 
     def _take(self, tally: Tally) -> None:
-        self.tally = tally
-        self._show()
+        if self.is_attached:  # the screen may have been left meanwhile
+            self.tally = tally
+            self._show()
 
     def _show_where_one_is(self) -> None:
         """Show all anew, as in other colours."""
@@ -207,6 +208,8 @@ class ResultsScreen(QuizScreen):
 
     def _looked(self, found: Found, wants_lab: bool) -> None:
         """Open the run, or the lab where it is wanted or the run cannot be, and say what is opened."""
+        if not self.is_attached:
+            return
         self.between = False
         self._note_place()
         if found.session is not None and not wants_lab:
