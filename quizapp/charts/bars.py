@@ -56,7 +56,7 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 
 
 def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:
-    """The rows to draw, and whether there is one more for the axis: rows go before it in a low chart, or if all fit then."""
+    """The rows to draw, and whether one more is for the axis: rows go before it in a low chart, or if all fit then."""
     named = [index for index, bar in enumerate(chart.rows) if bar.named]
     with_axis = margins.picked(len(chart.rows), room - 1, named)
     without = margins.picked(len(chart.rows), room, named)

@@ -7,6 +7,7 @@ is seen, or by a `CutText`, which names the key that shows all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from rich.cells import cell_len
@@ -83,7 +84,7 @@ def _free_rows(widget: Widget, lines: list[str]) -> int:
     column = next((each for each in widget.ancestors if each.id in COLUMNS), widget.screen)
     region = column.content_region if isinstance(column, Widget) else widget.screen.region
     rows = [not set(line[region.x : region.right]) - FRAME for line in lines[region.y : region.bottom]]
-    return sum(1 for above, here in zip(rows, rows[1:], strict=False) if above and here) + (rows[-1:] == [True])
+    return sum(1 for above, here in pairwise(rows) if above and here) + (rows[-1:] == [True])
 
 
 COLUMNS = ("left", "right", "runs", "question", "report")

@@ -10,7 +10,7 @@ from quizapp.ui.shared.cut_text import CutText
 
 #: The fewest rows in which a claim is told in words, with how it came out and what was measured.
 FEWEST_OF_CLAIM = 5
-#: The rows that a chart below keeps, those of them in a window of the fewest rows, and what is left to options at least.
+#: The rows that a chart below keeps, its rows in a window that has the fewest, and those that options have at least.
 CHART, FEWEST_OF_CHART, FEWEST_OF_ANSWER = 6, 4, 3
 #: From this many rows on there is one for the diagnosis below a chart, which is also told in full.
 ROWS_WITH_DIAGNOSIS = 20
