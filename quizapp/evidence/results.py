@@ -257,10 +257,15 @@ def _judged(claim: Claim, experiments: Experiments, evidence: Evidence, subject:
     return replace(verdict, measured=tuple((name(text), numbers) for text, numbers in verdict.measured))
 
 
-def judged_result(experiments: Experiments, evidence: Evidence, ends: EndsOf) -> Result | None:
-    """What came of evidence on the networks that are watched, and on those by which it is judged."""
+def judged_result(
+    experiments: Experiments, evidence: Evidence, ends: EndsOf, watched: Experiments | None = None
+) -> Result | None:
+    """What came of evidence on the networks that are `watched`, and on those by which it is judged.
+
+    The first of each experiment are watched unless others are named.
+    """
     judged = result_of(experiments, evidence, _seen(needed_to_judge(experiments, evidence), ends, judged_on))
-    return with_judged(watched_result(experiments, evidence, ends), judged)
+    return with_judged(watched_result(experiments if watched is None else watched, evidence, ends), judged)
 
 
 def with_judged(found: Result | None, judged: Result | None) -> Result | None:

@@ -14,6 +14,7 @@ from quizapp.evidence.probes import ProbeValues
 from quizapp.evidence.results import ClaimResult, EndsOf, Result, judged_result, probe_values
 from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
+from quizapp.play.watched import watched
 from quizapp.questions.question import Question
 from quizapp.runs.background import EndsFrom
 from sim.experiment import Experiment
@@ -37,14 +38,20 @@ def measure(session: Session, attempt: Attempt, ends: EndsFrom) -> ProbeValues:
 
 def judge_attempt(session: Session, attempt: Attempt, ends: EndsFrom) -> Judgement:
     """Judge all that the question of an attempt rests on."""
-    watching = partial(ends, shift=session.shift_of(attempt))
-    return judge_question(attempt.question, session.experiments_of(attempt), watching)
+    begins, experiments = session.shift_of(attempt), session.experiments_of(attempt)
+    watching = partial(ends, shift=begins)
+    return judge_question(attempt.question, experiments, watching, watched(experiments, begins))
 
 
-def judge_question(question: Question, experiments: Experiments, ends: EndsOf) -> Judgement:
-    """Judge all that a question rests on: its claims with their controls, its measured key, start and solution."""
+def judge_question(
+    question: Question, experiments: Experiments, ends: EndsOf, watched: Experiments | None = None
+) -> Judgement:
+    """Judge all that a question rests on: its claims with their controls, its measured key, start and solution.
+
+    What is said of the networks that are shown is said of those that are `watched`, or else of the first.
+    """
     pieces = [(option, each) for option, each in question.evidence_by_option() if each.claim or each.quantity]
-    results = {evidence: judged_result(experiments, evidence, ends) for _, evidence in pieces}
+    results = {evidence: judged_result(experiments, evidence, ends, watched) for _, evidence in pieces}
     found = {evidence: result for evidence, result in results.items() if result is not None}
     claims = {option for option, evidence in pieces if _is_refuted(found.get(evidence))}
     return Judgement(found, frozenset(claims | set(_unfair(question, experiments, ends))))

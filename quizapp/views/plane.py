@@ -23,6 +23,8 @@ EXAMPLES = 60
 SURE = 0.5
 #: A network whose shares differ by less than this over the plane says the same everywhere.
 SAME = 0.02
+#: The share of the directions across borders that is one direction, at least, where they are parallel.
+PARALLEL = 0.97
 #: What a straight border leaves of the differences between the classes' outputs at most.
 STRAIGHT = 1e-6
 OF_CLASS = ((Shade.COOL, Shade.COOL_FAINT), (Shade.WARM, Shade.WARM_FAINT), (Shade.THIRD, Shade.THIRD_FAINT))
@@ -104,7 +106,40 @@ def _said(shares: Numbers) -> str:
     found = set(shares.argmax(axis=1).tolist())
     if len(found) == 1:
         return "one class wins everywhere"
-    return "a straight border" if len(found) == 2 and _is_straight(shares) else "a curved border"
+    if _is_straight(shares):
+        return "a straight border" if len(found) == 2 else "straight borders"
+    crossings = parallel_borders(shares) if shares.shape[1] == 2 else None
+    if crossings is None:
+        return "a curved border" if len(found) == 2 else "borders that bend"
+    return "a straight border" if crossings == 1 else "parallel straight borders"
+
+
+def parallel_borders(shares: Numbers) -> int | None:
+    """How many borders cross the plane in one direction, as where all units are one; None if they bend.
+
+    `shares` (P, 2) are those of a square grid. Borders are straight and parallel where the odds change in the same
+    direction all along them.
+    """
+    side = math.isqrt(len(shares))
+    odds = np.log(np.clip(shares[:, 1], 1e-9, 1) / np.clip(shares[:, 0], 1e-9, 1)).reshape(side, side)
+    down, across = np.gradient(odds)
+    positive = odds > 0
+    on_border = np.zeros_like(positive)
+    on_border[:, :-1] |= positive[:, 1:] != positive[:, :-1]
+    on_border[:-1] |= positive[1:] != positive[:-1]
+    normals = np.stack([across[on_border], down[on_border]])
+    lengths = np.hypot(*normals)
+    if not (lengths > 0).any():
+        return None
+    normals = normals[:, lengths > 0] / lengths[lengths > 0]
+    agreement, directions = np.linalg.eigh(normals @ normals.T / normals.shape[1])
+    if agreement[-1] < PARALLEL:
+        return None
+    along = np.linspace(-side / 2, side / 2, 4 * side)
+    x, y = ((side - 1) / 2 + along * step for step in directions[:, -1])
+    inside = (x >= 0) & (x <= side - 1) & (y >= 0) & (y <= side - 1)
+    signs = positive[y[inside].round().astype(int), x[inside].round().astype(int)]
+    return int((signs[1:] != signs[:-1]).sum())
 
 
 def _is_straight(shares: Numbers) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from quizapp.checking.claims import check_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.evidence.results import ClaimResult, QuantityResult
+from quizapp.evidence.results import ClaimResult, QuantityResult, watched_result
 from quizapp.play.attempt import Attempt, Certainty
 from quizapp.play.judging import judge_attempt, judge_question, measure
 from quizapp.play.presenter import after_marking
@@ -209,6 +209,20 @@ def test_an_undecided_start_is_refused_and_the_quantity_named_and_the_answer_is_
     assert "undecided in 20: signal[3] / signal[2] has no value there, such as 0/0" in problem.message
     _, attempt = answered(deck, Settings((("gain", 0.0),)), RunStore())
     assert after_marking(attempt).verdict == "Not scored."
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_what_is_said_of_the_networks_shown_is_of_those_that_are_watched(seed: int) -> None:
+    trained = HEAD.replace("steps: 0, seeds: 2", "steps: 3, seeds: 4").replace("init: identity, gain", "init: {name: normal, std: 0.5}, gain")
+    session = start(read_text(trained + statement("true", "half", "loss < double.loss + 9", "double")), seed)
+    store = RunStore()
+    (found,) = judge_attempt(session, session.current, store.ends).results.values()
+    (evidence,) = judge_attempt(session, session.current, store.ends).results
+    shown = watched_result(session.watched, evidence, store.ends)
+    assert isinstance(found, ClaimResult)
+    assert isinstance(shown, ClaimResult)
+    assert found.verdict.typical == shown.verdict.typical
+    assert session.watched["half"].seed == session.experiments["half"].seed + seed
 
 
 @pytest.mark.parametrize("seed", [0, 1, 5, 12])
