@@ -29,10 +29,14 @@ class DeckToday:
 
 @dataclass(frozen=True)
 class Today:
-    """What there is to do; `next_due` is when the next question is due that is not due yet, None if there is none."""
+    """What there is to do; `next_due` is when the next question is due that is not due yet, None if there is none.
+
+    `left` says that a deck was left in the middle, which is gone on with before anything else.
+    """
 
     decks: tuple[DeckToday, ...]
     next_due: timedelta | None = None
+    left: bool = False
 
     @property
     def due(self) -> int:

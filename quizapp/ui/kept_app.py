@@ -163,7 +163,8 @@ class KeptApp(TerminalApp):
         record = self.keeper.record
         attempts = record.attempts() if record else ()
         self.keeper.tell_news()
-        return today(decks, attempts, datetime.now().astimezone(), aims)
+        left = record is not None and any(each.kind == "play" for each in record.unfinished())
+        return replace(today(decks, attempts, datetime.now().astimezone(), aims), left=left)
 
     def latest_session(self, path: Path) -> Session | None:
         """The session that was begun last with the deck in a file."""

@@ -62,6 +62,9 @@ async def test_a_at_home_begins_a_deck_anew_and_what_was_answered_stays() -> Non
     async with playing(seed=2, profile="ann") as hands:
         await hands.at(HomeScreen)
         await hands.until(lambda: "Small questions" in hands.read, "the deck")
+        await hands.sees("1 of 3 answered")
+        await hands.press("a")
+        await hands.sees("Press a again to begin this deck anew")
         await hands.press("a")
         await hands.at(PredictScreen)
         assert hands.session(PLAY).id != first

@@ -61,10 +61,14 @@ class Entry:
         size = f"{questions} question{'s' * (questions != 1)} · about {minutes(questions)} · "
         if self.being_read:
             return text(f"{size}reading ...", "$foreground-muted")
-        if session is not None:
+        ever = self.today.answered if self.today else 0
+        if session is not None and len(session.attempts) == questions:
+            now = session.answered
+            done, of, when = max(ever, now), questions, f" · {now} this time" if ever > now else " this time"
+        elif session is not None:
             done, of, when = session.answered, len(session.attempts), " this time"
-        elif self.today is not None and self.today.answered:
-            done, of, when = self.today.answered, questions, ""
+        elif ever:
+            done, of, when = ever, questions, ""
         else:
             return text(f"{size}not begun", "$foreground-muted")
         due = len(self.today.to_do.due) if self.today else 0

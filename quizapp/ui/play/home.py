@@ -81,6 +81,7 @@ class HomeScreen(QuizScreen):
         self.read: dict[Path, Deck] = {}
         self.today: Today | None = None
         self.moved = False
+        self.asked_anew: Path | None = None
         names = Counter(path.stem for path in paths)
         self.entries = {path: Entry(path, names[path.stem] > 1) for path in paths}
         self.opening: Path | None = None
@@ -113,6 +114,7 @@ class HomeScreen(QuizScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         """Mark the deck, and let the header speak of it."""
+        self.asked_anew = None
         self.moved = self.moved or self._row not in (None, TODAY, *map(row_of, list(self.entries)[:1]))
         self._show_all()
         self.show_heading()
@@ -167,7 +169,7 @@ class HomeScreen(QuizScreen):
         said = WELCOME if found.begun else f"{WELCOME} {FIRST}"
         self.query_one("#welcome", Static).update(text(said))
         decks = self.query_one("#decks", OptionList)
-        row = TODAY if found.due and not self.moved else self._row
+        row = TODAY if found.due and not found.left and not self.moved else self._row
         if found.begun != (TODAY in self._rows(decks)):
             decks.clear_options()
             decks.add_options(
@@ -230,10 +232,20 @@ class HomeScreen(QuizScreen):
             self.post_message(ReviewChosen(self.today))
 
     def action_anew(self) -> None:
-        """Begin the highlighted deck from its first question."""
+        """Begin the highlighted deck from its first question; asked for twice where something was answered."""
         entry = self._highlighted
-        if entry is not None and entry.listing is not None and entry.listing.problem is None:
-            self.open(entry.path, anew=True)
+        if entry is None or entry.listing is None or entry.listing.problem is not None:
+            return
+        begun = self.latest_session(entry.path) is not None or (entry.today is not None and entry.today.answered > 0)
+        if begun and self.asked_anew != entry.path:
+            self.asked_anew = entry.path
+            self.notify(
+                "Press a again to begin this deck anew, at its first question. Your answers stay in your results.",
+                markup=False,
+            )
+            return
+        self.asked_anew = None
+        self.open(entry.path, anew=True)
 
     def open(self, path: Path, anew: bool = False) -> None:
         """Read a deck and play it, unless another is chosen meanwhile: go on with it, or begin it anew."""
