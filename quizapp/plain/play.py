@@ -25,7 +25,7 @@ from quizapp.runs.background import Background
 from quizapp.runs.store import RunStore
 
 WELCOME_TO_EXAM = "Type ? at any prompt for help."
-WELCOME = "You predict what networks do, the networks run, and you read why. Type ? at any prompt for help."
+WELCOME = "You predict, networks run where a question has them, and you read why. Type ? at any prompt for help."
 
 
 def play_plainly(

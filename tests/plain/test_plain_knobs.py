@@ -86,7 +86,7 @@ def test_without_a_prediction_knobs_are_turned_at_once_and_nobody_asks_how_certa
         "You handed in: gain = 2 and depth = 2. Right. Credit 100%.",
     )
     assert "certain are you" not in told
-    assert "redict" not in told.removeprefix("You predict what networks do").replace("what theory predicts", "")
+    assert "redict" not in told.removeprefix("You predict").replace("what theory predicts", "")
     assert "not used" in told
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: After this many seconds, say that a deck is being read.
 PATIENCE = 0.5
 WELCOME = (
-    "You predict, the networks you chose run before your eyes, and you read why. "
+    "You predict, networks run before your eyes where a question has them, and you read why. "
     "Choose a deck with the arrow keys, and press enter."
 )
 #: Said as long as nothing was ever answered.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
 from quizapp.ui.play.run_charts import has_parts
+from quizapp.ui.play.run_screen import RunScreen
 from quizapp.ui.shared.cut_text import CutText
 
 #: The fewest rows in which a claim is told in words, with how it came out and what was measured.
@@ -19,6 +21,15 @@ WIDE, WIDE_IF_LOW, HIGH = 120, 160, 36
 #: The rows of what stands between words and chart, and below it.
 AROUND_CHART = ("#run", "#progress", "#sentence", "#diagnosis")
 PARTS = frozenset(("sides", "left", "prompt", "answer", "warning", "claim", *(each[1:] for each in AROUND_CHART)))
+
+
+class RunColumn(Vertical):
+    """What runs, in whatever rows the words leave."""
+
+    def on_resize(self) -> None:
+        """Share the rows out anew."""
+        if isinstance(self.screen, RunScreen):
+            self.screen.call_after_refresh(self.screen.draw_run)
 
 
 def is_stacked(width: int, height: int) -> bool:

@@ -24,7 +24,7 @@ from quizapp.questions.grading import Mark
 from quizapp.ui.inputs.choice_list import ChoiceList, own_choice
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.play.in_full import InFullScreen, in_full
-from quizapp.ui.play.left_rows import is_stacked, share_left
+from quizapp.ui.play.left_rows import RunColumn, is_stacked, share_left
 from quizapp.ui.play.run_charts import MOST_TOGETHER
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.steered_screen import SteeredScreen
@@ -47,15 +47,6 @@ def answer_widget(shown: BeforeCommit | AfterMarking) -> KnobBoard | ChoiceList:
     if isinstance(shown, BeforeCommit) and shown.tuning:
         return KnobBoard(shown, id="answer")
     return ChoiceList(shown, id="answer", highlighted=own_choice(shown))
-
-
-class RunColumn(Vertical):
-    """What runs, in whatever rows the words leave."""
-
-    def on_resize(self) -> None:
-        """Share the rows out anew."""
-        if isinstance(self.screen, ObserveScreen):
-            self.screen.call_after_refresh(self.screen.draw_run)
 
 
 class ObserveScreen(SteeredScreen):
