@@ -29,6 +29,7 @@ from quizapp.exchange import measured_keys
 from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
+from quizapp.runs.own_files import KEY_SIZE
 from quizapp.runs.store import RunStore
 from quizapp.settings.file import VARIABLE as SETTINGS
 from sim.experiment import Experiment
@@ -137,7 +138,7 @@ def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
     """
     ours = getattr(pytestconfig, "cache", None)
     folder = ours.mkdir("ends") if ours else _base_of_all(tmp_path_factory.getbasetemp()) / "ends"
-    cache = Cache(folder, key=b"tests")
+    cache = Cache(folder, key=b"tests".ljust(KEY_SIZE))
     yield cache
     cache.evict()
 
