@@ -29,9 +29,11 @@ from quizapp.exchange import measured_keys
 from quizapp.record.place import VARIABLE as RECORD
 from quizapp.runs.batch import Ends, default_jobs, ends_of
 from quizapp.runs.disk_cache import VARIABLE, Cache
+from quizapp.runs.own_files import KEY_SIZE
 from quizapp.runs.store import RunStore
 from quizapp.settings.file import VARIABLE as SETTINGS
 from sim.experiment import Experiment
+from sim.sweep import first_and_last
 from tests.support.every_program import sitecustomize as watch
 from tests.support.examples import USUAL
 
@@ -129,15 +131,16 @@ def first() -> Deck:
 
 
 @pytest.fixture(scope="session")
-def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Cache:
+def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cache]:
     """What was measured by any process of this session, or of one before it where pytest keeps anything.
 
     A run is decided by its experiment; an entry is never out of date, as its name holds the code of `sim` too.
     """
-    cache = getattr(pytestconfig, "cache", None)
-    if cache is not None:
-        return Cache(cache.mkdir("ends"), key=b"tests")
-    return Cache(_base_of_all(tmp_path_factory.getbasetemp()) / "ends", key=b"tests")
+    ours = getattr(pytestconfig, "cache", None)
+    folder = ours.mkdir("ends") if ours else _base_of_all(tmp_path_factory.getbasetemp()) / "ends"
+    cache = Cache(folder, key=b"tests".ljust(KEY_SIZE))
+    yield cache
+    cache.evict()
 
 
 @pytest.fixture(scope="session")
@@ -185,3 +188,17 @@ def marks_known(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
         return ends_of([experiment], networks, cache=kept)[experiment]
 
     monkeypatch.setattr(RunStore, "ends", ends_known)
+
+
+@pytest.fixture
+def run_only_once(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `kept` has is not run again by tests that only look at the first and the last frame of an experiment."""
+
+    def known(experiment: Experiment) -> Ends:
+        found = kept.get(experiment)
+        if found is None:
+            kept.put(experiment, found := first_and_last(experiment))
+        return found
+
+    for module in ("sim.papers.replication", "support.experiments_in_the_lab"):
+        monkeypatch.setattr(f"tests.{module}.first_and_last", known)

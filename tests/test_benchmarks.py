@@ -42,6 +42,7 @@ def table_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Row]], None
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("marks_known")
 @pytest.mark.parametrize("name", TINY)
 def test_every_row_runs_in_tiny_form(name: str) -> None:
     result = result_of(TINY[name])

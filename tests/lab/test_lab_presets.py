@@ -9,21 +9,16 @@ from quizapp.claims import Outcome, judge, parse_claim
 from quizapp.lab.presets import Preset, preset, presets
 from quizapp.lab.repairs import repairs
 from quizapp.runs.observation import Observation
-from sim import critical_sigma_w, diagnose, ends_only, run, sigmas_of
-from sim.experiment import Experiment
-from sim.frames import Frame
+from sim import critical_sigma_w, diagnose, sigmas_of
 from sim.training import initial_arrays
-
-
-def ends_of(experiment: Experiment) -> tuple[Frame, Frame]:
-    first, *_, last = run(experiment, ends_only)
-    return first, last
+from tests.support.experiments_in_the_lab import ends_in_the_lab
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("run_only_once")
 @pytest.mark.parametrize("each", presets(), ids=lambda each: str(each.name))
 def test_a_preset_ends_in_what_its_name_says(each: Preset) -> None:
-    first, last = ends_of(each.experiment)
+    first, last = ends_in_the_lab(each.experiment)
     seen = {"a": Observation("a", each.experiment, (first, last))}
     verdict = judge(parse_claim(each.claim, {"a": each.experiment}, "a"), seen, "a")
     assert verdict.outcome() is Outcome.HOLDS, verdict.typical
@@ -49,10 +44,11 @@ def test_tanh_lies_on_theorys_edge_and_xavier_in_relu_at_half_of_what_keeps_the_
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("run_only_once")
 def test_one_key_mends_xavier_in_30_relu_layers() -> None:
     failing = preset("Xavier in 30 ReLU layers")
     mended = repairs(failing.experiment)[0].change(failing.experiment)
-    first, last = ends_of(mended)
+    first, last = ends_in_the_lab(mended)
     assert {found.name for found in diagnose(mended, first, last)} <= {"healthy", "uneven"}
     assert np.median(last.accuracy) > 0.9
 

@@ -23,6 +23,7 @@ HEALS: dict[str, set[str]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("run_only_once")
 @pytest.mark.parametrize("failure", HEALS)
 def test_a_repair_says_that_it_helped_where_the_network_is_healthy_and_only_there(failure: str) -> None:
     broken = preset(failure).experiment.replace(seeds=NETWORKS)
@@ -36,6 +37,7 @@ def test_a_repair_says_that_it_helped_where_the_network_is_healthy_and_only_ther
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("run_only_once")
 def test_layer_normalisation_loses_tiny_weights_in_training_and_batch_normalisation_does_not() -> None:
     tiny = preset("vanishing").experiment.replace(init={"name": "normal", "std": 0.01}, seeds=NETWORKS)
     said = {each.short: outcome(drawn(tiny), *drawn_and_trained(each.change(tiny))) for each in repairs(tiny)}

@@ -14,6 +14,7 @@ ROWS = PAGE[-len(REPLICATIONS) :]
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("run_only_once")
 @pytest.mark.parametrize("finding", REPLICATIONS, ids=str)
 def test_what_a_paper_states_is_measured(finding: Replication) -> None:
     assert finding.measured() in finding.within

@@ -8,6 +8,7 @@ from quizapp.experiments import field_knobs as knobs
 from quizapp.experiments.field_knobs import knob_at
 from sim import Experiment, diagnose, ends_only, run
 from sim.diagnosis import Diagnosis
+from sim.sweep import Ends, first_and_last
 
 
 def knob(experiment: Experiment, path: str) -> knobs.FieldKnob:
@@ -22,10 +23,15 @@ def drawn(experiment: Experiment) -> tuple[Diagnosis, ...]:
     return diagnose(experiment, first, first)
 
 
+def ends_in_the_lab(experiment: Experiment) -> Ends:
+    """The first and the last frame of a run."""
+    return first_and_last(experiment)
+
+
 @functools.cache
 def drawn_and_trained(experiment: Experiment) -> tuple[tuple[Diagnosis, ...], tuple[Diagnosis, ...]]:
     """What a network is like as it is drawn, and what in the end; kept, as several tests train the same ones."""
-    first, *_, last = [*run(experiment, ends_only)] * 2
+    first, last = first_and_last(experiment)
     return diagnose(experiment, first, first), diagnose(experiment, first, last)
 
 
