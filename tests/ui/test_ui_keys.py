@@ -237,13 +237,17 @@ async def test_the_lab_closes_to_where_it_was_opened_and_keeps_its_experiments(k
 
 
 @pytest.mark.slow
-async def test_where_the_program_opened_in_the_lab_q_ends_it_after_a_warning() -> None:
+async def test_where_the_program_opened_in_the_lab_q_ends_it_and_escape_leads_home() -> None:
     app = LabApp()
     async with app.run_test(size=SIZES[2], notifications=True) as pilot:
         hands = Hands(pilot, app)
         await hands.at(LabScreen)
         await hands.press("l", "q")
-        await hands.sees("Press q again to quit.")
+        await hands.until(lambda: app._exit, "the end, without a warning: what was turned is kept")
+    app = LabApp()
+    async with app.run_test(size=SIZES[2], notifications=True) as pilot:
+        hands = Hands(pilot, app)
+        await hands.at(LabScreen)
         await hands.press("escape")
         await hands.at(HomeScreen)
         await hands.press("L")

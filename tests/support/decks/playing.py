@@ -145,7 +145,7 @@ class Hands:
 
     async def open(self) -> None:
         """From home into the first deck."""
-        await self.until(lambda: "not begun" in self.read or "answered this time" in self.read, "decks that are read")
+        await self.until(lambda: "not begun" in self.read or " answered" in self.read, "decks that are read")
         await self.press("enter")
         await self.at(PredictScreen)
 
