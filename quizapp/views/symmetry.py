@@ -54,6 +54,8 @@ def _sentence(main: Observation, control: Observation | None, units: int) -> str
         return sentence(f"all {units} units of each layer are distinct{compared}")
     if fewest == 1:
         return sentence(f"all {units} units of layer {layer} compute the same: they count as one{compared}")
+    if number(fewest) == number(units):
+        return sentence(f"all but a few of the {units} units of each layer are distinct{compared}")
     return sentence(f"the {units} units of layer {layer} count as {number(fewest)}: some compute the same{compared}")
 
 

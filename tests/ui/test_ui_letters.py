@@ -144,5 +144,7 @@ def _gives_content(argument: ast.expr, names: set[str]) -> bool:
         case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
             return _gives_content(one, names) and _gives_content(other, names)
         case ast.Call():
+            if _name(argument) == "Option":
+                return True  # it is looked at itself
             return _name(argument) in TO_THE_LETTER or _name(argument).endswith("content")
     return False

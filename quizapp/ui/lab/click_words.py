@@ -13,7 +13,7 @@ def doing(words: str, action: str) -> Content:
     return text(words, "$text-muted").stylize(Style.from_meta({"@click": f"screen.{action}"}))
 
 
-def keys_told(*told: tuple[str, str]) -> Content:
+def keys_content(*told: tuple[str, str]) -> Content:
     """What keys do, as one line: words with the action that a click on them does, from one to the next by commas."""
     parts = [doing(words, action) for words, action in told]
     return Content.assemble(text(", ", "$text-muted").join(parts), text(".", "$text-muted"))

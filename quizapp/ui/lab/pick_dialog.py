@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizapp.ui.lab.click_words import keys_told
+from quizapp.ui.lab.click_words import keys_content
 from quizapp.ui.shared.text import lines, text
 
 KEYS = (("↑ ↓ and enter pick", "pick"), ("escape leaves all as it is", "dismiss(None)"))
@@ -79,7 +79,7 @@ class PickScreen(ModalScreen[str | None]):
             Input(placeholder="type to find one", id="filter"),
             OptionList(*map(_option, self.entries), id="entries", markup=False),
             Static(id="problem"),
-            Static(keys_told(*KEYS), classes="keys"),
+            Static(keys_content(*KEYS), classes="keys"),
             classes="dialog",
         )
 

@@ -25,7 +25,7 @@ from quizapp.lab.sharing import kept_at, save
 from quizapp.record.place import record_folder
 from quizapp.runs.store import RunStore
 from quizapp.text.file_names import BadName, plain
-from quizapp.ui.lab.click_words import keys_told
+from quizapp.ui.lab.click_words import keys_content
 from quizapp.ui.lab.overtaken import Overtaken, ends_for
 from quizapp.ui.shared.text import text
 
@@ -77,7 +77,7 @@ class ShareScreen(ModalScreen[None]):
         yield Vertical(
             Static(id="title", classes="title"),
             Static(text(f"quizapp lab {self.code}", "bold"), id="code"),
-            Static(keys_told(("opens both, in this view, anywhere; Y copies it", "copy_code")), classes="keys"),
+            Static(keys_content(("opens both, in this view, anywhere; Y copies it", "copy_code")), classes="keys"),
             Horizontal(
                 *(FormTab(number, each.name, self.action_show) for number, each in enumerate(FORMS, 1)), id="forms"
             ),
@@ -85,7 +85,7 @@ class ShareScreen(ModalScreen[None]):
             VerticalScroll(Static(id="text"), id="shared"),
             Input(id="file"),
             Static(id="problem"),
-            Static(keys_told(*KEYS), classes="keys"),
+            Static(keys_content(*KEYS), classes="keys"),
             classes="dialog",
         )
 

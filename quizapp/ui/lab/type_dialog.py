@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from quizapp.ui.lab.click_words import keys_told
+from quizapp.ui.lab.click_words import keys_content
 from quizapp.ui.shared.text import text
 
 KEYS = (("enter sets it", "set"), ("escape leaves all as it is", "dismiss(None)"))
@@ -36,7 +36,7 @@ class TypeScreen(ModalScreen[str | None]):
             Static(text(self.about, "$text-muted")),
             Input(self.value, id="value", select_on_focus=True),
             Static(id="problem"),
-            Static(keys_told(*KEYS), classes="keys"),
+            Static(keys_content(*KEYS), classes="keys"),
             classes="dialog",
         )
 

@@ -72,13 +72,10 @@ class ExamSummaryScreen(SummaryScreen):
         if self.session.is_done and not self.session.unjudged and not self.ended:
             self.ended = True
             self.session, self.more = self._end(self.session)
-        for name, content in (
-            ("#score", exam_score_content(self.session)),
-            ("#gain", text(self.more, "bold")),
-            ("#again", questions_content(self.session)),
-            ("#calibration", calibration_content(self.session)),
-        ):
-            self.query_one(name, Static).update(content)
+        self.query_one("#score", Static).update(exam_score_content(self.session))
+        self.query_one("#gain", Static).update(text(self.more, "bold"))
+        self.query_one("#again", Static).update(questions_content(self.session))
+        self.query_one("#calibration", Static).update(calibration_content(self.session))
         self.query_one("#gain").display = bool(self.more)
         self.refresh_bindings()
 

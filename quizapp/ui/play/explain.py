@@ -249,7 +249,8 @@ class OptionReport(HorizontalGroup):
 
 def result_content(shown: AfterMarking) -> Content:
     """Whether the answer was right, how sure it was, the credit with its rule, and the key where no mark says it."""
-    sure = f" You were {shown.certainty.value} sure." if shown.certainty else ""
+    of = " of your prediction" if isinstance(shown.form, TurnKnobs) else ""
+    sure = f" You were {shown.certainty.value} sure{of}." if shown.certainty else ""
     style = "bold $text-success" if shown.right else "bold $text-warning"
     key = f"\n{shown.key}" if shown.key and (shown.unanswered or not _marks_say_it(shown)) else ""
     return text(shown.verdict, style) + text(f"{sure} {shown.credit_in_words}.{key}")

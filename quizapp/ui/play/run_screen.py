@@ -220,7 +220,7 @@ class RunScreen(JudgedScreen):
         self.draw_progress()
         self.show_claim()
         self.diagnosis = diagnosis_content(main)
-        self.query_one("#diagnosis", Static).update(self.diagnosis)
+        self.query_one("#diagnosis", Static).update(diagnosis_content(main))
 
     def show_claim(self) -> None:
         """Say how the claim of what is watched came out, or stands."""

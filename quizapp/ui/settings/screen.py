@@ -67,7 +67,7 @@ class SettingsScreen(QuizScreen):
 
     def body(self) -> Iterable[Widget]:
         """Where the file is and what in it is wrong, the list, and a line to type in."""
-        yield Static(self._about(), id="file")
+        yield Static(self._about_content(), id="file")
         yield SettingsList(*self._options(), id="settings", markup=False)
         yield Static(id="how")
         typed = Input(id="typed")
@@ -83,16 +83,18 @@ class SettingsScreen(QuizScreen):
         self.query_one("#settings", OptionList).highlighted = 0
         self._tell()
 
-    def _about(self) -> Content:
+    def _about_content(self) -> Content:
         where = f"Kept in {self.path}." if self.path else "There is no folder for settings: they count until you quit."
         return lines(text(where, "$foreground-muted"), *(text(note, "$text-warning") for note in self.notes))
 
     def _options(self) -> list[Option]:
-        rows = [Option(self._row(each.name, in_words(self.settings[each.name])), each.name) for each in SETTINGS]
-        keys = [Option(self._row(f"key: {name}", self._keys(name)), f"key: {name}") for name in ACTIONS]
+        rows = [
+            Option(self._row_content(each.name, in_words(self.settings[each.name])), each.name) for each in SETTINGS
+        ]
+        keys = [Option(self._row_content(f"key: {name}", self._keys(name)), f"key: {name}") for name in ACTIONS]
         return [*rows, *keys]
 
-    def _row(self, name: str, value: str) -> Content:
+    def _row_content(self, name: str, value: str) -> Content:
         return text(f"{name:<{NAMES + 5}}") + text(value, "bold $text-primary")
 
     def _keys(self, action: str) -> str:
