@@ -9,6 +9,7 @@ from textual.containers import Grid
 from textual.screen import Screen
 
 from quizapp.charts import Bars, Chart, render
+from quizapp.charts.together import on_one_axis
 from quizapp.runs.observation import Observation
 from quizapp.ui.play.rows import shared
 from quizapp.ui.shared.chart_view import ChartView
@@ -57,7 +58,8 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
     """Draw every chart that there is room for, and return the sentence of the chosen view."""
     several = len(shown.names) > 2
     names = shown.names if several else ()
-    charts = [_named(_drawn(shown, shown.view, shown.observations[name], None), name, shown.view) for name in names]
+    drawn = on_one_axis([_drawn(shown, shown.view, shown.observations[name], None) for name in names])
+    charts = [_named(chart, name, shown.view) for chart, name in zip(drawn, names, strict=True)]
     chosen = _drawn(shown, shown.view, shown.main, shown.other)
     if several:
         _draw_together(screen.query_one("#together", Grid), charts, shown.moves)
