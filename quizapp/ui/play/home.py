@@ -164,6 +164,8 @@ class HomeScreen(QuizScreen):
     def _show_today(self, found: Today) -> None:
         """Say what there is to do, on top of the list; the cursor goes there if something is due."""
         self.today = found
+        if not self.query("#welcome"):
+            return  # the program ends, and the parts of the screen go one by one
         for path, entry in self.entries.items():
             self.entries[path] = replace(entry, today=found.of(path))
         said = WELCOME if found.begun else f"{WELCOME} {FIRST}"
