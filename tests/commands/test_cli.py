@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -155,7 +156,10 @@ def test_ctrl_c_ends_a_check_at_once(tmp_path: Path) -> None:
     )
     (tmp_path / "deck.yaml").write_text(slow)
     arguments = [*QUIZAPP, "check", "deck.yaml", "--jobs", "2", "--seeds", "200"]
-    with subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as process:
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # tests in the background are told not to
+    with subprocess.Popen(
+        arguments, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heard
+    ) as process:
         assert process.stderr is not None
         try:
             _wait_for_children(process.pid)
