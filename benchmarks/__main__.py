@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from benchmarks.discovery import chosen, rows_by_name
 from benchmarks.table import COLUMNS, Row, Size, markdown_line, plain_line, result_of
@@ -31,7 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"there is no benchmark and no row {unknown}; --list shows all")
     if given.list:
         return _print_names(rows)
-    return _print_table(rows, given.markdown)
+    with _own_folders():
+        return _print_table(rows, given.markdown)
+
+
+@contextmanager
+def _own_folders() -> Iterator[None]:
+    """Let no program that is measured see the answers and settings of whoever measures it, or add to them."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"QUIZAPP_DATA_DIR": f"{folder}/data", "QUIZAPP_CONFIG_DIR": f"{folder}/settings"}
+        before = {name: os.environ.get(name) for name in own}
+        os.environ.update(own)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _print_names(rows: Mapping[str, Row]) -> int:
