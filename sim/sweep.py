@@ -29,6 +29,7 @@ from sim.experiment import Experiment
 from sim.frames import Frame
 from sim.training import ends_only, run
 
+E = TypeVar("E")
 R = TypeVar("R")
 
 #: The frame at initialisation and the last one.
@@ -74,26 +75,27 @@ def sweep(
 ) -> Generator[tuple[Experiment, Ends], None, None]: ...
 @overload
 def sweep(
-    experiments: Iterable[Experiment],
-    work: Callable[[Experiment], R],
+    experiments: Iterable[E],
+    work: Callable[[E], R],
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancelled: Callable[[], bool] = not_cancelled,
-) -> Generator[tuple[Experiment, R], None, None]: ...
+) -> Generator[tuple[E, R], None, None]: ...
 def sweep(
-    experiments: Iterable[Experiment],
-    work: Callable[[Experiment], Any] = first_and_last,
+    experiments: Iterable[Any],
+    work: Callable[[Any], Any] = first_and_last,
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancelled: Callable[[], bool] = not_cancelled,
-) -> Generator[tuple[Experiment, Any], None, None]:
+) -> Generator[tuple[Any, Any], None, None]:
     """Each experiment with `work(experiment)`, as they are ready.
 
     They run on `executor` (any of `concurrent.futures`, or a Dask client's `get_executor()`), which is left open.
     Without one they run on as many processes as `jobs` says, one a processor if it does not, or in this process if
-    that is 1. `work` must be a function of a module, so that another process finds it. `progress` is called at the
+    that is 1. `work` must be a function of a module, so that another process finds it; it may be given anything else
+    that makes an experiment, and is best kept small, for it is sent with each of them. `progress` is called at the
     start and before each result; once `cancelled()` is true the sweep ends, at once, or in this process after the
     experiment at hand. ValueError for `jobs` under 1.
     """
@@ -104,8 +106,8 @@ def sweep(
 
 
 def _with_progress(
-    results: Generator[tuple[Experiment, R], None, None], total: int, progress: Progress
-) -> Generator[tuple[Experiment, R], None, None]:
+    results: Generator[tuple[E, R], None, None], total: int, progress: Progress
+) -> Generator[tuple[E, R], None, None]:
     with closing(results):
         progress(0, total)
         for done, pair in enumerate(results, start=1):
@@ -114,12 +116,12 @@ def _with_progress(
 
 
 def _results(
-    experiments: Sequence[Experiment],
-    work: Callable[[Experiment], R],
+    experiments: Sequence[E],
+    work: Callable[[E], R],
     executor: Executor | None,
     jobs: int,
     cancelled: Callable[[], bool],
-) -> Generator[tuple[Experiment, R], None, None]:
+) -> Generator[tuple[E, R], None, None]:
     if executor is not None:
         return _on_executor(experiments, work, executor, cancelled)
     jobs = min(jobs, len(experiments))
@@ -129,8 +131,8 @@ def _results(
 
 
 def _one_by_one(
-    experiments: Sequence[Experiment], work: Callable[[Experiment], R], cancelled: Callable[[], bool]
-) -> Generator[tuple[Experiment, R], None, None]:
+    experiments: Sequence[E], work: Callable[[E], R], cancelled: Callable[[], bool]
+) -> Generator[tuple[E, R], None, None]:
     for experiment in experiments:
         if cancelled():
             return
@@ -138,22 +140,22 @@ def _one_by_one(
 
 
 @dataclass(frozen=True)
-class _Submission(Generic[R]):
+class _Submission(Generic[E, R]):
     """What was submitted to an executor: the futures whose results are pending, and those of them that are done."""
 
     executor: Executor
-    work: Callable[[Experiment], R]
-    pending: dict[Future[R], Experiment] = field(default_factory=dict)
+    work: Callable[[E], R]
+    pending: dict[Future[R], E] = field(default_factory=dict)
     ready: SimpleQueue[Future[R]] = field(default_factory=SimpleQueue)
 
-    def submit(self, experiments: Iterable[Experiment]) -> None:
+    def submit(self, experiments: Iterable[E]) -> None:
         """Submit these experiments."""
         for experiment in experiments:
             future = self.executor.submit(self.work, experiment)
             self.pending[future] = experiment
             future.add_done_callback(self.ready.put)
 
-    def results(self, cancelled: Callable[[], bool]) -> Iterator[tuple[Experiment, R]]:
+    def results(self, cancelled: Callable[[], bool]) -> Iterator[tuple[E, R]]:
         """Each experiment with its result, as they are ready, until none is waited for."""
         while self.pending and not cancelled():
             try:
@@ -165,8 +167,8 @@ class _Submission(Generic[R]):
 
 
 def _on_processes(
-    experiments: Sequence[Experiment], work: Callable[[Experiment], R], jobs: int, cancelled: Callable[[], bool]
-) -> Generator[tuple[Experiment, R], None, None]:
+    experiments: Sequence[E], work: Callable[[E], R], jobs: int, cancelled: Callable[[], bool]
+) -> Generator[tuple[E, R], None, None]:
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
     submission = _Submission(pool, work)
     processes: list[BaseProcess] = []
@@ -194,11 +196,11 @@ def _end_with_parent() -> None:
 
 
 def _on_executor(
-    experiments: Sequence[Experiment],
-    work: Callable[[Experiment], R],
+    experiments: Sequence[E],
+    work: Callable[[E], R],
     executor: Executor,
     cancelled: Callable[[], bool],
-) -> Generator[tuple[Experiment, R], None, None]:
+) -> Generator[tuple[E, R], None, None]:
     submission = _Submission(executor, work)
     left = iter(experiments)
     try:

@@ -6,9 +6,8 @@ first of them are those that people watch. Chunks that a cache has are not run a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from functools import partial
 from typing import Protocol
 
 from quizapp.runs.observation import joined
@@ -99,9 +98,9 @@ def _run(
 ) -> dict[Experiment, Ends]:
     """Run chunks, and keep what each gives as soon as it is there."""
     ends: dict[Experiment, Ends] = {}
-    runs = moments_of(chunks)
-    with closing(sweep(list(runs), partial(ends_at, runs), jobs=jobs, progress=progress)) as coming:
-        for longest, found in coming:
+    runs = moments_of(chunks).items()
+    with closing(sweep(runs, ends_at, jobs=jobs, progress=progress)) as coming:
+        for (longest, _), found in coming:
             for steps, each in found.items():
                 chunk = longest.replace(steps=steps)
                 ends[chunk] = each
@@ -124,10 +123,11 @@ def moments_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[int,
     return {start.replace(steps=max(each)): tuple(sorted(set(each))) for start, each in steps.items()}
 
 
-def ends_at(moments: Mapping[Experiment, tuple[int, ...]], experiment: Experiment) -> dict[int, Ends]:
-    """The first and the last frame of every beginning of a run that `moments` asks for, by its steps."""
-    frames = list(run(experiment, frozenset(moments[experiment]).__contains__))
-    return {steps: (frames[0], [each for each in frames if each.step <= steps][-1]) for steps in moments[experiment]}
+def ends_at(wanted: tuple[Experiment, tuple[int, ...]]) -> dict[int, Ends]:
+    """The first and the last frame of every beginning of a run that is wanted, by its steps."""
+    experiment, moments = wanted
+    frames = list(run(experiment, frozenset(moments).__contains__))
+    return {steps: (frames[0], [each for each in frames if each.step <= steps][-1]) for steps in moments}
 
 
 def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> list[Experiment]:

@@ -163,7 +163,6 @@ def test_ctrl_c_ends_a_check_at_once(tmp_path: Path) -> None:
         assert process.stderr is not None
         try:
             _wait_for_children(process.pid)
-            threading.Event().wait(1)  # until they are at work: a signal while they are being started is another matter
             os.killpg(process.pid, signal.SIGINT)
             assert process.wait(timeout=20) == 130
             assert b"Traceback" not in process.stderr.read()

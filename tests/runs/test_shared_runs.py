@@ -30,7 +30,7 @@ def test_each_beginning_of_a_run_ends_as_a_run_of_its_own_does(name: str) -> Non
                 assert together.loss[start : start + seeds].tolist() == pytest.approx(one.loss.tolist(), nan_ok=True)
     runs = moments_of(asked)
     assert list(runs) == [NETS[name]]
-    for steps, ends in ends_at(runs, NETS[name]).items():
+    for steps, ends in ends_at((NETS[name], runs[NETS[name]])).items():
         assert all(map(same, ends, first_and_last(NETS[name].replace(steps=steps))))
 
 
