@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from quizapp.deck.model import Deck
 from quizapp.plain.console import Console
-from quizapp.play.attempt import Phase
 from quizapp.play.session import Session
+from quizapp.record.left import left_in_the_middle, place_in_words
 from quizapp.record.record import NONE, Found, Record
 
 
@@ -26,19 +26,15 @@ class Keeping:
 
     def left_in_the_middle(self, deck: Deck, seed: int | None) -> Session | None:
         """The way through a deck that was left in the middle, at the question to go on with; of one seed, if given."""
-        for sitting in self.record.unfinished(deck.name) if self.record is not None else ():
-            if self.record is None or seed not in (None, sitting.seed) or sitting.kind != "play":
-                continue
-            restored = self.record.resume(sitting, deck)
-            if restored is not None and any(not each.marked for each in restored.session.attempts):
-                session = _to_go_on_with(restored.session)
-                where = f"question {session.position + 1} of {len(session.attempts)}"
-                self.console.tell_wrapped(
-                    f"You go on where you left off, at {where}; --anew begins anew." + _changes(restored.notes)
-                )
-                return session
+        restored = left_in_the_middle(self.record, deck, seed=seed)
         self.tell_news()
-        return None
+        if restored is None or restored.session.is_done:
+            return None
+        self.console.tell_wrapped(
+            f"You go on where you left off, at {place_in_words(restored.session)}; --anew begins anew."
+            + _changes(restored.notes)
+        )
+        return restored.session
 
     def end(self, session: Session) -> None:
         """Nothing is left to go on with, if all was answered."""
@@ -56,12 +52,6 @@ class Keeping:
         """Tell what has become of the record, if there is anything to tell."""
         for sentence in self.record.news() if self.record is not None else ():
             self.console.tell_wrapped(sentence)
-
-
-def _to_go_on_with(session: Session) -> Session:
-    """Where it was left, unless that question was done with."""
-    done = session.current.marked and session.current.phase is Phase.EXPLAIN
-    return session.at_first_open() if done else session
 
 
 def _changes(notes: tuple[str, ...]) -> str:

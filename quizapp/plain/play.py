@@ -137,7 +137,7 @@ class LineMode:
     def _to_play(self, deck: Deck, session: Session | None) -> Session:
         """What was begun before, now or when the program ran last, or else all anew."""
         if session is not None and session.answered < len(session.attempts):
-            return session.at_first_open()
+            return session.at_open()
         begun = self.keeping.left_in_the_middle(deck, self.seed) if session is None and not self.anew else None
         return begun or start(deck, self._new_seed())
 

@@ -14,6 +14,7 @@ from quizapp.plain.summary import summary_blocks
 from quizapp.plain.way import play_through
 from quizapp.play.session import Session, start
 from quizapp.questions.question import Question
+from quizapp.record.left import left_in_the_middle
 from quizapp.record.record import Record
 from quizapp.review.today import Today, headline
 from quizapp.runs.background import Background
@@ -43,6 +44,10 @@ def review_plainly(
 
 
 def _session(deck: Deck, due: tuple[Question, ...], record: Record) -> Session:
+    """What was left in the middle of an earlier practice, or what is due."""
+    left = left_in_the_middle(record, deck, "review")
+    if left is not None and not left.session.is_done:
+        return left.session
     session = start(deck, random.randrange(2**32), due)
     record.begin(session, "review")
     return session

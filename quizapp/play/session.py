@@ -155,6 +155,10 @@ class Session:
         """The session at another of its questions; positions beyond the ends are brought back."""
         return replace(self, position=min(max(position, 0), len(self.attempts) - 1))
 
+    def at_open(self) -> Session:
+        """The session where it stands if that question is open, or else at the first that is, or the last one."""
+        return self.at_first_open() if self.current.marked or self.current.answered else self
+
     def at_first_open(self) -> Session:
         """The session at the first question that is not answered and marked, or the last one."""
         positions = [n for n, attempt in enumerate(self.attempts) if not (attempt.marked or attempt.answered)]

@@ -102,16 +102,15 @@ def has_late_marks(connection: sqlite3.Connection, seen: Extent) -> bool:
     )
 
 
-def unfinished(connection: sqlite3.Connection, profile: str, deck: str | None) -> tuple[Sitting, ...]:
+def unfinished(connection: sqlite3.Connection, profile: str) -> tuple[Sitting, ...]:
     """The ways through decks that were left in the middle, the one that was kept last first."""
-    wanted, values = ("", (profile,)) if deck is None else (" AND s.deck = ?", (profile, storable(deck)))
     rows = connection.execute(
-        f"""SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at,
+        """SELECT s.session, s.profile, s.deck, s.path, s.kind, s.seed, s.questions, s.minutes, s.started_at,
         p.position
         FROM sittings s JOIN places p USING (session)
-        WHERE s.profile = ?{wanted} AND s.session NOT IN (SELECT session FROM endings)
+        WHERE s.profile = ? AND s.session NOT IN (SELECT session FROM endings)
         ORDER BY p.kept_at DESC, s.rowid DESC""",
-        values,
+        (profile,),
     )
     return tuple(_sitting(row) for row in rows)
 

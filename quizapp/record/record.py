@@ -116,9 +116,11 @@ class Record:
             self._add(*ending_rows(session.id, self._now()))
             return self._flush()
 
-    def unfinished(self, deck: str | None = None) -> tuple[Sitting, ...]:
+    def unfinished(self, deck: Deck | None = None) -> tuple[Sitting, ...]:
         """The ways through decks, or through that of one name, that were left in the middle, the newest first."""
-        return self._read(lambda connection: reading.unfinished(connection, self.profile, deck), ())
+        none: tuple[Sitting, ...] = ()
+        found = self._read(lambda connection: reading.unfinished(connection, self.profile), none)
+        return tuple(sitting for sitting in found if deck is None or sitting.is_of(deck))
 
     def resume(self, sitting: Sitting, deck: Deck) -> Restored | None:
         """The session of a sitting as it was kept last, over the deck as it is now; None if nothing of it is left."""

@@ -11,9 +11,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from quizapp import __version__
+from quizapp.deck.model import Deck
 from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
 from quizapp.questions.answer_data import answer_as_data
@@ -56,6 +58,13 @@ class Sitting:
     minutes: float | None
     started_at: str
     position: int = 0
+
+    def is_of(self, deck: Deck) -> bool:
+        """Whether it was with this deck: in the same file, or in one that is gone, with questions that are here."""
+        if self.path == storable(str(deck.path)):
+            return True
+        there = {question.id for question in deck.questions}
+        return not Path(self.path).exists() and set(self.questions) <= there
 
 
 def sitting_of(

@@ -54,7 +54,7 @@ class Plan:
 
 def gone_on_with(deck: Deck, wanted: Wanted, record: Record | None) -> Sat | None:
     """The exam of this kind on a deck that was left before it was seen to its end, unless another seed is asked for."""
-    for sitting in record.unfinished(deck.name) if record is not None else ():
+    for sitting in record.unfinished(deck) if record is not None else ():
         if record is None or sitting.kind != wanted.kind or wanted.seed not in (None, sitting.seed):
             continue
         found = record.resume(sitting, deck)
@@ -73,7 +73,7 @@ def _goes_on(session: Session) -> str:
 
 def end_others(deck: Deck, wanted: Wanted, record: Record | None) -> None:
     """Go on with no exam of this kind on a deck any more, as another one is begun."""
-    for sitting in record.unfinished(deck.name) if record is not None else ():
+    for sitting in record.unfinished(deck) if record is not None else ():
         if record is not None and sitting.kind == wanted.kind and (found := record.resume(sitting, deck)):
             record.end(found.session)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_deck
 from quizapp.plain import play_plainly
 from quizapp.record.place import FILE
 from quizapp.record.record import Record
@@ -98,3 +99,23 @@ def test_that_nothing_is_saved_is_said_once_and_play_goes_on(path: Path) -> None
     out = play(path, *FIRST, "2", "1", COMMIT, ENTER)
     assert out.count("Your answers are not being saved") == 1
     assert "1 of 2 answers right in full" in out
+
+
+def test_after_a_question_that_was_gone_to_the_next_one_is_gone_on_with(path: Path) -> None:
+    three = deck(PICK, PICK.replace("fact", "other"), PICK.replace("fact", "third"))
+    play(path, "go 2", *FIRST, what=three)
+    assert "at question 3 of 3" in " ".join(play(path, what=three).split())
+
+
+def test_a_deck_of_the_same_name_in_another_folder_that_is_still_there_is_not_gone_on_with(
+    path: Path, tmp_path: Path
+) -> None:
+    text = "format: 1\ntitle: T\nquestions:\n- {id: q, type: true_false, prompt: So?, answer: true}\n"
+    decks = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "same.yaml").write_text(text)
+        decks.append(read_deck(tmp_path / name / "same.yaml"))
+    play(path, "1", what=decks[0])
+    assert "You go on" not in play(path, what=decks[1])
+    assert "You go on" in play(path, what=decks[0])

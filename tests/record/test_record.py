@@ -366,7 +366,7 @@ def test_a_deck_whose_file_has_a_name_of_no_encoding_is_kept_and_gone_on_with(pa
     deck = read_text(EVERY_TYPE, "\udcff\udcfe.yaml")
     own, session = record(path), start(deck, 3, id="s").at(SINGLE)
     assert own.keep(answered(session)) is None
-    (sitting,) = own.unfinished(deck.name)
+    (sitting,) = own.unfinished(deck)
     assert own.resume(sitting, deck) is not None
     (kept,) = own.attempts()
     assert schedule([kept], START + timedelta(days=1)).of(deck, deck.questions[SINGLE]) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from quizapp.evidence.probes import ProbeValues
 from quizapp.play.judging import Judgement
 from quizapp.play.session import Session, start
 from quizapp.questions.question import Question
+from quizapp.record.left import left_in_the_middle, place_in_words
 from quizapp.record.record import Found
-from quizapp.record.rows import Kind, Sitting
+from quizapp.record.rows import Kind
 from quizapp.ui.play.judged_screen import JudgementOf, MarksOf, judge_marks
 from quizapp.ui.play.keeper import Keeper
 from quizapp.ui.play.services import Services
@@ -90,7 +91,7 @@ class Sessions:
         """The session with a deck that is gone on with, or a new one."""
         current = self.latest(deck.path)
         if current is not None and not anew:
-            return Opened(self.keep(current.at_first_open()))
+            return Opened(self.keep(current.at_open()))
         if anew:
             self._end_all_of(deck, current)
         elif (found := self._resumed(deck)) is not None:
@@ -100,7 +101,7 @@ class Sessions:
     def review(self, deck: Deck, due: Sequence[Question], seed: int) -> Opened:
         """The practice of what is due in a deck: what was left in the middle of it, or a new session."""
         found = self._resumed(deck, "review")
-        if found is None or found.session.answered == len(found.session.attempts):
+        if found is None or found.session.is_done:
             found = Opened(start(deck, seed, due, self._services.clock()))
             self._keeper.begin(found.session, "review")
         self._reviews.add(found.session.id)
@@ -118,33 +119,17 @@ class Sessions:
             self._keeper.end(kept)
         return kept
 
-    def _unfinished(self, deck: Deck, kind: Kind) -> Iterable[Sitting]:
-        record = self._keeper.record
-        return (each for each in (record.unfinished() if record else ()) if each.kind == kind and is_of(each, deck))
-
     def _resumed(self, deck: Deck, kind: Kind = "play") -> Opened | None:
-        for sitting in self._unfinished(deck, kind):
-            record = self._keeper.record
-            found = record.resume(sitting, deck) if record else None
-            if found is not None:
-                session = found.session
-                where = f"question {session.position + 1} of {len(session.attempts)}"
-                return Opened(session, (f"You are where you left off: {where}.", *found.notes))
-        return None
+        found = left_in_the_middle(self._keeper.record, deck, kind)
+        if found is None:
+            return None
+        return Opened(found.session, (f"You are where you left off: {place_in_words(found.session)}.", *found.notes))
 
     def _end_all_of(self, deck: Deck, current: Session | None) -> None:
         """Nothing of this deck is gone on with any more."""
         if current is not None:
             self._keeper.end(current)
-        for sitting in self._unfinished(deck, "play"):
-            record = self._keeper.record
-            if record and (found := record.resume(sitting, deck)):
+        record = self._keeper.record
+        for sitting in record.unfinished(deck) if record is not None else ():
+            if record is not None and sitting.kind == "play" and (found := record.resume(sitting, deck)) is not None:
                 self._keeper.end(found.session)
-
-
-def is_of(sitting: Sitting, deck: Deck) -> bool:
-    """Whether a sitting was one with this deck: in the same file, or in one that is gone, with the same questions."""
-    if sitting.path == str(deck.path):
-        return True
-    there = {question.id for question in deck.questions}
-    return not Path(sitting.path).exists() and set(sitting.questions) <= there
