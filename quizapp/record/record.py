@@ -120,7 +120,9 @@ class Record:
         """The ways through decks, or through that of one name, that were left in the middle, the newest first."""
         none: tuple[Sitting, ...] = ()
         found = self._read(lambda connection: reading.unfinished(connection, self.profile), none)
-        return tuple(sitting for sitting in found if deck is None or sitting.is_of(deck))
+        if deck is None:
+            return found
+        return tuple(sorted((each for each in found if each.is_of(deck)), key=lambda each: not each.is_in(deck)))
 
     def resume(self, sitting: Sitting, deck: Deck) -> Restored | None:
         """The session of a sitting as it was kept last, over the deck as it is now; None if nothing of it is left."""

@@ -60,11 +60,19 @@ class Sitting:
     position: int = 0
 
     def is_of(self, deck: Deck) -> bool:
-        """Whether it was with this deck: in the same file, or in one that is gone, with questions that are here."""
-        if self.path == storable(str(deck.path)):
+        """Whether it was with this deck: in the same file, or in one of its name or that is gone, with its questions.
+
+        So a deck is the same in another installation, and after it was renamed.
+        """
+        if self.is_in(deck):
             return True
         there = {question.id for question in deck.questions}
-        return not Path(self.path).exists() and set(self.questions) <= there
+        alike = self.deck == storable(deck.name) or not Path(self.path).exists()
+        return alike and set(self.questions) <= there
+
+    def is_in(self, deck: Deck) -> bool:
+        """Whether it was with this very file."""
+        return self.path == storable(str(deck.path))
 
 
 def sitting_of(

@@ -107,15 +107,13 @@ def test_after_a_question_that_was_gone_to_the_next_one_is_gone_on_with(path: Pa
     assert "at question 3 of 3" in " ".join(play(path, what=three).split())
 
 
-def test_a_deck_of_the_same_name_in_another_folder_that_is_still_there_is_not_gone_on_with(
-    path: Path, tmp_path: Path
-) -> None:
-    text = "format: 1\ntitle: T\nquestions:\n- {id: q, type: true_false, prompt: So?, answer: true}\n"
+def test_a_deck_is_the_same_in_another_folder_if_its_name_and_its_questions_are(path: Path, tmp_path: Path) -> None:
+    text = "format: 1\ntitle: T\nquestions:\n- {id: ID, type: true_false, prompt: So?, answer: true}\n"
     decks = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "same.yaml").write_text(text)
-        decks.append(read_deck(tmp_path / name / "same.yaml"))
+    for folder, question in (("one", "q"), ("two", "q"), ("three", "other")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.yaml").write_text(text.replace("ID", question))
+        decks.append(read_deck(tmp_path / folder / "same.yaml"))
     play(path, "1", what=decks[0])
-    assert "You go on" not in play(path, what=decks[1])
-    assert "You go on" in play(path, what=decks[0])
+    assert "You go on" not in play(path, what=decks[2])
+    assert "You go on" in play(path, what=decks[1])

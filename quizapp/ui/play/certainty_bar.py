@@ -50,8 +50,8 @@ class Level(Static):
         box = "(•)" if chosen else "( )"
         right, wrong = self.certainty.points
         name = text(f"{LEVELS.index(self.certainty) + 1} {box} {self.certainty.value}")
-        points = text(f" +{right}/{-wrong and wrong}", "$foreground-muted")
-        self.update(name if self.screen.has_class("-narrow") and self.app.size.width < WIDE_ENOUGH else name + points)
+        points = text(f" +{right}/{wrong}", "$foreground-muted")
+        self.update(name if self.app.size.width < WIDE_ENOUGH else name + points)
 
 
 class CertaintyBar(HorizontalGroup, can_focus=True):
@@ -100,6 +100,10 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
 
     def on_mount(self) -> None:
         """Draw the levels."""
+        self.show(self.certainty)
+
+    def on_resize(self) -> None:
+        """Leave out what each is worth where there is no room for it."""
         self.show(self.certainty)
 
     def show(self, certainty: Certainty | None) -> None:
