@@ -115,5 +115,5 @@ async def test_what_each_certainty_is_worth_is_explained_where_it_is_asked_for_f
         await hands.press("1", "enter")
         assert "no grade" not in hands.read
         await hands.resize(60, 20)
+        await hands.until(lambda: "+3" not in hands.read, "levels without what they are worth")
         await hands.sees("3 ( ) >80%", "Commit")
-        assert "+3" not in hands.read
