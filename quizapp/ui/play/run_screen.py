@@ -138,7 +138,7 @@ class RunScreen(JudgedScreen):
         if self.evidence is None or not self.holds_at_start:
             return ""
         trains = any(each.steps for each in needed_to_judge(self.networks, self.evidence).values())
-        return f"space trains; claim {'begins at' if trains else 'is about'} the start"
+        return "space trains: the claim needs it" if trains else "space trains; claim is about the start"
 
     def _show_nothing(self) -> None:
         self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
