@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.table import Measured, Missing, Row, Size
 from quizapp.deck.reader import read_text
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session, commit, start
 from quizapp.record.record import Record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,9 +23,9 @@ from quizapp.claims.dependence import trained_for
 from quizapp.claims.tree import without_name
 from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.probes import Probe, Values, all_experiments, experiments_for, values
+from quizapp.evidence.probes import Probe, Values, experiments_for, values
 from quizapp.experiments.naming import what_differs
-from quizapp.runs.batch import Ends, ends_of, judged_on
+from quizapp.runs.batch import Ends, judged_on
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
@@ -294,12 +294,6 @@ def probe_values(probes: Iterable[Probe], experiments: Experiments, ends: EndsOf
         probe.id: values(probe, experiments, _seen(experiments_for(probe, experiments), ends, judged_on))
         for probe in probes
     }
-
-
-def measure_probes(probes: Sequence[Probe], experiments: Experiments, seeds: int | None = None) -> dict[str, Values]:
-    """Run what some probes need, with `seeds` networks or as many as it is judged on, and give their values."""
-    ends = ends_of(all_experiments(probes, experiments), seeds)
-    return {probe.id: value_of(probe, experiments, ends) for probe in probes}
 
 
 def value_of(probe: Probe, experiments: Experiments, ends: Mapping[Experiment, Ends]) -> Values:

@@ -8,7 +8,7 @@ from enum import Enum
 from quizapp.plain.console import NotUnderstood
 from quizapp.plain.inputs.adapters import LineAdapter
 from quizapp.plain.inputs.choices import read_options
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.questions.answer_forms import Answer, Option
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.attempt import Attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.exam import outcome, score
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizapp.evidence.results import ClaimResult, QuantityResult
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, result_sentence
 from quizapp.play.session import Session
 from quizapp.play.telling import Told

@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import Enum
 
 from quizapp.evidence.probes import Probe, ProbeValues
+from quizapp.play.certainty import Certainty
 from quizapp.questions.answer_forms import (
     Answer,
     Form,
@@ -46,22 +47,6 @@ class Phase(Enum):
     PREDICT = "predict"
     OBSERVE = "observe"
     EXPLAIN = "explain"
-
-
-class Certainty(Enum):
-    """How sure a learner is, as the chance that they give themselves of being right."""
-
-    LOW = "<67%"
-    MIDDLE = "67-80%"
-    HIGH = ">80%"
-
-    @property
-    def points(self) -> tuple[int, int]:
-        """What an answer that is right in full is worth with this certainty, and one that is not.
-
-        Whoever is honest gains the most: each level pays best for the chances that it names (Gardner-Medwin, 1995).
-        """
-        return {"<67%": (1, 0), "67-80%": (2, -2), ">80%": (3, -6)}[self.value]
 
 
 @dataclass(frozen=True)

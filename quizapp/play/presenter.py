@@ -13,7 +13,8 @@ from typing import Any, assert_never
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult, QuantityResult, Result
-from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.play.attempt import Attempt, Phase
+from quizapp.play.certainty import Certainty
 from quizapp.play.telling import came_out, measured, on_control, quantity_told
 from quizapp.questions.answer_data import answer_as_data, form_as_data
 from quizapp.questions.answer_forms import (

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from quizapp.deck.model import Deck
 from quizapp.evidence.probes import unseen
-from quizapp.play.attempt import Attempt, Certainty, attempt, drawn
+from quizapp.play.attempt import Attempt, attempt, drawn
+from quizapp.play.certainty import Certainty
 from quizapp.play.exam import Exam
 from quizapp.play.watched import shift, watched
 from quizapp.questions.answer_forms import TurnKnobs

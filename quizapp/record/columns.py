@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.record.place import checked_profile
 from quizapp.record.recorded import RecordedAttempt, as_json, as_text
 from quizapp.record.rows import KINDS

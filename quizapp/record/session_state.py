@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.deck.model import Deck
-from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.play.attempt import Attempt, Phase
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session, start
 from quizapp.questions.answer_data import answer_as_data, answer_from_data
 from quizapp.questions.grading import Grade, Mark

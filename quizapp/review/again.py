@@ -11,8 +11,9 @@ from typing import Any
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck
 from quizapp.evidence.evidence import Evidence
-from quizapp.play.attempt import Attempt, Certainty, Phase
+from quizapp.play.attempt import Attempt, Phase
 from quizapp.play.attempt import attempt as fresh_attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session
 from quizapp.questions.answer_data import BadAnswer, answer_from_data
 from quizapp.questions.question import Question

@@ -40,7 +40,6 @@ class Sat:
 
     session: Session
     notes: tuple[str, ...] = ()
-    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def gone_on_with(deck: Deck, wanted: Wanted, record: Record | None) -> Sat | Non
             continue
         found = record.resume(sitting, deck)
         if found is not None:
-            return Sat(found.session, (_goes_on(found.session), *found.notes), goes_on=True)
+            return Sat(found.session, (_goes_on(found.session), *found.notes))
     return None
 
 

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from quizapp.charts import Axis, Bar, Bars, Chart, Line, Lines, Series
-from quizapp.play.attempt import Certainty
 from quizapp.play.calibrating import calibration_sentence
+from quizapp.play.certainty import Certainty
 from quizapp.questions.objectives import OBJECTIVES
 from quizapp.review.results import Results
 from quizapp.review.statistics import CHANCES, Day, Group, Level, Share

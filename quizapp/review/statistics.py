@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.review.order import in_order
 from quizapp.review.schedule import is_certain_and_wrong

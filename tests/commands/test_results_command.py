@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
 from quizapp.record.backups import back_up_daily
 from quizapp.record.columns import COLUMNS

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, all_experiments, experiments_for, unseen, with_settings
-from quizapp.evidence.results import measure_probes, needed_to_judge
+from quizapp.evidence.results import needed_to_judge
 from sim import Experiment, run
 from sim.registry import BadValue
+from tests.support.probes import measure_probes
 
 #: The signal of a linear network with identity weights is multiplied by exactly the gain in each layer.
 HALF = Experiment(

@@ -12,7 +12,7 @@ import pytest
 from quizapp.deck.reader import read_text
 from quizapp.evidence.results import ClaimResult, judged_result
 from quizapp.plain import play_plainly
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.judging import judge_attempt, judge_question
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session, start

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
-from quizapp.evidence.results import measure_probes
-from quizapp.play.attempt import Attempt, Certainty, SessionError
+from quizapp.play.attempt import Attempt, SessionError
+from quizapp.play.certainty import Certainty
 from quizapp.play.exam import Exam, begun, clock_words, drawn_for, seconds_used, warning
 from quizapp.play.presenter import after_marking, before_commit
 from quizapp.play.session import Session, commit, start
 from quizapp.questions.types import QUESTION_TYPES
 from tests.support.decks.question_types import EXAMPLES, OTHERWISE, example_deck
+from tests.support.probes import measure_probes
 from tests.support.records import START
 from tests.support.records import every_type as deck_of_every_type
 

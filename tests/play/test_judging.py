@@ -15,7 +15,8 @@ from quizapp.checking.claims import check_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.evidence.results import ClaimResult, QuantityResult, watched_result
-from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.attempt import Attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.judging import judge_attempt, judge_question, measure
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session, start

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.evidence.results import measure_probes
-from quizapp.play.attempt import Attempt, Certainty, Phase, SessionError, attempt
+from quizapp.play.attempt import Attempt, Phase, SessionError, attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
 from quizapp.questions.answer_forms import Answer, Entered, Settings
 from tests.support.examples import scaled
+from tests.support.probes import measure_probes
 
 MEASURED = """
 format: 1

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from quizapp.deck.model import Deck
-from quizapp.evidence.results import measure_probes
-from quizapp.play.attempt import Attempt, Certainty, SessionError, attempt
+from quizapp.play.attempt import Attempt, SessionError, attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import after_marking, before_commit
 from quizapp.questions.answer_forms import Answer
 from quizapp.questions.question import Question
 from quizapp.questions.types import QUESTION_TYPES
 from tests.support.decks.question_types import EXAMPLES, OTHERWISE, example_deck
+from tests.support.probes import measure_probes
 
 #: The fields of any question that are for later, all of which say one word.
 FOR_LATER = (

@@ -10,7 +10,8 @@ import pytest
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.play.attempt import Attempt, Certainty, Phase, SessionError, attempt
+from quizapp.play.attempt import Attempt, Phase, SessionError, attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session, start
 from quizapp.questions.grading import Mark
 

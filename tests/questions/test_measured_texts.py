@@ -10,7 +10,8 @@ from quizapp.deck.reader import DeckError, read_text
 from quizapp.evidence.results import watched_result
 from quizapp.exchange import exporter
 from quizapp.exchange.format import Exporter
-from quizapp.play.attempt import Certainty, attempt
+from quizapp.play.attempt import attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import after_marking
 from quizapp.runs.store import RunStore
 

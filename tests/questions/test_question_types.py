@@ -12,8 +12,8 @@ import yaml
 from quizapp.checking.claims import check_deck
 from quizapp.deck.reader import DeckError, read_text
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import measure_probes
-from quizapp.play.attempt import Attempt, Certainty, attempt
+from quizapp.play.attempt import Attempt, attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import before_commit
 from quizapp.questions.answer_forms import Form, Option, PickMany, PickOne, fits, shuffled
 from quizapp.questions.choices import PickQuestion
@@ -21,6 +21,7 @@ from quizapp.questions.grading import Mark
 from quizapp.questions.types import QUESTION_TYPES
 from quizapp.schema.deck_schema import deck_schema
 from tests.support.decks.question_types import EXAMPLES, example_deck
+from tests.support.probes import measure_probes
 
 START = "format: 1\ntitle: T\nexperiments: {tiny: {depth: 3}, fair: {depth: 4}}\nquestions:\n"
 CHOICE = {"text": "Text", "experiment": "tiny", "claim": "loss < 1", "control": "fair", "says": "Words"}

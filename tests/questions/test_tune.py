@@ -12,13 +12,13 @@ from quizapp.checking.claims import check_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
 from quizapp.evidence.probes import Values, experiments_for
-from quizapp.evidence.results import measure_probes
 from quizapp.questions.answer_forms import Settings, TurnKnobs
 from quizapp.questions.grading import Mark
 from quizapp.questions.knob_trials import STOPS
 from quizapp.questions.question import Question
 from quizapp.questions.types.tune import Tune
 from sim import Experiment
+from tests.support.probes import measure_probes
 
 #: Identity weights in an identity network: the signal is multiplied by exactly the gain in each of 3 layers.
 DECK = """\

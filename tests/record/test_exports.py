@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
 from quizapp.record.columns import COLUMNS
 from quizapp.record.exporting import BadExport, as_csv, as_json_text, read_export

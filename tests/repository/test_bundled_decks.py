@@ -13,7 +13,6 @@ from quizapp.checking.claims import SEEDS, check_deck
 from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import measure_probes
 from quizapp.questions.choices import ChoiceQuestion, PickQuestion, Watched
 from quizapp.questions.tolerances import Distance
 from quizapp.questions.types import Question
@@ -23,6 +22,7 @@ from quizapp.questions.types.true_false import TrueFalse
 from quizapp.questions.types.tune import Tune
 from quizapp.runs.batch import Ends
 from sim.experiment import Experiment
+from tests.support.probes import measure_probes
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,8 @@ import pytest
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
-from quizapp.play.attempt import Certainty, Phase
+from quizapp.play.attempt import Phase
+from quizapp.play.certainty import Certainty
 from quizapp.play.judging import judge_attempt, measure
 from quizapp.play.session import start
 from quizapp.record.record import Record

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.deck.model import Deck
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
 from quizapp.record.record import Record
 from quizapp.record.recorded import RecordedAttempt

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
-from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.attempt import Attempt
+from quizapp.play.certainty import Certainty
 from quizapp.play.judging import measure
 from quizapp.play.session import Session, commit
 from quizapp.questions.answer_forms import (

@@ -14,7 +14,7 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.widgets import OptionList
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.questions.answer_forms import Entered, PickMany, Settings, Typed
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.play.attempt import Certainty, Phase
+from quizapp.play.attempt import Phase
+from quizapp.play.certainty import Certainty
 from quizapp.record.record import open_record
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.deck.reader import read_deck
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
 from quizapp.record.record import open_record
 from quizapp.ui.lab.screen import LabScreen

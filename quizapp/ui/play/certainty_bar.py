@@ -11,7 +11,7 @@ from textual.containers import HorizontalGroup
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from quizapp.play.attempt import Certainty
+from quizapp.play.certainty import Certainty
 from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.text import text
 

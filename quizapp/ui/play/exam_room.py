@@ -40,13 +40,13 @@ class ExamRoom:
         """The exam that is on or was left, or the plan of a new one; CannotSit if there can be none."""
         current = self.session
         if current is not None:
-            return Sat(current, goes_on=True)
+            return Sat(current)
         found = None if self.wanted.anew else gone_on_with(deck, self.wanted, self._keeper.record)
         if found is None:
             return planned(deck, self.wanted, seed, self._keeper.record)
         self._take(found.session)
         at_hand = found.session.in_exam and found.session.current.final
-        return Sat(self._sessions.keep(found.session.at_next_open() if at_hand else found.session), found.notes, True)
+        return Sat(self._sessions.keep(found.session.at_next_open() if at_hand else found.session), found.notes)
 
     def begin(self, deck: Deck, plan: Plan) -> Session:
         """Begin a new one; its time runs from now."""

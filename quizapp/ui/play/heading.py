@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizapp.play.attempt import Certainty, Phase
+from quizapp.play.attempt import Phase
+from quizapp.play.certainty import Certainty
 from quizapp.play.exam import clock_words
 from quizapp.play.session import Session
 

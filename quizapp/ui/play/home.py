@@ -20,10 +20,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from quizapp.ui.play.deck_entry import INDENT, Entry
+from quizapp.ui.play.deck_entry import Entry
 from quizapp.ui.shared.messages import DeckChosen, ReviewChosen
 from quizapp.ui.shared.quiz_screen import QuizScreen
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import text
 
 if TYPE_CHECKING:
     from quizapp.deck.model import Deck
@@ -185,15 +185,9 @@ class HomeScreen(QuizScreen):
         return [option.id for option in decks.options]
 
     def _today_option(self, found: Today) -> Option:
-        from quizapp.review.today import headline
+        from quizapp.ui.play.today_row import today_content
 
-        sign = "▸ " if self._row == TODAY else INDENT
-        begins = "enter practises what is due" if found.due else "enter goes on with what is new"
-        words = lines(
-            text(f"{sign}Today: ", "bold") + text(headline(found), "bold $text-primary"),
-            text(f"{INDENT}{begins if found.due or found.to_begin else 'there is nothing to do'}", "$foreground-muted"),
-        )
-        return Option(words, TODAY)
+        return Option(today_content(found, self._row == TODAY), TODAY)
 
     def _list(self, listing: Listing) -> None:
         self._show(replace(self.entries[listing.path], listing=listing))

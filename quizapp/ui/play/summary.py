@@ -12,8 +12,9 @@ from textual.events import Click
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.play.attempt import Attempt, Certainty
+from quizapp.play.attempt import Attempt
 from quizapp.play.calibrating import calibration_sentence
+from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
 from quizapp.ui.play.judged_screen import judge_marks
