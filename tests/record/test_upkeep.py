@@ -11,17 +11,11 @@ from quizapp.play.session import start
 from quizapp.record.backups import KEPT, Why, answers_in, back_up_daily, backups, restore
 from quizapp.record.database import Unusable
 from quizapp.record.forgetting import Forgetting, count_to_forget, forget
-from quizapp.record.place import FILE
 from quizapp.record.record import Record
 from tests.support.records import START, Clock, answered, every_type
 
 DECK = every_type()
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / FILE
 
 
 def answer(path: Path, name: str, profile: str = "default", days: int = 0) -> None:

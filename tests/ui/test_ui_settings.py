@@ -6,12 +6,12 @@ import math
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key
 
 from quizapp.play.attempt import Phase
 from quizapp.settings.file import NAME, read_settings
 from quizapp.settings.keys import ACTIONS, keys_of
 from quizapp.ui.play.predict import PredictScreen
-from quizapp.ui.settings.applying import keymap
 from quizapp.ui.settings.screen import SettingsScreen
 from tests.support.decks.playing import playing
 from tests.ui.test_ui_keys import bindings_of_actions
@@ -24,12 +24,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_usual_keys_are_those_that_the_screens_have() -> None:
-    for name, keys in bindings_of_actions().items():
-        usual = set(",".join(keymap({name: ACTIONS[name][0]}).values()).split(","))
-        assert {key for key in keys if key not in ("pageup", "pagedown")} >= {
-            key for key in usual if len(key) == 1 or key.startswith("f")
-        } - set("?.+-[],"), name
-    assert set(bindings_of_actions()) == set(ACTIONS)
+    found = bindings_of_actions()
+    assert found.keys() == ACTIONS.keys()
+    for name, (usual, _) in ACTIONS.items():
+        capitals = {key for key in found[name] if key.startswith("upper_")}
+        paging = {"pageup", "pagedown"} if name in ("next", "previous") else set()
+        assert found[name] - capitals - paging == {as_bound(key) for key in keys_of(usual)}, name
+
+
+def as_bound(key: str) -> str:
+    """A key by Textual's name for it."""
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 @pytest.mark.slow
