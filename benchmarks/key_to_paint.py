@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -118,7 +119,8 @@ def _press_v(terminal: Terminal, title: str | None) -> float | None:
 
 
 def _painted(title: str, text: str) -> bool:
-    return any(line.startswith(title) for line in text.splitlines())
+    """Whether a chart of this title was drawn: at the start of a line, or behind what was drawn before it elsewhere."""
+    return re.search(rf"(?:^|  ){re.escape(title)}", text, re.MULTILINE) is not None
 
 
 def _rest(terminal: Terminal, seconds: float) -> None:
