@@ -17,6 +17,14 @@ pytestmark = pytest.mark.slow
 
 HEAVY = {"numpy", "pydantic", "yaml", "textual", "rich", "sim", "threadpoolctl"}
 SCREEN = {"textual", "rich"}
+#: Packages that draw on the whole screen, and the one whose HTTP client brings rich along.
+WITH_SCREENS = (
+    "quizapp.ui",
+    "quizapp.room.client",
+    "quizapp.room.host",
+    "quizapp.room.join.tui",
+    "quizapp.room.screen.terminal",
+)
 STANDARD = sys.stdlib_module_names
 DECK = """
 format: 1
@@ -89,7 +97,15 @@ def test_the_simulator_loads_numpy_and_threadpoolctl_and_nobody_else(tmp_path: P
 
 def test_only_the_ui_loads_textual(tmp_path: Path) -> None:
     modules = [name for _, name, _ in pkgutil.walk_packages(quizapp.__path__, "quizapp.")]
-    headless = [name for name in modules if not name.startswith("quizapp.ui")]
+    headless = [name for name in modules if not name.startswith(WITH_SCREENS)]
     assert "quizapp.play.session" in headless
+    assert "quizapp.room.server.app" in headless
     code = "".join(f"import {name}\n" for name in headless)
     assert loaded_after(code, tmp_path) & SCREEN == set()
+
+
+def test_only_the_room_loads_a_web_server(tmp_path: Path) -> None:
+    modules = [name for _, name, _ in pkgutil.walk_packages(quizapp.__path__, "quizapp.")]
+    others = [name for name in modules if not name.startswith("quizapp.room")]
+    code = "".join(f"import {name}\n" for name in others)
+    assert loaded_after(code, tmp_path) & {"starlette", "uvicorn", "websockets", "httpx", "segno"} == set()

@@ -15,6 +15,7 @@ from quizapp.deck.reader import read_text
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLAIMS = (ROOT / "docs/claims.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -54,10 +55,10 @@ def test_every_command_stands_in_the_table_of_commands(command: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("run_before")
-def test_its_table_of_claims_is_what_check_measures(first: Deck, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_of_claims_is_what_check_measures(first: Deck, capsys: pytest.CaptureFixture[str]) -> None:
     as_markdown([first], [], [check_deck(first)])
     measured = capsys.readouterr().out.splitlines()
-    written = README.partition("<!-- claims -->\n")[2].partition("<!-- end of claims -->")[0].splitlines()
+    written = CLAIMS.partition("<!-- claims -->\n")[2].partition("<!-- end of claims -->")[0].splitlines()
     assert [without_numbers(row) for row in written] == [without_numbers(row) for row in measured]
 
 

@@ -1,4 +1,4 @@
-"""The README's table of claims: what `quizapp check weight-initialization --format markdown` prints."""
+"""The page docs/claims.md: what `quizapp check weight-initialization --format markdown` prints."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from quizapp.deck.reader import read_deck
 from tools.docs.page import ROOT, Page
 
 START, END = "<!-- claims -->\n", "<!-- end of claims -->"
-README = "README.md"
+PATH = "docs/claims.md"
 #: The columns of medians, which differ between processors: long training amplifies how they round.
 MEDIANS = (3, 6)
 
 
 def page() -> str:
-    """The README with the claims of the bundled deck measured now."""
-    return _with_rows((ROOT / README).read_text(encoding="utf-8"), _measured())
+    """The page with the claims of the bundled deck measured now."""
+    return _with_rows((ROOT / PATH).read_text(encoding="utf-8"), _measured())
 
 
 def with_its_medians(text: str) -> str:
-    """A README with its table made anew, but for the rows that differ in nothing but medians."""
+    """A page with its table made anew, but for the rows that differ in nothing but medians."""
     written = text.partition(START)[2].partition(END)[0].splitlines()
     kept = {_without_medians(row): row for row in written}
     return _with_rows(text, [kept.get(_without_medians(row), row) for row in _measured()])
@@ -40,4 +40,4 @@ def _with_rows(text: str, rows: list[str]) -> str:
     return "".join([before, START, *(f"{row}\n" for row in rows), END, rest.partition(END)[2]])
 
 
-PAGE = Page(README, page, with_its_medians)
+PAGE = Page(PATH, page, with_its_medians)

@@ -1,0 +1,126 @@
+"""`quizapp host`: a room for a deck, with the facilitator's screen or without any (--headless)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizapp.commands.support.option_values import whole
+
+if TYPE_CHECKING:
+    from quizapp.room.server.serve import Served, Where
+
+NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `quizapp host --resume FILE`"
+
+
+@click.command(short_help="Run a deck with a room of people.")
+@click.argument("deck", required=False)
+@click.option("--headless", is_flag=True, help="Serve, and print one line of JSON with the address; no screen.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to be reached; 127.0.0.1 is this machine alone, and `quizapp doctor` lists the others.",
+)
+@click.option("--port", metavar="P", callback=whole(0, 65535), help="The port.  [default: 8000, or a free one]")
+@click.option(
+    "--data",
+    "data",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The room's file.  [default: in the data folder]",
+)
+@click.option(
+    "--resume",
+    "resume",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Go on with the room of a file.",
+)
+@click.option("--nicknames", is_flag=True, help="Let people choose their names; else they get pseudonyms.")
+@click.option(
+    "--seed", metavar="N", callback=whole(0, 2**31 - 1), help="Decides variants, the order of choices and the networks."
+)
+@click.option(
+    "--public-url", metavar="URL", help="The address by which people come, if another machine passes them on."
+)
+@click.option(
+    "--tls-cert",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A certificate, for https.",
+)
+@click.option(
+    "--tls-key", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", help="Its key."
+)
+def host(
+    deck: str | None,
+    headless: bool,
+    address: str,
+    port: int | None,
+    data: Path | None,
+    resume: Path | None,
+    nicknames: bool,
+    seed: int | None,
+    public_url: str | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+) -> int:
+    """Run a deck with a room of people: they vote, discuss, vote again, and watch their answers run.
+
+    Nothing but this machine reaches the room before an --address is chosen.
+    """
+    from quizapp.room.server.serve import Where
+    from quizapp.room.store.file import Unusable
+
+    where = Where(address, 0 if port is None else port, (), public_url, tls_cert, tls_key)
+    try:
+        path = resume or _made(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
+        return _headless(path, where)
+    except Unusable as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _made(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:
+    """The file of a new room."""
+    from quizapp.commands.support.files import deck_files, list_or_complain
+    from quizapp.room.server.serve import new_room
+
+    if deck is None:
+        raise click.UsageError(NO_DECK)
+    paths = deck_files([deck])
+    if len(paths) != 1:
+        raise click.ClickException(f"{deck} holds {len(paths)} decks; name one of them")
+    decks = list_or_complain(paths, told=True)
+    if not decks:
+        raise SystemExit(1)
+    path = data or _in_data_folder(paths[0].stem)
+    new_room(path, paths[0].read_text(encoding="utf-8-sig"), paths[0].name, settings, seed)
+    return path
+
+
+def _in_data_folder(name: str) -> Path:
+    from datetime import datetime
+
+    from quizapp.record.place import record_folder
+
+    folder = record_folder()
+    if folder is None:
+        raise click.ClickException("there is no data folder here; name a file with --data")
+    return folder / "rooms" / f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{name}.room"
+
+
+def _headless(path: Path, where: Where) -> int:
+    from quizapp.room.server.serve import serve
+
+    def told(served: Served) -> None:
+        click.echo(served.as_json())
+
+    serve(path, where, told)
+    return 0
+
+
+COMMAND = host

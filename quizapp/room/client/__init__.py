@@ -1,0 +1,1 @@
+"""How terminals speak with a room's server: the facilitator's, a participant's, and the projector's."""

@@ -1,0 +1,61 @@
+"""What a facilitator may do next, as advice and never by itself.
+
+Between about 30 and 70 % right, discussion helps most (Crouch and Mazur, 2001): below, too few can explain it to the
+others; above, there is little left to discuss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizapp.room.course.moves import Moves
+from quizapp.room.course.phases import Phase
+from quizapp.room.course.tally import Given, Tally
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The shares right between which a discussion is advised."""
+
+    low: float = 0.3
+    high: float = 0.7
+
+
+def advice(phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = Thresholds()) -> str:
+    """What the votes suggest, in a sentence; nothing where they suggest nothing."""
+    if not now.answered:
+        return "Nobody has answered yet." if phase.is_open else ""
+    if now.share is None:
+        return "The answers are not judged yet."
+    right = f"{now.share:.0%} right"
+    if moved is not None and moved.compared and phase in (Phase.ROUND2_CLOSED, *_TOLD):
+        return f"{right} now. {_gained(moved)}"
+    if phase in (Phase.ROUND1_CLOSED, Phase.ROUND1):
+        return f"{right}{_mostly(now)}: {_then(now.share, limits)}"
+    return f"{right}{_mostly(now)}."
+
+
+_TOLD = (Phase.REVEAL, Phase.SIMULATE, Phase.EXPLAIN)
+
+
+def _then(share: float, limits: Thresholds) -> str:
+    if share < limits.low:
+        return "too few to convince the others; give a hint or explain, and let them vote again."
+    if share > limits.high:
+        return "most know it; reveal, and explain shortly."
+    return "let them discuss, and vote again."
+
+
+def _mostly(now: Tally) -> str:
+    wrong = [each for each in now.given if each.right is False and each.count]
+    most: Given | None = max(wrong, key=lambda each: each.count, default=None)
+    if most is None:
+        return ""
+    return f", most of the wrong chose {most.name} ({most.count})"
+
+
+def _gained(moved: Moves) -> str:
+    if moved.gain is None:
+        return "All who voted twice were right before."
+    share = f"{moved.gain:.0%}" if moved.gain >= 0 else f"minus {-moved.gain:.0%}"
+    return f"Of those who voted twice {moved.before:.0%} were right before: {share} of what could be gained."

@@ -1,0 +1,162 @@
+"""Where a room stands, as frozen data: `after` takes it through an event, `begun` is before the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from typing import assert_never
+
+from quizapp.room.course.agenda import Item
+from quizapp.room.course.events import Ended, Event, Hands, Moved, Shown, Skipped, Timed, Undone
+from quizapp.room.course.phases import Phase, may_follow, usually_next
+
+
+class NotNow(Exception):
+    """A step that cannot be taken now, and what can be instead."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A phase of a question, by its place in the agenda; -1 in the lobby before the first."""
+
+    item: int
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a room stands; `version` counts what has happened, and `past` are the steps that can be undone.
+
+    `told` are the items whose answer was revealed, `last` the phase in which each was left, and `hands` the raised
+    hands by item and round.
+    """
+
+    agenda: tuple[Item, ...]
+    at: Place = Place(-1, Phase.LOBBY)
+    version: int = 0
+    past: tuple[Place, ...] = ()
+    told: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    skipped: frozenset[int] = frozenset()
+    hands: tuple[Hands, ...] = field(default=())
+    ends: float | None = None
+    shown: bool = False
+    over: bool = False
+
+    @property
+    def item(self) -> Item | None:
+        """The question that is in front, or None in the lobby."""
+        return self.agenda[self.at.item] if self.at.item >= 0 else None
+
+    @property
+    def phase(self) -> Phase:
+        """The phase in which the room is."""
+        return self.at.phase
+
+    @property
+    def open_round(self) -> tuple[str, int] | None:
+        """The question and the round of which votes are taken, if any are."""
+        item, number = self.item, self.phase.round
+        return (item.question, number) if item and number and self.phase.is_open and not self.over else None
+
+    @property
+    def next(self) -> Place | None:
+        """Where the room usually goes next; None after the last question."""
+        alone = self.item is not None and self.item.transfer_of is not None
+        if self.phase is not Phase.LOBBY and (phase := usually_next(self.phase, alone)) is not None:
+            return Place(self.at.item, phase)
+        places = (n for n in range(self.at.item + 1, len(self.agenda)) if n not in self.told | self.skipped)
+        return next((Place(n, Phase.ROUND1) for n in places), None)
+
+    def hands_of(self, item: int, round: int) -> dict[str, int]:  # noqa: A002
+        """The raised hands of a round by option, as they were counted last."""
+        found = [each for each in self.hands if (each.item, each.round) == (item, round)]
+        return dict(found[-1].counts) if found else {}
+
+    def place_of(self, question: str) -> int:
+        """The place of a question in the agenda; NotNow if it is not in it."""
+        for number, item in enumerate(self.agenda):
+            if item.question == question:
+                return number
+        raise NotNow(f"this deck has no question {question!r}")
+
+
+def begun(agenda: tuple[Item, ...]) -> State:
+    """A room before anything has happened."""
+    return State(agenda)
+
+
+def replayed(agenda: tuple[Item, ...], events: Iterable[Event]) -> State:
+    """The room after events that were allowed when they happened."""
+    return reduce(after, events, begun(agenda))
+
+
+def after(state: State, event: Event) -> State:
+    """The room after one event."""
+    state = replace(state, version=state.version + 1)
+    match event:
+        case Moved(item, phase):
+            return _moved(state, Place(item, phase))
+        case Undone():
+            back = state.past[-1] if state.past else state.at
+            return replace(state, at=back, past=state.past[:-1], ends=None, shown=False, over=False)
+        case Timed(ends):
+            return replace(state, ends=ends)
+        case Shown(shown):
+            return replace(state, shown=shown)
+        case Skipped(item, skipped):
+            return replace(state, skipped=state.skipped | {item} if skipped else state.skipped - {item})
+        case Hands():
+            return replace(state, hands=(*state.hands, event))
+        case Ended():
+            return replace(state, over=True, ends=None, past=(*state.past, state.at))
+        case _:
+            assert_never(event)
+
+
+def _moved(state: State, to: Place) -> State:
+    reveals = to.phase.is_told and to.item not in state.told
+    told = state.told | {to.item} if reveals else state.told
+    past = () if reveals else (*state.past, state.at)  # what was told cannot be taken back
+    asked = state.asked if to.phase is Phase.LOBBY else state.asked | {to.item}
+    return replace(state, at=to, past=past, told=told, asked=asked, ends=None, shown=False, over=False)
+
+
+def step(state: State, to: Phase, question: str | None = None) -> Moved:
+    """The step to a phase, of another question if one is named or the one in front is done; NotNow if it cannot be."""
+    target = state.at.item if question is None else state.place_of(question)
+    if question is None and to is Phase.ROUND1 and (state.at.item < 0 or state.phase.is_told):
+        following = state.next if state.phase is not Phase.LOBBY else None
+        target = _next_question(state) if following is None or following.phase is not Phase.ROUND1 else following.item
+    if to is Phase.LOBBY or target < 0:
+        raise NotNow("the room is in the lobby; begin with the phase round1")
+    if target != state.at.item:
+        _check_jump(state, target, to)
+    elif not may_follow(state.phase, to):
+        raise NotNow(_why_not(state.phase, to))
+    return Moved(target, to)
+
+
+def _next_question(state: State) -> int:
+    places = [n for n in range(state.at.item + 1, len(state.agenda)) if n not in state.told | state.skipped]
+    if not places:
+        raise NotNow("there is no further question; end the session, or jump to one of before")
+    return places[0]
+
+
+def _check_jump(state: State, target: int, to: Phase) -> None:
+    if target in state.told and not to.is_told:
+        raise NotNow("the answer to that question was revealed, so that it cannot be voted on again")
+    if target not in state.told and to is not Phase.ROUND1:
+        raise NotNow("a question begins with the phase round1")
+
+
+def _why_not(now: Phase, to: Phase) -> str:
+    if now is to:
+        return f"the room is in the phase {now} already"
+    if now.is_told:
+        return f"the answer was revealed, which cannot be undone: from {now} it goes on to reveal, simulate, explain"
+    if now is Phase.LOBBY:
+        return f"the room is in the lobby; begin with the phase round1, not {to}"
+    return f"{to} cannot follow {now}; undo goes back a step"

@@ -1,0 +1,1 @@
+"""What participants see on their phones: one plain page, which works without JavaScript too."""

@@ -1,0 +1,1 @@
+"""What the whole room sees: a page for the projector, and the same for a terminal."""

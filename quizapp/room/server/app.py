@@ -1,0 +1,328 @@
+"""The server as an application: which address does what. All that is decided is decided in `Room`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from quizapp.room.phone.page import STATIC as PHONE_FILES
+from quizapp.room.phone.page import join_page, no_room_page, participant_page
+from quizapp.room.screen.page import STATIC as SCREEN_FILES
+from quizapp.room.screen.page import screen_page
+from quizapp.room.server import controls, telling
+from quizapp.room.server.codes import is_bearer, usual
+from quizapp.room.server.forms import vote_of_form
+from quizapp.room.server.guards import Guards, TooLong
+from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearer
+from quizapp.room.server.messages import LONGEST, BadMessage, read_json
+from quizapp.room.server.pace import Pace
+from quizapp.room.server.room import Refused, Room
+from quizapp.room.store.file import Person
+from quizapp.room.store.writer import NotWritten, Receipt
+
+COOKIE = "quizapp_room"
+#: Wrong codes of all connections together: so many at once, then so many a second. Right codes never wait.
+GUESSES = (20.0, 10.0)
+#: Seconds for which a wrong code waits in any case.
+GUESS_DELAY = 0.25
+Rooms = Mapping[str, Room]
+Answer = Callable[[Request, Room], Awaitable[Response]]
+
+
+def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> Starlette:
+    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS."""
+    guesses = Pace(*GUESSES, most=200.0)
+
+    def to(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        return partial(_in_room, rooms=rooms, answer=answer, guesses=guesses)
+
+    routes = [
+        Route("/", _front, methods=["GET"]),
+        Mount("/phone", StaticFiles(directory=PHONE_FILES)),
+        Mount("/projector", StaticFiles(directory=SCREEN_FILES)),
+        Route("/r/{code}", to(_page), methods=["GET"]),
+        Route("/r/{code}/screen", to(_screen), methods=["GET"]),
+        Route("/r/{code}/join", to(_join), methods=["POST"]),
+        Route("/r/{code}/vote", to(_vote), methods=["POST"]),
+        Route("/r/{code}/state", to(_state), methods=["GET"]),
+        Route("/r/{code}/mine", to(_mine), methods=["GET"]),
+        Route("/r/{code}/runs", to(_runs), methods=["GET"]),
+        Route("/r/{code}/phase", to(_phase), methods=["POST"]),
+        Route("/r/{code}/control", to(_control), methods=["POST"]),
+        WebSocketRoute("/r/{code}/live", partial(_live, rooms=rooms, guesses=guesses)),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guards, hosts=[host.lower() for host in hosts], longest=LONGEST)],
+        exception_handlers={TooLong: _too_long},
+        lifespan=partial(_lifespan, rooms=rooms),
+    )
+    app.state.secure = secure
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette, rooms: Rooms) -> AsyncIterator[None]:
+    for room in rooms.values():
+        room.open()
+    yield
+    for room in rooms.values():
+        await room.close()
+
+
+async def _too_long(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"a message has at most {LONGEST} bytes\n", 413)
+
+
+async def _in_room(request: Request, rooms: Rooms, answer: Answer, guesses: Pace) -> Response:
+    """What a room answers; a code that leads nowhere waits, and says so to people and to programs."""
+    room = rooms.get(usual(request.path_params["code"]))
+    if room is None:
+        await _guessed(guesses)
+        wants_page = "text/html" in request.headers.get("accept", "")
+        return no_room_page() if wants_page else JSONResponse(_error("no-room", "there is no room with this code"), 404)
+    try:
+        return await answer(request, room)
+    except BadMessage as error:
+        return JSONResponse(_error("bad", str(error)), 400)
+    except Refused as error:
+        return JSONResponse(_error(error.code, str(error)), error.status)
+    except NotWritten as error:
+        return JSONResponse(_error("not-saved", str(error)), 503)
+
+
+async def _guessed(guesses: Pace) -> None:
+    await asyncio.sleep(GUESS_DELAY + (guesses.wait("all") or 20.0))
+
+
+def _error(code: str, why: str) -> dict[str, str]:
+    return {"code": code, "error": why}
+
+
+async def _front(request: Request) -> Response:
+    """The page on which a code is typed; with one, the way to its room."""
+    code = "".join(each for each in request.query_params.get("code", "") if each.isascii() and each.isalnum())
+    return RedirectResponse(f"/r/{usual(code)}", 303) if code else join_page()
+
+
+def _person(request: Request | WebSocket, room: Room) -> Person | None:
+    return room.person(request.cookies.get(COOKIE))
+
+
+def _must_be_person(request: Request, room: Room) -> Person:
+    person = _person(request, room)
+    if person is None:
+        raise Refused(401, "not-joined", "join the room first")
+    return person
+
+
+def _is_facilitator(request: Request | WebSocket, room: Room) -> bool:
+    return is_bearer(request.headers.get("authorization"), room.token)
+
+
+def _must_be_facilitator(request: Request, room: Room) -> None:
+    if not _is_facilitator(request, room):
+        raise Refused(401, "no-token", "this takes the facilitator's token")
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    body = await request.body()
+    return read_json(body) if body else {}
+
+
+async def _page(request: Request, room: Room) -> Response:
+    person = _person(request, room)
+    if person is None:
+        return participant_page(telling.everybody(room), None, None, request.query_params.get("note"))
+    mine = telling.mine(room, person)
+    return participant_page(telling.everybody(room), telling.you(room, person), mine, request.query_params.get("note"))
+
+
+async def _screen(request: Request, room: Room) -> Response:
+    return screen_page(room.about.code)
+
+
+async def _join(request: Request, room: Room) -> Response:
+    """Join, and get a cookie; who has one is known already."""
+    data = await _fields(request)
+    nickname = data.get("nickname")
+    if nickname is not None and not isinstance(nickname, str):
+        raise BadMessage('"nickname" is text')
+    person, secret = _person(request, room), request.cookies.get(COOKIE, "")
+    if person is None:
+        secret, person = await room.join(nickname)
+    response: Response
+    if _is_form(request):
+        response = RedirectResponse(f"/r/{room.about.code}", 303)
+    else:
+        response = JSONResponse({**telling.everybody(room), "you": telling.you(room, person)})
+    response.set_cookie(
+        COOKIE,
+        secret,
+        path=f"/r/{request.path_params['code']}",
+        httponly=True,
+        samesite="strict",
+        secure=request.app.state.secure,
+    )
+    return response
+
+
+async def _fields(request: Request) -> dict[str, Any]:
+    return dict(await request.form(max_fields=50)) if _is_form(request) else await _body(request)
+
+
+async def _vote(request: Request, room: Room) -> Response:
+    person = _must_be_person(request, room)
+    if not _is_form(request):
+        return JSONResponse(_receipt(await room.vote(person, await _body(request))))
+    try:
+        await room.vote(
+            person, vote_of_form(room.front.attempt if room.front else None, await request.form(max_fields=200))
+        )
+        note = "saved"
+    except BadMessage:
+        note = "incomplete"
+    except Refused as error:
+        note = error.code
+    return RedirectResponse(f"/r/{room.about.code}?note={note}", 303)
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    row = receipt.row
+    return {
+        "seq": receipt.seq,
+        "duplicate": receipt.duplicate,
+        "question": row.question,
+        "round": row.round,
+        "answer": json.loads(row.answer),
+        "certainty": row.certainty,
+    }
+
+
+async def _state(request: Request, room: Room) -> Response:
+    """How things stand; only that nothing has changed since a version that the client has."""
+    facilitator, role = _is_facilitator(request, room), request.query_params.get("role")
+    if facilitator:
+        return Response(telling.for_facilitator(room), media_type="application/json")
+    if role == SCREEN:
+        return Response(telling.for_screen(room), media_type="application/json")
+    if request.query_params.get("since") == str(room.version):
+        return JSONResponse({"phase": room.state.phase.value, "version": room.version, "unchanged": True})
+    person = _person(request, room)
+    you = {"you": telling.you(room, person)} if person else {}
+    return JSONResponse({**telling.everybody(room), **you})
+
+
+async def _mine(request: Request, room: Room) -> Response:
+    mine = telling.mine(room, _must_be_person(request, room))
+    if mine is None:
+        raise Refused(409, "not-told", "the answer is not revealed yet")
+    return JSONResponse(mine)
+
+
+async def _runs(request: Request, room: Room) -> Response:
+    if not room.state.phase.is_told or (front := room.front) is None:
+        raise Refused(409, "not-told", "the answer is not revealed yet")
+    status = room.desk.status(("runs", front.question))
+    return JSONResponse({"question": front.question, "status": status, "runs": telling.chosen_runs(room)})
+
+
+async def _phase(request: Request, room: Room) -> Response:
+    _must_be_facilitator(request, room)
+    data = await _body(request)
+    to, question = data.get("to"), data.get("question")
+    if not isinstance(to, str) or not isinstance(question, str | None):
+        raise BadMessage('"to" is a phase; "question", if another one is meant, its id')
+    await room.go(to, question)
+    return Response(telling.for_facilitator(room), media_type="application/json")
+
+
+async def _control(request: Request, room: Room) -> Response:
+    _must_be_facilitator(request, room)
+    await controls.do(room, await _body(request))
+    return Response(telling.for_facilitator(room), media_type="application/json")
+
+
+async def _live(socket: WebSocket, rooms: Rooms, guesses: Pace) -> None:
+    """The state as it changes, and votes with their receipts, on one connection."""
+    room = rooms.get(usual(socket.path_params["code"]))
+    if room is None:
+        await _guessed(guesses)
+        await socket.close(4404, "there is no room with this code")
+        return
+    hearer = _hearer(socket, room)
+    await socket.accept()
+    hearer.hear(_first(room, hearer, _person(socket, room)))
+    room.hearers.add(hearer)
+    room.changed = True
+    sending = asyncio.create_task(hearer.serve())
+    hearing = asyncio.create_task(_hear(socket, room, hearer))
+    try:
+        await asyncio.wait((sending, hearing), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        room.hearers.remove(hearer)
+        room.changed = True
+        for task in (sending, hearing):
+            task.cancel()
+        await asyncio.gather(sending, hearing, return_exceptions=True)
+        with suppress(Exception):  # it may be gone already, which is what is wanted
+            await asyncio.wait_for(socket.close(), 1)
+
+
+def _hearer(socket: WebSocket, room: Room) -> Hearer:
+    if _is_facilitator(socket, room):
+        return Hearer(socket, FACILITATOR)
+    if socket.query_params.get("role") == SCREEN:
+        return Hearer(socket, SCREEN)
+    person = _person(socket, room)
+    return Hearer(socket, PERSON, person.id if person else None)
+
+
+def _first(room: Room, hearer: Hearer, person: Person | None) -> str:
+    if hearer.role == FACILITATOR:
+        return telling.for_facilitator(room)
+    if hearer.role == SCREEN:
+        return telling.for_screen(room)
+    you = {"you": telling.you(room, person)} if person else {}
+    return json.dumps({**telling.everybody(room), **you})
+
+
+async def _hear(socket: WebSocket, room: Room, hearer: Hearer) -> None:
+    """Take votes until the connection ends; what is no vote is answered by what is wrong with it."""
+    person = _person(socket, room)
+    with suppress(WebSocketDisconnect, KeyError):  # KeyError: a frame of bytes where text is spoken
+        while not hearer.dropped:
+            text = await socket.receive_text()
+            hearer.receipt(json.dumps(await _heard(room, person, text)))
+
+
+async def _heard(room: Room, person: Person | None, text: str) -> dict[str, Any]:
+    key = None
+    try:
+        data = read_json(text)
+        key = data.get("key") if isinstance(data.get("key"), str) else None
+        if person is None:
+            raise Refused(401, "not-joined", "join the room first")
+        return {"receipt": {"key": key, **_receipt(await room.vote(person, data))}}
+    except BadMessage as error:
+        return {"refused": {"key": key, **_error("bad", str(error))}}
+    except Refused as error:
+        return {"refused": {"key": key, **_error(error.code, str(error))}}
+    except NotWritten as error:
+        return {"refused": {"key": key, **_error("not-saved", str(error))}}

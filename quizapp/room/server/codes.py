@@ -1,0 +1,60 @@
+"""Room codes, secrets and the facilitator's token: how they are made and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+#: Letters that nobody takes for one another, read from the back row or heard.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH = 5
+
+
+def room_code() -> str:
+    """A new code: an address, not a secret."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def usual(code: str) -> str:
+    """A code as it is compared: in capitals."""
+    return code.upper()
+
+
+def new_secret() -> str:
+    """128 random bits, for a participant's cookie."""
+    return secrets.token_hex(16)
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_file(path: Path) -> Path:
+    """Where the facilitator's token of a room's file lies."""
+    return path.with_name(f"{path.name}.token")
+
+
+def written_token(path: Path) -> str:
+    """The facilitator's token of a room, of 256 bits, in a file that only this user may read; made if there is none."""
+    where = token_file(path)
+    try:
+        handle = os.open(where, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        token = where.read_text().strip()
+        if token:
+            os.chmod(where, 0o600)
+            return token
+        handle = os.open(where, os.O_WRONLY | os.O_TRUNC, 0o600)
+    token = secrets.token_hex(32)
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{token}\n")
+    return token
+
+
+def is_bearer(header: str | None, token: str) -> bool:
+    """Whether an Authorization header carries the token; the time it takes tells nothing about it."""
+    return header is not None and hmac.compare_digest(header.encode(), f"Bearer {token}".encode())

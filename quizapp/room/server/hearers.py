@@ -1,0 +1,103 @@
+"""Who is connected, and what each is to be sent: the newest state only, so that a slow phone holds nobody up.
+
+A hearer has one place for the newest state and a short line of receipts. Its own task sends them; whoever does not
+take them in time is dropped, and comes back by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+#: Seconds for which a message may wait for a connection to take it, and receipts that may wait at once.
+PATIENCE, MOST_RECEIPTS = 20.0, 64
+
+PERSON, SCREEN, FACILITATOR = "person", "screen", "facilitator"
+
+
+class Socket(Protocol):
+    """What a hearer needs of a connection."""
+
+    async def send_text(self, data: str) -> None:
+        """Send one message."""
+
+
+@dataclass(eq=False)
+class Hearer:
+    """A connection: its role, and whose it is if it is a participant's."""
+
+    socket: Socket
+    role: str
+    person: str | None = None
+    _state: str | None = None
+    _receipts: deque[str] = field(default_factory=deque)
+    _more: asyncio.Event = field(default_factory=asyncio.Event)
+    dropped: bool = False
+
+    def hear(self, state: str) -> None:
+        """Let the newest state be sent, in place of one that still waits."""
+        self._state = state
+        self._more.set()
+
+    def receipt(self, text: str) -> None:
+        """Let a receipt be sent; too many that wait mean that nobody reads."""
+        if len(self._receipts) >= MOST_RECEIPTS:
+            self.dropped = True
+        self._receipts.append(text)
+        self._more.set()
+
+    async def serve(self) -> None:
+        """Send what there is until the connection ends or does not take it in time."""
+        while not self.dropped:
+            await self._more.wait()
+            self._more.clear()
+            for text in self._taken():
+                await asyncio.wait_for(self.socket.send_text(text), PATIENCE)
+
+    def _taken(self) -> Iterator[str]:
+        while self._receipts:
+            yield self._receipts.popleft()
+        if (state := self._state) is not None:
+            self._state = None
+            yield state
+
+
+@dataclass
+class Hearers:
+    """All who are connected."""
+
+    all: set[Hearer] = field(default_factory=set)
+    _people: Counter[str] = field(default_factory=Counter)
+
+    def add(self, hearer: Hearer) -> None:
+        """Somebody has come."""
+        self.all.add(hearer)
+        if hearer.person:
+            self._people[hearer.person] += 1
+
+    def remove(self, hearer: Hearer) -> None:
+        """Somebody has gone."""
+        self.all.discard(hearer)
+        if hearer.person:
+            self._people[hearer.person] -= 1
+            if self._people[hearer.person] <= 0:
+                del self._people[hearer.person]
+
+    @property
+    def here(self) -> int:
+        """How many people are connected, each counted once however many pages they have open."""
+        return len(self._people)
+
+    def of(self, role: str) -> list[Hearer]:
+        """Those of a role."""
+        return [each for each in self.all if each.role == role]
+
+    def tell(self, role: str, text: Callable[[], str]) -> None:
+        """Send the newest state to all of a role; it is only made if there are any."""
+        if hearers := self.of(role):
+            state = text()
+            for each in hearers:
+                each.hear(state)

@@ -1,0 +1,297 @@
+"""A room that is being served: what happens in it is written down, then takes effect, then everybody hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from quizapp.deck.reader import read_text
+from quizapp.play.attempt import Attempt
+from quizapp.play.session import Session, start
+from quizapp.room.course import events as happened
+from quizapp.room.course.agenda import agenda
+from quizapp.room.course.answers import same
+from quizapp.room.course.events import Event
+from quizapp.room.course.marking import marked_at_once
+from quizapp.room.course.names import cleaned, free, pseudonym
+from quizapp.room.course.phases import Phase
+from quizapp.room.course.state import NotNow, State, after, replayed, step
+from quizapp.room.course.votes import Book, Vote
+from quizapp.room.runs.desk import Desk, Key
+from quizapp.room.server import telling
+from quizapp.room.server.clock import Countdown
+from quizapp.room.server.codes import digest, new_secret
+from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearers
+from quizapp.room.server.messages import BadMessage, answer_of, certainty_of, vote_message
+from quizapp.room.server.pace import Pace
+from quizapp.room.store import file
+from quizapp.room.store.file import About, Person, Row
+from quizapp.room.store.writer import Receipt, Writer
+
+#: How often a participant may vote: so many at once, and then so many a second.
+BURST, RATE = 5.0, 2.0
+#: Participants that a room takes at most.
+MOST_PEOPLE = 3000
+#: Seconds between two tellings of counts.
+TICK = 0.1
+#: The runs of what is in front are wanted first, then those of the next question, then the rest.
+NOW, SOON, LATER = 3, 2, 0
+
+
+class Refused(Exception):
+    """Something that is not done, with the status of HTTP and a word for programs."""
+
+    def __init__(self, status: int, code: str, why: str) -> None:
+        super().__init__(why)
+        self.status, self.code = status, code
+
+
+def now() -> str:
+    """The moment, in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True)
+class Front:
+    """The question in front: its id, its place in the agenda, and the attempt at it that nobody has answered."""
+
+    question: str
+    place: int
+    attempt: Attempt
+
+
+@dataclass
+class Room:
+    """One room; only the event loop touches it."""
+
+    about: About
+    path: Path
+    connection: sqlite3.Connection
+    token: str
+    desk: Desk
+    hearers: Hearers = field(default_factory=Hearers)
+    book: Book = field(default_factory=Book)
+    people: dict[str, Person] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    right: dict[str, dict[str, bool]] = field(default_factory=dict)
+    bumps: int = 0
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        """Read what has happened so far."""
+        deck = read_text(self.about.deck, self.about.deck_name)
+        self.session: Session = start(deck, self.about.seed, id="room")
+        self.attempts: Mapping[str, Attempt] = {each.question.id: each for each in self.session.attempts}
+        self.state: State = replayed(agenda(deck), file.events(self.connection))
+        self.names = {person.name for person in file.people(self.connection)}
+        self.people = {person.secret: person for person in file.people(self.connection)}
+        for row in file.votes(self.connection):
+            self._enter(Receipt(row.seq, False, row))
+        self.writer = Writer(self.connection, self.path)
+        self.countdown = Countdown(self._time_is_over)
+        self.pace = Pace(BURST, RATE)
+        self.lock = asyncio.Lock()
+        self.desk.told = self._ran
+
+    def open(self) -> None:
+        """Begin to serve, in the running loop."""
+        self.desk.start()
+        self.countdown.set(self.state.ends)
+        self._want_runs()
+        self.ticking = asyncio.get_running_loop().create_task(self._tick())
+
+    async def close(self) -> None:
+        """Serve no more; everything that was acknowledged is on the disk."""
+        self.ticking.cancel()
+        self.countdown.cancel()
+        await self.desk.stop()
+        self.writer.close()
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """What the room was made with."""
+        return self.about.settings
+
+    @property
+    def front(self) -> Front | None:
+        """The question in front, or None in the lobby before the first."""
+        item = self.state.item
+        return Front(item.question, self.state.at.item, self.attempts[item.question]) if item else None
+
+    @property
+    def version(self) -> int:
+        """Changes whenever what clients see does; a number of this process, to be compared with its own only."""
+        return self.state.version + self.bumps
+
+    # Joining and voting
+
+    async def join(self, nickname: str | None) -> tuple[str, Person]:
+        """Somebody new, and the secret by which they are known again; written down first."""
+        if len(self.people) >= MOST_PEOPLE:
+            raise Refused(503, "full", f"the room is full: it takes {MOST_PEOPLE} people")
+        wanted = cleaned(nickname) if nickname and self.settings.get("nicknames") else ""
+        name = free(wanted, self.names) if wanted else pseudonym(self.names, random.Random(new_secret()))
+        self.names.add(name)
+        secret = new_secret()
+        person = Person(f"p{digest(secret)[:12]}", digest(secret), name, bool(wanted), now())
+        await self.writer.person(person)
+        self.people[person.secret] = person
+        self.changed = True
+        return secret, person
+
+    def person(self, secret: str | None) -> Person | None:
+        """Who holds a secret."""
+        return self.people.get(digest(secret)) if secret else None
+
+    async def vote(self, person: Person, data: Mapping[str, Any]) -> Receipt:
+        """A vote, once it is on the disk; the same key again gives the first receipt, even after the round."""
+        message = vote_message(data)
+        if (earlier := self.receipts.get((person.id, message.key))) is not None:
+            return Receipt(earlier.seq, True, earlier.row)
+        await self._paced(person.id)
+        question = self._must_be_open(message.round, message.question)
+        attempt = self.attempts[question]
+        answer = answer_of(attempt.form, message.body)
+        level = certainty_of(message.body)
+        row = Row(question, message.round, person.id, message.key, json.dumps(answer), level, now())
+        receipt = await self.writer.vote(row)
+        self._enter(receipt)
+        return receipt
+
+    async def _paced(self, who: str) -> None:
+        seconds = self.pace.wait(who)
+        if seconds is None:
+            raise Refused(429, "too-fast", "too many votes at once; the last one that was saved counts")
+        if seconds:
+            await asyncio.sleep(seconds)
+
+    def _must_be_open(self, round: int, question: str | None) -> str:  # noqa: A002
+        open_round = self.state.open_round
+        if open_round is None:
+            raise Refused(409, "closed", "no votes are taken now")
+        if question not in (None, open_round[0]) or round != open_round[1]:
+            raise Refused(409, "closed", "the round for this vote is closed")
+        return open_round[0]
+
+    def _enter(self, receipt: Receipt) -> None:
+        """Take a vote in that is on the disk."""
+        row = receipt.row
+        self.receipts[row.participant, row.key] = receipt
+        attempt = self.attempts.get(row.question)
+        if attempt is None:
+            return
+        answer = json.loads(row.answer)
+        name = same(attempt.form, answer)
+        vote = Vote(
+            row.seq or receipt.seq,
+            row.question,
+            row.round,
+            row.participant,
+            row.key,
+            answer,
+            row.certainty,
+            row.at,
+            name,
+        )
+        self.book.enter(vote)
+        right = self.right.setdefault(row.question, {})
+        if name not in right and (marked := marked_at_once(attempt, answer)) is not None:
+            right[name] = marked.right
+        self.changed = True
+
+    # What the facilitator does
+
+    async def go(self, to: str, question: str | None = None) -> None:
+        """Go to a phase; Refused if that is not possible now."""
+        if to not in set(Phase):
+            raise BadMessage(f'"to" is one of {", ".join(Phase)}')
+        async with self.lock:
+            await self._happen(self._step(Phase(to), question))
+
+    def _step(self, to: Phase, question: str | None) -> Event:
+        try:
+            return step(self.state, to, question)
+        except NotNow as error:
+            raise Refused(409, "not-now", str(error)) from None
+
+    async def do(self, event: Event) -> None:
+        """Anything else that a facilitator does."""
+        async with self.lock:
+            await self._happen(event)
+
+    async def _happen(self, event: Event) -> None:
+        await self.writer.event(event, now())
+        before, self.state = self.state, after(self.state, event)
+        if self.state.ends != before.ends or self.state.at != before.at:
+            self.countdown.set(self.state.ends)
+        if before.phase.is_open and not self.state.phase.is_open:
+            self._want_marks()
+        self._want_runs()
+        self.tell()
+
+    async def _time_is_over(self) -> None:
+        async with self.lock:
+            closed = {Phase.ROUND1: Phase.ROUND1_CLOSED, Phase.ROUND2: Phase.ROUND2_CLOSED}.get(self.state.phase)
+            if closed is not None:
+                await self._happen(happened.Moved(self.state.at.item, closed))
+
+    # Networks
+
+    def _want_runs(self) -> None:
+        """Have all questions run, the one in front first."""
+        here = self.state.at.item
+        for place, item in enumerate(self.state.agenda):
+            urgent = NOW if place == here else SOON if place == here + 1 else LATER
+            for what in ("tell", "runs"):
+                self.desk.ask((what, item.question), {"do": what, "question": item.question}, urgent)
+
+    def _want_marks(self) -> None:
+        """Have the answers of the question in front marked, the most frequent first, and what they make of networks."""
+        if (item := self.state.item) is None:
+            return
+        votes = [vote for number in (1, 2) for vote in self.book.of(item.question, number).values()]
+        counts: dict[str, list[Vote]] = {}
+        for vote in votes:
+            counts.setdefault(vote.same, []).append(vote)
+        for name, cast in sorted(counts.items(), key=lambda each: -len(each[1])):
+            request = {"do": "marks", "question": item.question, "answers": [cast[0].answer]}
+            self.desk.ask(("marks", item.question, name), request, NOW)
+        for name, cast in sorted(counts.items(), key=lambda each: -len(each[1]))[:3]:
+            own = {"do": "run", "question": item.question, "answer": cast[0].answer}
+            self.desk.ask(("run", item.question, name), own, NOW)
+
+    def _ran(self, key: Key) -> None:
+        """Something has run: what waits for it hears of it."""
+        if key[0] == "marks" and (found := self.desk.get(key)) is not None:
+            self.right.setdefault(key[1], {})[key[2]] = bool(found[key[2]]["right"])
+        if self.state.item is not None and key[1] == self.state.item.question and self.state.phase.is_told:
+            self.bumps += 1
+            self.tell()
+        self.changed = True
+
+    # Telling
+
+    def tell(self) -> None:
+        """Everybody hears how things stand."""
+        self.hearers.tell(PERSON, lambda: telling.for_people(self))
+        self.tell_counts()
+
+    def tell_counts(self) -> None:
+        """The projector and the facilitator hear how many have answered."""
+        self.changed = False
+        self.hearers.tell(SCREEN, lambda: telling.for_screen(self))
+        self.hearers.tell(FACILITATOR, lambda: telling.for_facilitator(self))
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            if self.changed:
+                self.tell_counts()

@@ -1,0 +1,21 @@
+"""One process serves a room at a time: a lock beside the file, which the system lets go of when the process ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from quizapp.room.store.file import Unusable
+
+
+def locked(path: Path) -> FileLock:
+    """The lock of a room's file, held until it is released or the process ends; Unusable if another process has it."""
+    lock = FileLock(path.with_name(f"{path.name}.lock"), mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Unusable(f"another process is serving the room in {path}; end that first, or join it") from None
+    except OSError as error:
+        raise Unusable(f"{path}: {error.strerror}; name another file with --data") from None
+    return lock
