@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 import websockets
 
 from quizapp.room.client.address import Address
@@ -61,11 +61,11 @@ class Link:
     role: str | None = None
     secret: str | None = None
     verify: ssl.SSLContext | bool = True
-    _http: httpx.AsyncClient = field(init=False)
+    _http: httpx2.AsyncClient = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare for requests; nothing is sent yet."""
-        self._http = httpx.AsyncClient(timeout=PATIENCE, verify=self.verify, trust_env=False)
+        self._http = httpx2.AsyncClient(timeout=PATIENCE, verify=self.verify, trust_env=False)
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -112,14 +112,14 @@ class Link:
         """Do something else as the facilitator (`server.controls`); how things stand then."""
         return self._read(await self._send("POST", "control", {"do": do, **more}))
 
-    async def _send(self, method: str, what: str, data: Mapping[str, Any] | None = None) -> httpx.Response:
+    async def _send(self, method: str, what: str, data: Mapping[str, Any] | None = None) -> httpx2.Response:
         url = f"{self.address.room}/{what}"
         try:
             return await self._http.request(method, url, json=data, headers=self.headers)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             raise Unreachable(why_unreachable(error, self.address)) from None
 
-    def _read(self, response: httpx.Response) -> dict[str, Any]:
+    def _read(self, response: httpx2.Response) -> dict[str, Any]:
         try:
             data = response.json()
         except ValueError:

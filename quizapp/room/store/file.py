@@ -117,10 +117,11 @@ def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
 
 def _connected(path: Path, read_only: bool = False) -> sqlite3.Connection:
     with _explained(path):
-        where = f"{path.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
-        connection = sqlite3.connect(where, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True)
+        connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA trusted_schema = OFF")
-        if not read_only:
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")

@@ -13,6 +13,8 @@ from typing import Any
 
 #: Names the file for what strays, without which nothing is watched, and the folder that may be written to.
 STRAYS, OURS = "QUIZAPP_TESTS_STRAYS", "QUIZAPP_TESTS_OURS"
+#: Set where a room is tested, which is reached by way of this machine's own addresses.
+LOOPBACK, OWN_ADDRESSES = "QUIZAPP_TESTS_LOOPBACK", ("127.0.0.1", "::1", "localhost")
 #: Devices, SQLite's databases in memory, and what tools keep wherever a program runs.
 EVERYBODYS = ("/dev/", ":memory:")
 KEPT_BY_TOOLS = ("__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".import_linter_cache", ".ruff_cache")
@@ -73,8 +75,12 @@ def _see_address(event: str, address: object) -> None:
     """Write down an address; one that is a path is a file of this machine."""
     if isinstance(address, str | bytes):
         _see(event, address)
-    else:
+    elif not (LOOPBACK in os.environ and isinstance(address, tuple) and _name(address[0]) in OWN_ADDRESSES):
         _write_down(f"{event} {address}")
+
+
+def _name(host: object) -> object:
+    return host.decode("ascii", "replace") if isinstance(host, bytes) else host
 
 
 def _write_down(what: str) -> None:
