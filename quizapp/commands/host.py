@@ -105,12 +105,12 @@ def _made(deck: str | None, data: Path | None, seed: int | None, settings: dict[
 def _in_data_folder(name: str) -> Path:
     from datetime import datetime
 
-    from quizapp.record.place import record_folder
+    from quizapp.room.store.place import new_file, rooms_folder
 
-    folder = record_folder()
+    folder = rooms_folder()
     if folder is None:
         raise click.ClickException("there is no data folder here; name a file with --data")
-    return folder / "rooms" / f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{name}.room"
+    return new_file(folder, name, datetime.now())
 
 
 def _headless(path: Path, where: Where) -> int:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def items(files: Sequence[Path], deck: str | None, as_json: bool) -> None:
     """Say of each question how many were right, how well it tells learners apart, and what was picked.
 
-    FILES are what `quizapp results --export` wrote. The first answer of each learner counts. Under ten learners there
-    are counts and intervals only.
+    FILES are what `quizapp results --export` wrote, or rooms of workshops, of which the first votes count. The first
+    answer of each learner counts. Under ten learners there are counts and intervals only.
     """
     import json
 
@@ -48,12 +48,34 @@ def _read(files: Sequence[Path]) -> list[RecordedAttempt]:
     wrong: list[str] = []
     for file in files:
         try:
-            found.extend(read_export(file))
+            found.extend(_of_room(file) if _is_database(file) else read_export(file))
         except BadExport as error:
             wrong.append(str(error))
     if wrong:
         raise click.ClickException("\n".join(wrong))
     return found
+
+
+def _is_database(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(16) == b"SQLite format 3\0"
+
+
+def _of_room(file: Path) -> list[RecordedAttempt]:
+    """The first votes of a room."""
+    from quizapp.commands.support.check_forecast import progress_bar
+    from quizapp.room.report.answers import attempts
+    from quizapp.room.report.log import read
+    from quizapp.room.report.marks import marked
+    from quizapp.room.runs.lesson import Lessons
+    from quizapp.room.store.file import Unusable
+
+    try:
+        log = read(file)
+    except Unusable as error:
+        raise click.ClickException(str(error)) from None
+    with progress_bar("marking answers") as progress:
+        return list(attempts(log, marked(log, Lessons(log.deck, log.about.seed), progress)))
 
 
 COMMAND = items

@@ -50,10 +50,10 @@ def in_words(work: Work) -> str:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str = "running networks") -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr if somebody is watching, with the time that is left."""
     with click.progressbar(
-        length=1, label="running networks", file=sys.stderr, hidden=not sys.stderr.isatty(), show_percent=True
+        length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty(), show_percent=True
     ) as bar:
 
         def show(done: int, total: int) -> None:

@@ -84,12 +84,15 @@ class Lesson:
 
     def marks(self, answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """What became of answers, by what `course.answers.same` says of them."""
-        found = {}
-        for answer in answers:
-            attempt = given(self.attempt, answer)
-            marked = attempt.mark(measure(self.session, attempt, self._ends))
-            found[same(self.attempt.form, answer)] = after_marking(marked, self.results).as_data()
-        return found
+        return {
+            same(self.attempt.form, answer): after_marking(self.marked(answer), self.results).as_data()
+            for answer in answers
+        }
+
+    def marked(self, answer: Mapping[str, Any]) -> Attempt:
+        """The attempt with an answer, marked by what that rests on."""
+        attempt = given(self.attempt, answer)
+        return attempt.mark(measure(self.session, attempt, self._ends))
 
     def runs(self) -> list[dict[str, Any]]:
         """The networks of every option that has any, or else those of the right answer."""

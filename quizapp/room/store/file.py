@@ -178,6 +178,13 @@ def events(connection: sqlite3.Connection) -> list[Event]:
     return [from_data(json.loads(text)) for (text,) in connection.execute("SELECT event FROM event ORDER BY seq")]
 
 
+def last_moment(connection: sqlite3.Connection) -> str | None:
+    """When something last happened, in ISO 8601, or None if nothing ever has."""
+    tables = ("participant", "vote", "event")
+    moments = [connection.execute(f"SELECT max(at) FROM {table}").fetchone()[0] for table in tables]
+    return max(filter(None, moments), default=None)
+
+
 def remove(path: Path) -> None:
     """Delete the file of a room, with what belongs to it."""
     for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

@@ -1,0 +1,72 @@
+"""A room's file read back as a whole, without changing anything in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.deck.model import Deck
+from quizapp.deck.reader import read_text
+from quizapp.play.attempt import Attempt
+from quizapp.play.session import Session, start
+from quizapp.room.course.agenda import Item, agenda
+from quizapp.room.course.answers import same
+from quizapp.room.course.state import State, replayed
+from quizapp.room.course.votes import Book, Vote, of_record
+from quizapp.room.store import file
+from quizapp.room.store.file import About, Person
+
+
+@dataclass(frozen=True)
+class Log:
+    """All that happened in a room: `votes` are those of record, `cast` how many there ever were."""
+
+    about: About
+    session: Session
+    state: State
+    people: tuple[Person, ...]
+    votes: Book
+    cast: int
+
+    @property
+    def deck(self) -> Deck:
+        """The deck that was played."""
+        return self.session.deck
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the people in it were simulated."""
+        return bool(self.about.settings.get("rehearsal"))
+
+    @property
+    def attempts(self) -> Mapping[str, Attempt]:
+        """The questions as the room met them."""
+        return {each.question.id: each for each in self.session.attempts}
+
+    @property
+    def asked(self) -> tuple[tuple[int, Item], ...]:
+        """The questions that were asked and count, with their places in the agenda."""
+        places = enumerate(self.state.agenda)
+        return tuple(each for each in places if each[0] in self.state.asked and each[0] not in self.state.skipped)
+
+
+def read(path: Path) -> Log:
+    """The room of a file; Unusable if it is none."""
+    with closing(file.opened(path, read_only=True)) as connection:
+        about, people = file.about(connection), tuple(file.people(connection))
+        rows, events = file.votes(connection), file.events(connection)
+    deck = read_text(about.deck, about.deck_name)
+    session = start(deck, about.seed, id="room")
+    forms = {each.question.id: each.form for each in session.attempts}
+    votes = []
+    for row in rows:
+        if row.question in forms:
+            answer = json.loads(row.answer)
+            name = same(forms[row.question], answer)
+            votes.append(
+                Vote(row.seq, row.question, row.round, row.participant, row.key, answer, row.certainty, row.at, name)
+            )
+    return Log(about, session, replayed(agenda(deck), events), people, of_record(votes), len(rows))
