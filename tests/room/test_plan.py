@@ -92,7 +92,7 @@ def test_however_questions_follow_one_another_each_is_asked_by_itself_or_after_o
 ) -> None:
     made = deck(
         *(
-            single(f"q{n}", **({} if link is None or link == n else {"isomorph": f"q{link}"}))
+            {**single(f"q{n}"), **({} if link is None or link == n else {"isomorph": f"q{link}"})}
             for n, link in enumerate(links)
         )
     )
