@@ -14,7 +14,7 @@ from quizapp.__main__ import main
 from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
-from quizapp.room.before.plan import OPENING, main_questions, plan
+from quizapp.room.before.plan import OPENING, plan
 from quizapp.room.before.plan_text import plan_lines
 from quizapp.room.before.timing import minutes_of
 
@@ -80,26 +80,23 @@ def test_it_says_why_each_is_left_out() -> None:
 
 
 def test_an_isomorph_is_asked_after_its_question_and_has_no_turn_of_its_own() -> None:
-    made = deck(single("a", isomorph="b"), single("b", isomorph="a"), single("c"))
-    assert [question.id for question in main_questions(made)] == ["a", "c"]
-    with_it, without = plan(made, 60).rows
+    made = plan(deck(single("a", isomorph="b"), single("b"), single("c")), 60)
+    assert [row.id for row in made.rows] == ["a", "c"]
+    with_it, without = made.rows
     assert (with_it.follow_up, with_it.minutes.total - without.minutes.total) == ("b", 2)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=6, max_size=6))
-def test_however_questions_follow_one_another_each_is_asked_by_itself_or_after_one_that_is(
-    links: list[int | None],
-) -> None:
+def test_however_questions_follow_one_another_each_is_planned_once(links: list[int | None]) -> None:
     made = deck(
         *(
             {**single(f"q{n}"), **({} if link is None or link == n else {"isomorph": f"q{link}"})}
             for n, link in enumerate(links)
         )
     )
-    turns = main_questions(made)
-    assert turns
-    reached = {question.id for question in turns} | {question.isomorph for question in turns}
-    assert reached >= {question.id for question in made.questions}
+    rows = plan(made, 600).rows
+    planned = [row.id for row in rows] + [row.follow_up for row in rows if row.follow_up]
+    assert sorted(planned) == sorted(question.id for question in made.questions)
 
 
 @pytest.mark.parametrize("minutes", [1, 10, 30, 45, 90, 300])

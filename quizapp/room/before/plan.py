@@ -13,6 +13,7 @@ from quizapp.deck.model import Deck
 from quizapp.questions.answer_forms import PutInOrder, TurnKnobs
 from quizapp.questions.question import Question
 from quizapp.room.before.timing import Minutes, minutes_of, runs
+from quizapp.room.course.agenda import agenda
 
 #: Minutes until everybody has joined, before the first question.
 OPENING = 3.0
@@ -84,22 +85,13 @@ def plan(deck: Deck, slot: float, opening: float = OPENING) -> Plan:
     return Plan(deck.name, deck.title, slot, opening, told)
 
 
-def main_questions(deck: Deck) -> tuple[Question, ...]:
-    """The questions that have a turn of their own; the isomorph of one of them is asked after it."""
-    following: set[str | None] = set()
-    for question in deck.questions:
-        if question.id not in following:
-            following.add(question.isomorph)
-    asked_after = {question.isomorph for question in deck.questions if question.id not in following}
-    return tuple(question for question in deck.questions if question.id not in asked_after)
-
-
 def _rows(deck: Deck) -> tuple[Planned, ...]:
-    by_id = {question.id: question for question in deck.questions}
-    return tuple(
-        Planned(question, minutes_of(question, by_id.get(question.isomorph or "")), question.isomorph)
-        for question in main_questions(deck)
-    )
+    """The questions that have a turn of their own, each with what is asked after it."""
+    by_id, items = {question.id: question for question in deck.questions}, agenda(deck)
+    after = {item.transfer_of: item.question for item in items if item.transfer_of}
+    turns = [by_id[item.question] for item in items if not item.transfer_of]
+    followed = [(question, after.get(question.id)) for question in turns]
+    return tuple(Planned(each, minutes_of(each, by_id.get(then or "")), then) for each, then in followed)
 
 
 def _kept(rows: Sequence[Planned], room: float) -> list[Planned]:
