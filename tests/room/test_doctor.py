@@ -163,9 +163,20 @@ def test_the_page_is_served_and_who_opened_it_is_known(loopback: None) -> None:
 
 
 def test_a_visit_of_this_computer_is_told_and_one_of_another_device_ends_the_waiting() -> None:
-    coming = iter([Visit("127.0.0.1", "Linux"), Visit("192.168.0.9", "iPhone"), Visit("192.168.0.8", "iPad")])
-    seen = list(visits(lambda seconds: next(coming), {"127.0.0.1"}, 60, lambda: 0.0))
-    assert [(visit.address, other) for visit, other in seen] == [("127.0.0.1", False), ("192.168.0.9", True)]
+    coming = iter(
+        [
+            Visit("127.0.0.5", "Linux"),
+            Visit("192.168.0.2", "Linux"),
+            Visit("192.168.0.9", "iPhone"),
+            Visit("192.168.0.8", "iPad"),
+        ]
+    )
+    seen = list(visits(lambda seconds: next(coming), {"192.168.0.2"}, 60, lambda: 0.0))
+    assert [(visit.address, other) for visit, other in seen] == [
+        ("127.0.0.5", False),
+        ("192.168.0.2", False),
+        ("192.168.0.9", True),
+    ]
     assert list(visits(lambda seconds: None, set(), 60, lambda: 0.0)) == []
 
 

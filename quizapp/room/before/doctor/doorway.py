@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 
 from quizapp.deck.reader.problems import printable
 from quizapp.room.before.doctor.findings import Finding
@@ -75,7 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(PAGE)
-        self.server.saw(Visit(self.client_address[0].partition("%")[0], shortly(self.headers.get("User-Agent", ""))))
+        address = self.client_address[0].partition("%")[0].removeprefix("::ffff:")
+        self.server.saw(Visit(address, shortly(self.headers.get("User-Agent", ""))))
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Say nothing: what there is to say is said of visits."""
@@ -126,7 +128,7 @@ def visits(
     """Visits within so many seconds, each with whether it came from another device, which is the last one told."""
     end = clock() + seconds
     while (visit := next_visit(end - clock())) is not None:
-        other = visit.address not in own
+        other = visit.address not in own and not ip_address(visit.address).is_loopback
         yield visit, other
         if other or clock() >= end:
             return
