@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +63,7 @@ def test_objectives_stay_covered_by_the_fewest_questions_when_time_is_short() ->
     assert asked(made, OPENING + 16) == ["b", "d"]
     assert asked(made, OPENING + 32) == ["a", "b", "c", "d"]
     assert plan(made, OPENING + 16).lost == ()
+    assert plan(made, OPENING + 16).skip_first == "d"
     assert plan(made, OPENING + 8).lost == ("S1",)
 
 
@@ -108,6 +111,13 @@ def test_the_plan_of_the_bundled_deck_fits_the_slot_and_80_columns(minutes: int)
     lines = plan_lines(made)
     assert max(map(len, lines)) <= 80
     assert not made.left_out or not made.asked or any(line.startswith("To leave out") for line in lines)
+
+
+def test_the_plan_of_the_guide_is_the_one_that_the_command_makes() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "workshops.md").read_text("utf-8")
+    rows = re.findall(r"^\| 0:(\d\d) \| `([a-z-]+)`.* \| ([0-9.]+) \|$", guide, re.MULTILINE)
+    made = plan(BUNDLED, 45)
+    assert [(name, float(minutes)) for _, name, minutes in rows] == [(row.id, row.minutes.total) for row in made.asked]
 
 
 def test_the_command_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:

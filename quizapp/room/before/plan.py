@@ -42,13 +42,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """All questions of a deck in their order, those left out too, against the minutes of the slot."""
+    """All questions of a deck in their order, those left out too, against the minutes of the slot.
+
+    `skip_first` is the id of what is missed least of what is asked, for when time runs short.
+    """
 
     deck: str
     title: str
     slot: float
     opening: float
     rows: tuple[Planned, ...]
+    skip_first: str | None = None
 
     @property
     def asked(self) -> tuple[Planned, ...]:
@@ -82,7 +86,7 @@ def plan(deck: Deck, slot: float, opening: float = OPENING) -> Plan:
     rows = _rows(deck)
     kept = _kept(rows, slot - opening)
     told = tuple(row if row in kept else replace(row, dropped="; ".join(_reasons(row, kept))) for row in rows)
-    return Plan(deck.name, deck.title, slot, opening, told)
+    return Plan(deck.name, deck.title, slot, opening, told, kept[-1].id if len(kept) > 1 else None)
 
 
 def _rows(deck: Deck) -> tuple[Planned, ...]:

@@ -33,6 +33,7 @@ def plan_as_data(plan: Plan) -> dict[str, Any]:
         "total": plan.total,
         "all_questions": plan.needed,
         "questions": [{"at": at, **_row_as_data(row)} for row, at in asked],
+        "skip_first": plan.skip_first,
         "left_out": [{**_row_as_data(row), "why": row.dropped} for row in plan.left_out],
         "objectives_lost": list(plan.lost),
     }
@@ -88,9 +89,13 @@ def _verdict(plan: Plan) -> list[str]:
         )
     time = f"{spoken(plan.total)} of {spoken(plan.slot)}, {spoken(spare)} to spare"
     if not plan.left_out:
-        return _wrapped(f"{time}: the whole deck fits.")
+        return _wrapped(f"{time}: the whole deck fits.{_in_haste(plan)}")
     lost = f" Not covered then: {', '.join(plan.lost)}." if plan.lost else " All objectives stay covered."
-    return _wrapped(f"{time}. The whole deck would take {spoken(plan.needed)}.{lost}")
+    return _wrapped(f"{time}. The whole deck would take {spoken(plan.needed)}.{lost}{_in_haste(plan)}")
+
+
+def _in_haste(plan: Plan) -> str:
+    return f" If time runs short, skip {plan.skip_first} first." if plan.skip_first else ""
 
 
 def _left_out(plan: Plan) -> Iterator[str]:
