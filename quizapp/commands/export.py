@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.commands.support.exchange_help import FormatCommand
+from quizapp.commands.support.files import one_deck
 from quizapp.commands.support.option_values import new_file, whole
 from quizapp.exchange import export_names
 
@@ -59,7 +60,7 @@ def export(
     from quizapp.exchange import exporter
     from quizapp.exchange.format import Missing
 
-    chosen, deck = _for_paper(exporter(format_), format_, without_answers, seed), _deck(name)
+    chosen, deck = _for_paper(exporter(format_), format_, without_answers, seed), one_deck(name)
     deck = deck.with_all_variants() if all_variants else deck
     if output is None and not chosen.is_text and sys.stdout.isatty():
         raise click.ClickException(f"{format_} is not text; name a file, as in --output {deck.name}{chosen.ending}")
@@ -85,18 +86,6 @@ def _for_paper(chosen: Exporter, name: str, without_answers: bool, seed: int | N
         raise click.UsageError(f"{option} is for what is printed, as in `--to html`; {name} is read by a program")
     on_paper, paper = chosen.on_paper, Paper(seed or 0, not without_answers)
     return replace(chosen, write=lambda deck, progress: on_paper(deck, progress, paper))
-
-
-def _deck(name: str) -> Deck:
-    from quizapp.commands.support.files import deck_files, read_or_complain
-
-    files = deck_files([name])
-    if len(files) != 1:
-        raise click.ClickException(f"{name}: there are {len(files)} decks in this folder; name one of them")
-    decks = read_or_complain(files)
-    if not decks:
-        raise click.exceptions.Exit(1)
-    return decks[0]
 
 
 def _written(chosen: Exporter, deck: Deck) -> Exported:

@@ -28,6 +28,7 @@ BESIDE = frozenset(
             "reading",
             "tags",
             "objectives",
+            "isomorph",
             "difficulty",
             "revision",
             "ignore",

@@ -75,3 +75,15 @@ def test_a_deck_without_networks_is_asked_for_claims_only_while_it_says_that_the
     for head, expected in (("", []), ("simulation: none\n", []), ("simulation: todo\n", ["W403"])):
         deck = read_text(f"format: 1\ntitle: T\n{head}questions:\n  - {question}\n")
         assert [advice.code for advice in lint(deck)] == expected
+
+
+def test_an_isomorph_of_another_objective_is_warned_of_where_both_have_objectives() -> None:
+    asked = {"type": "true_false", "prompt": "So.", "answer": True, "if_wrong": "Look."}
+
+    def found(own: list[str], other: list[str]) -> list[str]:
+        pair = ({**asked, "id": "q", "isomorph": "r", "objectives": own}, {**asked, "id": "r", "objectives": other})
+        return [advice.problem.message for advice in lint(deck_of(*pair)) if advice.code == "W305"]
+
+    assert found(["V1"], ["V1", "E1"]) == found(["V1"], []) == found([], ["V1"]) == found([], []) == []
+    (message,) = found(["V1"], ["E1", "E2"])
+    assert message.startswith("r serves E1, E2 and this question V1, ")

@@ -126,6 +126,7 @@ def decks(draw: Callable[..., Any], kind: str) -> Deck:
     questions = draw(st.lists(objects(SCHEMA[QUESTION_TYPES[kind].__name__]), min_size=1, max_size=2))
     for number, question in enumerate(questions):
         question.update(id=f"q{number}", type=kind, vary={}, experiments={})
+        question["isomorph"] = f"q{1 - number}" if len(questions) == 2 and "isomorph" in question else None
         leave_out_what_cannot_be_alone(question)
         for items in (items for items in question.values() if isinstance(items, list)):
             for place, item in enumerate(item for item in items if isinstance(item, dict) and "id" in item):

@@ -11,6 +11,7 @@ import yaml
 
 from quizapp.checking.claims import check_deck
 from quizapp.deck.reader import DeckError, read_text
+from quizapp.deck.writer import deck_as_yaml
 from quizapp.evidence.evidence import Evidence
 from quizapp.play.attempt import Attempt, attempt
 from quizapp.play.certainty import Certainty
@@ -19,6 +20,7 @@ from quizapp.questions.answer_forms import Form, Option, PickMany, PickOne, fits
 from quizapp.questions.choices import PickQuestion
 from quizapp.questions.grading import Mark
 from quizapp.questions.types import QUESTION_TYPES
+from quizapp.record.content import content_hash
 from quizapp.schema.deck_schema import deck_schema
 from tests.support.decks.question_types import EXAMPLES, example_deck
 from tests.support.probes import measure_probes
@@ -245,3 +247,13 @@ def test_a_list_has_a_limited_number_of_items() -> None:
 def test_a_difficulty_is_from_1_to_5() -> None:
     assert question("true_false", answer=True, difficulty=5).difficulty == 5
     assert complaints("true_false", answer=True, difficulty=6) == ["difficulty must be from 1 to 5, not 6"]
+
+
+def test_an_isomorph_is_another_question_of_the_deck_and_it_is_the_same_question_with_and_without() -> None:
+    first, second = ({"id": name, "type": "true_false", "prompt": "So.", "answer": True} for name in ("a", "b"))
+    with_it = read_text(START + yaml.safe_dump([{**first, "isomorph": "b"}, second]))
+    assert [each.isomorph for each in with_it.questions] == ["b", None]
+    without = read_text(START + yaml.safe_dump([first, second]))
+    assert content_hash(with_it, with_it.questions[0]) == content_hash(without, without.questions[0])
+    assert "isomorph: b" in deck_as_yaml(with_it)
+    assert read_text(deck_as_yaml(with_it)) == with_it

@@ -265,7 +265,7 @@ def test_what_is_read_is_not_underlined_and_what_is_not_read_is(place: Place) ->
 
 def is_beyond_a_schema(place: Place, written: str) -> bool:
     """Whether only the reader can tell what is wrong: by what text means, how it is written, or how large it is."""
-    is_id = place.field == "id" and isinstance(by_an_editor(written), float | int)
+    is_id = place.field in ("id", "isomorph") and isinstance(by_an_editor(written), float | int)
     return place.field in MEANT or written in ODD or written == TOO_LARGE or is_id
 
 

@@ -13,7 +13,7 @@ from quizapp.deck.model import Deck
 from quizapp.questions.fields import ExperimentName
 
 #: Texts that are for finding and sorting questions, not for reading.
-LABELS = ("tags", "objectives", "ignore", "vary")
+LABELS = ("tags", "objectives", "isomorph", "ignore", "vary")
 #: What the type of a field that names an experiment is annotated with.
 NAMES_EXPERIMENT = get_args(ExperimentName)[1]
 

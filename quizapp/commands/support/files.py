@@ -45,6 +45,17 @@ def read_or_complain(paths: Iterable[Path]) -> list[Deck]:
     return decks
 
 
+def one_deck(name: str) -> Deck:
+    """The one deck that is meant; what is wrong with it, or that there are several, ends the command."""
+    files = deck_files([name])
+    if len(files) != 1:
+        raise click.ClickException(f"{name}: there are {len(files)} decks in this folder; name one of them")
+    decks = read_or_complain(files)
+    if not decks:
+        raise click.exceptions.Exit(1)
+    return decks[0]
+
+
 def list_or_complain(paths: Iterable[Path], told: bool = True) -> list[Listing]:
     """The decks, or none if none can be played; then, or if it is to be `told`, stderr says what is wrong."""
     from quizapp.deck.summary import listed

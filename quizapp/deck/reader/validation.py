@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import tree
 from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
+from quizapp.deck.reader.isomorphs import strange_isomorphs
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.question_types import meant_types
@@ -29,6 +30,7 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     networks, problems = experiments_read(source, root)
     problems.extend(islice(meant_types(source, root), tree.MOST_PROBLEMS))
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
+    problems.extend(islice(strange_isomorphs(source, root), tree.MOST_PROBLEMS))
     specials, found = _specials_read(source, root, networks)
     problems.extend(found)
     given = {**root, "experiments": networks.experiments, **_without(root, specials)}

@@ -24,7 +24,7 @@ from sim.registry import BadValue
 #: Stands for a question with mistakes, so that the others can still be read.
 STAND_IN = QUESTION_TYPES["true_false"].model_construct(id="", type="true_false", prompt="")
 #: Keys of a question in which nothing is put in.
-FIXED = ("vary", "id", "type", "view")
+FIXED = ("vary", "id", "type", "view", "isomorph")
 
 _ADAPTER: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
 

@@ -29,6 +29,7 @@ WRITTEN = {
     "questions": "list of [questions](#every-question)",
     "experiments": "[experiments](#experiments) by name",
     "objectives": "list of [ids](#objectives)",
+    "isomorph": "id of a [question](#every-question)",
     "ignore": "list of [codes](#warnings)",
     "vary": "lists of values by name",
     "url": "address that begins with `https://`",

@@ -1,0 +1,1 @@
+"""What is done before a workshop: a plan, a rehearsal's learners, a join card, and a look at the machine."""
