@@ -78,13 +78,13 @@ def host(
 
     where = Where(address, 0 if port is None else port, (), public_url, tls_cert, tls_key)
     try:
-        path = resume or _made(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
+        path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
         return _headless(path, where)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
 
 
-def _made(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:
+def made_room(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:
     """The file of a new room."""
     from quizapp.commands.support.files import deck_files, list_or_complain
     from quizapp.room.server.serve import new_room

@@ -10,7 +10,7 @@ import json
 import random
 import secrets
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -130,7 +130,7 @@ class Link:
             raise Refusal(str(data.get("code", "")), str(data.get("error", response.status_code)))
         return data
 
-    async def live(self) -> AsyncIterator[dict[str, Any] | Away]:
+    async def live(self) -> AsyncGenerator[dict[str, Any] | Away, None]:
         """Whatever the server says, as it says it, and Away whenever the connection breaks; it is made again."""
         wait = FIRST
         while True:

@@ -9,7 +9,7 @@ from quizapp.room.course.tally import Tally
 from quizapp.room.report.log import Log
 from quizapp.room.report.questions import QuestionReport
 
-BAR, WIDTH = 24, 78
+BAR, WIDTH, LONGEST_NAME = 24, 78, 28
 
 
 def report_lines(log: Log, reports: Sequence[QuestionReport]) -> Iterator[str]:
@@ -40,11 +40,12 @@ def _tally(name: str, tally: Tally) -> Iterator[str]:
     share = f", {tally.share:.0%} right" if tally.share is not None else ""
     yield f"   {name}: {_many(tally.answered, 'answer', 'answers')}{share}"
     most = max((each.count for each in tally.given), default=0)
+    wide = min(max((len(each.name) for each in tally.given), default=0), LONGEST_NAME)
     for each in tally.given:
         bar = "#" * round(BAR * each.count / most) if most else ""
         mark = {True: "right", False: "", None: ""}[each.right]
         text = f" {each.text}" if each.text != each.name else ""
-        yield f"     {each.name:>3} {bar:<{BAR}} {each.count:>4} {mark:<6}{text}"[:WIDTH].rstrip()
+        yield f"     {each.name[:wide]:>{wide}} {bar:<{BAR}} {each.count:>4} {mark:<6}{text}"[:WIDTH].rstrip()
     told = [level for level in tally.levels if level.right + level.wrong]
     for level in told:
         yield f"     {level.certainty:>7} sure: {level.right} right, {level.wrong} wrong"
