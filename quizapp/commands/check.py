@@ -87,7 +87,8 @@ def check(
 def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: bool) -> list[Report]:
     from quizapp.checking.claims import check_decks
     from quizapp.checking.forecast import nothing_known, work_of
-    from quizapp.commands.support.check_forecast import progress_bar, tell
+    from quizapp.commands.support.check_forecast import tell
+    from quizapp.commands.support.progress import progress_bar
     from quizapp.runs.batch import default_jobs
     from quizapp.runs.disk_cache import user_cache
 

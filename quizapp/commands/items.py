@@ -63,7 +63,7 @@ def _is_database(file: Path) -> bool:
 
 def _of_room(file: Path) -> list[RecordedAttempt]:
     """The first votes of a room."""
-    from quizapp.commands.support.check_forecast import progress_bar
+    from quizapp.commands.support.progress import progress_bar
     from quizapp.room.report.answers import attempts
     from quizapp.room.report.log import read
     from quizapp.room.report.marks import marked

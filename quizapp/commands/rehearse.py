@@ -44,7 +44,7 @@ def rehearse(deck: str, bots: int, seed: int, seconds: float, data: Path | None,
 
 def _played(path: Path, bots: int, seed: int, seconds: float) -> int:
     """The whole session without a screen, then its report."""
-    from quizapp.commands.support.check_forecast import progress_bar
+    from quizapp.commands.support.progress import progress_bar
     from quizapp.room.before.rehearsal import play
     from quizapp.room.report.lines import report_lines
     from quizapp.room.report.log import read

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import click
 
@@ -47,17 +45,3 @@ def in_words(work: Work) -> str:
     steps = f" x {work.steps} steps" if work.steps else ""
     several = "s" if work.experiments != 1 else ""
     return f"{about}{work.experiments} experiment{several} x {networks} networks{steps}"
-
-
-@contextmanager
-def progress_bar(label: str = "running networks") -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr if somebody is watching, with the time that is left."""
-    with click.progressbar(
-        length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty(), show_percent=True
-    ) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update((done if total else 1) - bar.pos)
-
-        yield show

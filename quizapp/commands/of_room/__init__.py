@@ -1,0 +1,1 @@
+"""The commands of `quizapp room`, one a file."""
