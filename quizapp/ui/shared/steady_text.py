@@ -21,7 +21,9 @@ def put(place: Static, words: Content) -> None:
 def _as_large(place: Static, before: Content, words: Content) -> bool:
     """Whether words take the room of those before; of a place that was not laid out yet nobody knows."""
     styles, width = place.styles, place.size.width
+    if not width:
+        return False
     rules = styles.get_rules()
     as_wide = not styles.is_auto_width or before.get_optimal_width(rules, 0) == words.get_optimal_width(rules, 0)
     as_high = not styles.is_auto_height or before.get_height(rules, width) == words.get_height(rules, width)
-    return width > 0 and as_wide and as_high
+    return as_wide and as_high
