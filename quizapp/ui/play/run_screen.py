@@ -14,15 +14,8 @@ from textual.worker import Worker, WorkerState
 from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import (
-    ClaimResult,
-    Result,
-    compared_with,
-    needed_to_judge,
-    result_of,
-    watched_experiments,
-    with_judged,
-)
+from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
+from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
