@@ -173,6 +173,7 @@ async def _paused_run(app: QuizApp) -> ObserveScreen:
         await Pilot(app).press("space")
     await until(lambda: screen.run_ is not None and screen.run_.pace.paused, "the run to pause")
     screen.query_one("#answer").focus()
+    await until(lambda: screen.attempt.settled, "the marks, whose networks run beside the frames otherwise", 120.0)
     assert screen.evidence is not None
     assert screen.evidence.experiment == MAIN
     return screen

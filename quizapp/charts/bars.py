@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizapp.charts import margins
-from quizapp.charts.glyphs import Glyphs, Marks
+from quizapp.charts.glyphs import UNICODE, Glyphs, Marks
 from quizapp.charts.grid import FAINTEST_OF_BARS, SPACE, Canvas, Codes, Fades, fit
-from quizapp.charts.margins import GAP, Heading
+from quizapp.charts.margins import GAP, Header, Heading
 from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, INSIDE, axis_text, places
@@ -36,11 +37,10 @@ class Column:
 
 def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     """Draw as many rows as fit."""
-    label_width = max(map(len, margins.row_labels([bar.label for bar in chart.rows], chart.row)), default=0)
-    label_width = min(label_width, width // 3)
+    label_width = _label_width(chart, width)
     columns = _columns(chart, width - label_width - 1, glyphs)
     header = margins.header_for(chart.title, chart.unit, _headings(chart, columns, glyphs), width, height)
-    canvas = Canvas(width, header.height + len(chart.rows) + 1 + bool(chart.warning) if height is None else height)
+    canvas = Canvas(width, _natural(chart, header) if height is None else height)
     warned = bool(chart.warning) and canvas.height > header.height + 3
     shown, has_axis = _rows_and_axis(chart, canvas.height - header.height - warned)
     margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
@@ -53,6 +53,22 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     if warned:
         canvas.write(header.height + len(shown) + has_axis, 0, chart.warning, Role.WARNING)
     return canvas
+
+
+def natural_height(chart: Bars, width: int) -> int:
+    """The rows in which all of a chart is shown, without drawing it."""
+    columns = _columns(chart, width - _label_width(chart, width) - 1, UNICODE)
+    return _natural(chart, margins.header_for(chart.title, chart.unit, _headings(chart, columns, UNICODE), width, None))
+
+
+def _natural(chart: Bars, header: Header) -> int:
+    """The rows of a header, of all bars, of their axis and of a warning."""
+    return header.height + len(chart.rows) + 1 + bool(chart.warning)
+
+
+def _label_width(chart: Bars, width: int) -> int:
+    widest = max(map(len, margins.row_labels([bar.label for bar in chart.rows], chart.row)), default=0)
+    return min(widest, width // 3)
 
 
 def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:
@@ -144,13 +160,16 @@ def _draw_bars(canvas: Canvas, chart: Bars, shown: list[int], top: int, left: in
     ends_of_goals = np.where(goals == glyphs.span[1], np.uint32(SPACE), goals)
     canvas.paint(top, left, ends_of_goals, Role.VALUE)
     canvas.paint(top, left, _span_codes([bar.band for bar in bars], chart.axis, room, glyphs), Role.THEORY)
-    starts = [bar.start for bar in bars]
-    canvas.paint(top, left, _mark_codes(starts, chart.axis, room, glyphs.start), Role.DIM)
-    controls, theories = [bar.control for bar in bars], [bar.theory for bar in bars]
-    canvas.paint(top, left, _mark_codes(controls, chart.axis, room, glyphs.control), Role.CONTROL)
-    canvas.paint(top, left, _mark_codes(theories, chart.axis, room, glyphs.theory), Role.THEORY)
+    marked = (
+        ([bar.start for bar in bars], glyphs.start, Role.DIM),
+        ([bar.control for bar in bars], glyphs.control, Role.CONTROL),
+        ([bar.theory for bar in bars], glyphs.theory, Role.THEORY),
+    )
+    for values, marks, role in marked:
+        if any(value is not None for value in values):
+            canvas.paint(top, left, _mark_codes(values, chart.axis, room, marks), role)
     arrived = [bar.value if bar.drawn is None else math.nan for bar in bars]
-    arrows = _arrow_codes(arrived, chart.axis, room, glyphs.main)
+    arrows = _arrow_codes(places(np.array(arrived), chart.axis)[1], room, glyphs.main)
     canvas.paint(top, left, arrows, Role.MAIN)
 
 
@@ -172,9 +191,9 @@ def _bar_codes(bars: list[Bar], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
 
 def _mark_codes(marked: list[float | None], axis: Axis, room: int, marks: Marks) -> Codes:
     """One mark a row, or an arrow where it lies beyond the axis."""
-    values = [math.nan if value is None else value for value in marked]
-    where, outside = places(np.array(values), axis)
-    codes = _arrow_codes(values, axis, room, marks)
+    values = np.array([math.nan if value is None else value for value in marked])
+    where, outside = places(values, axis)
+    codes = _arrow_codes(outside, room, marks)
     drawn = np.flatnonzero((outside == INSIDE) & ~np.isnan(where))
     codes[drawn, np.round(where[drawn] * (room - 1)).astype(int)] = ord(marks.here)
     return codes
@@ -191,9 +210,11 @@ def _goal_ends(bar: Bar, axis: Axis) -> tuple[float, float] | None:
 def _span_codes(spans: Sequence[tuple[float, float] | None], axis: Axis, room: int, glyphs: Glyphs) -> Codes:
     """A line across each span, with ends where the axis does not cut it off."""
     codes = np.full((len(spans), room), SPACE, np.uint32)
+    if not any(spans):
+        return codes
     first, middle, last = glyphs.span
-    for row, span in enumerate(spans):
-        where, outside = places(np.array(span or (math.nan, math.nan)), axis)
+    placed = places(np.array([span or (math.nan, math.nan) for span in spans]), axis)
+    for row, (where, outside) in enumerate(zip(*placed, strict=True)):
         if np.isnan(where).any() or abs(outside.sum()) == 2 or where[0] >= where[1]:
             continue
         low, high = np.round(where * (room - 1)).astype(int)
@@ -204,10 +225,9 @@ def _span_codes(spans: Sequence[tuple[float, float] | None], axis: Axis, room: i
     return codes
 
 
-def _arrow_codes(values: list[float], axis: Axis, room: int, marks: Marks) -> Codes:
+def _arrow_codes(outside: NDArray[np.int8], room: int, marks: Marks) -> Codes:
     """Arrows where a value lies beyond an end of the axis."""
-    _, outside = places(np.array(values), axis)
-    codes = np.full((len(values), room), SPACE, np.uint32)
+    codes = np.full((len(outside), room), SPACE, np.uint32)
     codes[outside == BELOW, 0] = ord(marks.left)
     codes[outside == ABOVE, -1] = ord(marks.right)
     return codes

@@ -42,7 +42,10 @@ class Plot:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """A line on its plot: x in columns of dots, y and the band's ends in places from 0 to 1 upwards."""
+    """A line on its plot: x in columns of dots, y and the band's ends in places from 0 to 1 upwards.
+
+    `lowest` and `highest` are its places in each column of dots; nan where it is not.
+    """
 
     x: Numbers
     y: Numbers
@@ -50,6 +53,8 @@ class Trace:
     high: Numbers
     outside: NDArray[np.int8]
     role: Role
+    lowest: Numbers
+    highest: Numbers
 
 
 def trace(line: Line, chart: Lines, plot: Plot) -> Trace:
@@ -59,18 +64,18 @@ def trace(line: Line, chart: Lines, plot: Plot) -> Trace:
     nowhere = np.full(count, np.nan)
     band = (nowhere if part is None else part[:count] for part in (line.low, line.high))
     (y, low, high), (outside, *_) = places(np.stack([line.y[:count], *band]), chart.y_axis)
-    return Trace(np.nan_to_num(x) * (plot.columns - 1), y, low, high, outside, line.role)
+    x = np.nan_to_num(x) * (plot.columns - 1)
+    return Trace(x, y, low, high, outside, line.role, *_spans(x, y, plot))
 
 
 def line_dots(traced: Trace, plot: Plot) -> Dots:
     """The dots of a line; a column shows all values that fall into it, so that no spike between two dots is lost."""
-    return _between(*_spans(traced, plot), plot)
+    return _between(traced.lowest, traced.highest, plot)
 
 
 def fill_dots(traced: Trace, plot: Plot) -> Dots:
     """All dots from a line down to the lower axis."""
-    _, high = _spans(traced, plot)
-    return _between(np.where(np.isnan(high), np.nan, 0.0), high, plot)
+    return _between(np.where(np.isnan(traced.highest), np.nan, 0.0), traced.highest, plot)
 
 
 def in_cells_of(dots: Dots, plot: Plot) -> Dots:
@@ -80,9 +85,8 @@ def in_cells_of(dots: Dots, plot: Plot) -> Dots:
     return cells.repeat(down, axis=0).repeat(across, axis=1)
 
 
-def _spans(traced: Trace, plot: Plot) -> tuple[Numbers, Numbers]:
+def _spans(x: Numbers, y: Numbers, plot: Plot) -> tuple[Numbers, Numbers]:
     """The lowest and the highest place of a line in each column of dots; nan where it is not."""
-    x, y = traced.x, traced.y
     columns = np.arange(plot.columns)
     at_edges = np.interp(np.clip(np.arange(plot.columns + 1) - 0.5, x[0], x[-1]), x, y)
     low, high = np.fmin(at_edges[:-1], at_edges[1:]), np.fmax(at_edges[:-1], at_edges[1:])
@@ -96,6 +100,8 @@ def _spans(traced: Trace, plot: Plot) -> tuple[Numbers, Numbers]:
 
 def band_dots(traced: Trace, plot: Plot) -> Dots:
     """Sparse dots between the two ends of the line's band."""
+    if np.isnan(traced.low).all():
+        return np.zeros((plot.rows, plot.columns), bool)
     columns = np.arange(plot.columns)
     low, high = (np.interp(columns, traced.x, y, left=np.nan, right=np.nan) for y in (traced.low, traced.high))
     return _between(low, high, plot) & _sparse(plot)

@@ -151,9 +151,9 @@ def _draw_y_axis(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> No
         row = round((1 - place) * (plot.height - 1))
         if plot.height >= 5 or place in (0.0, 1.0):
             labels[row] = label
-    for row in range(plot.height):
-        text = labels.get(row, "").rjust(plot.left - 1) + glyphs.wall
-        canvas.write(plot.top + row, 0, text, Role.AXIS)
+    canvas.paint(plot.top, plot.left - 1, np.full((max(plot.height, 0), 1), ord(glyphs.wall), np.uint32), Role.AXIS)
+    for row, label in labels.items():
+        canvas.write(plot.top + row, 0, label.rjust(plot.left - 1), Role.AXIS)
 
 
 def _draw_x_axis(canvas: Canvas, chart: Lines, plot: Plot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -126,9 +127,12 @@ def at_cells(values: NDArray[Number], room: tuple[int, int]) -> NDArray[Number]:
     return found
 
 
+@lru_cache(256)
 def cells_of(count: int, cells: int) -> NDArray[np.intp]:
     """Which of `count` numbers each of so many cells shows: the first in the first, the last in the last."""
-    return np.linspace(0, count - 1, cells).round().astype(np.intp)
+    found = np.linspace(0, count - 1, cells).round().astype(np.intp)
+    found.flags.writeable = False  # it is shared
+    return found
 
 
 def draw_ends(

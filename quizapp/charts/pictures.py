@@ -161,4 +161,4 @@ def _paint_halves(canvas: Canvas, shades: Shades, at: tuple[int, int], layout: L
 
 
 def _cell(share: float, cells: int) -> int:
-    return int(np.clip(share * cells, 0, cells - 1))
+    return int(min(max(share * cells, 0), cells - 1))

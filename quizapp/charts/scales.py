@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ def places(values: Numbers, axis: Axis) -> tuple[Numbers, NDArray[np.int8]]:
     return np.clip(where, 0.0, 1.0), outside
 
 
+@lru_cache(256)
 def ends(axis: Axis) -> tuple[float, float]:
     """The ends of the axis, exponents of ten on a log scale; the low one below the high one whatever was given."""
     end = _log_end if axis.scale is Scale.LOG else _linear_end
@@ -48,6 +50,7 @@ def _linear_end(value: float) -> float:
     return 0.0 if math.isnan(value) else min(max(value, -(10.0**HIGHEST)), 10.0**HIGHEST)
 
 
+@lru_cache(256)
 def ticks(axis: Axis) -> tuple[tuple[float, str], ...]:
     """(place, label) of the low end, of a number in the middle, and of the high end."""
     low, high = ends(axis)

@@ -8,7 +8,7 @@ from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs
 from quizapp.charts.grid import SPACE, Canvas, Codes
 from quizapp.charts.margins import GAP, Heading
-from quizapp.charts.model import Role, StripRow, Strips
+from quizapp.charts.model import Numbers, Role, StripRow, Strips
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import axis_text, places
 
@@ -28,9 +28,11 @@ def draw(chart: Strips, width: int, height: int | None, glyphs: Glyphs) -> Canva
     shown = margins.picked(len(chart.rows), canvas.height - header.height - footer)
     margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
     room = width - left - (VALUE_WIDTH + GAP) * values
-    for place, (label, index) in enumerate(zip(_labels(chart, shown, left), shown, strict=True), start=header.height):
+    quantiles = np.array([chart.rows[index].quantiles for index in shown], float).reshape(-1, 5)
+    strips = zip(_labels(chart, shown, left), shown, quantiles, places(quantiles, chart.axis)[0], strict=True)
+    for place, (label, index, numbers, where) in enumerate(strips, start=header.height):
         canvas.write(place, 0, label, Role.LABEL, left - 1)
-        _draw_strip(canvas, chart, chart.rows[index], (place, left, room), glyphs)
+        _draw_strip(canvas, numbers, where, (place, left, room), glyphs)
         if values:
             _draw_value(canvas, chart, chart.rows[index], place)
     if footer:
@@ -54,11 +56,10 @@ def _labels(chart: Strips, shown: list[int], left: int) -> list[str]:
     ]
 
 
-def _draw_strip(canvas: Canvas, chart: Strips, row: StripRow, at: tuple[int, int, int], glyphs: Glyphs) -> None:
-    """The strip; what is 0 or less has no place on a logarithmic axis and begins at its end."""
+def _draw_strip(canvas: Canvas, quantiles: Numbers, where: Numbers, at: tuple[int, int, int], glyphs: Glyphs) -> None:
+    """The strip, `where` its quantiles lie; what is 0 or less has no place on a log axis and begins at its end."""
     top, left, room = at
-    where, _ = places(np.array(row.quantiles, float), chart.axis)
-    if room < 2 or np.isnan(np.array(row.quantiles, float)).any():
+    if room < 2 or np.isnan(quantiles).any():
         canvas.write(top, left, "overflow", Role.WARNING, max(room, 0))
         return
     cells = np.round(np.nan_to_num(where) * (room - 1)).astype(int)

@@ -21,8 +21,9 @@ from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import Probe, Values, experiments_for
-from quizapp.evidence.results import FEW, ClaimResult, claim_result, needed_to_judge, value_of
+from quizapp.evidence.results import FEW, ClaimResult, claim_result, value_of
 from quizapp.questions.types import FairnessResult, Question
 from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, ends_of, no_progress
 from quizapp.runs.observation import Observation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import needed_to_judge
 from quizapp.questions.types import Question
 from sim.experiment import Experiment
 

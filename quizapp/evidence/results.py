@@ -19,10 +19,10 @@ from quizapp.claims import (
     said_of,
     spelled_out,
 )
-from quizapp.claims.dependence import trained_for
 from quizapp.claims.tree import without_name
 from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.needs import Experiments, needed_to_judge, subjects_of, trained_among
 from quizapp.evidence.probes import Probe, Values, experiments_for, values
 from quizapp.experiments.naming import what_differs
 from quizapp.runs.batch import Ends, judged_on
@@ -30,7 +30,6 @@ from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
-Experiments = Mapping[str, Experiment]
 Observations = Mapping[str, Observation]
 #: The first and the last frame of so many networks of an experiment, as `quizapp.runs.store.RunStore.ends` gives them.
 EndsOf = Callable[[Experiment, int], Ends]
@@ -161,47 +160,6 @@ def _networks(number: int) -> str:
     return f"{number} network{'s' * (number != 1)}"
 
 
-def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
-    """The experiments that have to run for evidence: its own first, then its control, then others that it speaks of."""
-    names = [evidence.experiment, *([evidence.control] if evidence.control else [])]
-    if evidence.claim:
-        names += sorted(parse_claim(evidence.claim, experiments, evidence.experiment).references)
-    elif evidence.quantity:
-        names += sorted(parse_quantity(evidence.quantity, experiments, evidence.experiment).references)
-    return {name: experiments[name] for name in dict.fromkeys(names)}
-
-
-def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ...]:
-    """The experiments to be drawn beside that of evidence: its control, those that its claim names, and others."""
-    needed = needed_experiments(experiments, evidence)
-    names = [*needed, *(name for name in evidence.beside if name in experiments)]
-    return tuple(name for name in dict.fromkeys(names) if name != evidence.experiment)
-
-
-def watched_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
-    """All that is to be watched of evidence: what it needs, and what is drawn beside it."""
-    return {name: experiments[name] for name in (evidence.experiment, *compared_with(experiments, evidence))}
-
-
-def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
-    """What has to run to judge evidence: as `needed_experiments`, but untrained where only the start is looked at."""
-    needed = needed_experiments(experiments, evidence)
-    trained = set().union(*(_trained(experiments, evidence, subject) for subject in _subjects(evidence)))
-    return {name: each if name in trained else each.replace(steps=0) for name, each in needed.items()}
-
-
-def _subjects(evidence: Evidence) -> list[str]:
-    return [evidence.experiment, *([evidence.control] if evidence.control else [])]
-
-
-def _trained(experiments: Experiments, evidence: Evidence, subject: str) -> frozenset[str]:
-    if evidence.claim:
-        return trained_for(parse_claim(evidence.claim, experiments, evidence.experiment), subject)
-    if evidence.quantity:
-        return trained_for(parse_quantity(evidence.quantity, experiments, evidence.experiment), subject)
-    return frozenset()
-
-
 def claim_result(experiments: Experiments, evidence: Evidence, seen: Observations) -> ClaimResult | None:
     """How the claim of evidence stands, by the newest frames seen; None without a claim."""
     if evidence.claim is None:
@@ -215,7 +173,7 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         verdict=_judged(claim, experiments, evidence, evidence.experiment, seen),
         control_name=evidence.control,
         control=_judged(claim, experiments, evidence, evidence.control, seen) if evidence.control else None,
-        at_start=not any(_trained(experiments, evidence, subject) for subject in _subjects(evidence)),
+        at_start=not any(trained_among(experiments, evidence, subject) for subject in subjects_of(evidence)),
         words=_as_sentence(evidence.says) if evidence.says else claim_in_words(claim, experiments, own),
         worded=_worded(claim, experiments, own, own),
         worded_control=_worded(claim, experiments, own, control) if control else (),

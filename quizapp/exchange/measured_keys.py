@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import ProbeValues, all_experiments
-from quizapp.evidence.results import judged_result, needed_to_judge, value_of
+from quizapp.evidence.results import judged_result, value_of
 from quizapp.exchange.format import Progress
 from quizapp.exchange.numbers import distance, rounded
 from quizapp.questions.measured_texts import asks_for_measured, with_measured

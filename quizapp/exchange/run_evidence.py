@@ -11,14 +11,8 @@ from quizapp.claims import Verdict
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import (
-    ClaimResult,
-    QuantityResult,
-    compared_with,
-    needed_experiments,
-    needed_to_judge,
-    result_of,
-)
+from quizapp.evidence.needs import compared_with, needed_experiments, needed_to_judge
+from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
 from quizapp.exchange.format import Progress
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question

@@ -13,7 +13,8 @@ import yaml
 
 from quizapp.claims.wording import Worded
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import ClaimResult, EndsOf, claim_result, needed_to_judge
+from quizapp.evidence.needs import needed_to_judge
+from quizapp.evidence.results import ClaimResult, EndsOf, claim_result
 from quizapp.lab.comparison import Pair, Side
 from quizapp.runs.batch import judged_on
 from quizapp.runs.observation import Observation

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import needed_experiments
+from quizapp.evidence.needs import needed_experiments
 from quizapp.plain import texts
 from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.choices import choices

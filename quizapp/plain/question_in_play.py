@@ -8,15 +8,9 @@ from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
+from quizapp.evidence.needs import compared_with, needed_experiments, watched_experiments
 from quizapp.evidence.probes import all_experiments
-from quizapp.evidence.results import (
-    ClaimResult,
-    QuantityResult,
-    compared_with,
-    needed_experiments,
-    result_of,
-    watched_experiments,
-)
+from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
 from quizapp.plain.console import PATIENCE, Console, NotUnderstood, Prompt, SlowNotice
 from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.keeping import Keeping

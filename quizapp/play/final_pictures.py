@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from quizapp.charts.model import Chart
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import EndsOf, Result, compared_with, needed_to_judge, result_of
+from quizapp.evidence.needs import compared_with, needed_to_judge
+from quizapp.evidence.results import EndsOf, Result, result_of
 from quizapp.play.views_for import view_for
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import watched_experiments
+from quizapp.evidence.needs import watched_experiments
 from quizapp.play.attempt import Attempt
 from quizapp.questions.answer_forms import Answer, Form, TurnKnobs
 from quizapp.runs.store import RunStore

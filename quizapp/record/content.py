@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from quizapp.deck.model import Deck
+from quizapp.evidence.needs import needed_experiments
 from quizapp.evidence.probes import experiments_for
-from quizapp.evidence.results import needed_experiments
 from quizapp.questions.question import Question
 from sim.experiment import Experiment
 

@@ -28,21 +28,19 @@ from quizapp.play.judging import Judgement
 from quizapp.play.session import Session
 from quizapp.record import reading
 from quizapp.record.backups import back_up_daily
+from quizapp.record.changes import Change, is_news, is_untouched, writes_of
 from quizapp.record.database import PATIENCE, Unusable
 from quizapp.record.exams import as_exam
 from quizapp.record.file import BegunAnew, RecordFile
-from quizapp.record.measured import measured_as_data, probes_as_data
 from quizapp.record.place import FILE, NOBODY_ELSE, record_folder
 from quizapp.record.recorded import RecordedAttempt
 from quizapp.record.rows import (
     Kind,
     Sitting,
     Write,
-    answer_row,
     begun_anew_rows,
     draft_row,
     ending_rows,
-    mark_row,
     place_row,
     sitting_of,
     sitting_row,
@@ -195,26 +193,10 @@ class Record:
         self, session: Session, number: int, attempt: Attempt, found: Judgement | ProbeValues | None
     ) -> None:
         before = self._kept.get(attempt.id)
-        if before is not None and before.committed and not attempt.committed:
-            return  # an earlier state that comes late
-        if (attempt is before and found is None) or (before is None and _is_untouched(attempt)):
-            return
-        sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
-        if attempt.lapsed:
-            if attempt is not before:
-                self._add(draft_row(session, number, seconds))
-                self._kept[attempt.id] = attempt
-            return
-        if attempt.committed and not attempt.final and not (before and before.committed):
-            self._add(answer_row(session, attempt, sitting, self._now(), seconds))
-        if attempt.final and not (before and before.final):
-            self._add(answer_row(session, attempt, sitting, self._now(), seconds))
-        measured = _measured(attempt, found)
-        if attempt.marked and (measured or not before or _mark(before) != _mark(attempt)):
-            self._add(mark_row(attempt, measured, self._now()))
-        if attempt is not before:
-            self._add(draft_row(session, number, seconds))
-        self._kept[attempt.id] = attempt
+        if is_news(before, attempt, found):
+            sitting, seconds = self._sittings[session.id], self._watch.seconds(attempt.id)
+            self._add(*writes_of(Change(session, number, before, found), sitting, seconds, self._now()))
+            self._kept[attempt.id] = attempt
 
     def _restored(self, sitting: Sitting, deck: Deck, data: Mapping[str, Any]) -> Restored | None:
         try:
@@ -237,7 +219,7 @@ class Record:
             self._watch.go_on({attempts[number].id: each for number, each in seconds.items() if number < len(attempts)})
         if found.notes:
             self._add(*begun_anew_rows(session.id, [each.question.id for each in attempts]))
-            self._add(*(draft_row(session, n, 0) for n, each in enumerate(attempts) if not _is_untouched(each)))
+            self._add(*(draft_row(session, n, 0) for n, each in enumerate(attempts) if not is_untouched(each)))
         return replace(found, session=session)
 
     def _add(self, *writes: Write) -> None:
@@ -291,22 +273,6 @@ class Record:
         if self._trouble is not None:
             self._trouble = None
             self._news.append("Your answers are being saved again, with those from before.")
-
-
-def _is_untouched(attempt: Attempt) -> bool:
-    """Whether there is nothing to be kept of an attempt."""
-    begun = attempt.committed or attempt.hints_shown or attempt.certainty or not attempt.asks_certainty
-    return not begun and attempt.answer == attempt.form.blank
-
-
-def _measured(attempt: Attempt, found: Judgement | ProbeValues | None) -> list[dict[str, Any]]:
-    if found is None:
-        return []
-    return measured_as_data(found) if isinstance(found, Judgement) else probes_as_data(attempt, found)
-
-
-def _mark(attempt: Attempt) -> tuple[object, ...]:
-    return attempt.grade, attempt.judged
 
 
 def open_record(profile: str = NOBODY_ELSE) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from quizapp.views.axes import Axes, Numbers, diverged
 from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
+from sim.experiment import Experiment
 from sim.plane import Responses, examples, grid, is_on_plane, reach, responses, size_of
 
 #: Sides of the picture in pixels, and the multiplications that one may cost.
@@ -66,7 +68,7 @@ def answers(observed: Observation) -> Responses | None:
 
 def _picture(observed: Observation, seen: Responses) -> Picture:
     side = side_for(size_of(observed.experiment))
-    return Picture(shades_of(seen.shares).reshape(side, side), observed.name, points(observed))
+    return Picture(shades_of(seen.shares).reshape(side, side), observed.name, points(observed.experiment))
 
 
 def shades_of(shares: Numbers) -> Shades:
@@ -79,10 +81,11 @@ def shades_of(shares: Numbers) -> Shades:
     return np.where(np.isfinite(shares).all(axis=1), found, np.int8(Shade.LOST)).astype(np.int8)
 
 
-def points(observed: Observation) -> tuple[Point, ...]:
+@lru_cache(64)
+def points(experiment: Experiment) -> tuple[Point, ...]:
     """Some of the examples, where they lie on the picture."""
-    x, y = examples(observed.experiment)
-    places = (x / reach(observed.experiment) + 1) / 2
+    x, y = examples(experiment)
+    places = (x / reach(experiment) + 1) / 2
     return tuple(
         Point(float(across), float(up), int(sort))
         for (across, up), sort in zip(places[:EXAMPLES], y[:EXAMPLES], strict=True)

@@ -15,9 +15,11 @@ from quizapp.charts import (
     Bars,
     Scale,
     Series,
+    render,
 )
+from quizapp.charts.bars import natural_height
 from quizapp.charts.margins import picked
-from tests.support.charts_to_draw import DEEP, THEORY, text_of
+from tests.support.charts_to_draw import DEEP, LOST, THEORY, text_of
 
 SIX_DECADES = Axis(1e-6, 1.0, Scale.LOG)
 
@@ -148,3 +150,9 @@ def test_the_bounds_of_a_claim_are_drawn_in_its_row() -> None:
     assert "├┤ claim: 1e-6 to 0.001" in text
     assert "◦ step 0" in text
     assert sum("├" in line for line in text.splitlines()[1:]) >= 1
+
+
+@pytest.mark.parametrize("width", [21, 40, 60, 100])
+@pytest.mark.parametrize("chart", [LOST, DEEP], ids=["lost", "deep"])
+def test_the_rows_that_a_chart_likes_to_have_are_known_without_drawing_it(chart: Bars, width: int) -> None:
+    assert natural_height(chart, width) == len(render(chart, width, None))

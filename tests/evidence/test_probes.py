@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import Probe, all_experiments, experiments_for, unseen, with_settings
-from quizapp.evidence.results import needed_to_judge
 from sim import Experiment, run
 from sim.registry import BadValue
 from tests.support.probes import measure_probes

@@ -13,9 +13,9 @@ from quizapp.runs.live_run import LiveRun
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
 from quizapp.ui.lab.phase_view import PhaseView
-from quizapp.ui.lab.steady_text import put
 from quizapp.ui.lab.texts import side_content, status_content, waiting_content
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import lines, text
 from quizapp.views import VIEWS, Axes, axes_for
 

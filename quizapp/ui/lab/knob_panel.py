@@ -15,7 +15,7 @@ from textual.widgets import Static
 from quizapp.charts.grid import fit
 from quizapp.experiments.field_knobs import FieldKnob
 from quizapp.lab.comparison import Comparison, Side, differs, setting
-from quizapp.ui.lab.steady_text import put
+from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import lines, text
 
 #: From this width on the settings of both experiments stand side by side.

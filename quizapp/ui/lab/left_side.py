@@ -14,9 +14,9 @@ from quizapp.runs.watching import Observations
 from quizapp.ui.lab.knob_panel import KnobList
 from quizapp.ui.lab.phase_view import PhaseView
 from quizapp.ui.lab.repair_result import Repaired
-from quizapp.ui.lab.steady_text import put
 from quizapp.ui.lab.texts import keys_content, knob_content, trouble_content
 from quizapp.ui.lab.trial import Trial
+from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
 
 FIRST_KNOB = "init.std"

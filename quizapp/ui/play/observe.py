@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import ClaimResult, Result, compared_with
+from quizapp.evidence.needs import compared_with
+from quizapp.evidence.results import ClaimResult, Result
 from quizapp.play.asked import asked
 from quizapp.play.attempt import Attempt
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit

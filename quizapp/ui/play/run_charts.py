@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from textual.containers import Grid
 from textual.screen import Screen
 
-from quizapp.charts import Bars, Chart, render
+from quizapp.charts import Bars, Chart
+from quizapp.charts.bars import natural_height
 from quizapp.charts.together import on_one_axis
 from quizapp.runs.observation import Observation
 from quizapp.ui.play.rows import shared
@@ -117,7 +118,7 @@ def _natural_height(charts: Sequence[Chart], width: int) -> int | None:
 def _height_of(chart: Bars, width: int) -> int:
     """The rows of a chart, which its first row of numbers tells as well as all of them."""
     few = replace(chart, rows=chart.rows[:1])
-    return len(render(few, width, None)) + len(chart.rows) - len(few.rows)
+    return natural_height(few, width) + len(chart.rows) - len(few.rows)
 
 
 def _draw_together(grid: Grid, charts: Sequence[Chart], moves: bool) -> None:

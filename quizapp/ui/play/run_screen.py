@@ -14,15 +14,8 @@ from textual.worker import Worker, WorkerState
 from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import (
-    ClaimResult,
-    Result,
-    compared_with,
-    needed_to_judge,
-    result_of,
-    watched_experiments,
-    with_judged,
-)
+from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
+from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
@@ -38,6 +31,7 @@ from quizapp.ui.play.run_text import claim_content, diagnosis_content, run_conte
 from quizapp.ui.play.services import Services
 from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
 from quizapp.views import WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
@@ -141,9 +135,9 @@ class RunScreen(JudgedScreen):
         return "space trains: the claim needs it" if trains else "space trains; claim is about the start"
 
     def _show_nothing(self) -> None:
-        self.query_one("#run", Static).update(text("There is nothing to simulate for this option."))
+        put(self.query_one("#run", Static), text("There is nothing to simulate for this option."))
         for part in ("#state", "#claim", "#sentence", "#diagnosis"):
-            self.query_one(part, Static).update(text(""))
+            put(self.query_one(part, Static), text(""))
         for view in self.query(ChartView):
             view.clear()
 
@@ -216,11 +210,11 @@ class RunScreen(JudgedScreen):
                 moves,
             ),
         )
-        self.query_one("#sentence", Static).update(text(self.sentence))
+        put(self.query_one("#sentence", Static), text(self.sentence))
         self.draw_progress()
         self.show_claim()
         self.diagnosis = diagnosis_content(main)
-        self.query_one("#diagnosis", Static).update(diagnosis_content(main))
+        put(self.query_one("#diagnosis", Static), self.diagnosis)
 
     def show_claim(self) -> None:
         """Say how the claim of what is watched came out, or stands."""
@@ -228,9 +222,8 @@ class RunScreen(JudgedScreen):
             return
         found = self.result_now(self.evidence)
         first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
-        self.query_one("#claim", Static).update(
-            claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), first_met)
-        )
+        words = claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), first_met)
+        put(self.query_one("#claim", Static), words)
 
     def told_of(self, found: Result | None) -> Told | None:
         """What there is to tell of a result of the networks that are watched."""
@@ -272,8 +265,8 @@ class RunScreen(JudgedScreen):
         if evidence is None or run is None or not self.observations or not self.is_there:
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
-        self.query_one("#run", Static).update(run_content(main, self.which))
-        self.query_one("#state", Static).update(state_content(newest, main, run, self._why_held))
+        put(self.query_one("#run", Static), run_content(main, self.which))
+        put(self.query_one("#state", Static), state_content(newest, main, run, self._why_held))
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
         self.query_one(Timeline).show(moments)

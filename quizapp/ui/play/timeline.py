@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -46,6 +48,7 @@ class Timeline(Widget):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.moments = Moments()
+        self._styles: dict[str, Style] = {}
 
     def show(self, moments: Moments) -> None:
         """Show these moments from now on."""
@@ -58,17 +61,29 @@ class Timeline(Widget):
         width = self.size.width
         if y or not width or not self.moments.steps:
             return Strip.blank(width, self.rich_style)
-        cells = [self._cell(column) for column in range(width)]
-        return Strip([Segment(sign, self.get_component_rich_style(f"timeline--{part}")) for sign, part in cells], width)
+        runs = groupby(self._cells(width))
+        segments = [Segment(sign * len(list(same)), self._style(part)) for (sign, part), same in runs]
+        return Strip(segments, width)
 
-    def _cell(self, column: int) -> tuple[str, str]:
-        moments = self.moments
-        if column == self._column(moments.shown):
-            return "●", "shown"
-        if moments.diverged is not None and column == self._column(moments.diverged):
-            return "×", "diverged"
-        done = column <= self._column(moments.newest)
-        return ("━", "done") if done else ("─", "ahead")
+    def _style(self, part: str) -> Style:
+        """The style of a part, kept until there is another theme: Textual forgets it whenever a widget is drawn."""
+        if part not in self._styles:
+            self._styles[part] = self.get_component_rich_style(f"timeline--{part}")
+        return self._styles[part]
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the last theme."""
+        super().notify_style_update()
+        self._styles = {}
+
+    def _cells(self, width: int) -> list[tuple[str, str]]:
+        """The sign and the part of each column."""
+        moments, done = self.moments, self._column(self.moments.newest) + 1
+        cells = [("━", "done")] * done + [("─", "ahead")] * (width - done)
+        if moments.diverged is not None:
+            cells[self._column(moments.diverged)] = "×", "diverged"
+        cells[self._column(moments.shown)] = "●", "shown"
+        return cells
 
     def _column(self, step: int) -> int:
         return round(step / max(self.moments.steps, 1) * (self.size.width - 1))

@@ -6,13 +6,14 @@ Bars may go from one chart to the next in a few pictures; these wait for nothing
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -45,6 +46,20 @@ class Way:
     def at(self, time: float) -> Way:
         """The way at a later time."""
         return replace(self, last=time, share=share_done(time - self.begun, time - self.last))
+
+
+def rows_changed(before: Grid, after: Grid) -> list[tuple[int, int]]:
+    """The first row and the number of rows of each block of rows in which two grids differ."""
+    blocks: list[tuple[int, int]] = []
+    for row, (old, new) in enumerate(zip_longest(before, after)):
+        if old == new:
+            continue
+        top, height = blocks[-1] if blocks else (row, 0)
+        if top + height == row:
+            blocks[-1:] = [(top, height + 1)]
+        else:
+            blocks.append((row, 1))
+    return blocks
 
 
 class ChartView(Widget):
@@ -127,13 +142,21 @@ class ChartView(Widget):
             self._ticks = None
 
     def _draw_anew(self) -> None:
-        self._drawn_at = None
-        self.refresh()
+        """Draw, and have those rows painted that read otherwise than before; all of them if nothing was drawn yet."""
+        if not self.size or self._drawn_at != self.size:
+            self._drawn_at = None
+            self.refresh()
+            return
+        before = self._grid
+        self._draw()
+        changed = rows_changed(before, self._grid)
+        if changed:
+            self.refresh(*(Region(0, top, self.size.width, height) for top, height in changed))
 
     def notify_style_update(self) -> None:
-        """Forget the colours of the last theme."""
+        """Forget the colours of the last theme, and what was drawn for them."""
         super().notify_style_update()
-        self._styles = {}
+        self._styles, self._drawn_at = {}, None
 
     def render_line(self, y: int) -> Strip:
         """One row of the chart."""
