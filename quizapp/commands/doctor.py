@@ -68,14 +68,14 @@ def _findings(addresses: Sequence[Address], address: str | None, port: int) -> l
     import os
 
     from quizapp.room.before.doctor import machine
-    from quizapp.room.before.doctor.addresses import address_finding, for_phones
+    from quizapp.room.before.doctor.addresses import address_finding, for_phones, not_ours
     from quizapp.room.before.doctor.firewall import firewall_finding
 
     best = for_phones(addresses)
     served = address or (best.ip if best else "127.0.0.1")
     return [
         address_finding(addresses, port),
-        machine.port_finding(served, port),
+        not_ours(addresses, served) or machine.port_finding(served, port),
         firewall_finding(port),
         _disk(),
         machine.run_finding(machine.run_seconds(), os.cpu_count() or 1),

@@ -20,19 +20,24 @@ LARGEST_ADDRESS, LARGEST_CODE, LARGEST_TITLE, LARGEST_NOTE = 13.0, 26.0, 11.0, 4
 ROOM = WIDTH - 2 * MARGIN
 STORED = (
     "Stored on the facilitator's computer, and nowhere else: your answers, how certain you were, and a made-up name. "
-    "It is kept until the facilitator deletes it."
+    "It is kept until the facilitator deletes it"
 )
 STYLE = "@page{size:A4;margin:0}html,body{margin:0;background:#fff}svg{display:block;width:100%;height:auto}"
 
 
-def join_card(url: str, code: str, title: str, wifi: str | None = None, retention: str = STORED) -> str:
+def stored(days: int | None = None) -> str:
+    """What is stored, and for how long: until it is deleted, which is to be after so many days if they are given."""
+    return f"{STORED}, after {days} day{'s' * (days != 1)} at the latest." if days else f"{STORED}."
+
+
+def join_card(url: str, code: str, title: str, wifi: str | None = None, retention: str = stored()) -> str:
     """The card as a page of HTML of one file; ValueError if the address is too long for a QR code."""
     named = f"<title>{_safe(title)}: how to join</title><style>{STYLE}</style>"
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{named}</head>'
     return f"{head}\n<body>\n{join_card_svg(url, code, title, wifi, retention)}</body></html>\n"
 
 
-def join_card_svg(url: str, code: str, title: str, wifi: str | None = None, retention: str = STORED) -> str:
+def join_card_svg(url: str, code: str, title: str, wifi: str | None = None, retention: str = stored()) -> str:
     """The card as an SVG; ValueError if the address is too long for a QR code."""
     path, units = qr_path(url)
     network = f"First join the Wi-Fi network {wifi}"

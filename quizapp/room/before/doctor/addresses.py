@@ -125,6 +125,14 @@ def address_finding(addresses: Sequence[Address], port: int) -> Finding:
     )
 
 
+def not_ours(addresses: Sequence[Address], address: str) -> Finding | None:
+    """That this machine has no such address, or None if it has."""
+    ip = ip_address(address)
+    if ip.is_loopback or ip.is_unspecified or ip in {ip_address(each.ip) for each in addresses}:
+        return None
+    return Finding("fix", f"This computer has no address {address}.", "Give --address one of those above.")
+
+
 def url_at(address: str, port: int, addresses: Sequence[Address]) -> str:
     """What to type to reach a server at an address; where that is any of this machine, the best of them."""
     best = for_phones(addresses)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import tempfile
@@ -32,8 +31,6 @@ def port_finding(address: str, port: int) -> Finding:
     error = why_not_bound(address, port)
     if error is None:
         return Finding("ok", f"Port {port} is free.")
-    if error.errno == errno.EADDRNOTAVAIL:
-        return Finding("fix", f"This computer has no address {address}.", "Give --address one of those above.")
     problem = error.strerror or str(error)
     do = f"Give another with --port, here and to `quizapp host`, as in --port {port + 1 if port < 65535 else 8000}."
     return Finding("fix", f"Port {port} cannot be used: {problem}.", do)

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.__main__ import main
-from quizapp.room.before.doctor.addresses import Reach, address_finding, address_lines, for_phones, judged, url_at
+from quizapp.room.before.doctor import addresses
+from quizapp.room.before.doctor.addresses import (
+    Reach,
+    address_finding,
+    address_lines,
+    for_phones,
+    judged,
+    not_ours,
+    url_at,
+)
 from quizapp.room.before.doctor.doorway import PAGE, Visit, doorway, shortly, visits
 from quizapp.room.before.doctor.findings import lines_of
 from quizapp.room.before.doctor.firewall import firewall_finding, on_linux
@@ -27,7 +36,6 @@ from quizapp.room.before.doctor.machine import (
     why_not_bound,
 )
 from sim.experiment import Experiment
-from tests.support.every_program import sitecustomize as watch
 
 LAPTOP = (
     ("lo", "127.0.0.1"),
@@ -50,9 +58,9 @@ ANDROID = (
 
 
 @pytest.fixture
-def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sockets of this machine alone may be used here, which the watch over all tests does not tell from others."""
-    monkeypatch.delenv(watch.STRAYS)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has no addresses but its own, so that nothing else is bound to."""
+    monkeypatch.setattr(addresses, "own_addresses", lambda: judged([("lo", "127.0.0.1"), ("lo", "::1")]))
 
 
 def test_the_address_for_phones_is_private_of_no_tunnel_and_wireless_first() -> None:
@@ -95,6 +103,12 @@ def test_without_a_network_there_is_something_to_do_and_with_one_the_next_comman
     assert address_finding(judged([("eth0", "9.9.9.9")]), 8000).state == "note"
 
 
+def test_an_address_is_of_this_computer_if_it_is_listed_or_its_own() -> None:
+    ours = judged(LAPTOP)
+    assert [not_ours(ours, each) for each in ("192.168.178.20", "127.0.0.3", "0.0.0.0", "fd12:0::1")] == [None] * 4
+    assert not_ours(ours, "192.168.178.22") is not None
+
+
 def test_addresses_stand_in_web_addresses_as_browsers_want_them() -> None:
     assert url_at("fd12::1", 80, ()) == "http://[fd12::1]:80"
     assert url_at("0.0.0.0", 8000, judged(LAPTOP)) == "http://192.168.178.21:8000"
@@ -132,7 +146,7 @@ def test_what_is_slow_is_said_with_what_to_do(tmp_path: Path) -> None:
     assert run_seconds(lambda: next(ticks), Experiment(depth=2, width=2, samples=4, steps=1, seeds=1)) == 1.0
 
 
-def test_a_port_that_is_taken_is_told_with_another(loopback: None) -> None:
+def test_a_port_that_is_taken_is_told_with_another() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -142,7 +156,6 @@ def test_a_port_that_is_taken_is_told_with_another(loopback: None) -> None:
         assert "in use" in found.text
         assert "--port" in str(found.do)
     assert why_not_bound("127.0.0.1", port) is None
-    assert why_not_bound("203.0.113.7", 8000) is not None
 
 
 def asked(port: int, path: str = "/", agent: str = IPHONE) -> tuple[int, bytes]:
@@ -152,7 +165,7 @@ def asked(port: int, path: str = "/", agent: str = IPHONE) -> tuple[int, bytes]:
     return answer.status, answer.read()
 
 
-def test_the_page_is_served_and_who_opened_it_is_known(loopback: None) -> None:
+def test_the_page_is_served_and_who_opened_it_is_known() -> None:
     with doorway("127.0.0.1", 0) as server:
         port = server.server_address[1]
         assert asked(port, "/favicon.ico")[0] == 404
@@ -200,7 +213,7 @@ def test_whatever_a_browser_says_is_short_and_safe_to_print(agent: str) -> None:
 
 
 def test_the_command_says_all_of_it_on_80_columns_and_serves_nothing_without_an_address(
-    loopback: None, capsys: pytest.CaptureFixture[str]
+    no_network: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -214,7 +227,7 @@ def test_the_command_says_all_of_it_on_80_columns_and_serves_nothing_without_an_
 
 
 def test_an_address_that_is_not_of_this_computer_ends_in_a_line(
-    loopback: None, capsys: pytest.CaptureFixture[str]
+    no_network: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["doctor", "--address", "203.0.113.7", "--wait", "1"]) == 1
     assert "FIX   This computer has no address 203.0.113.7" in capsys.readouterr().out

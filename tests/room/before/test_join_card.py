@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from quizapp.room.before.card import HEIGHT, STORED, WIDTH, join_card, join_card_svg
+from quizapp.__main__ import main
+from quizapp.room.before.card import HEIGHT, WIDTH, join_card, join_card_svg, stored
 from quizapp.room.before.qr import FREE, qr_lines, qr_path
 
 URL = "http://192.168.178.20:8765/r/KTMPW"
@@ -94,7 +96,7 @@ def test_the_card_says_where_with_which_code_in_which_network_and_what_is_stored
     texts = card_texts(svg)
     assert texts[0] == "Weight initialization"
     assert {URL, "K T M P W", "First join the Wi-Fi network Room 12 guest"} <= set(texts)
-    assert " ".join(texts).endswith(STORED)
+    assert " ".join(texts).endswith(stored())
     (path,) = ElementTree.fromstring(svg).iter(f"{SVG}path")
     assert read(dark_of(path.attrib["d"], len(dark_of(*qr_path(URL))))) == [URL]
 
@@ -131,3 +133,21 @@ def test_whatever_is_long_stays_on_the_page(long: int) -> None:
 def test_an_address_that_no_code_can_hold_is_an_error() -> None:
     with pytest.raises(ValueError, match="too long for a QR code"):
         join_card("http://a/" + "x" * 4000, "KTMP", "T")
+
+
+def test_the_command_writes_the_page_or_the_drawing_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["card", URL, "--title", "Networks", "--wifi", "guest", "--keep-days", "30"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    for part in (URL, "K T M P W", "Networks", "guest", "after 30 days at the latest"):
+        assert part in " ".join(re.sub("<[^>]*>", " ", page).split())
+    assert main(["card", "192.168.178.20:8765/r/ktmpw", "--output", "join.svg"]) == 0
+    assert URL in card_texts(Path("join.svg").read_text("utf-8"))
+
+
+def test_the_command_says_what_an_address_of_a_room_looks_like(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["card", "http://192.168.178.20:8765"]) == 1
+    assert "/r/KMPTX" in capsys.readouterr().err

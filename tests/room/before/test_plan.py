@@ -114,7 +114,7 @@ def test_the_plan_of_the_bundled_deck_fits_the_slot_and_80_columns(minutes: int)
 
 
 def test_the_plan_of_the_guide_is_the_one_that_the_command_makes() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "workshops.md").read_text("utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "workshops.md").read_text("utf-8")
     rows = re.findall(r"^\| 0:(\d\d) \| `([a-z-]+)`.* \| ([0-9.]+) \|$", guide, re.MULTILINE)
     made = plan(BUNDLED, 45)
     assert [(name, float(minutes)) for _, name, minutes in rows] == [(row.id, row.minutes.total) for row in made.asked]
