@@ -7,9 +7,9 @@ import click
 from quizapp.discovery import discover
 
 
-@click.group(short_help="Read a workshop's votes (report), print how to join (card), delete old rooms (purge).")
+@click.group(short_help="Read a workshop's votes (report), or delete old ones (purge).")
 def room() -> None:
-    """Read what a room left behind, print a card by which people join, or delete old rooms."""
+    """Read what a room left behind, or delete it."""
 
 
 for _, command in discover("quizapp.commands.of_room", "COMMAND"):
