@@ -15,7 +15,8 @@ from quizapp.charts.vector import svg
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
-from quizapp.evidence.results import Result, compared_with, watched_experiments, watched_result
+from quizapp.evidence.needs import compared_with, watched_experiments
+from quizapp.evidence.results import Result, watched_result
 from quizapp.play.attempt import Attempt
 from quizapp.play.judging import judge_attempt, measure
 from quizapp.play.presenter import after_marking
