@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -70,7 +69,8 @@ def _keys(text: str, pairs: int, pause: tuple[float, float], rng: random.Random)
     with tempfile.TemporaryDirectory() as folder:
         deck = Path(folder, "deck.yaml")
         deck.write_text(text)
-        with Terminal([*quizapp(), "play", str(deck)], (120, 40), in_control=False) as terminal:
+        own = {"QUIZAPP_DATA_DIR": f"{folder}/data"}  # or the next start goes on where this one is left
+        with Terminal([*quizapp(), "play", str(deck)], (120, 40), own, in_control=False) as terminal:
             _into_the_run(terminal)
             return _blocks(terminal, pairs, pause, rng)
 
@@ -115,12 +115,12 @@ def _press_v(terminal: Terminal, title: str | None) -> float | None:
     terminal.type("v")
     if title is None:
         return None
-    return terminal.until(lambda: _painted(title, terminal.text(before)), 30, f"the chart {title!r}") - began
+    return terminal.until(lambda: _painted(title, terminal.pieces(before)), 30, f"the chart {title!r}") - began
 
 
-def _painted(title: str, text: str) -> bool:
-    """Whether a chart of this title was drawn: at the start of a line, or behind what was drawn before it elsewhere."""
-    return re.search(rf"(?:^|  ){re.escape(title)}", text, re.MULTILINE) is not None
+def _painted(title: str, pieces: Sequence[str]) -> bool:
+    """Whether a chart of this title was drawn: no other words begin with it."""
+    return any(piece.lstrip("│ ").startswith(title) for piece in pieces)
 
 
 def _rest(terminal: Terminal, seconds: float) -> None:

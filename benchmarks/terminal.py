@@ -29,6 +29,7 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
 ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z~$]|\x1b[P\]_].*?(?:\x1b\\|\x07)|\x1b[=>()][0-9A-B]?", re.DOTALL)
+MOVES = re.compile(rb"\x1b\[[0-9;]*H")
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 #: The second screen, mouse, focus reports and pasting: a program that has ended leaves none of them on.
 TEMPORARY = {b"1000", b"1002", b"1003", b"1004", b"1006", b"1015", b"1016", b"1047", b"1049", b"2004", b"2026"}
@@ -129,6 +130,11 @@ class Terminal:
     def text(self, since: int = 0) -> str:
         """All that was written, without the escape sequences."""
         return ESCAPES.sub(b"", bytes(self.output[since:])).decode(errors="replace")
+
+    def pieces(self, since: int = 0) -> list[str]:
+        """What `text` gives, in pieces that each begin where the cursor was put, or on a new line."""
+        put_as_lines = MOVES.sub(b"\n", bytes(self.output[since:]))
+        return ESCAPES.sub(b"", put_as_lines).decode(errors="replace").splitlines()
 
     def end(self, longest: float = 15.0) -> int:
         """Wait for the program to end by itself, and give its exit status."""

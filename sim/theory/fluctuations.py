@@ -22,22 +22,26 @@ from sim.experiment import Experiment
 from sim.initializers import metadata_of
 from sim.registry import Named
 from sim.theory.alignment import output_errors, sizes_at_output
+from sim.theory.deviations import (
+    LARGEST_VARIANCE,
+    NODES,
+    Noise,
+    covariance_of,
+    log_gamma,
+    moments_of,
+    products_of,
+)
 from sim.theory.finite_width import LogNormal, unit_log_moments
-from sim.theory.gaussian import Numbers, activation_of, digamma, slope_moment, trigamma
+from sim.theory.gaussian import Numbers, activation_of, slope_moment
 from sim.theory.layers import Layer, combined_rms, init_of
 from sim.theory.pairs import QUANTILES, PairMoments, Ratios, correlations_of, data_of, drifted, quantiles_of
 from sim.theory.wide import Wide, output_size
 
 #: Correlations at which the way of a pair from the input to the output is tabulated.
 GRID = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 65))
-#: Nodes of the integral over how a network deviates.
-NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
-NODE_WEIGHTS = NODE_WEIGHTS / NODE_WEIGHTS.sum()
 #: What the products of unlike examples, of which those that cancel leave little, add to the variance of log |dL/dW|^2
 #: in each layer, by 1 / n: fitted to networks.
 PAIR_SPREAD = 1.3
-#: Variances beyond this are as good as without bound.
-LARGEST_VARIANCE = 1e3
 #: The changes of the logarithm of a size by which slopes are taken.
 STEP = 0.05
 #: The excess kurtosis of weights.
@@ -60,21 +64,14 @@ class Fluctuations:
     growth: float
 
 
-class _Noise(NamedTuple):
-    """Mean and variance of what is added to a logarithm."""
-
-    mean: float = 0.0
-    variance: float = 0.0
-
-
 class _Step(NamedTuple):
     """A layer: what becomes of a deviation (mean, slope, variance) and what is added, for z, for h, and for the slopes
     that errors meet there; and the ratios of pairs of its examples."""
 
     through_z: tuple[float, float, float]
-    noise_z: _Noise
+    noise_z: Noise
     through_h: tuple[float, float, float]
-    noise_h: _Noise
+    noise_h: Noise
     slopes: tuple[float, float, float]
     ratios: Ratios | None
 
@@ -117,7 +114,7 @@ class _Chain:
         signal = LogNormal(means, np.minimum(variances, LARGEST_VARIANCE))
         z = [(step.through_z[0] + step.noise_z.mean, step.through_z[2] + step.noise_z.variance) for step in steps]
         delta, gradient = self._backward(steps, signal, self._errors(at_output, means[-1]))
-        growth = float(np.max(_products([step.through_h[1] for step in steps])))
+        growth = float(np.max(products_of([step.through_h[1] for step in steps])))
         return Fluctuations(signal, LogNormal(*np.array(z).T), delta, gradient, growth)
 
     def _input_variance(self) -> float:
@@ -128,7 +125,7 @@ class _Chain:
         """All layers, and the correlations at the output of examples whose inputs are correlated by GRID."""
         c = np.concatenate([quantiles_of(self.data[0][0]), [1.0], GRID])
         steps: list[_Step] = []
-        at = _Noise(0.0, self._input_variance())
+        at = Noise(0.0, self._input_variance())
         active = 1.0
         for index, layer in enumerate(self.layers):
             share = self._share(index)
@@ -139,7 +136,7 @@ class _Chain:
             moments = PairMoments(self.activation, self.z[index])
             step = self._step(index, at, c, moments, active)
             steps.append(step)
-            at = _Noise(step.through_h[0] + step.noise_h.mean, min(_sum_of(step), LARGEST_VARIANCE))
+            at = Noise(step.through_h[0] + step.noise_h.mean, min(_sum_of(step), LARGEST_VARIANCE))
             assert step.ratios is not None
             c = np.clip(step.ratios.value, -1.0, 1.0)
             c[:QUANTILES] = drifted(c[:QUANTILES], layer.fan_out)
@@ -151,7 +148,7 @@ class _Chain:
         part = np.float64(math.sqrt(self.layers[index].forward)) * self.h[index] / np.float64(self.z[index])
         return float(np.square(np.nan_to_num(part, nan=1.0, posinf=1.0)))
 
-    def _sizes_of_z(self, index: int, at: _Noise) -> Numbers:
+    def _sizes_of_z(self, index: int, at: Noise) -> Numbers:
         """The rms of z at each of the NODES of the deviation of the layer below."""
         x = at.mean + math.sqrt(at.variance) * NODES
         return np.hypot(math.sqrt(self.layers[index].forward) * self.h[index] * np.exp(x / 2), self._bias(index))
@@ -159,28 +156,28 @@ class _Chain:
     def _bias(self, index: int) -> float:
         return math.sqrt(self.layers[index].bias)
 
-    def _last_step(self, index: int, at: _Noise, c: Numbers, active: float) -> _Step:
-        through = _moments_of(2 * np.log(self._sizes_of_z(index, at) / self.z[index]), at)
+    def _last_step(self, index: int, at: Noise, c: Numbers, active: float) -> _Step:
+        through = moments_of(2 * np.log(self._sizes_of_z(index, at) / self.z[index]), at)
         noise = self._noise_of_z(index, c, active)
         return _Step(through, noise, through, noise, (0.0, 0.0, 0.0), None)
 
-    def _noise_of_z(self, index: int, c: Numbers, active: float) -> _Noise:
+    def _noise_of_z(self, index: int, c: Numbers, active: float) -> Noise:
         layer, squares = self.layers[index], self.weights @ np.square(c)
         relative = 2 * float(squares) * self._excess(index, active) * (1 - self._kept(layer.fan_out, layer.fan_in))
         return self._noise(relative, layer.fan_out, rectified=False)
 
-    def _step(self, index: int, at: _Noise, c: Numbers, moments: PairMoments, active: float) -> _Step:
+    def _step(self, index: int, at: Noise, c: Numbers, moments: PairMoments, active: float) -> _Step:
         layer, z, ratios = self.layers[index], self._sizes_of_z(index, at), moments.ratios(c)
         by_z, excess = _log_slope(self.activation, self.z[index]), self._excess(index, active)
         squares = 2 * float(self.weights @ np.square(c)) * by_z**2
         relative = float(self.weights @ ratios.square) - 1
         relative += squares * (excess - 1 - self._kept(layer.fan_out, layer.fan_in))
         return _Step(
-            _moments_of(2 * np.log(z / self.z[index]), at),
+            moments_of(2 * np.log(z / self.z[index]), at),
             self._noise_of_z(index, c, active),
-            _moments_of(2 * np.log(output_size(self.activation, z) / self.h[index + 1]), at),
+            moments_of(2 * np.log(output_size(self.activation, z) / self.h[index + 1]), at),
             self._noise(max(relative, 0.0), layer.fan_out, self._rectifies),
-            _moments_of(np.log(slope_moment(self.activation, z) / moments.squared_slope), at),
+            moments_of(np.log(slope_moment(self.activation, z) / moments.squared_slope), at),
             ratios,
         )
 
@@ -201,13 +198,13 @@ class _Chain:
         """
         return min(1.0, to / of) if self.orthogonal and self.activation.passing_share is not None else 0.0
 
-    def _noise(self, relative: float, units: int, rectified: bool) -> _Noise:
+    def _noise(self, relative: float, units: int, rectified: bool) -> Noise:
         """The logarithm of a layer's mean square by its mean, where one unit's has this relative variance."""
         if self.exact:
             mean, variance = unit_log_moments(units, rectified)
             share = relative / (5.0 if rectified else 2.0)  # of the relative variance that one example has
-            return _Noise((mean - math.log(0.5 if rectified else 1.0)) * share, variance * share)
-        found = _log_gamma(relative / units)
+            return Noise((mean - math.log(0.5 if rectified else 1.0)) * share, variance * share)
+        found = log_gamma(relative / units)
         return found._replace(variance=found.variance + 1 / units**2)  # the order of what is left out
 
     def _errors(self, at_output: Numbers, mean: float) -> _Errors:
@@ -228,8 +225,8 @@ class _Chain:
         of h_(k-1), and of the error at the output, which goes with that of h_(L-1).
         """
         hidden, noises = len(steps) - 1, self._backward_noises(steps, errors.products)
-        carried = _products([step.through_h[1] for step in steps])
-        covariance = _covariance(carried, signal.variance)
+        carried = products_of([step.through_h[1] for step in steps])
+        covariance = covariance_of(carried, signal.variance)
         on_signal = np.array([*(step.slopes[1] for step in steps[:-1]), errors.slope * steps[-1].through_h[1], 0.0])
         products = PAIR_SPREAD * sum(1 / layer.fan_out for layer in self.layers[:-1])
         means, variances, gradients = np.zeros((3, hidden + 1))
@@ -244,7 +241,7 @@ class _Chain:
         delta = LogNormal(means, np.clip(variances, 0.0, LARGEST_VARIANCE))
         return delta, LogNormal(signal.mean[:-1] + means, np.clip(gradients, 0.0, LARGEST_VARIANCE))
 
-    def _backward_noises(self, steps: list[_Step], products: float) -> list[tuple[_Noise, float]]:
+    def _backward_noises(self, steps: list[_Step], products: float) -> list[tuple[Noise, float]]:
         """What each hidden layer adds to log delta^2, and its covariance with what it adds to log h^2."""
         found, squares = [], np.full(len(self.weights), products)
         for index in reversed(range(len(steps) - 1)):
@@ -263,28 +260,10 @@ def _sum_of(step: _Step) -> float:
     return step.through_h[2] + step.noise_h.variance
 
 
-def _moments_of(values: Numbers, at: _Noise) -> tuple[float, float, float]:
-    """Mean, slope and variance of a function of a deviation, from its `values` at the NODES."""
-    if not np.isfinite(values).all():
-        return 0.0, 1.0, at.variance
-    mean = float(NODE_WEIGHTS @ values)
-    away = values - mean
-    slope = float(NODE_WEIGHTS @ (away * NODES)) / math.sqrt(at.variance) if at.variance > 0 else 1.0
-    return mean, slope, float(NODE_WEIGHTS @ np.square(away))
-
-
 def _log_slope(activation: Activation, std: float) -> float:
     """d log E[phi^2] / d log q."""
     low, high = 2 * np.log(output_size(activation, std * np.exp(np.array([-5e-4, 5e-4]))))
     return float(np.nan_to_num((high - low) / 2e-3, nan=0.0, posinf=0.0, neginf=0.0))
-
-
-def _log_gamma(relative: float) -> _Noise:
-    """Mean and variance of log X for a gamma variable of mean 1 with this variance."""
-    if not relative > 1e-12:
-        return _Noise()
-    shape = 1 / min(relative, LARGEST_VARIANCE)
-    return _Noise(digamma(shape) - math.log(shape), trigamma(shape))
 
 
 def _weight_excess(init: Named, layer: Layer) -> float:
@@ -295,20 +274,6 @@ def _weight_excess(init: Named, layer: Layer) -> float:
     if "truncated" in init.name:
         return TRUNCATED_EXCESS
     return UNIFORM_EXCESS if "uniform" in init.name or init.name == "torch_linear" else 0.0
-
-
-def _products(slopes: list[float]) -> Numbers:
-    """P[j, k] = slopes[j] ... slopes[k - 1], by which a deviation of h_j arrives at h_k; 1 for j = k, 0 for j > k."""
-    found = np.eye(len(slopes) + 1)
-    for j in range(len(slopes)):
-        found[j, j + 1 :] = np.cumprod(slopes[j:])
-    return found
-
-
-def _covariance(carried: Numbers, variances: Numbers) -> Numbers:
-    """The covariances of the deviations of h_0 .. h_L."""
-    upper = carried * variances[:, None]
-    return np.asarray(upper + np.triu(upper, 1).T)
 
 
 def _squared_products(errors: Numbers) -> float:

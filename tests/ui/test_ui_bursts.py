@@ -2,67 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from textual.events import Key, Paste
-from textual.keys import _character_to_key
-from textual.widgets import OptionList
+from textual.events import Paste
 
 from quizapp.play.certainty import Certainty
 from quizapp.questions.answer_forms import Entered, PickMany, Settings, Typed
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.inputs.order_list import OrderList
-from quizapp.ui.lab.pick_dialog import PickScreen
-from quizapp.ui.lab.type_dialog import TypeScreen
 from quizapp.ui.play.certainty_bar import CertaintyBar
-from quizapp.ui.play.explain import ExplainScreen
-from quizapp.ui.play.home import HomeScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
-from tests.support.decks.playing import BROKEN, DECKS, LETTERS, PLAY, Hands, playing
-from tests.support.lab_hands import in_the_lab, knob_list, lab, to
+from tests.support.bursts import FEW, FEWEST, burst, bursts, press_at_once, run
+from tests.support.decks.playing import DECKS, Hands, playing
+from tests.support.lab_hands import in_the_lab, knob_list, lab
 
 pytestmark = pytest.mark.slow
 
 FORMS, WORDS = DECKS / "forms.yaml", DECKS / "words.yaml"
-#: Each example starts an app, so there are few; none is made smaller, which would take minutes.
-FEW = settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-#: Where a model goes on from wherever a burst has led, several follow one another in one app.
-FEWEST = settings(FEW, max_examples=2)
-
-
-def run(test: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(test)
-
-
-def press_at_once(hands: Hands, *keys: str) -> None:
-    """Press keys without waiting for anything: names of keys, or single characters as a terminal sends them."""
-    for key in keys:
-        name = _character_to_key(key) if len(key) == 1 else key
-        hands.app.post_message(Key(name, key if len(key) == 1 else None))
-
-
-async def burst(hands: Hands, keys: Sequence[str]) -> None:
-    """Press keys at once, and wait until all have had their effect."""
-    press_at_once(hands, *keys)
-    await hands.settled()
-    await hands.until(lambda: hands.app.one_by_one.is_idle, "the effect of all keys")
-    await hands.settled()
-
-
-def keys(*names: str, most: int = 25) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(names), min_size=1, max_size=most)
-
-
-def bursts(*names: str) -> st.SearchStrategy[list[list[str]]]:
-    return st.lists(keys(*names), min_size=3, max_size=3)
 
 
 @dataclass
@@ -165,17 +128,6 @@ async def test_an_answer_and_its_certainty_typed_at_once_are_committed_as_they_w
         await hands.at(ObserveScreen)
         assert hands.attempt.picked == {first}
         assert hands.attempt.certainty is Certainty.MIDDLE
-
-
-async def test_from_the_list_of_decks_into_the_run_in_one_go() -> None:
-    async with playing() as hands:
-        await hands.until(lambda: "not begun" in hands.read, "the deck")
-        press_at_once(hands, "enter", "1", "2", "enter", "3", "enter", "j", "v")
-        await hands.at(ObserveScreen)
-        await hands.until(lambda: hands.app.one_by_one.is_idle)
-        assert len(hands.attempt.picked) == 2
-        assert hands.attempt.certainty is Certainty.HIGH
-        assert hands.app.screen.query_one(ChoiceList).highlighted == 1
 
 
 @FEWEST
@@ -302,57 +254,3 @@ def test_no_turn_in_the_lab_is_lost(pressed: list[list[str]]) -> None:
                 assert knob_list(at_once).knob.path == knob_list(slowly).knob.path
 
     run(test())
-
-
-async def test_dialogs_of_the_lab_are_opened_filled_and_left_in_one_go() -> None:
-    async with in_the_lab() as hands:
-        await to(hands, "activation")
-        now = lab(hands).comparison.experiment.activation
-        await burst(hands, ["enter", "down", "down", "up", "enter"])
-        assert lab(hands).comparison.experiment.activation != now
-        await to(hands, "depth")
-        await burst(hands, ["enter", "1", "7", "enter", "right"])
-        assert lab(hands).comparison.experiment.depth == 18
-        await burst(hands, ["enter", "q", "escape", "s", "j", "escape", "u"])
-        assert lab(hands).comparison.experiment.depth == 17
-        assert not isinstance(hands.app.screen, PickScreen | TypeScreen)
-
-
-async def test_the_list_of_decks_takes_every_step() -> None:
-    async with playing(PLAY, FORMS, LETTERS, BROKEN) as hands:
-        await hands.until(lambda: hands.read.count("not begun") == 3, "the decks")
-        await burst(hands, ["j", "down", "j", "k", "up", "j"])
-        assert hands.app.screen.query_one(OptionList).highlighted == 2
-        press_at_once(hands, "k", "k", "enter", "2", "enter", "3")
-        await hands.at(PredictScreen)
-        await hands.until(lambda: hands.app.one_by_one.is_idle)
-        assert hands.session(PLAY).current.certainty is Certainty.HIGH
-
-
-async def test_enter_typed_before_the_run_is_there_does_not_skip_it() -> None:
-    async with playing() as hands:
-        await hands.open()
-        await burst(hands, ["1", "enter", "2", "enter", "enter", "enter", "enter"])
-        assert isinstance(hands.app.screen, ObserveScreen)
-        await hands.press("enter")
-        await hands.at(ExplainScreen)
-
-
-async def test_escape_then_enter_does_not_skip_the_run() -> None:
-    async with playing() as hands:
-        await hands.open()
-        await burst(hands, ["n", "1", "enter", "2", "escape", "escape"])
-        await hands.at(HomeScreen)
-        press_at_once(hands, "enter", "n", "1", "enter", "3", "enter")
-        await hands.at(ObserveScreen)
-        assert hands.attempt.certainty is Certainty.HIGH
-
-
-async def test_the_mouse_waits_for_its_turn_among_the_keys() -> None:
-    async with playing() as hands:
-        await hands.open()
-        rows = list(hands.app.screen.query("ChoiceRow"))
-        press_at_once(hands, "1", "2")
-        await hands.click(rows[0], (3, 0))
-        await burst(hands, ["3", "1"])
-        assert hands.attempt.picked == {hands.attempt.options[place].id for place in (0, 1, 2)}

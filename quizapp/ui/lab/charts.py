@@ -15,6 +15,7 @@ from quizapp.runs.watching import Observations
 from quizapp.ui.lab.phase_view import PhaseView
 from quizapp.ui.lab.texts import side_content, status_content, waiting_content
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.notice import Notice
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import lines, text
 from quizapp.views import VIEWS, Axes, axes_for
@@ -38,6 +39,7 @@ class LabCharts(Vertical):
         self.observations: Observations = {}
         self.axes: Axes | None = None
         self.phase_chart: Chart | None = None
+        self.notice = Notice()
 
     def compose(self) -> ComposeResult:
         """From the most important down."""
@@ -132,7 +134,7 @@ class LabCharts(Vertical):
         """Look at another quantity."""
         index = (CHOICES.index(self.view_name) + by) % len(CHOICES)
         self.show_view(CHOICES[index])
-        self.notify(f"view {index + 1} of {len(CHOICES)}: {self.view_name}", timeout=2, markup=False)
+        self.notice.say(self, f"view {index + 1} of {len(CHOICES)}: {self.view_name}")
 
     def toggle_theory(self) -> None:
         """Draw what theory predicts of A, and of B where it has charts of its own, or leave it out."""

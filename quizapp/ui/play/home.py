@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -21,6 +17,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from quizapp.ui.play.deck_entry import Entry
+from quizapp.ui.play.deck_reading import import_screens, listings, read_aside
 from quizapp.ui.shared.messages import DeckChosen, ReviewChosen
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
@@ -138,19 +135,12 @@ class HomeScreen(QuizScreen):
     @work(thread=True, exclusive=True, group="list")
     def _look(self) -> None:
         """List every deck at a glance, and then read in full those that are short enough for it."""
-        from quizapp.deck.summary import LONG, glance, read_in_full
-
-        glances = {path: glance(path) for path in self.entries}
-        for listing in filter(None, glances.values()):
-            self.app.call_from_thread(self._list, listing)
-        for path, seen in glances.items():
+        for listing, deck in listings(list(self.entries)):
             if get_current_worker().is_cancelled:
                 return
-            if seen is None or seen.length <= LONG:
-                listing, deck = read_in_full(path)
-                self.read |= {path: deck} if deck else {}
-                self.app.call_from_thread(self._list, listing)
-        importlib.import_module("quizapp.ui.play.screens")
+            self.read |= {listing.path: deck} if deck else {}
+            self.app.call_from_thread(self._list, listing)
+        import_screens()
         self.app.call_from_thread(self._work_out)
 
     @work(thread=True, exclusive=True, group="today")
@@ -251,7 +241,7 @@ class HomeScreen(QuizScreen):
             self._opened(session.deck)
             return
         self.set_timer(PATIENCE, lambda: self._say_reading(path))
-        threading.Thread(target=self._read, args=[self.app, path], daemon=True).start()
+        read_aside(self.app, path, self._opened, self._unreadable)
 
     def _say_reading(self, path: Path) -> None:
         """Say so, and let keys have their way here again."""
@@ -261,19 +251,6 @@ class HomeScreen(QuizScreen):
     def _mark(self, path: Path, being_read: bool) -> None:
         if path in self.entries:
             self._show(replace(self.entries[path], being_read=being_read))
-
-    def _read(self, app: App[None], path: Path) -> None:
-        """Called in a thread that does not keep the app from quitting, as a worker would."""
-        from quizapp.deck.reader import DeckError, read_deck
-
-        with suppress(RuntimeError):  # the app has been left meanwhile
-            try:
-                deck = read_deck(path)
-            except DeckError as problem:
-                app.call_from_thread(self._unreadable, path, problem)
-            else:
-                importlib.import_module("quizapp.ui.play.screens")
-                app.call_from_thread(self._opened, deck)
 
     def _opened(self, deck: Deck) -> None:
         from quizapp.deck.summary import of_deck

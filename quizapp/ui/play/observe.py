@@ -33,6 +33,7 @@ from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, FinishAsked, PhaseChanged
+from quizapp.ui.shared.notice import Notice
 from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
 from quizapp.views import VIEWS
@@ -92,6 +93,7 @@ class ObserveScreen(SteeredScreen):
         #: Of which evidence the simulation has had its say on this screen.
         self.spoken: set[Evidence] = set()
         self.answer = answer_widget(self.shown)
+        self.notice = Notice()
 
     @property
     def shown(self) -> BeforeCommit | AfterMarking:
@@ -216,7 +218,7 @@ class ObserveScreen(SteeredScreen):
         """Look at another quantity, and say which of how many it is."""
         super().action_view(by)
         place = list(VIEWS).index(self.view_name) + 1
-        self.notify(f"view {place} of {len(VIEWS)}: {self.view_name}", timeout=2, markup=False)
+        self.notice.say(self, f"view {place} of {len(VIEWS)}: {self.view_name}")
 
     def action_in_full(self) -> None:
         """Read the question, the options and what came of the one that is watched, in full."""
