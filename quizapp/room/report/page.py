@@ -9,7 +9,7 @@ from typing import Any
 from quizapp.charts.model import Axis, Bar, Bars, Series
 from quizapp.charts.vector import STYLE as CHART_STYLE
 from quizapp.charts.vector import svg
-from quizapp.room.course.tally import Tally
+from quizapp.room.course.tally import Given, Tally
 from quizapp.room.report.lines import moved_lines
 from quizapp.room.report.log import Log
 from quizapp.room.report.questions import QuestionReport
@@ -24,6 +24,7 @@ section {border-top: 1px solid var(--rule); margin-top: 1.5rem; break-inside: av
 table {border-collapse: collapse; margin: .5rem 0}
 th, td {border: 1px solid var(--rule); padding: .2rem .6rem; text-align: right}
 th:first-child, td:first-child {text-align: left}
+ul {margin: .5rem 0}
 .rehearsal {border: 3px double currentColor; padding: .5rem; text-align: center; font-weight: bold}
 .right {font-weight: bold}
 figure {margin: 1rem 0}
@@ -64,7 +65,7 @@ def _section(number: int, report: QuestionReport, runs: Sequence[Mapping[str, An
             f"<section><h2>{number}. {escape(report.asks)}</h2>{transfer}",
             f'<p class="prompt">{escape(report.prompt)}</p>' if report.prompt != report.asks else "",
             _rounds(report),
-            *(f"<p>{escape(line)}</p>" for line in moved_lines(report)),
+            _moved(report),
             _certainty(report),
             *(_figure(run) for run in runs),
             "</section>",
@@ -72,38 +73,64 @@ def _section(number: int, report: QuestionReport, runs: Sequence[Mapping[str, An
     )
 
 
+def _moved(report: QuestionReport) -> str:
+    first, *went = [*moved_lines(report), ""]
+    listed = "".join(f"<li>{escape(line)}</li>" for line in went if line)
+    return f"<p>{escape(first)}</p>" * bool(first) + f"<ul>{listed}</ul>" * bool(listed)
+
+
 def _rounds(report: QuestionReport) -> str:
-    rounds = [("First vote", report.first), *([("Second vote", report.second)] if report.second else [])]
-    return "".join(f"<figure>{svg(tally_chart(name, tally))}{_listed(tally)}</figure>" for name, tally in rounds)
+    return f"<figure>{svg(votes_chart(report))}{_listed(report)}</figure>"
 
 
-def tally_chart(title: str, tally: Tally) -> Bars:
-    """The answers of a round as bars, with how many were right."""
-    most = max((each.count for each in tally.given), default=0)
+def votes_chart(report: QuestionReport) -> Bars:
+    """The answers of the last vote as bars, with a tick where the first vote had them."""
+    first, second = report.first, report.second
+    last = second or first
+    before = {each.id: each.count for each in first.given}
+    largest = max((each.count for each in (*first.given, *last.given)), default=0)
+    return Bars(
+        title="votes",
+        unit="people",
+        rows=tuple(_bar(each, before.get(each.id, 0) if second else None) for each in last.given),
+        axis=Axis(0.0, float(max(largest, 1))),
+        series=Series("2nd vote", "1st vote") if second else Series("1st vote"),
+        sentence=_sentence(last),
+        row="",
+    )
+
+
+def _bar(given: Given, before: int | None) -> Bar:
+    label = f"{given.name} right" if given.right else given.name
+    return Bar(label, float(given.count), control=None if before is None else float(before))
+
+
+def _sentence(tally: Tally) -> str:
     right = [each.name for each in tally.given if each.right]
     share = f", {tally.share:.0%} of them right" if tally.share is not None else ""
-    return Bars(
-        title=title,
-        unit="people",
-        rows=tuple(Bar(each.name, float(each.count), named=bool(each.right)) for each in tally.given),
-        axis=Axis(0.0, float(max(most, 1))),
-        series=Series("answers"),
-        sentence=f"{tally.answered} answers{share}{f'; right is {_and(right)}' if right else ''}.",
-        row="answer",
-    )
+    return f"{tally.answered} answers{share}{f'; right is {_and(right)}' if right else ''}."
 
 
 def _and(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _listed(tally: Tally) -> str:
-    rows = "".join(
-        f'<tr class="{"right" if each.right else ""}"><td>{escape(_named(each.name, each.text))}</td>'
-        f"<td>{each.count}</td><td>{'right' if each.right else ''}</td></tr>"
-        for each in tally.given
-    )
-    return f"<table><tr><th>answer</th><th>people</th><th></th></tr>{rows}</table>"
+def _listed(report: QuestionReport) -> str:
+    """The answers with the counts of each vote, whichever vote had them."""
+    rounds = [report.first, *([report.second] if report.second else [])]
+    known = {each.id: each for tally in reversed(rounds) for each in tally.given}
+    counts = [{each.id: each.count for each in tally.given} for tally in rounds]
+    heads = "".join(f"<th>{name} vote</th>" for name in ("first", "second")[: len(rounds)])
+    rows = "".join(_listed_row(each, [count.get(each.id, 0) for count in counts]) for each in known.values())
+    shares = "".join(f"<td>{'' if tally.share is None else f'{tally.share:.0%}'}</td>" for tally in rounds)
+    total = f"<tr><td>right in full</td>{shares}<td></td></tr>"
+    return f"<table><tr><th>answer</th>{heads}<th></th></tr>{rows}{total}</table>"
+
+
+def _listed_row(given: Given, counts: Sequence[int]) -> str:
+    mark = "right" if given.right else ""
+    numbers = "".join(f"<td>{count}</td>" for count in counts)
+    return f'<tr class="{mark}"><td>{escape(_named(given.name, given.text))}</td>{numbers}<td>{mark}</td></tr>'
 
 
 def _named(name: str, text: str) -> str:
