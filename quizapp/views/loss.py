@@ -9,7 +9,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.focus import WHOLE, Focus
-from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.over_steps import beside, classes, latest, lines, progress
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
@@ -24,7 +24,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
     """Lines of the loss; ln C is what guessing among C classes costs."""
     guess = math.log(classes(main))
     chance = f"ln {classes(main)} = {number(guess)}"
-    compared = aside(control.name, number(latest(control, loss))) if control else ""
+    compared = aside(beside(main, control), number(latest(control, loss))) if control else ""
     return lines(
         main,
         control,

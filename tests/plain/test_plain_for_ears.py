@@ -56,12 +56,12 @@ def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(tra
     order = [
         "In words: The error dies",
         "So it was in all",
+        "The networks were tiny",
         "Before training: the error falls",
         "layer 5: 1.0, control 1.0",
         "layer 1: ",
         "After 20 steps",
-        "vanishing: ",
-        "The networks were tiny",
+        "vanishing at step 20: ",
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
@@ -133,3 +133,9 @@ def test_of_many_layers_the_ends_and_those_that_matter_are_told_evenly() -> None
     assert lines[0] == f"error, rms; {len(told_layers)} of 40 rows, v tells all:"
     assert lines[1] == "layer 40: 9.1e-13, control 1.0"
     assert len(list(numbers_by_row(chart, every_row=True))) == 41
+
+
+def test_each_diagnosis_stands_beside_the_numbers_of_its_moment(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", ""))
+    places = [text.index(part) for part in ("Before training: ", " at step 0: ", "After 20 steps", " at step 20: ")]
+    assert places == sorted(places)

@@ -13,9 +13,8 @@ from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.text.run_report import network_in_words
+from quizapp.text.run_report import diagnoses, network_in_words
 from quizapp.ui.shared.text import lines, text
-from sim.diagnosis import diagnose
 
 #: The seconds from which on a run takes long.
 PATIENCE = 10.0
@@ -102,6 +101,6 @@ def style_of(found: Result | None, mark: Mark | None = None) -> str:
 
 def diagnosis_content(main: Observation) -> Content:
     """What is wrong with the networks, or that nothing is."""
-    found = diagnose(main.experiment, main.initial, main.latest)
-    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
-    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])
+    found = diagnoses(main)
+    style = "$text-success" if found[0][0].startswith("healthy") else "$text-warning"
+    return lines(*[text(f"{name}: ", f"bold {style}") + text(because) for name, because in found[:2]])
