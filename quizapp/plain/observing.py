@@ -12,6 +12,7 @@ from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Request, read_request
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.play.calling import noun_of
 from quizapp.play.telling import CONTROL
 from quizapp.play.views_for import view_for
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Option
@@ -46,7 +47,7 @@ class Watching:
     @property
     def noun(self) -> str:
         """What an option is called."""
-        return self.playing.noun
+        return noun_of(self.playing.attempt.form)
 
     @property
     def next_ones(self) -> str:

@@ -17,13 +17,14 @@ from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.keeping import Keeping
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import NO_HINTS, Attempt
+from quizapp.play.calling import by_option
 from quizapp.play.exam import WARNINGS, clock_words, running, warning
 from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
 from quizapp.play.session import Session, commit
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt
-from quizapp.questions.answer_forms import EnterText, Option, PutInOrder, TurnKnobs
+from quizapp.questions.answer_forms import EnterText, Option, TurnKnobs
 from quizapp.questions.grading import Mark
 from quizapp.runs.background import Background
 from quizapp.runs.observation import Observation
@@ -263,14 +264,7 @@ class QuestionInPlay:
         """What networks beside those of evidence are called: the control, or by the option whose networks they are."""
         if other is None or other.name == evidence.control:
             return "control"
-        pieces = (self.attempt.question.evidence_for(option.id) for option in self.attempt.options)
-        named = [piece.experiment if piece else "" for piece in pieces]
-        return f"{self.noun} {named.index(other.name) + 1}" if other.name in named else other.name
-
-    @property
-    def noun(self) -> str:
-        """What an option is called."""
-        return "item" if isinstance(self.attempt.form, PutInOrder) else "choice"
+        return by_option(self.attempt, other.name) or other.name
 
     def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
         """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""

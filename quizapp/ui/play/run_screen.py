@@ -16,6 +16,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
 from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
+from quizapp.play.calling import by_option
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
@@ -208,6 +209,7 @@ class RunScreen(JudgedScreen):
                 partial(self._focus_on, evidence),
                 self.with_theory,
                 moves,
+                self._called,
             ),
         )
         put(self.query_one("#sentence", Static), text(self.sentence))
@@ -240,6 +242,10 @@ class RunScreen(JudgedScreen):
         pieces = map(self.attempt.question.evidence_for, (option.id for option in self.attempt.options))
         listed = [piece.experiment for piece in pieces if piece]
         return tuple(sorted(names, key=lambda name: listed.index(name) if name in listed and evidence.beside else 0))
+
+    def _called(self, name: str) -> str:
+        """What networks drawn beside others are called: by their option if they are those of one."""
+        return by_option(self.attempt, name) or name
 
     def _focus_on(self, evidence: Evidence, name: str) -> Focus:
         """What the claim would look at if it were of this experiment."""
