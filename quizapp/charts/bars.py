@@ -58,7 +58,7 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 def natural_height(chart: Bars, width: int) -> int:
     """The rows in which all of a chart is shown, without drawing it."""
     columns = _columns(chart, width - _label_width(chart, width) - 1, UNICODE)
-    return _natural(chart, margins.header_for(chart.title, chart.unit, _headings(chart, columns, UNICODE), width, None))
+    return _natural(chart, margins.header_for(titled(chart), chart.unit, _headings(chart, columns, UNICODE), width, None))
 
 
 def _natural(chart: Bars, header: Header) -> int:
@@ -68,7 +68,7 @@ def _natural(chart: Bars, header: Header) -> int:
 
 def _label_width(chart: Bars, width: int) -> int:
     widest = max(map(len, margins.row_labels([bar.label for bar in chart.rows], chart.row)), default=0)
-    return min(widest, width // 3)
+    return min(widest, width // 2)
 
 
 def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:
