@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from quizapp.charts.model import Level, Lines, Scale
 from quizapp.charts.numbers import number
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.views.axes import Axes, Numbers
+from quizapp.views.axes import Axes, Numbers, grown
 from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.over_steps import beside, classes, latest, lines, progress
 from quizapp.views.view import View
@@ -25,11 +28,12 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
     guess = math.log(classes(main))
     chance = f"ln {classes(main)} = {number(guess)}"
     compared = aside(beside(main, control), number(latest(control, loss))) if control else ""
+    drawn = [np.array([median(frame.loss) for frame in each.frames]) for each in (main, control) if each]
     return lines(
         main,
         control,
         loss,
-        axes.loss,
+        grown(axes.loss, drawn),
         title="loss",
         unit="cross-entropy, log scale" if axes.loss.scale is Scale.LOG else "cross-entropy",
         level=Level(f"chance {chance}", guess),

@@ -239,7 +239,7 @@ def test_decks_are_chosen_by_number_and_remember_what_was_answered(deck: Deck) -
     text = transcript([deck, other], "3", "x", "2", "1", "1", "", "n", "", "1", "1", "", "n", "", "2", "q")
     assert text.count("Type the number of a deck, 1 to 2.") == 2
     assert "  1  Halves and doubles (2 questions)\n  2  Another deck (2 questions)\n" in text
-    assert "  2  Another deck (2 questions, 2 answered)\n" in text
+    assert "  2  Another deck (2 questions, 2 answered this time)\n" in text
     assert text.count("Another deck, question 1 of 2.") == 2
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from quizapp.charts import plain, render
+from quizapp.charts import Axis, Lines, plain, render
 from quizapp.charts.vector import svg
 from quizapp.runs.observation import Observation
 from quizapp.text.chart_words import chart_in_words
 from quizapp.text.run_report import Page
 from quizapp.views import VIEWS, Axes, axes_for
+from quizapp.views.axes import grown
 from sim.experiment import Experiment
 from sim.training import run
 
@@ -57,3 +62,35 @@ def test_an_output_beyond_the_reach_of_its_activation_is_explained(activation: s
 def test_an_output_within_reach_is_not_explained() -> None:
     small = seen("small", init="normal(std=0.01)")
     assert "output layer" not in VIEWS["signal"].drawn(small, None, AXES).sentence
+
+
+LOSSES = Axis(0.0, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("losses", "top"),
+    [
+        ([0.7, 4.0, 6.0, 0.7] * 20, 7.0),
+        ([0.7] * 70 + [2.0] * 10, 1.5),
+        ([0.7, 1.0, 60.0, 800.0] * 20, 1.5),
+        ([0.7, math.nan, math.inf, 1.2], 1.5),
+        ([], 1.5),
+    ],
+)
+def test_the_axis_of_losses_grows_for_a_zigzag_and_not_for_an_explosion_or_a_peak(
+    losses: list[float], top: float
+) -> None:
+    assert grown(LOSSES, [np.array(losses), np.array([0.7, 0.1])]).high == top
+
+
+def test_steps_that_are_too_large_are_drawn_below_the_top_of_the_chart() -> None:
+    zigzag = handmade_losses([0.7, *(value for _ in range(30) for value in (7.5, 6.0))])
+    chart = VIEWS["loss"].drawn(zigzag, None, AXES)
+    assert isinstance(chart, Lines)
+    assert chart.y_axis.high == 10.0
+    assert "goes up to" not in plain(render(chart, 80, 12))
+
+
+def handmade_losses(losses: list[float]) -> Observation:
+    frames = [replace(TRAINED.initial, step=step, loss=np.full(2, loss)) for step, loss in enumerate(losses)]
+    return replace(TRAINED, name="zigzag", experiment=EXPERIMENT.replace(steps=len(losses) - 1), frames=tuple(frames))

@@ -116,7 +116,7 @@ def score_content(session: Session) -> Content:
         return text(f"No answer is scored.{rest}", "bold")
     right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
     return lines(
-        text(f"{right} of {len(counted)} answered were right in full.{rest}", "bold"),
+        text(f"{right} of {len(counted)} answered this time were right in full.{rest}", "bold"),
         text(f"Credit {credit:.1f} of {len(counted)}. {credit_rules(each.form for each in counted)}".strip()),
     )
 
