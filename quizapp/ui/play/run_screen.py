@@ -34,6 +34,7 @@ from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
+from quizapp.ui.shared.used_keys import used_key
 from quizapp.views import WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
@@ -133,7 +134,8 @@ class RunScreen(JudgedScreen):
         if self.evidence is None or not self.holds_at_start:
             return ""
         trains = any(each.steps for each in needed_to_judge(self.networks, self.evidence).values())
-        return "space trains: the claim needs it" if trains else "space trains; claim is about the start"
+        key = used_key(self.app, "pause")
+        return f"{key} trains: the claim needs it" if trains else f"{key} trains; claim is about the start"
 
     def _show_nothing(self) -> None:
         put(self.query_one("#run", Static), text("There is nothing to simulate for this option."))
@@ -272,7 +274,8 @@ class RunScreen(JudgedScreen):
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
         put(self.query_one("#run", Static), run_content(main, self.which))
-        put(self.query_one("#state", Static), state_content(newest, main, run, self._why_held))
+        state = state_content(newest, main, run, self._why_held, used_key(self.app, "faster"))
+        put(self.query_one("#state", Static), state)
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
         self.query_one(Timeline).show(moments)

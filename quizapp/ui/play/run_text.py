@@ -25,10 +25,10 @@ def run_content(main: Observation, which: str = "") -> Content:
     return text(f"{which}{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
-def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str) -> Content:
+def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str, faster: str = "+") -> Content:
     """How far the run is, how fast, and what became of the loss at the moment that is shown.
 
-    `held` says why the run waits at its start, if it does.
+    `held` says why the run waits at its start, if it does, and `faster` is the key that lets it go faster.
     """
     step, steps = shown.latest.step, shown.experiment.steps
     if not steps:
@@ -39,21 +39,21 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: s
     elif held and run.pace.paused and step == 0:
         sign, word = "‖", held
     left = 0.0 if run.finished or run.pace.paused else run.pace.seconds_left(newest.latest.step)
-    word += time_left(left, run.pace.can_be_faster)
+    word += time_left(left, faster if run.pace.can_be_faster else "")
     if left > PATIENCE or (held and not step):
         return text(f"{sign} step {step} of {steps} · {word}")
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
     return text(f"{sign} step {step} of {steps} · {word}   loss {first}{f' → {last}' if step else ''}")
 
 
-def time_left(seconds: float, can_be_faster: bool = True) -> str:
+def time_left(seconds: float, faster: str = "+") -> str:
     """', 3 s left'; of a run that takes long roughly how long, and the key that makes it faster, if one does."""
     if seconds <= 0:
         return ""
     if seconds <= PATIENCE:
         return f", {math.ceil(seconds)} s left"
     rough = f"{5 * round(seconds / 5)} s" if seconds < 90 else f"{round(seconds / 60)} min"
-    return f", about {rough} more{'; + is faster' if can_be_faster else ''}"
+    return f", about {rough} more{f'; {faster} is faster' if faster else ''}"
 
 
 def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
