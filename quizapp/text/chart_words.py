@@ -18,17 +18,19 @@ def chart_in_words(chart: Chart, page: Page, every_row: bool = False, called: st
 
     What it is compared with is `called` so; if that is empty, by its name.
     """
-    lines = [page.wrapped(_as_called(at_moment(chart), called))]
+    lines = [page.wrapped(_as_called(at_moment(chart, called), called))]
     if isinstance(chart, Bars):
         lines += [page.wrapped(line) for line in numbers_by_row(chart, every_row, called)]
     return "\n".join(lines)
 
 
-def at_moment(chart: Chart) -> str:
+def at_moment(chart: Chart, called: str) -> str:
     """The sentence of a chart, after the moment that it shows if it shows a single one."""
     if not isinstance(chart, Bars | Histograms | Strips | Pictures) or not chart.moment:
         return chart.sentence
     moment = "before training" if chart.moment == "at step 0" else chart.moment
+    if isinstance(chart, Bars) and called and chart.series.control:
+        moment = moment.replace(f", {chart.series.control} at ", f", {called} at ")
     return f"{moment[:1].upper()}{moment[1:]}: {chart.sentence[:1].lower()}{chart.sentence[1:]}"
 
 

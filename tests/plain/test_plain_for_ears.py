@@ -13,6 +13,7 @@ from quizapp.deck.finder import find_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.plain import play_plainly
+from quizapp.plain.runs import drawn
 from quizapp.text.chart_words import numbers_by_row, told_rows
 from tests.support.decks.transcript import GIVEN, MEASURED, PICK, transcript, words
 from tests.support.decks.transcript import deck as deck_of
@@ -139,3 +140,9 @@ def test_each_diagnosis_stands_beside_the_numbers_of_its_moment(trained: Deck) -
     text = words(transcript(trained, "1", "3", "", ""))
     places = [text.index(part) for part in ("Before training: ", " at step 0: ", "After 20 steps", " at step 20: ")]
     assert places == sorted(places)
+
+
+def test_the_first_steps_of_a_run_are_all_kept_as_what_explodes_does_so_there() -> None:
+    wanted = [step for step in range(201) if drawn(200)(step)]
+    assert wanted[:11] == list(range(11))
+    assert len(wanted) < 90

@@ -48,6 +48,8 @@ def test_in_words_the_moment_comes_first(name: str) -> None:
 
 def test_a_control_at_another_step_is_said_to_be_there() -> None:
     assert "at step 3, start at step 0" in plain(render(VIEWS["error"].drawn(TRAINED, AT_START, AXES), 100, 20))
+    told = chart_in_words(VIEWS["error"].drawn(TRAINED, AT_START, AXES), Page())
+    assert told.startswith("At step 3, control at step 0: ")
     assert "(control start, not trained: " in VIEWS["loss"].drawn(TRAINED, AT_START, AXES).sentence
     assert "(control start: " in VIEWS["loss"].drawn(TRAINED.until(0), AT_START, AXES).sentence
     assert "(control trained, after 3 steps: " in VIEWS["accuracy"].drawn(AT_START, TRAINED, AXES).sentence
