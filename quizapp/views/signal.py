@@ -54,7 +54,8 @@ def leaves_its_range(main: Observation) -> bool:
 
 
 def _activation(main: Observation) -> Activation:
-    return ACTIVATIONS.build(main.experiment.activation)()
+    found: Activation = ACTIVATIONS.build(main.experiment.activation)()
+    return found
 
 
 def _unbounded(main: Observation) -> str:
