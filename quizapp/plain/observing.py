@@ -18,7 +18,7 @@ from quizapp.play.views_for import view_for
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Option
 from quizapp.questions.grading import Mark
 from quizapp.runs.observation import Observation
-from quizapp.text.run_report import described, diagnosis_block
+from quizapp.text.run_report import described, diagnosis_block, names_of
 from quizapp.views import VIEWS, View
 from sim.experiment import Experiment
 
@@ -121,7 +121,10 @@ def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | Non
 
 
 def _tell_moments(playing: QuestionInPlay, evidence: Evidence, main: Observation) -> None:
-    """The view that shows what matters, the diagnosis of that moment, and how the training ended if it is later."""
+    """The view that shows what matters and the diagnosis of that moment; then how the training ended if that is later.
+
+    What is wrong in the end is said once more only if it is not what was wrong at the start.
+    """
     view = main_view(evidence, playing.session.watched, playing.with_theory)
     early = playing.is_at_start(view, evidence)
     playing.show([view], evidence)
@@ -129,7 +132,7 @@ def _tell_moments(playing: QuestionInPlay, evidence: Evidence, main: Observation
         playing.console.tell(diagnosis_block(main.until(0), playing.page))
     if main.experiment.steps and view is not VIEWS["loss"]:
         playing.show([VIEWS["loss"]], evidence)
-    if not early or main.experiment.steps:
+    if not early or names_of(main) != names_of(main.until(0)):
         playing.console.tell(diagnosis_block(main, playing.page))
 
 

@@ -87,6 +87,11 @@ def diagnoses(main: Observation) -> list[tuple[str, str]]:
     return [(f"{each.name} at step {main.latest.step}", f"{each.because}.") for each in found]
 
 
+def names_of(main: Observation) -> list[str]:
+    """What is wrong with the networks, each by its name."""
+    return [each.name for each in diagnose(main.experiment, main.initial, main.latest)]
+
+
 def described(main: Observation) -> str:
     """What ran: 'tiny: 9 layers of 32, tanh, weights N(0, 0.05²), circles, 8 networks, steps 0 to 200'."""
     experiment, steps = main.experiment, main.latest.step

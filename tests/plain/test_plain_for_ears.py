@@ -61,8 +61,8 @@ def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(tra
         "Before training: the error falls",
         "layer 5: 1.0, control 1.0",
         "layer 1: ",
+        "vanishing at step 0: ",
         "After 20 steps",
-        "vanishing at step 20: ",
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
@@ -136,9 +136,17 @@ def test_of_many_layers_the_ends_and_those_that_matter_are_told_evenly() -> None
     assert len(list(numbers_by_row(chart, every_row=True))) == 41
 
 
-def test_each_diagnosis_stands_beside_the_numbers_of_its_moment(trained: Deck) -> None:
+def test_a_diagnosis_stands_beside_the_numbers_of_its_moment_and_later_only_another_one(trained: Deck) -> None:
     text = words(transcript(trained, "1", "3", "", ""))
-    places = [text.index(part) for part in ("Before training: ", " at step 0: ", "After 20 steps", " at step 20: ")]
+    places = [text.index(part) for part in ("Before training: ", "vanishing at step 0: ", "After 20 steps")]
+    assert places == sorted(places)
+    assert "vanishing at step 20" not in text
+
+
+def test_networks_that_explode_are_told_before_and_after() -> None:
+    explode = TRAINED.replace("std: 0.05}, steps", "std: 40}, learning_rate: 1e6, activation: relu, steps")
+    text = words(transcript(read_text(explode.replace("< 0.01", "> 100")), "1", "3", "", ""))
+    places = [text.index(part) for part in ("Before training: ", "exploding at step 0: ", "diverged at step ")]
     assert places == sorted(places)
 
 
