@@ -58,7 +58,8 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 def natural_height(chart: Bars, width: int) -> int:
     """The rows in which all of a chart is shown, without drawing it."""
     columns = _columns(chart, width - _label_width(chart, width) - 1, UNICODE)
-    return _natural(chart, margins.header_for(titled(chart), chart.unit, _headings(chart, columns, UNICODE), width, None))
+    headings = _headings(chart, columns, UNICODE)
+    return _natural(chart, margins.header_for(titled(chart), chart.unit, headings, width, None))
 
 
 def _natural(chart: Bars, header: Header) -> int:
