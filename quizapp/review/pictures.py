@@ -13,7 +13,7 @@ from quizapp.charts import Axis, Bar, Bars, Chart, Line, Lines, Series
 from quizapp.play.calibrating import OF_PREDICTIONS, calibration_sentence
 from quizapp.play.certainty import Certainty
 from quizapp.questions.objectives import OBJECTIVES
-from quizapp.review.prompts import begun, objective_named
+from quizapp.review.prompts import begun
 from quizapp.review.results import Results
 from quizapp.review.statistics import CHANCES, Day, Group, Level, Share
 
@@ -165,7 +165,8 @@ def groups_in_words(order: Sequence[Group], word: str) -> str:
 
 
 def _named(group: Group, word: str) -> str:
-    return objective_named(group.name) if word == "objective" else group.name
+    says = OBJECTIVES.get(group.name, "").rstrip(".") if word == "objective" else ""
+    return f'"{says}" ({group.name})' if says else group.name
 
 
 def _label(name: str, word: str) -> str:
