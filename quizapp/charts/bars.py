@@ -13,7 +13,7 @@ from quizapp.charts import margins
 from quizapp.charts.glyphs import UNICODE, Glyphs, Marks
 from quizapp.charts.grid import FAINTEST_OF_BARS, SPACE, Canvas, Codes, Fades, fit
 from quizapp.charts.margins import GAP, Header, Heading
-from quizapp.charts.model import Axis, Bar, Bars, Role, Scale
+from quizapp.charts.model import Axis, Bar, Bars, Role, Scale, titled
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, INSIDE, axis_text, places
 
@@ -39,7 +39,7 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     """Draw as many rows as fit."""
     label_width = _label_width(chart, width)
     columns = _columns(chart, width - label_width - 1, glyphs)
-    header = margins.header_for(chart.title, chart.unit, _headings(chart, columns, glyphs), width, height)
+    header = margins.header_for(titled(chart), chart.unit, _headings(chart, columns, glyphs), width, height)
     canvas = Canvas(width, _natural(chart, header) if height is None else height)
     warned = bool(chart.warning) and canvas.height > header.height + 3
     shown, has_axis = _rows_and_axis(chart, canvas.height - header.height - warned)
@@ -58,7 +58,8 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
 def natural_height(chart: Bars, width: int) -> int:
     """The rows in which all of a chart is shown, without drawing it."""
     columns = _columns(chart, width - _label_width(chart, width) - 1, UNICODE)
-    return _natural(chart, margins.header_for(chart.title, chart.unit, _headings(chart, columns, UNICODE), width, None))
+    headings = _headings(chart, columns, UNICODE)
+    return _natural(chart, margins.header_for(titled(chart), chart.unit, headings, width, None))
 
 
 def _natural(chart: Bars, header: Header) -> int:
@@ -68,7 +69,7 @@ def _natural(chart: Bars, header: Header) -> int:
 
 def _label_width(chart: Bars, width: int) -> int:
     widest = max(map(len, margins.row_labels([bar.label for bar in chart.rows], chart.row)), default=0)
-    return min(widest, width // 3)
+    return min(widest, width // 2)
 
 
 def _rows_and_axis(chart: Bars, room: int) -> tuple[list[int], bool]:

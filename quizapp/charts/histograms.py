@@ -11,7 +11,7 @@ from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs
 from quizapp.charts.grid import FAINTEST_OF_BARS, Canvas, Fades
 from quizapp.charts.margins import Heading
-from quizapp.charts.model import Axis, HistogramRow, Histograms, Numbers, Role, Scale
+from quizapp.charts.model import Axis, HistogramRow, Histograms, Numbers, Role, Scale, titled
 from quizapp.charts.numbers import number, percent
 from quizapp.charts.scales import axis_text
 
@@ -36,7 +36,7 @@ def draw(chart: Histograms, width: int, height: int | None, glyphs: Glyphs) -> C
     labels = margins.row_labels([row.label for row in chart.rows], chart.row)
     left = min(max(map(len, labels), default=0), width // 3) + 1
     headings = (Heading(chart.value, Role.VALUE, VALUE_WIDTH),) if chart.value and width >= left + 24 else ()
-    header = margins.header_for(chart.title, chart.unit, headings, width, height)
+    header = margins.header_for(titled(chart), chart.unit, headings, width, height)
     footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
     canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
     room = canvas.height - header.height - footer

@@ -19,6 +19,8 @@ Number = TypeVar("Number", bound=np.generic)
 GAP = 2
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 SHORTEST_TITLE = 14
+#: How a unit begins that says what numbers are divided by, and what it ends with where that is seen on the axis.
+DIVIDED, LOG_SCALE = "by that of ", ", log scale"
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,11 @@ def header_for(title: str, unit: str, headings: tuple[Heading, ...], width: int,
 def titles(header: Header, note: str) -> list[str]:
     """What may stand as a title, from the fullest to the shortest."""
     whole = f"{header.title}, {header.unit}" if header.unit else header.title
-    notes = [f"{whole} · {note}", f"{header.title} · {note}"] if note else []
-    return [*notes, whole, header.title]
+    core = whole.removesuffix(LOG_SCALE)
+    noted = [f"{each} · {note}" for each in (whole, core, header.title)] if note else []
+    # what numbers are divided by stands nowhere else, so it goes before which rows are left out
+    shortest = [whole, core, noted.pop()] if noted and header.unit.startswith(DIVIDED) else [whole, core]
+    return [*noted, *shortest, header.title]
 
 
 def draw_header(canvas: Canvas, header: Header, note: str = "") -> None:

@@ -1,7 +1,8 @@
 """Charts as data: what is to be drawn, in numbers and words, before any question of size, glyph or colour.
 
 Every chart has a `title` and a `sentence`, its twin in plain words for those who cannot see it or have no room for
-it, and may have a `warning`. Numbers may be 0, negative, inf or nan; drawing copes with all of them.
+it, and may have a `warning`; one that shows a single moment of a run says which: `moment` is then 'at step 0'.
+Numbers may be 0, negative, inf or nan; drawing copes with all of them.
 To add a shape, add its dataclass here and a file that draws it, and name both in `quizapp.charts.RENDERERS`.
 """
 
@@ -108,6 +109,7 @@ class Bars:
     theory: str = ""
     goal: str = ""
     warning: str = ""
+    moment: str = ""
     counts: bool = False
 
 
@@ -173,6 +175,7 @@ class Histograms:
     row: str = "layer"
     value: str = ""
     warning: str = ""
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,7 @@ class Strips:
     row: str = "layer"
     value: str = ""
     warning: str = ""
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -311,6 +315,7 @@ class Pictures:
     row: str = "layer"
     picture: str = "unit"
     warning: str = ""
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -326,3 +331,8 @@ class Table:
 
 
 Chart = Bars | Lines | Histograms | Strips | Heatmap | PhaseMap | Pictures | Table
+
+
+def titled(chart: Bars | Histograms | Strips | Pictures) -> str:
+    """The title of a chart, and the moment that it shows: 'signal at step 0'."""
+    return f"{chart.title} {chart.moment}".rstrip()

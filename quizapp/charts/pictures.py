@@ -12,7 +12,7 @@ from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs
 from quizapp.charts.grid import NUMBER_OF_ROLE, Canvas, codes_of, fit
 from quizapp.charts.margins import Heading
-from quizapp.charts.model import Picture, PictureRow, Pictures, Role, Shade, Shades
+from quizapp.charts.model import Picture, PictureRow, Pictures, Role, Shade, Shades, titled
 
 #: The role of each shade, in its order.
 ROLES = (
@@ -50,7 +50,7 @@ class Layout:
 def draw(chart: Pictures, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     """Draw as many pictures as there is room for, as large as they fit."""
     headings = tuple(_heading(shade, name, glyphs) for shade, name in chart.legend)
-    header = margins.header_for(chart.title, chart.unit, headings, width, height)
+    header = margins.header_for(titled(chart), chart.unit, headings, width, height)
     footer = bool(chart.warning)
     canvas = Canvas(width, header.height + FREE_HEIGHT + footer if height is None else height)
     room = canvas.height - header.height - footer

@@ -8,7 +8,7 @@ from quizapp.charts import margins
 from quizapp.charts.glyphs import Glyphs
 from quizapp.charts.grid import SPACE, Canvas, Codes
 from quizapp.charts.margins import GAP, Heading
-from quizapp.charts.model import Numbers, Role, StripRow, Strips
+from quizapp.charts.model import Numbers, Role, StripRow, Strips, titled
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import axis_text, places
 
@@ -22,7 +22,7 @@ def draw(chart: Strips, width: int, height: int | None, glyphs: Glyphs) -> Canva
     labels = margins.row_labels([row.label for row in chart.rows], chart.row)
     left = min(max(map(len, labels), default=0), width // 3) + 1
     values = bool(chart.value) and width >= left + ROOM_FOR_VALUES
-    header = margins.header_for(chart.title, chart.unit, _headings(chart, glyphs, values), width, height)
+    header = margins.header_for(titled(chart), chart.unit, _headings(chart, glyphs, values), width, height)
     footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
     canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
     shown = margins.picked(len(chart.rows), canvas.height - header.height - footer)

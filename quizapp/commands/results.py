@@ -106,13 +106,15 @@ def _show_as_json(attempts: list[RecordedAttempt], asked: Asked) -> None:
 
 def _show(attempts: list[RecordedAttempt], asked: Asked, charts: bool, ascii_only: bool) -> None:
     from quizapp.deck.reader.problems import printable
+    from quizapp.review.prompts import prompts
     from quizapp.review.report import report_lines
     from quizapp.text import terminal
     from quizapp.text.run_report import Page
 
     page = Page(min(terminal.columns(), 80), ascii_only or terminal.ascii_only(), charts)
     aim = settings_in_force().settings.number("retention")
-    click.echo("\n".join(map(printable, report_lines(attempts, now_here(), asked, page, charts, aim))))
+    asking = prompts({each.deck for each in attempts})
+    click.echo("\n".join(map(printable, report_lines(attempts, now_here(), asked, page, charts, aim, asking))))
 
 
 def _show_nothing(profile: str | None, deck: str | None) -> None:

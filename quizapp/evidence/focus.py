@@ -59,7 +59,7 @@ def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, de
         layers=frozenset(_from_front(each.layer, depth) for each in own if each.layer is not None),
         relative_to=on_view[0].below if on_view else None,
         goal=_goal(on_view, depth),
-        at_start=first.initial if on_view else all(each.initial for each in named),
+        at_start=first.initial if on_view else all(each.initial for each in named if each.name == first.name),
     )
 
 

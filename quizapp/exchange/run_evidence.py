@@ -14,6 +14,7 @@ from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_experiments, needed_to_judge
 from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
 from quizapp.exchange.format import Progress
+from quizapp.experiments.naming import network_named
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question
 from quizapp.questions.types.order import Order
@@ -100,24 +101,25 @@ def _shown(
     axes = axes_for(together or _moments(networks, [evidence], runs))
     chart = view_for(evidence, networks).drawn(seen[evidence.experiment], control, axes, focus=focus)
     judged = {name: Observation(name, each, ends[each]) for name, each in needed_to_judge(networks, evidence).items()}
-    return Shown(evidence, *_in_words(result_of(networks, evidence, judged), evidence), chart)
+    return Shown(evidence, *_in_words(result_of(networks, evidence, judged), evidence, networks), chart)
 
 
-def _in_words(result: ClaimResult | QuantityResult | None, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """The claim or the quantity, and how it came out on the experiment and on the control."""
+def _in_words(
+    result: ClaimResult | QuantityResult | None, evidence: Evidence, networks: Mapping[str, Experiment]
+) -> tuple[str, tuple[str, ...]]:
+    """The claim or the quantity, and how it came out on the experiment and on the control, said what these are."""
+    ran = f"{evidence.experiment} ({network_named(networks[evidence.experiment])})"
     if isinstance(result, ClaimResult):
-        measured = [_outcome(evidence.experiment, result.verdict)]
-        return f"Claim: {result.claim}", (
-            *measured,
-            *([_outcome(str(evidence.control), result.control)] if result.control else []),
-        )
+        control = f"{evidence.control} ({result.apart})" if result.apart else str(evidence.control)
+        outcomes = [_outcome(ran, result.verdict)]
+        return f"Claim: {result.claim}", (*outcomes, *([_outcome(control, result.control)] if result.control else []))
     if isinstance(result, QuantityResult):
-        return f"Measured: {result.quantity}", (f"{result.median} on {evidence.experiment} ({result.spread})",)
+        return f"Measured: {result.quantity}", (f"{result.median} on {ran} ({result.spread})",)
     return "", ()
 
 
 def _outcome(name: str, verdict: Verdict) -> str:
-    """'9.5e-6 on tiny, holds in 8 of 8 networks'."""
+    """'9.5e-6 on tiny (weights N(0, 0.05²)), holds in 8 of 8 networks'."""
     numbers = ", ".join(precise(value) for _, value in verdict.typical)
     count = f"holds in {verdict.count} of {verdict.of} networks"
     return f"{numbers} on {name}, {count}" if numbers else f"on {name}, {count}"

@@ -12,6 +12,8 @@ from sim.registry import Named, Parameter
 PEOPLE = {"xavier": "Xavier", "glorot": "Glorot", "he": "He", "kaiming": "Kaiming", "lecun": "LeCun"}
 #: Fields that say nothing of what an experiment is.
 UNTOLD = ("seed", "seeds")
+#: Fields of which the name of a network tells.
+NAMED = ("depth", "width", "activation", "init", "gain", "bias_init")
 #: With more differences than this another network is named, and not what sets it apart.
 MOST_DIFFERENCES = 3
 
@@ -88,10 +90,21 @@ TOLD: Mapping[str, Callable[[Experiment], str]] = {
 
 
 def what_differs(experiment: Experiment, other: Experiment) -> str:
-    """What `other` has where it differs from an experiment: 'ReLU, weights He'; empty where nothing worth telling."""
+    """All that `other` has where it differs from an experiment: 'ReLU, weights He'; empty where nothing worth telling.
+
+    With many differences the network is named instead, and with it what its name does not say.
+    """
     changed = [name for name in FIELDS if name not in UNTOLD and getattr(experiment, name) != getattr(other, name)]
-    told = dict.fromkeys(TOLD[name](other) if name in TOLD else _plainly(name, other) for name in changed)
-    return ", ".join(told) if len(told) <= MOST_DIFFERENCES else f"{network_named(other)}, the task {other.task}"
+    told = _told(changed, other)
+    if len(told) <= MOST_DIFFERENCES:
+        return ", ".join(told)
+    return ", ".join([network_named(other), *_told([name for name in changed if name not in NAMED], other)])
+
+
+def _told(fields: Sequence[str], experiment: Experiment) -> list[str]:
+    return list(
+        dict.fromkeys(TOLD[name](experiment) if name in TOLD else _plainly(name, experiment) for name in fields)
+    )
 
 
 def _plainly(name: str, experiment: Experiment) -> str:

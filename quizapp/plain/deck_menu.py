@@ -42,7 +42,7 @@ class DeckMenu:
         if listing.problem is not None:
             mistakes = count(len(listing.problem.problems), "mistake")
             return f"{listing.title}: {mistakes}, cannot be played; run `quizapp check {listing.path}`"
-        done = f", {session.answered} answered" if session else ""
+        done = f", {session.answered} answered this time" if session else ""
         return f"{listing.title} ({count(listing.questions, 'question')}{done})"
 
 

@@ -12,11 +12,13 @@ from quizapp.plain.console import Prompt
 from quizapp.plain.inputs.choices import choices
 from quizapp.plain.prompts import Request, read_request
 from quizapp.plain.question_in_play import QuestionInPlay
+from quizapp.play.calling import noun_of
 from quizapp.play.telling import CONTROL
 from quizapp.play.views_for import view_for
-from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PutInOrder
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Option
 from quizapp.questions.grading import Mark
-from quizapp.text.run_report import described, diagnosis_block
+from quizapp.runs.observation import Observation
+from quizapp.text.run_report import described, diagnosis_block, names_of
 from quizapp.views import VIEWS, View
 from sim.experiment import Experiment
 
@@ -45,7 +47,7 @@ class Watching:
     @property
     def noun(self) -> str:
         """What an option is called."""
-        return "item" if isinstance(self.playing.attempt.form, PutInOrder) else "choice"
+        return noun_of(self.playing.attempt.form)
 
     @property
     def next_ones(self) -> str:
@@ -107,17 +109,31 @@ def watch_option(playing: QuestionInPlay, option: Option) -> None:
 
 
 def watch_evidence(playing: QuestionInPlay, evidence: Evidence, mark: Mark | None = None) -> None:
-    """What came of it, in words first; the view that shows what matters and the loss; the diagnosis; and what ran."""
+    """What came of it, in words first; what ran; then the view that shows what matters, the loss, and the diagnoses."""
     networks = playing.session.watched
     main = playing.runs.watched(needed_experiments(networks, evidence))[evidence.experiment]
     came = playing.told(evidence, mark)
     playing.console.tell(texts.told_block(came, playing.page) if came else "There is no claim for this.")
     if came and any(label == "control" for label, _ in came.words):
         playing.console.tell_once(CONTROL)
-    trained = [VIEWS["loss"]] if main.experiment.steps else []
-    playing.show(dict.fromkeys([main_view(evidence, networks, playing.with_theory), *trained]), evidence)
-    playing.console.tell(diagnosis_block(main, playing.page))
     playing.console.tell(playing.page.wrapped(described(main), "  ", "The networks were "))
+    _tell_moments(playing, evidence, main)
+
+
+def _tell_moments(playing: QuestionInPlay, evidence: Evidence, main: Observation) -> None:
+    """The view that shows what matters and the diagnosis of that moment; then how the training ended if that is later.
+
+    What is wrong in the end is said once more only if it is not what was wrong at the start.
+    """
+    view = main_view(evidence, playing.session.watched, playing.with_theory)
+    early = playing.is_at_start(view, evidence)
+    playing.show([view], evidence)
+    if early:
+        playing.console.tell(diagnosis_block(main.until(0), playing.page))
+    if main.experiment.steps and view is not VIEWS["loss"]:
+        playing.show([VIEWS["loss"]], evidence)
+    if not early or names_of(main) != names_of(main.until(0)):
+        playing.console.tell(diagnosis_block(main, playing.page))
 
 
 def tell_formula(playing: QuestionInPlay, evidence: Evidence | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from quizapp.plain.inputs.adapters import LineAdapter, adapter_for
 from quizapp.plain.keeping import Keeping
 from quizapp.plain.runs import Runs
 from quizapp.play.attempt import NO_HINTS, Attempt
+from quizapp.play.calling import by_option
 from quizapp.play.exam import WARNINGS, clock_words, running, warning
 from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.presenter import AfterMarking, BeforeCommit, MarkedOption, after_marking, before_commit
@@ -27,7 +29,7 @@ from quizapp.questions.grading import Mark
 from quizapp.runs.background import Background
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
-from quizapp.text.chart_words import before_training, chart_in_words
+from quizapp.text.chart_words import chart_in_words
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.text.step_words import steps_in_words
 from quizapp.views import Axes, View
@@ -228,21 +230,27 @@ class QuestionInPlay:
     def show(self, views: Iterable[View], evidence: Evidence, every_row: bool = False) -> None:
         """The charts of evidence, at the moment that its claim looks at: drawn, or else in words."""
         (main, control), focus = self._watched(evidence), focus_of(evidence, self.session.watched)
-        called = "control" if control is None or control.name == evidence.control else control.name
+        called = self._called(control, evidence)
+        if control and called != "control":
+            control = replace(control, name=called)
         for view in views:
-            early = focus.at_start and focus.measure in view.measures
+            early = self.is_at_start(view, evidence)
             own, other = (main.until(0), control and control.until(0)) if early else (main, control)
             if self.page.drawings:
                 self.console.tell(*chart_blocks([view], own, other, self._axes, self.page, self.with_theory, focus))
             else:
                 chart = view.drawn(own, other, self._axes, self.with_theory, focus)
-                said = before_training(chart) if early else chart
-                self.console.tell(chart_in_words(said, self.page, every_row, called))
+                self.console.tell(chart_in_words(chart, self.page, every_row, called))
+
+    def is_at_start(self, view: View, evidence: Evidence) -> bool:
+        """Whether a view is shown as it is before training, as that is where the claim looks at it."""
+        focus = focus_of(evidence, self.session.watched)
+        return focus.at_start and focus.measure in view.measures
 
     def tell_steps(self, evidence: Evidence) -> None:
         """How the training of evidence went, step by step."""
         main, control = self._watched(evidence)
-        called = "control" if control is None or control.name == evidence.control else control.name
+        called = self._called(control, evidence)
         self.console.tell("\n".join(map(self.page.wrapped, steps_in_words(main, control, called))))
 
     def _watched(self, evidence: Evidence) -> tuple[Observation, Observation | None]:
@@ -251,6 +259,12 @@ class QuestionInPlay:
         observations = self.runs.watched(watched_experiments(networks, evidence))
         other = next(iter(compared_with(networks, evidence)), None)
         return observations[evidence.experiment], observations[other] if other else None
+
+    def _called(self, other: Observation | None, evidence: Evidence) -> str:
+        """What networks beside those of evidence are called: the control, or by the option whose networks they are."""
+        if other is None or other.name == evidence.control:
+            return "control"
+        return by_option(self.attempt, other.name) or other.name
 
     def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
         """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""

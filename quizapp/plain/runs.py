@@ -13,13 +13,14 @@ from sim.training import Wanted, ends_only, every
 
 Experiments = Mapping[str, Experiment]
 
-#: The charts show at most this many frames.
-CHART_FRAMES = 60
+#: The charts show about this many frames, and each of the first steps, in which runs that explode are over.
+CHART_FRAMES, EARLY = 60, 10
 
 
 def drawn(steps: int) -> Wanted:
     """Which steps of a run are drawn."""
-    return every(max(1, steps // CHART_FRAMES))
+    usual = every(max(1, steps // CHART_FRAMES))
+    return lambda step: step <= EARLY or usual(step)
 
 
 class Runs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.play.attempt import Attempt
+from quizapp.play.calibrating import OF_PREDICTIONS
 from quizapp.play.certainty import Certainty
 from quizapp.play.exam import outcome, score
 from quizapp.play.session import Session
@@ -20,7 +21,7 @@ def summary_blocks(session: Session, page: Page) -> Iterator[str]:
         yield page.wrapped(f"{session.deck.title}: no question answered.")
         return
     yield page.wrapped(f"{session.deck.title}: {_score(session)}")
-    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
+    yield _certainty(session, page)
     yield _again(session, page)
 
 
@@ -31,7 +32,7 @@ def exam_blocks(session: Session, page: Page) -> Iterator[str]:
     if page.drawings:
         yield "=" * page.width
     yield page.wrapped(" ".join(filter(None, (f"{session.deck.title}:", told[0], *rest, told[1], rules))))
-    yield "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration())])
+    yield _certainty(session, page)
     rows = (
         page.wrapped(" ".join(each.question.prompt.split()), " " * 19, f"{number:>3}. {outcome(each):<13} ")
         for number, each in enumerate(session.attempts, start=1)
@@ -47,6 +48,12 @@ def _score(session: Session) -> str:
     right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
     score = f"{right} of {count(len(counted), 'answer')} right in full, credit {credit:.1f} of {len(counted)}"
     return f"{score}{rest}. {credit_rules(attempt.form for attempt in counted)}"
+
+
+def _certainty(session: Session, page: Page) -> str:
+    """How certain the answers were, and of what that is where a setting was turned."""
+    note = [page.wrapped(OF_PREDICTIONS)] if session.parts_predictions else []
+    return "\n".join(["How certain you were:", *(_calibration(*row) for row in session.calibration()), *note])
 
 
 def _calibration(level: Certainty, given: int, right: int) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: Said where a setting was turned after it was predicted, and one of both was right and the other was not.
+OF_PREDICTIONS = "Where a setting was turned, your certainty counts your prediction, not what you handed in."
+
 
 def calibration_sentence(levels: Iterable[tuple[str, int, int]]) -> str:
     """How often a learner was right at each certainty: 'You were right in 1 of 3 when you said 67-80%.'

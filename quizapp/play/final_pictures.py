@@ -10,6 +10,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge
 from quizapp.evidence.results import EndsOf, Result, result_of
+from quizapp.experiments.naming import network_named
 from quizapp.play.views_for import view_for
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
@@ -19,10 +20,11 @@ from sim.experiment import Experiment
 
 @dataclass(frozen=True)
 class Picture:
-    """What came of evidence on the networks that are watched (None if it measures nothing), and its chart."""
+    """What came of evidence on the networks that are watched (None if it measures nothing), its chart, and of whom."""
 
     result: Result | None
     chart: Chart
+    network: str
 
 
 def has_run(experiments: Mapping[str, Experiment], evidence: Evidence, store: RunStore) -> bool:
@@ -45,7 +47,8 @@ def picture(
     other = next((name for name in compared_with(experiments, evidence) if name in drawn), None)
     control = drawn[other] if other else None
     chart = view_for(evidence, experiments).drawn(drawn[evidence.experiment], control, axes(), focus=focus)
-    return Picture(result_of(experiments, evidence, seen), chart)
+    network = f"{evidence.experiment}: {network_named(experiments[evidence.experiment])}"
+    return Picture(result_of(experiments, evidence, seen), chart, network)
 
 
 def _observed(name: str, experiment: Experiment, store: RunStore, ends: EndsOf) -> Observation:

@@ -195,6 +195,11 @@ class Session:
         """For each certainty: how many answers were given with it, and how many of them were right."""
         return tuple((level, len(given), sum(a.foreseen for a in given)) for level, given in self._by_certainty())
 
+    @property
+    def parts_predictions(self) -> bool:
+        """Whether some setting that was handed in came out otherwise than the prediction that certainty is of."""
+        return any(each.certainty and each.right != each.foreseen for each in self.scored)
+
     def _by_certainty(self) -> list[tuple[Certainty, list[Attempt]]]:
         return [(level, [a for a in self.scored if a.certainty is level]) for level in Certainty]
 

@@ -14,8 +14,8 @@ from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.questions.grading import Mark
 
 CONTROL = (
-    "A control is the same network but for what the claim is about: there it must come out the other way, or the "
-    "claim would prove nothing."
+    "A control is a second group of networks, which differ from these in what the brackets say. There the claim must "
+    "come out the other way, or it would prove nothing."
 )
 #: What a mark says of the pick, once it is known how the claim came out.
 PICKED = {

@@ -3,6 +3,9 @@
 So a second play is not memory, and what is seen never comes from elsewhere than what is judged. All experiments of a
 question begin at the same place, for what is compared network by network is drawn from the same seeds. A tune is
 judged on networks that nobody has seen; what is watched of it are networks beyond these.
+
+An experiment of NETWORKS or more is watched as a whole, and so the same in every play: to show others would be to show
+some by which nothing is marked, and to show fewer would be less than its author asks for.
 """
 
 from __future__ import annotations

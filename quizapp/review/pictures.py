@@ -10,9 +10,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from quizapp.charts import Axis, Bar, Bars, Chart, Line, Lines, Series
-from quizapp.play.calibrating import calibration_sentence
+from quizapp.play.calibrating import OF_PREDICTIONS, calibration_sentence
 from quizapp.play.certainty import Certainty
 from quizapp.questions.objectives import OBJECTIVES
+from quizapp.review.prompts import begun
 from quizapp.review.results import Results
 from quizapp.review.statistics import CHANCES, Day, Group, Level, Share
 
@@ -22,6 +23,8 @@ INTERVAL = "95% interval"
 PERCENT = Axis(0, 100)
 #: After more days than this, progress is shown by week.
 MOST_DAYS = 20
+#: An objective's text is cut to this in a chart, so that its code stands behind it beside bars of some length.
+LONGEST_LABEL = 32
 #: Fewer answers than this are not compared with others in words.
 FEWEST = 5
 
@@ -129,7 +132,10 @@ def progress_in_words(spans: Sequence[Day], word: str) -> str:
 def groups_chart(groups: Sequence[Group], word: str) -> Chart:
     """How many of the answers in each group were right in full, the weakest first."""
     order = sorted(groups, key=lambda each: (each.right.share or 0.0, -each.right.of, each.name))
-    rows = [Bar(each.name, _percent(each.right), extra=each.right.of, goal=_ends(each.right)) for each in order]
+    rows = [
+        Bar(_label(each.name, word), _percent(each.right), extra=each.right.of, goal=_ends(each.right))
+        for each in order
+    ]
     return Bars(
         *(f"right in full, by {word}", "percent", tuple(rows), PERCENT, Series("right")),
         sentence=groups_in_words(order, word),
@@ -160,7 +166,14 @@ def groups_in_words(order: Sequence[Group], word: str) -> str:
 
 def _named(group: Group, word: str) -> str:
     says = OBJECTIVES.get(group.name, "").rstrip(".") if word == "objective" else ""
-    return f"{group.name} ({says})" if says else group.name
+    return f'"{says}" ({group.name})' if says else group.name
+
+
+def _label(name: str, word: str) -> str:
+    """The label of a row: of an objective the beginning of its text, and its code."""
+    if word != "objective" or name not in OBJECTIVES:
+        return name
+    return f"{begun(OBJECTIVES[name].rstrip('.'), LONGEST_LABEL)} {name}"
 
 
 def _of(share: Share) -> str:
@@ -197,6 +210,8 @@ def certainty_in_words(found: Results) -> Iterator[str]:
         "saying 50% gives 0.25."
     )
     each = ", ".join(f"{level.value} {level.points[0]:+d} or {level.points[1]}" for level in Certainty)
+    if found.parts_predictions:
+        yield OF_PREDICTIONS
     yield f"Certainty marks {total:+d} over {of} answer{'s' * (of != 1)} ({each}): no grade, honesty pays most."
 
 

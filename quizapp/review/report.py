@@ -21,6 +21,7 @@ from quizapp.review.pictures import (
     returned_in_words,
     spans_of,
 )
+from quizapp.review.prompts import NO_PROMPTS, Prompts, named, objective_named
 from quizapp.review.results import Results, results
 from quizapp.review.schedule import FAILING, schedule
 from quizapp.review.statistics import Day, Group, Level, Share
@@ -28,6 +29,8 @@ from quizapp.review.tally import Met, tallied
 from quizapp.text.run_report import Page
 
 MOST_DAYS, MOST_WRONG = 14, 10
+#: A longer name of a group stands in lines of its own.
+LONGEST_NAME = 36
 WORDS = Page(drawings=False)
 Attempts = Sequence[RecordedAttempt]
 
@@ -39,10 +42,12 @@ def report_lines(
     page: Page = WORDS,
     charts: bool = False,
     aim: float | None = None,
+    prompts: Prompts = NO_PROMPTS,
 ) -> Iterator[str]:
     """What there is to say of answers, for reading from top to bottom: in words, and drawn if `charts` are asked for.
 
-    `asked` is what tests asked, and `aim` the share that the learner wants to know when it is due.
+    `asked` is what tests asked, `aim` the share that the learner wants to know when it is due, and `prompts` what the
+    questions ask.
     """
     found = results(tallied(in_order(attempts, now)), now)
     yield from _overview(attempts, now)
@@ -52,9 +57,9 @@ def report_lines(
     yield from page.wrapped(calibration_in_words(found.levels)).splitlines()
     for sentence in certainty_in_words(found):
         yield from page.wrapped(sentence).splitlines()
-    yield from _questions("Certain and wrong, the latest first", found.certain_and_wrong, now, "nothing")
-    yield from _questions(f"Keeps failing, {FAILING} times wrong or more", found.failing, now)
-    yield from _questions("Look at these again, too, the surest mistakes first", found.again, now)
+    yield from _questions("Certain and wrong, the latest first", found.certain_and_wrong, now, prompts, "nothing")
+    yield from _questions(f"Keeps failing, {FAILING} times wrong or more", found.failing, now, prompts)
+    yield from _questions("Look at these again, too, the surest mistakes first", found.again, now, prompts)
     for title, groups in (
         ("deck", found.by_deck),
         ("objective", found.by_objective),
@@ -93,14 +98,25 @@ def _level(level: Level) -> str:
     return f"  {NAMES[level.certainty]:>6} sure  {share_in_words(level.right)}  {level.verdict}".rstrip()
 
 
-def _questions(title: str, found: Sequence[Met], now: datetime, otherwise: str = "") -> Iterator[str]:
+def _questions(title: str, found: Sequence[Met], now: datetime, prompts: Prompts, otherwise: str = "") -> Iterator[str]:
     if found:
         yield from ("", f"{title}:")
-        yield from (f"  {each.deck}: {each.question}, {_day(each, now)}" for each in found[:MOST_WRONG])
+        for each in found[:MOST_WRONG]:
+            yield from _question(each, now, prompts)
     elif otherwise:
         yield from ("", f"{title.partition(',')[0]}: {otherwise}.")
     if len(found) > MOST_WRONG:
         yield f"  and {len(found) - MOST_WRONG} more"
+
+
+def _question(met: Met, now: datetime, prompts: Prompts) -> Iterator[str]:
+    """What a question asks, and below it which it is; in one line where what it asks is not known."""
+    first, name = named(met, prompts, WORDS.width - 2)
+    if name:
+        yield f"  {first}"
+        yield f"    {met.deck}: {name}, {_day(met, now)}"
+    else:
+        yield f"  {met.deck}: {first}, {_day(met, now)}"
 
 
 def _day(met: Met, now: datetime) -> str:
@@ -120,10 +136,14 @@ def _groups(title: str, groups: Sequence[Group]) -> Iterator[str]:
     if not groups:
         return
     yield from ("", f"By {title}:")
-    width = min(max(len(each.name) for each in groups), 36)
-    for each in groups:
-        name = each.name if len(each.name) <= width else f"{each.name[: width - 1]}…"
-        yield f"  {name:<{width}}  {share_in_words(each.right)}"
+    names = [objective_named(each.name) if title == "objective" else each.name for each in groups]
+    width = min(max(map(len, names)), LONGEST_NAME)
+    for name, each in zip(names, groups, strict=True):
+        if len(name) <= width:
+            yield f"  {name:<{width}}  {share_in_words(each.right)}"
+        else:
+            yield from WORDS.wrapped(name, "  ", "  ").splitlines()
+            yield f"    {share_in_words(each.right)}"
 
 
 def _days(days: Sequence[Day], page: Page) -> Iterator[str]:

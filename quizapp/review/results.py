@@ -18,9 +18,10 @@ Counted = tuple[Cell, tuple[int, float]]
 class Results:
     """What came of the answers to one deck, or to all (None); `decks` are the names of all that were answered.
 
-    `returned` is how many of those questions were right that were asked since they were due. The lists of questions
-    are those of which the last prediction was certain and wrong, those that keep failing, and all others that were not
-    right in full the last time, the surest first; in each the latest comes first.
+    `returned` is how many of those questions were right that were asked since they were due, and `parts_predictions`
+    says that some setting came out otherwise than its prediction. The lists of questions are those of which the last
+    prediction was certain and wrong, those that keep failing, and all others that were not right in full the last
+    time, the surest first; in each the latest comes first.
     """
 
     deck: str | None
@@ -32,6 +33,7 @@ class Results:
     certainty_marks: tuple[int, int]
     brier_score: float | None
     returned: Share
+    parts_predictions: bool
     by_deck: tuple[Group, ...]
     by_objective: tuple[Group, ...]
     by_tag: tuple[Group, ...]
@@ -61,6 +63,7 @@ def results(tally: Tally, now: datetime, deck: str | None = None) -> Results:
         certainty_marks=_certainty_marks(cells),
         brier_score=_brier_score(cells),
         returned=_share([each for each in cells if each[0].returned], lambda cell: cell.foreseen),
+        parts_predictions=any(cell.right != cell.foreseen for cell, _ in cells if cell.certainty in MARKS),
         by_deck=_groups(cells, lambda cell: (cell.deck,)),
         by_objective=_groups(cells, lambda cell: words_in(cell.objectives)),
         by_tag=_groups(cells, lambda cell: words_in(cell.tags)),

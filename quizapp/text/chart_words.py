@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from quizapp.charts.model import Bar, Bars, Chart
+from quizapp.charts.model import Bar, Bars, Chart, Histograms, Pictures, Strips
 from quizapp.charts.numbers import number
 from quizapp.text.run_report import Page
 
@@ -19,15 +18,25 @@ def chart_in_words(chart: Chart, page: Page, every_row: bool = False, called: st
 
     What it is compared with is `called` so; if that is empty, by its name.
     """
-    lines = [page.wrapped(chart.sentence if called else chart.sentence.replace("control ", ""))]
+    lines = [page.wrapped(_as_called(at_moment(chart, called), called))]
     if isinstance(chart, Bars):
         lines += [page.wrapped(line) for line in numbers_by_row(chart, every_row, called)]
     return "\n".join(lines)
 
 
-def before_training(chart: Chart) -> Chart:
-    """The chart with a sentence that says that it is of the start."""
-    return replace(chart, sentence=f"Before training: {chart.sentence[:1].lower()}{chart.sentence[1:]}")
+def at_moment(chart: Chart, called: str) -> str:
+    """The sentence of a chart, after the moment that it shows if it shows a single one."""
+    if not isinstance(chart, Bars | Histograms | Strips | Pictures) or not chart.moment:
+        return chart.sentence
+    moment = "before training" if chart.moment == "at step 0" else chart.moment
+    if isinstance(chart, Bars) and called and chart.series.control:
+        moment = moment.replace(f", {chart.series.control} at ", f", {called} at ")
+    return f"{moment[:1].upper()}{moment[1:]}: {chart.sentence[:1].lower()}{chart.sentence[1:]}"
+
+
+def _as_called(sentence: str, called: str) -> str:
+    """A sentence that speaks of a control as a control only if it is called so."""
+    return sentence if called == "control" else sentence.replace("(control ", "(")
 
 
 def numbers_by_row(chart: Bars, every_row: bool = False, called: str = "control") -> Iterator[str]:

@@ -78,8 +78,18 @@ def chart_blocks(
 
 def diagnosis_block(main: Observation, page: Page) -> str:
     """What is wrong with the networks, or that nothing is, and the numbers that say so."""
+    return "\n".join(page.wrapped(because, "  ", f"{name}: ") for name, because in diagnoses(main))
+
+
+def diagnoses(main: Observation) -> list[tuple[str, str]]:
+    """Each diagnosis with the moment that it is of, and why, as a sentence: 'healthy at step 200'."""
     found = diagnose(main.experiment, main.initial, main.latest)
-    return "\n".join(page.wrapped(f"{each.because}.", "  ", f"{each.name}: ") for each in found)
+    return [(f"{each.name} at step {main.latest.step}", f"{each.because}.") for each in found]
+
+
+def names_of(main: Observation) -> list[str]:
+    """What is wrong with the networks, each by its name."""
+    return [each.name for each in diagnose(main.experiment, main.initial, main.latest)]
 
 
 def described(main: Observation) -> str:

@@ -9,7 +9,7 @@ from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
 from quizapp.views.focus import WHOLE, Focus
-from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.over_steps import beside, classes, latest, lines, progress
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
@@ -23,7 +23,7 @@ def right(frame: Frame) -> Numbers:
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines:
     """Lines of the accuracy, from 0 to 100 %."""
     guess = 100 / classes(main)
-    compared = aside(control.name, _percent(latest(control, right))) if control else ""
+    compared = aside(beside(main, control), _percent(latest(control, right))) if control else ""
     return lines(
         main,
         control,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ Numbers = NDArray[np.float64]
 DEEPEST, HIGHEST, FEWEST_DECADES = -16, 16, 6
 #: From two thirds of this on a loss at initialisation is huge; where all are, the axis is logarithmic.
 LARGE_LOSS = 20.0
+#: The share of its points that a line may have above the axis of losses before that grows.
+OFTEN_ABOVE = 0.2
 #: Where a logarithmic axis of losses begins, and the exponent of ten at which it ends at the latest.
 LOWEST_LOSS, MOST_DECADES_OF_LOSS = 0.01, 6
 #: The measures that claims divide, and where they begin: errors and gradients at the output, signals in layer 1.
@@ -93,6 +95,22 @@ def loss_axis(losses: Iterable[float]) -> Axis:
         return Axis(0.0, next(loss for loss in ROUND_LOSSES if loss >= 1.5 * max(usual, default=1.0)))
     decades_up = min(max(math.ceil(math.log10(min(known))), 2), MOST_DECADES_OF_LOSS)
     return Axis(LOWEST_LOSS, 10.0**decades_up, Scale.LOG)
+
+
+def grown(axis: Axis, lines: Iterable[Numbers]) -> Axis:
+    """The axis of losses with room for lines that stay above it without exploding, so that their course is seen."""
+    if axis.scale is Scale.LOG:
+        return axis
+    known = [line[np.isfinite(line)] for line in lines]
+    highest = [float(line.max()) for line in known if line.size and _stays_above(line, axis.high)]
+    return (
+        replace(axis, high=next(loss for loss in ROUND_LOSSES if loss >= max(axis.high, *highest))) if highest else axis
+    )
+
+
+def _stays_above(line: Numbers, high: float) -> bool:
+    """Whether many of these losses lie above the axis, and none is huge."""
+    return bool((line > high).mean() > OFTEN_ABOVE and line.max() <= LARGE_LOSS)
 
 
 def with_input(frame: Frame) -> Numbers:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from quizapp.charts.model import Level, Lines, Scale
 from quizapp.charts.numbers import number
+from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.views.axes import Axes, Numbers
+from quizapp.views.axes import Axes, Numbers, grown
 from quizapp.views.focus import WHOLE, Focus
-from quizapp.views.over_steps import classes, latest, lines, progress
+from quizapp.views.over_steps import beside, classes, latest, lines, progress
 from quizapp.views.view import View
 from quizapp.views.words import aside, sentence
 from sim.frames import Frame
@@ -24,12 +27,13 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
     """Lines of the loss; ln C is what guessing among C classes costs."""
     guess = math.log(classes(main))
     chance = f"ln {classes(main)} = {number(guess)}"
-    compared = aside(control.name, number(latest(control, loss))) if control else ""
+    compared = aside(beside(main, control), number(latest(control, loss))) if control else ""
+    drawn = [np.array([median(frame.loss) for frame in each.frames]) for each in (main, control) if each]
     return lines(
         main,
         control,
         loss,
-        axes.loss,
+        grown(axes.loss, drawn),
         title="loss",
         unit="cross-entropy, log scale" if axes.loss.scale is Scale.LOG else "cross-entropy",
         level=Level(f"chance {chance}", guess),

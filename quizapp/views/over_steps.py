@@ -74,6 +74,13 @@ def progress(observed: Observation) -> str:
     return "before training" if now == 0 else f"after {now} of {steps} steps" if now < steps else f"after {now} steps"
 
 
+def beside(main: Observation, control: Observation) -> str:
+    """The name of a control, with how far its training has come where that is elsewhere than that of `main`."""
+    if control.latest.step == main.latest.step:
+        return control.name
+    return f"{control.name}, {'not trained' if not control.experiment.steps else progress(control)}"
+
+
 def classes(observed: Observation) -> int:
     """How many classes there are to tell apart."""
     return observed.experiment.layer_sizes[-1]

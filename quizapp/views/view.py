@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from quizapp.charts.model import Bars, Chart
+from quizapp.charts.model import Bars, Chart, Histograms, Pictures, Strips
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes
 from quizapp.views.focus import WHOLE, Focus
@@ -18,6 +18,15 @@ def with_start(chart: Bars, begun: Chart) -> Bars:
     starts = [bar.value for bar in begun.rows] if isinstance(begun, Bars) else []
     rows = [replace(bar, start=start) for bar, start in zip(chart.rows, starts, strict=True)]
     return replace(chart, rows=tuple(rows))
+
+
+def at_moment(chart: Chart, main: Observation, control: Observation | None) -> Chart:
+    """The chart with the step that it shows, if it shows a single one; and the control's where that is another."""
+    if not isinstance(chart, Bars | Histograms | Strips | Pictures) or not chart.rows:
+        return chart
+    beside = isinstance(chart, Bars) and control is not None and control.shown.step != main.shown.step
+    other = f", {control.name} at step {control.shown.step}" if beside and control else ""
+    return replace(chart, moment=f"at step {main.shown.step}{other}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ class View:
         `focus` is what a claim looks at; a view that shows something else shows all of it.
         """
         looked_at = focus if focus.measure in self.measures else WHOLE
-        chart = self.chart(main, control, axes, looked_at)
+        chart = at_moment(self.chart(main, control, axes, looked_at), main, control)
         if not with_theory or self.theory is None or not isinstance(chart, Bars):
             return chart
         begun = self.chart(replace(main, frames=main.frames[:1]), None, axes, looked_at)

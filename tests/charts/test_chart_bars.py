@@ -156,3 +156,12 @@ def test_the_bounds_of_a_claim_are_drawn_in_its_row() -> None:
 @pytest.mark.parametrize("chart", [LOST, DEEP], ids=["lost", "deep"])
 def test_the_rows_that_a_chart_likes_to_have_are_known_without_drawing_it(chart: Bars, width: int) -> None:
     assert natural_height(chart, width) == len(render(chart, width, None))
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+@pytest.mark.parametrize("height", [8, 10, 14])
+def test_what_numbers_are_divided_by_is_said_also_where_rows_are_left_out(width: int, height: int) -> None:
+    chart = dataclasses.replace(DEEP, unit="by that of layer 1, log scale", moment="at step 200")
+    drawn = text_of(chart, width, height)
+    assert "by that of layer 1" in drawn.splitlines()[0]
+    assert len(drawn.splitlines()) < len(chart.rows)

@@ -145,8 +145,10 @@ def test_the_handout_holds_charts_and_measured_numbers_and_asks_nothing_of_the_n
     assert "@import" not in done.out
     assert "url(" not in done.out
     assert "It <b>shrinks</b>." in page.words
-    assert "on deep, holds in 20 of 20 networks" in page.words  # as many as answers are marked by
-    assert "on wide, holds in 0 of 20 networks" in page.words
+    assert "), holds in 20 of 20 networks" in page.words  # as many as answers are marked by
+    assert re.search(r"on deep \([^)]*layers of .*, weights ", page.words)
+    assert re.search(r"on wide \(.+\), holds in 0 of 20 networks", page.words)
+    assert "at step " in page.words
 
 
 def test_a_zip_can_go_to_standard_output(deck: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

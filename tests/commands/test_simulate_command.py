@@ -130,7 +130,7 @@ def test_charts_come_with_their_sentences_and_the_diagnosis(command: Command) ->
     assert (status, err) == (0, "")
     assert out.startswith("run: 9 layers of 32, tanh, weights N(0, 0.05²), circles, 8 networks, steps 0 to\n20\n")
     assert "\nThe error falls " in out
-    assert "\nvanishing: the error falls " in out
+    assert "\nvanishing at step 20: the error falls " in out
     assert max(map(len, out.splitlines())) <= 80
 
 

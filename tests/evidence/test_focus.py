@@ -27,6 +27,8 @@ def test_what_is_measured_before_training_is_looked_at_there() -> None:
     assert focus("initial.delta[1] < 1e-4").at_start
     assert focus("initial.delta[1] > 10 and diverged").at_start
     assert not focus("loss < 1 and initial.loss > 2").at_start
+    assert focus("max(initial.weight_gradient) < 1e-4 and loss / initial.loss > 0.5").at_start
+    assert not focus("max(weight_gradient) == 0 and min(initial.weight_gradient) > 0").at_start
     assert focus("depth == 9 and initial.diverged").at_start
 
 

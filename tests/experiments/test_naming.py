@@ -45,7 +45,11 @@ def test_every_initialiser_has_a_name_without_underscores(init: str) -> None:
         ({"seed": 7, "seeds": 3}, ""),
         (
             {"depth": 2, "width": 8, "task": "xor", "steps": 7},
-            "2 layers of 8, tanh, weights N(0, 0.05²), the task xor",
+            "2 layers of 8, tanh, weights N(0, 0.05²), the task xor, 7 steps",
+        ),
+        (
+            {"width": 8, "samples": 20, "learning_rate": 0.5, "batch_size": 4},
+            "9 layers of 8, tanh, weights N(0, 0.05²), 20 examples, batches of 4, learning rate 0.5",
         ),
     ],
 )

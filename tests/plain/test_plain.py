@@ -72,10 +72,10 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "So it was in all 20 networks (3 of them shown): you were right to pick it.",
         "Measured: Before training, the signal at layer 4 is 0.0625 times that at the input.",
         "Control: double (weights 2 x identity): 16 times that at the input; so in none of the 20 networks, as it must",
-        "A control is the same network but for what the claim is about",
+        "A control is a second group of networks, which differ from these in what the brackets say.",
+        "The networks were half: 4 layers of 2, identity, weights 0.5 x identity, circles",
         "Before training: the signal falls 16-fold",
         "layer 4: 0.062, control 16",
-        "The networks were half: 4 layers of 2, identity, weights 0.5 x identity, circles",
         "Choice 2: Its signal grows. (you left it: rightly left)",
         "A half of a half is a quarter.",
         "You saw it fade.",
@@ -239,7 +239,7 @@ def test_decks_are_chosen_by_number_and_remember_what_was_answered(deck: Deck) -
     text = transcript([deck, other], "3", "x", "2", "1", "1", "", "n", "", "1", "1", "", "n", "", "2", "q")
     assert text.count("Type the number of a deck, 1 to 2.") == 2
     assert "  1  Halves and doubles (2 questions)\n  2  Another deck (2 questions)\n" in text
-    assert "  2  Another deck (2 questions, 2 answered)\n" in text
+    assert "  2  Another deck (2 questions, 2 answered this time)\n" in text
     assert text.count("Another deck, question 1 of 2.") == 2
 
 

@@ -13,6 +13,7 @@ from quizapp.deck.finder import find_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.plain import play_plainly
+from quizapp.plain.runs import drawn
 from quizapp.text.chart_words import numbers_by_row, told_rows
 from tests.support.decks.transcript import GIVEN, MEASURED, PICK, transcript, words
 from tests.support.decks.transcript import deck as deck_of
@@ -56,12 +57,12 @@ def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(tra
     order = [
         "In words: The error dies",
         "So it was in all",
+        "The networks were tiny",
         "Before training: the error falls",
         "layer 5: 1.0, control 1.0",
         "layer 1: ",
+        "vanishing at step 0: ",
         "After 20 steps",
-        "vanishing: ",
-        "The networks were tiny",
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
@@ -133,3 +134,23 @@ def test_of_many_layers_the_ends_and_those_that_matter_are_told_evenly() -> None
     assert lines[0] == f"error, rms; {len(told_layers)} of 40 rows, v tells all:"
     assert lines[1] == "layer 40: 9.1e-13, control 1.0"
     assert len(list(numbers_by_row(chart, every_row=True))) == 41
+
+
+def test_a_diagnosis_stands_beside_the_numbers_of_its_moment_and_later_only_another_one(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", ""))
+    places = [text.index(part) for part in ("Before training: ", "vanishing at step 0: ", "After 20 steps")]
+    assert places == sorted(places)
+    assert "vanishing at step 20" not in text
+
+
+def test_networks_that_explode_are_told_before_and_after() -> None:
+    explode = TRAINED.replace("std: 0.05}, steps", "std: 40}, learning_rate: 1e6, activation: relu, steps")
+    text = words(transcript(read_text(explode.replace("< 0.01", "> 100")), "1", "3", "", ""))
+    places = [text.index(part) for part in ("Before training: ", "exploding at step 0: ", "diverged at step ")]
+    assert places == sorted(places)
+
+
+def test_the_first_steps_of_a_run_are_all_kept_as_what_explodes_does_so_there() -> None:
+    wanted = [step for step in range(201) if drawn(200)(step)]
+    assert wanted[:11] == list(range(11))
+    assert len(wanted) < 90

@@ -41,7 +41,7 @@ def test_fields_are_set_by_name_and_undone() -> None:
 
 def test_a_run_says_what_is_wrong_and_the_numbers_of_both() -> None:
     text = lab("run")
-    assert "vanishing: the error falls" in text
+    assert "vanishing at step 5: the error falls" in text
     assert re.search(r"layer 1: [\d.e-]+, B [\d.e-]+", text)
     assert "(B: " in text
     assert "\u2588" not in text

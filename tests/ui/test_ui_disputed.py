@@ -87,7 +87,7 @@ async def test_a_score_is_not_final_while_its_marks_are_checked_and_the_summary_
         await hands.at(SummaryScreen)
         await hands.sees("No answer is scored. 2 still being checked.")
         may_judge.set()
-        await hands.sees("1 of 1 answered were right in full.", "1 not scored, as the simulation")
+        await hands.sees("1 of 1 answered this time were right in full.", "1 not scored, as the simulation")
         assert "checked" not in hands.read
         await hands.press("p")
         await hands.at(ExplainScreen)
@@ -147,4 +147,4 @@ async def test_where_there_is_nothing_to_watch_the_explanation_follows_the_commi
         await hands.at(ExplainScreen)
         await hands.press("n")
         await hands.at(SummaryScreen)
-        await hands.sees("1 of 2 answered were right in full.")
+        await hands.sees("1 of 2 answered this time were right in full.")

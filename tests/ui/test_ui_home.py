@@ -36,7 +36,7 @@ async def test_what_was_answered_this_time_is_a_bar_and_a_number() -> None:
         await hands.commit("small", "glorot")
         await hands.until(lambda: hands.attempt.marked, "a mark")
         await hands.press("escape")
-        await hands.sees("████░░░░░░░░ 1 of 3 answered this time")
+        await hands.sees("████░░░░░░░░ 1 of 3 answered so far")
 
 
 def test_a_bar_is_full_only_when_all_is_done_and_empty_only_when_nothing_is() -> None:

@@ -59,6 +59,7 @@ MEANINGS = {
     "p left_square_bracket": ("the question before", "previous question", "previous", "back to the questions"),
     "plus": ("faster", "faster", "speed"),
     "full_stop": ("one step", "one training step", "step"),
+    "tab": ("to the other one", "A/B", "leave the field"),
     "i": ("the whole of it, and away with it", "in full", "close"),
     "r f5": ("once more", "again", "run again", "rerun", "reload"),
     "backspace delete": ("as it was", "back to its start", "back to its default"),

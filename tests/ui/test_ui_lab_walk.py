@@ -169,7 +169,7 @@ async def test_a_challenge_is_picked_hinted_judged_and_solved() -> None:
         await hands.until(lambda: lab(hands).comparison.pair == wanted.start)
         await hands.sees(wanted.title)
         await hands.until(lambda: "✗ Not yet:" in said(hands, "#challenge"), "not yet")
-        await hands.click(lab(hands).query_one("#challenge", Static), (len(wanted.title) + 3, 0))
+        await hands.click(lab(hands).query_one("#challenge", Static), (2, 1))
         await hands.until(lambda: wanted.hint in said(hands, "#challenge"), "the hint")
         await to(hands, "depth")
         await hands.press("right")

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from quizapp.charts import Bars
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.timeline import Timeline
 from quizapp.ui.shared.chart_view import ChartView
@@ -83,9 +87,14 @@ async def test_the_networks_of_an_order_stand_side_by_side_in_the_learners_order
         await hands.at(ObserveScreen)
         await hands.until(lambda: bool(observe(hands).observations), "the networks")
         shown = [view for view in observe(hands).query(".one-of-several").results(ChartView) if view.display]
-        listed = [option.id for option in observe(hands).attempt.options]
+        seen = observe(hands).observations
+        listed = [seen[option.id] for option in observe(hands).attempt.options]
         await hands.until(lambda: all(view.chart for view in shown), "the charts")
-        assert [view.chart.title for view in shown if view.chart] == listed
+        charts = [view.chart for view in shown if isinstance(view.chart, Bars)]
+        assert [chart.title for chart in charts] == ["item 1", "item 2", "item 3"]
+        errors = [each.initial.layers.delta for each in listed]
+        start = [float(np.median(each[:, 0] / each[:, -1])) for each in errors]
+        assert [chart.rows[-1].value for chart in charts] == pytest.approx(start)
         assert not observe(hands).query_one("#main").display
         await hands.press("c")
         await hands.until(lambda: bool(observe(hands).query_one("#main").display), "one chart alone")

@@ -41,7 +41,7 @@ async def test_a_deck_is_played_by_keyboard(size: tuple[int, int]) -> None:
         await _summed_up(hands)
         await hands.press("enter")
         await hands.at(HomeScreen)
-        await hands.sees("3 of 3 answered this time")
+        await hands.sees("3 of 3 answered so far")
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[3]])
@@ -72,7 +72,7 @@ async def test_a_deck_is_played_by_mouse(size: tuple[int, int]) -> None:
         await _summed_up(hands)
         await _click_key(hands, "home")
         await hands.at(HomeScreen)
-        await hands.sees("3 of 3 answered this time")
+        await hands.sees("3 of 3 answered so far")
 
 
 async def _watch(hands: Hands, option: str, outcome: str) -> None:
@@ -99,7 +99,9 @@ async def _explained(hands: Hands, *words: str) -> None:
 
 async def _summed_up(hands: Hands) -> None:
     await hands.at(SummaryScreen)
-    await hands.sees("1 of 3 answered were right in full", "Which starts are poor?", "Equal weights stay equal.")
+    await hands.sees(
+        "1 of 3 answered this time were right in full", "Which starts are poor?", "Equal weights stay equal."
+    )
     await hands.sees("You were right in 1 of")
     again, well = hands.read.split("What went well:")
     assert "Which start is best?" not in again
@@ -134,7 +136,7 @@ async def test_a_question_can_be_left_and_gone_on_with_and_quitting_with_answers
         await hands.commit("small")
         await hands.press("escape")
         await hands.at(HomeScreen)
-        await hands.sees("1 of 3 answered this time")
+        await hands.sees("1 of 3 answered so far")
         await hands.press("enter")
         await hands.at(PredictScreen)
         await hands.sees("Which start is best?")
@@ -201,7 +203,7 @@ async def test_again_asks_only_what_was_not_right() -> None:
             await hands.press("n")
             await hands.until(lambda: not isinstance(hands.app.screen, ExplainScreen | ObserveScreen), "the next")
         await hands.at(SummaryScreen)
-        await hands.sees("2 of 3 answered were right in full")
+        await hands.sees("2 of 3 answered this time were right in full")
         await hands.press("r")
         await hands.at(PredictScreen)
         await hands.sees("Which start is best?", "1 of 1")

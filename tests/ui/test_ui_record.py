@@ -85,7 +85,7 @@ async def test_a_deck_that_was_seen_to_its_end_is_not_gone_on_with() -> None:
             await hands.press("enter")
             await hands.at(ExplainScreen)
             await hands.press("end", "enter")
-        await hands.sees("answered were right")
+        await hands.sees("answered this time were right")
     assert open_record("ann").unfinished() == ()
 
 

@@ -13,6 +13,7 @@ from quizapp.settings.file import NAME, read_settings
 from quizapp.settings.keys import ACTIONS, keys_of
 from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.settings.screen import SettingsScreen
+from quizapp.ui.shared.used_keys import used_key
 from tests.support.decks.playing import playing
 from tests.ui.test_ui_keys import bindings_of_actions
 
@@ -122,3 +123,16 @@ async def test_what_each_certainty_is_worth_is_explained_where_it_is_asked_for_f
         await hands.resize(60, 20)
         await hands.until(lambda: "+3" not in hands.read, "levels without what they are worth")
         await hands.sees("3 ( ) >80%", "Commit")
+
+
+@pytest.mark.slow
+async def test_texts_that_name_a_key_name_the_one_that_was_chosen(folder: Path) -> None:
+    (folder / NAME).write_text("[keys]\ntheory = 'x'\nfaster = 'f6'\npause = 'w'\nin_full = 'I'\n")
+    async with playing(size=(80, 24), settings=read_settings()) as hands:
+        await hands.press("L")
+        await hands.sees("x theory", "f6 faster", "w trains")
+        assert "T theory" not in hands.read
+        await hands.press("q")
+        await hands.open()
+        assert used_key(hands.app, "in_full") == "I"
+        assert used_key(hands.app, "settings") == ","

@@ -112,3 +112,13 @@ async def test_what_is_too_long_is_cut_and_said_to_be_until_there_is_room_again(
         await hands.press("backspace")
         await hands.until(lambda: "at most 255" not in hands.read, "the word goes")
         assert hands.attempt.answer == Typed("x" * (LONGEST - 1))
+
+
+async def test_tab_leaves_the_field_and_letters_are_keys_again_until_one_goes_back() -> None:
+    async with playing(WORDS) as hands:
+        await hands.open()
+        await hands.sees("tab leave the field", "Letters are text in the field")
+        await hands.press(*"nq", "tab", "h")
+        assert (line(hands).value, hands.attempt.hints_shown) == ("nq", 1)
+        await hands.press("escape", "h", "enter", "h")
+        assert (line(hands).value, hands.attempt.hints_shown) == ("nqh", 1)

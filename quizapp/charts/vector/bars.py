@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quizapp.charts.model import Axis, Bar, Bars, Role
+from quizapp.charts.model import Axis, Bar, Bars, Role, titled
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import ABOVE, BELOW, places, ticks
 from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warned
@@ -21,7 +21,7 @@ def draw(chart: Bars) -> Drawing:
     """All rows, from the first at the top."""
     columns = _columns(chart)
     notes = [chart.unit, chart.goal and f"line: {chart.goal}", "circle: step 0" if _has_start(chart) else ""]
-    drawing = headed(chart.title, "; ".join(filter(None, notes)))
+    drawing = headed(titled(chart), "; ".join(filter(None, notes)))
     left = 8 + LETTER * max((len(_label(chart, bar)) for bar in chart.rows), default=0)
     right = WIDTH - _width(columns) * len(columns) - 8
     _draw_headings(drawing, columns)

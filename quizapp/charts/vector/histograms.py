@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizapp.charts.model import Axis, HistogramRow, Histograms, Numbers
+from quizapp.charts.model import Axis, HistogramRow, Histograms, Numbers, titled
 from quizapp.charts.numbers import number, percent
 from quizapp.charts.vector.bars import draw_axis
 from quizapp.charts.vector.page import LETTER, WIDTH, Drawing, headed, warned
@@ -15,7 +15,7 @@ NUMBERS = 150.0
 
 def draw(chart: Histograms) -> Drawing:
     """All rows, from the first at the top."""
-    drawing = headed(chart.title, chart.unit)
+    drawing = headed(titled(chart), chart.unit)
     labels = [f"{chart.row} {row.label}" for row in chart.rows]
     left, right = 8 + LETTER * max(map(len, labels), default=0), WIDTH - NUMBERS
     for row, label in zip(chart.rows, labels, strict=True):

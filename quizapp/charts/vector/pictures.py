@@ -6,7 +6,7 @@ import itertools
 import math
 
 from quizapp.charts.glyphs import UNICODE
-from quizapp.charts.model import Picture, Pictures, Shade
+from quizapp.charts.model import Picture, Pictures, Shade, titled
 from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warned
 
 GAP, LARGEST, SMALLEST = 6.0, 200.0, 36.0
@@ -14,7 +14,7 @@ GAP, LARGEST, SMALLEST = 6.0, 200.0, 36.0
 
 def draw(chart: Pictures) -> Drawing:
     """All rows, each in as many lines as its pictures need."""
-    drawing = headed(chart.title, chart.unit)
+    drawing = headed(titled(chart), chart.unit)
     _draw_legend(drawing, chart)
     left = 8 + LETTER * max((len(row.label) + len(chart.row) + 1 for row in chart.rows if row.label), default=0)
     most = max((len(row.pictures) for row in chart.rows), default=1)

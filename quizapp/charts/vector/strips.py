@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from quizapp.charts.model import StripRow, Strips
+from quizapp.charts.model import StripRow, Strips, titled
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import places
 from quizapp.charts.vector.bars import COLUMN, draw_axis
@@ -13,7 +13,7 @@ from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warn
 
 def draw(chart: Strips) -> Drawing:
     """All rows, from the first at the top."""
-    drawing = headed(chart.title, f"{chart.unit}; line: 5 to 95 %, bar: the middle half, stroke: the median")
+    drawing = headed(titled(chart), f"{chart.unit}; line: 5 to 95 %, bar: the middle half, stroke: the median")
     labels = [f"{chart.row} {row.label}" if row.label.isdigit() else row.label for row in chart.rows]
     left, right = 8 + LETTER * max(map(len, labels), default=0), WIDTH - COLUMN
     for row, label in zip(chart.rows, labels, strict=True):

@@ -10,6 +10,7 @@ from typing import assert_never
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, PickMany, PickOne, PutInOrder, TurnKnobs
 from quizapp.ui.inputs.choice_list import ChoiceList
+from quizapp.ui.inputs.field import TYPED
 from quizapp.ui.inputs.knob_board import KnobBoard
 from quizapp.ui.inputs.number_input import NumberInput
 from quizapp.ui.inputs.order_list import OrderList
@@ -41,9 +42,9 @@ def keys_for(form: Form) -> str:
         case PickOne() | PickMany():
             return "Pick your answer with the number keys, or with j, k and space; then press enter."
         case EnterNumber():
-            return "Type your number; then press enter. F1 is help."
+            return f"Type your number; then press enter. {TYPED}"
         case EnterText():
-            return "Type your answer; then press enter. F1 is help."
+            return f"Type your answer; then press enter. {TYPED}"
         case PutInOrder():
             return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
         case TurnKnobs():

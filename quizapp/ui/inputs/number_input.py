@@ -13,6 +13,7 @@ from quizapp.charts.numbers import precise
 from quizapp.claims.arithmetic import EXAMPLES, value_of
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Entered, EnterNumber
+from quizapp.ui.inputs.field import Field
 from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
@@ -21,7 +22,7 @@ from sim.registry import BadValue
 LONGEST = 60
 
 
-class Digits(Input):
+class Digits(Field):
     """An input that takes every letter, and leaves to the screen the signs that no number has."""
 
     FOR_THE_SCREEN: ClassVar[tuple[str, ...]] = ("?", "[", "]")

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from quizapp.play.presenter import BeforeCommit
 from quizapp.questions.answer_forms import Typed, typed
 from quizapp.questions.spellings import LONGEST, visible
+from quizapp.ui.inputs.field import Field
 from quizapp.ui.shared.letters import is_letter
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import text
@@ -18,7 +19,7 @@ from quizapp.ui.shared.text import text
 CUT = f"An answer has at most {LONGEST} characters: what is over is cut."
 
 
-class Line(Input):
+class Line(Field):
     """An input of one line, which takes what is pasted with its lines joined, as far as there is room."""
 
     class Cut(Message):

@@ -18,6 +18,7 @@ from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.notice import Notice
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.used_keys import used_key
 from quizapp.views import VIEWS, Axes, axes_for
 
 #: The view that is no view of a run: theory's map of all networks of an activation.
@@ -75,7 +76,7 @@ class LabCharts(Vertical):
     def show_status(self, run: LiveRun) -> None:
         """Say how far the run is."""
         if self.observations:
-            put(self.query_one("#status", Static), status_content(run, self.observations))
+            put(self.query_one("#status", Static), status_content(run, self.observations, used_key(self.app, "pause")))
             wide = not self.screen.has_class(NARROW)
             fares = lines(
                 *[side_content(side, self.observations[side], wide) for side in Side if side in self.observations]

@@ -44,17 +44,18 @@ BINDINGS: list[BindingType] = [
     Binding("escape", "close", "back"),
     Binding("q", "close_where_opened", "back", show=False),
 ]
-#: Keys that are written below the knobs, since the footer has no room for them: key, word, action.
+#: Keys that are written below the knobs, since the footer has no room for them: the key, or the name of an action whose
+#: key can be chosen; word, action.
 WRITTEN = (
-    ("T", "theory", "theory"),
+    ("theory", "theory", "theory"),
     ("u", "undo", "undo"),
     ("U", "redo", "redo"),
     ("=", "copy", "copy"),
     ("M", "map", "map"),
     ("y", "share", "share('YAML')"),
     ("O", "open", "open_code"),
-    (".", "step", "step"),
-    ("+", "faster", "speed(1)"),
-    ("-", "slower", "speed(-1)"),
-    ("r", "again", "rerun"),
+    ("step", "step", "step"),
+    ("faster", "faster", "speed(1)"),
+    ("slower", "slower", "speed(-1)"),
+    ("rerun", "again", "rerun"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.charts import PhaseMap
@@ -16,10 +17,14 @@ from quizapp.ui.lab.phase_view import PhaseView
 from quizapp.ui.lab.repair_result import Repaired
 from quizapp.ui.lab.texts import keys_content, knob_content, trouble_content
 from quizapp.ui.lab.trial import Trial
+from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
+from quizapp.ui.shared.used_keys import used_key
 
 FIRST_KNOB = "init.std"
+#: What a knob does stands in full where it is set.
+SHOWS_ALL = "enter shows all"
 
 
 class LeftSide(Vertical):
@@ -39,8 +44,8 @@ class LeftSide(Vertical):
         """From the knobs down."""
         yield VerticalScroll(KnobList(self.comparison, FIRST_KNOB, id="knobs"), id="knob-box")
         yield PhaseView(id="phase")
-        yield Static(id="challenge")
-        yield Static(id="about")
+        yield CutText("", id="challenge")
+        yield CutText("", id="about")
         yield Static(id="keys")
 
     def on_mount(self) -> None:
@@ -65,7 +70,10 @@ class LeftSide(Vertical):
 
     def _show_keys(self) -> None:
         place, width = self.query_one("#keys", Static), self.content_size.width
-        put(place, keys_content(repairs(self.comparison.experiment), self.comparison.side, width))
+        put(place, keys_content(repairs(self.comparison.experiment), self.comparison.side, width, self._used))
+
+    def _used(self, action: str) -> str:
+        return used_key(self.app, action)
 
     def show_more(self) -> None:
         """Show the knobs that are needed less often, or hide them."""
@@ -79,7 +87,7 @@ class LeftSide(Vertical):
     def show_trial(self, trial: Trial) -> None:
         """Show the challenge, with what has come of it, or none."""
         self.screen.set_class(trial.challenge is not None, "-challenged")
-        put(self.query_one("#challenge", Static), trial.content())
+        put(self.query_one("#challenge", Static), trial.content(self._used("hint")))
 
     def forget(self) -> None:
         """Something was done: neither the last trouble nor the tour stands any longer."""
@@ -90,21 +98,27 @@ class LeftSide(Vertical):
         if self.trouble:
             self.say_trouble(self.trouble)
         elif self.tour:
-            put(self.query_one("#about", Static), text(self.tour, "bold"))
+            self._say(text(self.tour, "bold"))
         else:
-            put(self.query_one("#about", Static), knob_content(self.comparison, knob))
+            self._say(knob_content(self.comparison, knob), SHOWS_ALL)
 
     def say_trouble(self, trouble: str) -> None:
         """Say why something was not done."""
         self.trouble = trouble
-        put(self.query_one("#about", Static), trouble_content(trouble))
+        self._say(trouble_content(trouble))
 
     def say(self, words: str) -> None:
         """Say something in passing."""
-        put(self.query_one("#about", Static), text(words, "$text-muted"))
+        self._say(text(words, "$text-muted"))
 
     def say_repair(self, observations: Observations, finished: bool) -> None:
         """Say what has come of the last repair, as far as it is seen."""
         said = self.repaired.content(observations, finished) if self.repaired else None
         if said is not None:
-            put(self.query_one("#about", Static), said)
+            self._say(said)
+
+    def _say(self, words: Content, more: str = "") -> None:
+        """Say something below the knobs, and which key shows all of it where it is cut."""
+        about = self.query_one("#about", CutText)
+        about.more = more
+        put(about, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -14,6 +14,7 @@ from quizapp.runs.live_run import LiveRun, newest_step
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.runs.watching import Observations
+from quizapp.settings.keys import ACTIONS
 from quizapp.ui.lab.click_words import doing
 from quizapp.ui.lab.keys import WRITTEN
 from quizapp.ui.lab.knob_panel import SIDE_SIGN, SIDE_STYLE
@@ -22,18 +23,18 @@ from quizapp.ui.shared.text import lines, text
 from sim.diagnosis import diagnose
 
 #: The networks just drawn, before anybody asked to train them.
-WAITING = "as drawn; space trains"
+WAITING = "as drawn; {} trains"
 #: Between two keys.
 GAP = "  "
 
 
-def status_content(run: LiveRun, observations: Observations) -> Content:
+def status_content(run: LiveRun, observations: Observations, train_key: str) -> Content:
     """How far both runs are, and how fast they go."""
     steps, step = max(each.steps for each in run.experiments.values()), newest_step(observations)
     furthest = max(observations.values(), key=lambda observed: observed.latest.step)
     sign, word = state_of(furthest, run)
     if step == 0 and run.pace.paused:
-        sign, word = "‖", WAITING
+        sign, word = "‖", WAITING.format(train_key)
     return text(f"{sign} step {step} of {steps} · {word}")
 
 
@@ -57,10 +58,14 @@ def side_content(side: Side, observed: Observation, with_reason: bool = True) ->
     )
 
 
-def keys_content(offered: Sequence[Repair], side: Side, width: int) -> Content:
-    """The keys of the repairs, and those for which the footer has no room; each can be clicked."""
+def keys_content(offered: Sequence[Repair], side: Side, width: int, used: Callable[[str], str]) -> Content:
+    """The keys of the repairs, and those for which the footer has no room; each can be clicked.
+
+    `used` tells the key of an action that can have another.
+    """
     repairing = [(str(key), repair.short, f"repair({key - 1})") for key, repair in enumerate(offered, start=1)]
-    return lines(*_in_rows(repairing, width, f"repair {side}"), *_in_rows(WRITTEN, width))
+    written = [(used(key) if key in ACTIONS else key, word, action) for key, word, action in WRITTEN]
+    return lines(*_in_rows(repairing, width, f"repair {side}"), *_in_rows(written, width))
 
 
 def _in_rows(keys: Sequence[tuple[str, str, str]], width: int, heading: str = "") -> list[Content]:

@@ -10,9 +10,7 @@ from quizapp.lab.challenges import Challenge, Judged
 from quizapp.ui.lab.click_words import doing
 from quizapp.ui.shared.text import lines, text
 
-#: Keys beside the title, each with what a click on it does.
 GAP = "  "
-KEYS = (doing(f"h hint{GAP}", "hint"), doing("u undo", "undo"))
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,22 @@ class Trial:
         """With the hint in place of the task, or the task again, if there is a challenge."""
         return replace(self, hinted=self.challenge is not None and not self.hinted)
 
-    def content(self) -> Content:
-        """What is to be done until it is judged, then what came of it, with the hint that was asked for."""
+    def content(self, hint_key: str) -> Content:
+        """What is to be done until it is judged, then what came of it, with the hint that was asked for; and two keys.
+
+        They stand in a line of their own, so that no narrow window breaks them, and a click on one does the same.
+        """
         if self.challenge is None:
             return text("")
         solved = self.judged is not None and self.judged.solved
-        parts = [
-            Content.assemble(text(self.challenge.title, "bold"), text("" if solved else GAP), *([] if solved else KEYS))
-        ]
+        parts = [text(self.challenge.title, "bold")]
+        if not solved:
+            parts.append(Content.assemble(doing(f"{hint_key} hint{GAP}", "hint"), doing("u undo", "undo")))
         if self.judged is None and not self.hinted:
             parts.append(text(self.challenge.task))
+        if self.hinted and not solved:
+            parts.append(text(self.challenge.hint, "$text-muted"))
         if self.judged is not None:
             sign, style = ("✓", "$text-success") if solved else ("✗", "$text-warning")
             parts.append(text(f"{sign} {self.judged.words}", style))
-        if self.hinted and not solved:
-            parts.append(text(self.challenge.hint, "$text-muted"))
         return lines(*parts)

@@ -85,7 +85,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
         self.after_typing = after_typing
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Keep letters from being commands where an answer was just typed: they were meant for it."""
+        """Keep letters from being commands where an answer was typed and its field not left: they belong to it."""
         return self.after_typing and is_letter(key, character)
 
     def compose(self) -> ComposeResult:

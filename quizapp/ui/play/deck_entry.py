@@ -57,23 +57,22 @@ class Entry:
         return title.append(text(f"  {self.path}", "$foreground-muted")) if self.named_alike else title
 
     def _how_far(self, questions: int, session: Session | None) -> Content:
-        """How much there is to do, how long it takes at a minute a question, and what of it was done."""
+        """How much there is to do, how long it takes at a minute a question, and what of it was done.
+
+        What was answered is counted once, over all plays; how far this play has come is said where it is not the same.
+        """
         size = f"{questions} question{'s' * (questions != 1)} · about {minutes(questions)} · "
         if self.being_read:
             return text(f"{size}reading ...", "$foreground-muted")
-        ever = self.today.answered if self.today else 0
-        if session is not None and len(session.attempts) == questions:
-            now = session.answered
-            done, of, when = max(ever, now), questions, f" · {now} this time" if ever > now else " this time"
-        elif session is not None:
-            done, of, when = session.answered, len(session.attempts), " this time"
-        elif ever:
-            done, of, when = ever, questions, ""
-        else:
+        now, of = (session.answered, len(session.attempts)) if session is not None else (0, questions)
+        ever = min(max(self.today.answered if self.today else 0, now), questions)
+        if session is None and not ever:
             return text(f"{size}not begun", "$foreground-muted")
         due = len(self.today.to_do.due) if self.today else 0
-        said = f" {done} of {of} answered{when}{' ✓' * (done == of)}{f' · {due} due' if due else ''}"
-        return text(size, "$foreground-muted") + text(bar(done, of), "$text-primary") + text(said)
+        said = f" {ever} of {questions} answered so far{' ✓' * (ever == questions)}"
+        said += f" · {now} of {of} this time" if session is not None and (now, of) != (ever, questions) else ""
+        said += f" · {due} due" if due else ""
+        return text(size, "$foreground-muted") + text(bar(ever, questions), "$text-primary") + text(said)
 
 
 def minutes(questions: int) -> str:

@@ -207,6 +207,7 @@ class OptionReport(HorizontalGroup):
         super().__init__()
         self.form, self.option, self.number = form, option, number
         self.measured = ["measuring ..."] if waiting else []
+        self.network = ""
         self.picture = ChartView()
 
     def compose(self) -> ComposeResult:
@@ -224,6 +225,7 @@ class OptionReport(HorizontalGroup):
         if seen is not None:
             self.measured = []
             self._draw(seen)
+            self.network = seen.network
         self.measured = result_lines(self.form, found) if found else self.measured
         self.query_one(".said", Static).update(lines(self._content()))
 
@@ -243,7 +245,7 @@ class OptionReport(HorizontalGroup):
         begin = f"{self.number} {box(self.form, self.option.picked)}"
         words = text(begin + flowed(self.option.said).replace("\n", "\n" + " " * len(begin)), "bold")
         feedback = [prose(flowed(self.option.feedback))] if self.option.feedback else []
-        result = [text(line, "$foreground-muted") for line in self.measured]
+        result = [text(line, "$foreground-muted") for line in (*self.measured, self.network) if line]
         return lines(words + text(" ") + mark_content(self.option.mark), *feedback, *result)
 
 

@@ -36,10 +36,9 @@ from quizapp.ui.shared.messages import Answered, FinishAsked, PhaseChanged
 from quizapp.ui.shared.notice import Notice
 from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
 from quizapp.ui.shared.text import text
+from quizapp.ui.shared.used_keys import used_key
 from quizapp.views import VIEWS
 
-#: Which key shows what has no room.
-ALL = "i shows all"
 #: What can be done with a setting that does not reach its goal.
 ALL_THE_SAME = "Turn on; or press enter again to hand it in all the same, for good."
 
@@ -103,17 +102,18 @@ class ObserveScreen(SteeredScreen):
     def body(self) -> Iterable[Widget]:
         """Left: the options with their marks, and the claim. Right: the run."""
         self._stack()
-        claim = CutText(ALL, id="claim")
-        left = Vertical(CutText(ALL, id="prompt"), self.answer, Static(id="warning"), claim, id="left")
+        shows_all = f"{used_key(self.app, 'in_full')} shows all"
+        claim = CutText(shows_all, id="claim")
+        left = Vertical(CutText(shows_all, id="prompt"), self.answer, Static(id="warning"), claim, id="left")
         right = RunColumn(
             Static(id="run"),
             Horizontal(Static(id="state"), Timeline(), id="progress"),
             ChartView(id="main"),
             Grid(*(ChartView(classes="one-of-several") for _ in range(MOST_TOGETHER)), id="together"),
-            CutText(ALL, id="sentence"),
+            CutText(shows_all, id="sentence"),
             ChartView(id="second"),
             Horizontal(ChartView(id="loss"), ChartView(id="accuracy"), id="curves"),
-            CutText(ALL, id="diagnosis"),
+            CutText(shows_all, id="diagnosis"),
             id="right",
         )
         yield Horizontal(left, right, id="sides")

@@ -33,7 +33,8 @@ class PredictScreen(QuizScreen):
     HELP = (
         "Read the question, pick your answer, say how sure you are, and commit. "
         "Nothing is revealed before that, and a committed prediction cannot be changed. "
-        "Being wrong costs nothing here: a result that you predicted first is one that you remember."
+        "Being wrong costs nothing here: a result that you predicted first is one that you remember. "
+        "Where an answer is typed, letters such as n, h and q are text; tab leaves the field, and they are keys again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on"),
@@ -72,8 +73,9 @@ class PredictScreen(QuizScreen):
         )
         yield self.answer
         yield Static(id="hints")
-        typed = isinstance(self.shown.form, EnterNumber | EnterText)
-        yield CertaintyBar(self.shown.certainty, after_typing=typed, asks=self.shown.asks_certainty, id="certainty")
+        yield CertaintyBar(
+            self.shown.certainty, after_typing=self._is_typed, asks=self.shown.asks_certainty, id="certainty"
+        )
         yield Static(id="next-step")
 
     def heading(self, width: int) -> str:
@@ -96,8 +98,14 @@ class PredictScreen(QuizScreen):
         self._show_next_step()
 
     def on_descendant_focus(self) -> None:
-        """What is next depends on where the learner is."""
+        """What is next depends on where the learner is; letters after an answer that is typed belong to it."""
+        bar = self.query_one(CertaintyBar)
+        bar.after_typing = bar.after_typing or (not bar.has_focus and self._is_typed)
         self._show_next_step()
+
+    @property
+    def _is_typed(self) -> bool:
+        return isinstance(self.shown.form, EnterNumber | EnterText)
 
     def _show_next_step(self) -> None:
         asked = self.query_one(CertaintyBar).has_focus
@@ -126,6 +134,12 @@ class PredictScreen(QuizScreen):
     def on_input_submitted(self) -> None:
         """Enter after a number goes on as everywhere."""
         self.action_go_on()
+
+    def on_field_left(self) -> None:
+        """From now on letters are keys, until the field is gone back to."""
+        bar = self.query_one(CertaintyBar)
+        bar.after_typing = False
+        bar.focus()
 
     def on_certainty_bar_chosen(self, message: CertaintyBar.Chosen) -> None:
         """Note how sure the learner is, and wait there for the commitment."""

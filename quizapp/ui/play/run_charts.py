@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from quizapp.charts import Bars, Chart
 from quizapp.charts.bars import natural_height
+from quizapp.charts.margins import DIVIDED
 from quizapp.charts.together import on_one_axis
 from quizapp.runs.observation import Observation
 from quizapp.ui.play.rows import shared
@@ -31,7 +32,8 @@ GUTTER = 2
 class Shown:
     """What is drawn: the networks that are watched, among those they are compared with, in which view, and how.
 
-    `moves` says that bars go there from where they are, as a single step was taken or others are watched.
+    `called` gives networks that are drawn together another name than the author's. `moves` says that bars go there
+    from where they are, as a single step was taken or others are watched.
     """
 
     view: str
@@ -42,6 +44,7 @@ class Shown:
     focus_on: Callable[[str], Focus]
     with_theory: bool = False
     moves: bool = False
+    called: Callable[[str], str] = str
 
     @property
     def main(self) -> Observation:
@@ -60,7 +63,7 @@ def draw_charts(screen: Screen[None], shown: Shown) -> str:
     several = len(shown.names) > 2
     names = shown.names if several else ()
     drawn = on_one_axis([_drawn(shown, shown.view, shown.observations[name], None) for name in names])
-    charts = [_named(chart, name, shown.view) for chart, name in zip(drawn, names, strict=True)]
+    charts = [_named(chart, shown.called(name), shown.view) for chart, name in zip(drawn, names, strict=True)]
     chosen = _drawn(shown, shown.view, shown.main, shown.other)
     if several:
         _draw_together(screen.query_one("#together", Grid), charts, shown.moves)
@@ -134,7 +137,8 @@ def _draw_together(grid: Grid, charts: Sequence[Chart], moves: bool) -> None:
 def _named(chart: Chart, name: str, view: str) -> Chart:
     """A chart among others, called by the network that it is of, and by what is drawn of it if there is room."""
     if isinstance(chart, Bars):
-        return replace(chart, title=name, unit=view.replace("_", " "), series=replace(chart.series, main=""))
+        unit = chart.unit if chart.unit.startswith(DIVIDED) else view.replace("_", " ")
+        return replace(chart, title=name, unit=unit, series=replace(chart.series, main=""))
     return replace(chart, title=f"{chart.title}: {name}")
 
 

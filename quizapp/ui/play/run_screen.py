@@ -16,6 +16,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
 from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
+from quizapp.play.calling import by_option
 from quizapp.play.session import Session
 from quizapp.play.telling import Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
@@ -33,6 +34,7 @@ from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
+from quizapp.ui.shared.used_keys import used_key
 from quizapp.views import WHOLE, Axes, Focus, axes_for
 from sim.experiment import Experiment
 
@@ -132,7 +134,8 @@ class RunScreen(JudgedScreen):
         if self.evidence is None or not self.holds_at_start:
             return ""
         trains = any(each.steps for each in needed_to_judge(self.networks, self.evidence).values())
-        return "space trains: the claim needs it" if trains else "space trains; claim is about the start"
+        key = used_key(self.app, "pause")
+        return f"{key} trains: the claim needs it" if trains else f"{key} trains; claim is about the start"
 
     def _show_nothing(self) -> None:
         put(self.query_one("#run", Static), text("There is nothing to simulate for this option."))
@@ -208,6 +211,7 @@ class RunScreen(JudgedScreen):
                 partial(self._focus_on, evidence),
                 self.with_theory,
                 moves,
+                self._called,
             ),
         )
         put(self.query_one("#sentence", Static), text(self.sentence))
@@ -241,6 +245,10 @@ class RunScreen(JudgedScreen):
         listed = [piece.experiment for piece in pieces if piece]
         return tuple(sorted(names, key=lambda name: listed.index(name) if name in listed and evidence.beside else 0))
 
+    def _called(self, name: str) -> str:
+        """What networks drawn beside others are called: by their option if they are those of one."""
+        return by_option(self.attempt, name) or name
+
     def _focus_on(self, evidence: Evidence, name: str) -> Focus:
         """What the claim would look at if it were of this experiment."""
         try:
@@ -266,7 +274,8 @@ class RunScreen(JudgedScreen):
             return
         newest, main = self.observations[evidence.experiment], self.seen[evidence.experiment]
         put(self.query_one("#run", Static), run_content(main, self.which))
-        put(self.query_one("#state", Static), state_content(newest, main, run, self._why_held))
+        state = state_content(newest, main, run, self._why_held, used_key(self.app, "faster"))
+        put(self.query_one("#state", Static), state)
         where = newest.latest.first_divergence
         moments = Moments(newest.experiment.steps, newest.latest.step, main.latest.step, where.step if where else None)
         self.query_one(Timeline).show(moments)

@@ -13,9 +13,8 @@ from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from quizapp.text.run_report import network_in_words
+from quizapp.text.run_report import diagnoses, network_in_words
 from quizapp.ui.shared.text import lines, text
-from sim.diagnosis import diagnose
 
 #: The seconds from which on a run takes long.
 PATIENCE = 10.0
@@ -26,10 +25,10 @@ def run_content(main: Observation, which: str = "") -> Content:
     return text(f"{which}{main.name}: {network_in_words(main.experiment)}", "bold")
 
 
-def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str) -> Content:
+def state_content(newest: Observation, shown: Observation, run: LiveRun, held: str, faster: str = "+") -> Content:
     """How far the run is, how fast, and what became of the loss at the moment that is shown.
 
-    `held` says why the run waits at its start, if it does.
+    `held` says why the run waits at its start, if it does, and `faster` is the key that lets it go faster.
     """
     step, steps = shown.latest.step, shown.experiment.steps
     if not steps:
@@ -40,21 +39,21 @@ def state_content(newest: Observation, shown: Observation, run: LiveRun, held: s
     elif held and run.pace.paused and step == 0:
         sign, word = "‖", held
     left = 0.0 if run.finished or run.pace.paused else run.pace.seconds_left(newest.latest.step)
-    word += time_left(left, run.pace.can_be_faster)
+    word += time_left(left, faster if run.pace.can_be_faster else "")
     if left > PATIENCE or (held and not step):
         return text(f"{sign} step {step} of {steps} · {word}")
     first, last = (precise(float(median(frame.loss))) for frame in (shown.initial, shown.latest))
     return text(f"{sign} step {step} of {steps} · {word}   loss {first}{f' → {last}' if step else ''}")
 
 
-def time_left(seconds: float, can_be_faster: bool = True) -> str:
+def time_left(seconds: float, faster: str = "+") -> str:
     """', 3 s left'; of a run that takes long roughly how long, and the key that makes it faster, if one does."""
     if seconds <= 0:
         return ""
     if seconds <= PATIENCE:
         return f", {math.ceil(seconds)} s left"
     rough = f"{5 * round(seconds / 5)} s" if seconds < 90 else f"{round(seconds / 60)} min"
-    return f", about {rough} more{'; + is faster' if can_be_faster else ''}"
+    return f", about {rough} more{f'; {faster} is faster' if faster else ''}"
 
 
 def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
@@ -102,6 +101,6 @@ def style_of(found: Result | None, mark: Mark | None = None) -> str:
 
 def diagnosis_content(main: Observation) -> Content:
     """What is wrong with the networks, or that nothing is."""
-    found = diagnose(main.experiment, main.initial, main.latest)
-    style = "$text-success" if found[0].name == "healthy" else "$text-warning"
-    return lines(*[text(f"{one.name}: ", f"bold {style}") + text(f"{one.because}.") for one in found[:2]])
+    found = diagnoses(main)
+    style = "$text-success" if found[0][0].startswith("healthy") else "$text-warning"
+    return lines(*[text(f"{name}: ", f"bold {style}") + text(because) for name, because in found[:2]])

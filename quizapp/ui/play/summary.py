@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.play.attempt import Attempt
-from quizapp.play.calibrating import calibration_sentence
+from quizapp.play.calibrating import OF_PREDICTIONS, calibration_sentence
 from quizapp.play.certainty import Certainty
 from quizapp.play.session import Session
 from quizapp.questions.grading import credit_rules
@@ -116,7 +116,7 @@ def score_content(session: Session) -> Content:
         return text(f"No answer is scored.{rest}", "bold")
     right, credit = sum(each.right for each in counted), sum(each.credit for each in counted)
     return lines(
-        text(f"{right} of {len(counted)} answered were right in full.{rest}", "bold"),
+        text(f"{right} of {len(counted)} answered this time were right in full.{rest}", "bold"),
         text(f"Credit {credit:.1f} of {len(counted)}. {credit_rules(each.form for each in counted)}".strip()),
     )
 
@@ -125,7 +125,8 @@ def calibration_content(session: Session) -> Content:
     """How certain the answers were, and how many of each certainty were right: in a sentence, and as bars."""
     rows = [text(calibration_line(*row)) for row in session.calibration()]
     told = calibration_sentence((level.value, given, right) for level, given, right in session.calibration())
-    return lines(text(told, "bold"), *rows)
+    note = [text(OF_PREDICTIONS)] if session.parts_predictions else []
+    return lines(text(told, "bold"), *rows, *note)
 
 
 def calibration_line(level: Certainty, given: int, right: int) -> str:
@@ -158,5 +159,6 @@ def again_content(session: Session) -> Content:
 def _line(attempt: Attempt) -> Content:
     prompt = " ".join(attempt.question.prompt.split())
     topics = ", ".join(attempt.question.tags)
-    sure = f"{attempt.certainty.value} sure · " if attempt.certainty else ""
+    missed = " of a prediction that missed" if attempt.right and not attempt.foreseen else ""
+    sure = f"{attempt.certainty.value} sure{missed} · " if attempt.certainty else ""
     return text(f"{sure}{prompt}") + text(f"  ({topics})" if topics else "", "$foreground-muted")

@@ -22,6 +22,7 @@ from textual.worker import get_current_worker
 from quizapp.record.record import Record
 from quizapp.review.own_tally import own_tally
 from quizapp.review.pictures import PICTURES
+from quizapp.review.prompts import NO_PROMPTS, Prompts, prompts
 from quizapp.review.results import Results, results
 from quizapp.review.tally import Met, Tally
 from quizapp.ui.results.chart_page import ChartPage
@@ -78,6 +79,7 @@ class ResultsScreen(QuizScreen):
         self.place, self.view = place, 0
         self.tally: Tally | None = None
         self.found: Results | None = None
+        self.prompts = NO_PROMPTS
         self.rows: list[Met | None] = []
         self.shown: Mapping[str, Experiment] = {}
 
@@ -108,11 +110,18 @@ class ResultsScreen(QuizScreen):
         tally = own_tally(record, _now(), lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, tally)
+            asking = prompts({deck for deck, _ in tally.met}, self.decks)
+            self.app.call_from_thread(self._take_prompts, asking)
 
     def _take(self, tally: Tally) -> None:
         if self.is_attached:  # the screen may have been left meanwhile
             self.tally = tally
             self._show()
+
+    def _take_prompts(self, asking: Prompts) -> None:
+        if self.is_attached:
+            self.prompts = asking
+            self._show_where_one_is()
 
     def _show_where_one_is(self) -> None:
         """Show all anew, as in other colours."""
@@ -139,11 +148,14 @@ class ResultsScreen(QuizScreen):
 
     def _list(self, found: Results) -> None:
         questions, now = self.query_one(QuestionList), _now()
+        width = questions.scrollable_content_region.width
         questions.clear_options()
         self.rows = []
         for title, met in lists_of(found):
             questions.add_option(Option(text(title, "bold"), disabled=True))
-            questions.add_options([Option(row_content(each, now, found.deck is None)) for each in met])
+            questions.add_options(
+                [Option(row_content(each, now, found.deck is None, self.prompts, width)) for each in met]
+            )
             self.rows += [None, *met]
         first = next((n for n, each in enumerate(self.rows) if each is not None), None)
         wanted = self.place.row

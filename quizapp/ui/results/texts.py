@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from quizapp.review.pictures import NAMES, certainty_in_words, returned_in_words
+from quizapp.review.prompts import Prompts, named
 from quizapp.review.results import Results
 from quizapp.review.schedule import FAILING
 from quizapp.review.tally import Met
@@ -40,15 +41,17 @@ def lists_of(found: Results) -> Iterator[tuple[str, tuple[Met, ...]]]:
             yield f"{title}{count}" if met else f"{title}: {otherwise}.", met[:MOST]
 
 
-def row_content(met: Met, now: datetime, names_deck: bool) -> Content:
-    """A question, how its last answer went, and when that was."""
+def row_content(met: Met, now: datetime, names_deck: bool, prompts: Prompts, width: int) -> Content:
+    """What a question asks, how its last answer went, when that was, and which question it is."""
+    first, name = named(met, prompts, width)
     deck = f"{met.deck}: " if names_deck else ""
+    which = f" · {deck}{name}" if name else ""
     sure = f"{NAMES[met.certainty]} sure" if met.certainty in NAMES else "not asked how sure"
     times = f", wrong {met.wrong} of {met.seen} times" if met.seen > 1 else ""
     when = datetime.fromisoformat(met.at).astimezone(now.tzinfo)
     return lines(
-        text(f"{deck}{met.question}"),
-        text(f"  {sure}{times} · {when:%Y-%m-%d}", "$foreground-muted"),
+        text(first if name else f"{deck}{first}"),
+        text(f"  {sure}{times} · {when:%Y-%m-%d}{which}", "$foreground-muted"),
     )
 
 

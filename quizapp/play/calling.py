@@ -1,0 +1,18 @@
+"""What networks are called before learners: by the option whose networks they are, not by an author's name for them."""
+
+from __future__ import annotations
+
+from quizapp.play.attempt import Attempt
+from quizapp.questions.answer_forms import Form, PutInOrder
+
+
+def noun_of(form: Form) -> str:
+    """What an option is called: 'item' where they are put in order."""
+    return "item" if isinstance(form, PutInOrder) else "choice"
+
+
+def by_option(attempt: Attempt, experiment: str) -> str:
+    """'item 3', of the networks of one option; nothing of those of several, or of none."""
+    pieces = (attempt.question.evidence_for(option.id) for option in attempt.options)
+    names = [piece.experiment if piece else "" for piece in pieces]
+    return f"{noun_of(attempt.form)} {names.index(experiment) + 1}" if names.count(experiment) == 1 else ""
