@@ -94,8 +94,8 @@ def test_groups_are_shown_the_weakest_first_and_compared_only_where_there_is_som
     ]
     assert chart.sentence == (
         'Look at "Explain how small weights shrink the error from layer to layer" (V1) first: 0 of 12 (0%) were right '
-        'in full. It went best in "Know that the starting weights decide whether and how fast a network learns" (I1): 12 '
-        "of 12 (100%)."
+        'in full. It went best in "Know that the starting weights decide whether and how fast a network learns" (I1): '
+        "12 of 12 (100%)."
     )
     assert "too few to compare" in groups_chart(found.by_objective[:1], "objective").sentence
 
