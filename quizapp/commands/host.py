@@ -76,7 +76,7 @@ def host(
     from quizapp.room.server.serve import Where
     from quizapp.room.store.file import Unusable
 
-    where = Where(address, 0 if port is None else port, (), public_url, tls_cert, tls_key)
+    where = Where(address, port, (), public_url, tls_cert, tls_key)
     try:
         path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
         return _headless(path, where)

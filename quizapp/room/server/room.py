@@ -84,6 +84,7 @@ class Room:
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
     bumps: int = 0
     changed: bool = False
+    asked: int = 0
 
     def __post_init__(self) -> None:
         """Read what has happened so far."""
