@@ -18,14 +18,13 @@ NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `
 @click.command(short_help="Run a deck with a room of people.")
 @click.argument("deck", required=False)
 @click.option("--headless", is_flag=True, help="Serve, and print one line of JSON with the address; no screen.")
+@click.option("--hands", is_flag=True, help="Nobody has a phone: you type how many hands were raised.")
 @click.option(
     "--address",
-    default="127.0.0.1",
-    show_default=True,
     metavar="ADDRESS",
-    help="Where to be reached; 127.0.0.1 is this machine alone, and `quizapp doctor` lists the others.",
+    help="Where to be reached; 0.0.0.0 is every address of this machine.  [default: 127.0.0.1, this machine alone]",
 )
-@click.option("--port", metavar="P", callback=whole(0, 65535), help="The port.  [default: 8000, or a free one]")
+@click.option("--port", metavar="P", callback=whole(0, 65535), help="The port.  [default: 8000, or the next free one]")
 @click.option(
     "--data",
     "data",
@@ -59,7 +58,8 @@ NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `
 def host(
     deck: str | None,
     headless: bool,
-    address: str,
+    hands: bool,
+    address: str | None,
     port: int | None,
     data: Path | None,
     resume: Path | None,
@@ -73,15 +73,51 @@ def host(
 
     Nothing but this machine reaches the room before an --address is chosen.
     """
+    from quizapp.room.server.addresses import LOOPBACK
     from quizapp.room.server.serve import Where
     from quizapp.room.store.file import Unusable
 
-    where = Where(address, port, (), public_url, tls_cert, tls_key)
+    if not headless:
+        _must_have_screen()
+    where = Where(address or LOOPBACK, port, (), public_url, tls_cert, tls_key)
     try:
         path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
-        return _headless(path, where)
+        return _headless(path, where) if headless else _on_screen(path.absolute(), address, where, hands)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
+
+
+def _must_have_screen() -> None:
+    from quizapp.text.terminal import why_not_full_screen
+
+    if (reason := why_not_full_screen()) is not None:
+        raise click.ClickException(f"the screen cannot be drawn here, because {reason}; --headless serves without one")
+
+
+def _on_screen(path: Path, address: str | None, where: Where, hands: bool) -> int:
+    """The facilitator's screen on the server that serves the file, or on one that is begun."""
+    from quizapp.room.host import running
+    from quizapp.room.server.serve import options
+    from quizapp.text.terminal import left_as_found
+
+    if not path.is_file():
+        raise click.ClickException(f"there is no file {str(path)!r}; {NO_DECK}")
+    at = running.found(path)
+    if at is None:
+        click.echo("The room opens ...", err=True)
+        at = running.begun(path, running.Wish(address, where.port, options(where)))
+    elif address not in (None, at.address):
+        running.ended(path)
+        at = running.begun(path, running.Wish(address, at.port if where.port is None else where.port, at.more))
+    from quizapp.room.host.app import resume_command, run_host
+
+    with left_as_found():
+        app = run_host(path, at, hands)
+    if app.served:
+        click.echo(f"The room is still open at {app.serving.url}. Come back to it with\n  {resume_command(path)}")
+    else:
+        click.echo(f"The room has ended; all votes are in\n  {path}")
+    return app.return_code or 0
 
 
 def made_room(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:

@@ -148,6 +148,18 @@ def _serving(where: Where, code: str, port: int) -> Serving:
         where.address,
         port,
         certificate,
+        options(where),
+    )
+
+
+def options(where: Where) -> tuple[str, ...]:
+    """The options of `quizapp host` that say the rest of where a room is served."""
+    said = {"--public-url": where.public_url, "--tls-cert": where.certificate, "--tls-key": where.key}
+    return tuple(
+        word
+        for option, value in said.items()
+        if value is not None
+        for word in (option, value if isinstance(value, str) else str(value.absolute()))
     )
 
 

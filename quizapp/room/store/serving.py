@@ -13,7 +13,8 @@ from pathlib import Path
 class Serving:
     """A server at work: the address by which people come, the one that reaches it from this machine, and its process.
 
-    `address` and `port` are what it listens on, and `certificate` the file by which to know it where it has one.
+    `address` and `port` are what it listens on, `certificate` is the file by which to know it where it has one, and
+    `more` are the other options with which it was begun, so that it can be begun so again.
     """
 
     url: str
@@ -23,6 +24,7 @@ class Serving:
     address: str
     port: int
     certificate: str | None = None
+    more: tuple[str, ...] = ()
 
 
 def place(path: Path) -> Path:
@@ -44,8 +46,9 @@ def write(path: Path, serving: Serving) -> None:
 def read(path: Path) -> Serving | None:
     """Where a room's file was said to be served last; whether it still is has to be tried."""
     try:
-        return Serving(**json.loads(place(path).read_text()))
-    except (OSError, ValueError, TypeError):
+        data = json.loads(place(path).read_text())
+        return Serving(**{**data, "more": tuple(data["more"])})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
