@@ -424,8 +424,11 @@ class HostApp(TerminalApp):
         """Whether there is such a key now."""
         return allowed(action, self.state, self.served)
 
-    "This question is not answered by choosing, so that hands cannot be counted: "
-    "ask for a few answers aloud, then space."
+
+NO_HANDS = (
+    "This question is not answered by choosing, so that hands cannot be counted: ask for a few answers aloud, "
+    "then press space."
+)
 
 
 def _place(state: State) -> tuple[object, str]:

@@ -40,7 +40,7 @@ class RoomScreen(QuizScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "app.next", "next"),
         Binding("R,upper_r", "app.restart", "start the server again", key_display="R"),
-        Binding("c", "app.choose", "choose the address"),
+        Binding("c", "app.choose", "choose address"),
         Binding("p", "app.play", "play, pause"),
         Binding("full_stop", "app.step(1)", "step", key_display="."),
         Binding("comma", "app.step(-1)", "a step back", key_display=",", show=False),
@@ -50,15 +50,15 @@ class RoomScreen(QuizScreen):
         Binding("t", "app.time", "+1 min"),
         Binding("o", "app.reopen", "reopen"),
         Binding("k", "app.private", "key"),
-        Binding("s", "app.show", "project bars"),
+        Binding("s", "app.show", "show bars"),
         Binding("a", "app.address", "address"),
         Binding("j", "app.jump", "jump"),
+        Binding("q", "app.leave", "quit"),
         Binding("x", "app.skip", "skip"),
         Binding("n", "app.next_question", "next question"),
         Binding("H,upper_h", "app.hands", "hands", key_display="H"),
         Binding("T,upper_t", "app.set_time", "set the time", key_display="T", show=False),
         Binding("E,upper_e", "app.end", "end", key_display="E"),
-        Binding("q", "app.leave", "quit"),
         Binding("down", "scroll(1)", "scroll down", show=False),
         Binding("up", "scroll(-1)", "scroll up", show=False),
         Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
@@ -85,7 +85,7 @@ class RoomScreen(QuizScreen):
         """The keys; space says where it goes, and s whether it shows or hides."""
         found, state = dict(super().active_bindings), self.app.state
         shown = bool(state and state["facilitator"]["shown"])
-        said = {"app.next": next_words(state), "app.show": "hide bars" if shown else "project bars"}
+        said = {"app.next": next_words(state), "app.show": "hide bars" if shown else "show bars"}
         said["app.private"] = "hide key" if self.app.private else "key"
         for key, active in found.items():
             if words := said.get(active.binding.action):
@@ -131,7 +131,7 @@ class RoomScreen(QuizScreen):
         front = join if phase is Phase.LOBBY else film if phase is Phase.SIMULATE else question
         for page in (join, question, film):
             page.set_class(page is front, "-front")
-        question.set_class(phase is Phase.EXPLAIN, "-explains")
+        question.set_class(phase is Phase.EXPLAIN, "-explains").set_class(state["open"], "-open")
         if front is join:
             join.show(self.app.serving, state, self.app.hands)
         elif front is film:
