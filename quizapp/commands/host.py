@@ -105,7 +105,7 @@ def _on_screen(path: Path, address: str | None, where: Where, hands: bool) -> in
     at = running.found(path)
     if at is None:
         click.echo("The room opens ...", err=True)
-        at = running.begun(path, running.Wish(address, where.port, options(where)))
+        at = running.begun_where_it_was(path, running.Wish(address, where.port, options(where)))
     elif address not in (None, at.address):
         running.ended(path)
         at = running.begun(path, running.Wish(address, at.port if where.port is None else where.port, at.more))

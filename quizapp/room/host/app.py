@@ -49,6 +49,7 @@ GONE = (
 )
 AWAY = "The server does not answer just now; it is tried again all the time. q leaves, and the room stays."
 STARTING = "The server starts again ..."
+ENDING = "The room ends ..."
 END = (
     "Phones and the projector say that the session is over. All votes stay in the file of the room.",
     "Until you leave, b takes it back.",
@@ -131,6 +132,8 @@ class HostApp(TerminalApp):
                     self._hear(message)
 
     async def _hear_nothing(self) -> None:
+        if self.trouble in (STARTING, ENDING):  # which is why nothing is heard
+            return
         self.served = await asyncio.to_thread(running.is_served, self.path)
         self.trouble = AWAY if self.served else GONE
         self._show()
@@ -405,6 +408,8 @@ class HostApp(TerminalApp):
             self.exit()
 
     async def _end_and_leave(self) -> None:
+        self.trouble = ENDING
+        self._show()
         try:
             await asyncio.to_thread(running.ended, self.path)
         except Unusable as error:

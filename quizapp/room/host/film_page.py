@@ -12,6 +12,8 @@ from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.text import lines, text
 
+#: The rows of a chart beside those of its bars: title, legend, axis, one free.
+AROUND_BARS = 4
 NO_RUNS = "Nothing is simulated for this question; space goes on to the explanation."
 
 
@@ -41,7 +43,9 @@ class FilmPage(Vertical):
 
 def _show_side(box: Vertical, scene: Scene) -> None:
     box.query_one(".film-title", Static).update(text(scene.title, "bold"))
-    box.query_one(ChartView).show(scene.chart)
+    view, rows = box.query_one(ChartView), getattr(scene.chart, "rows", None)
+    view.styles.height = AROUND_BARS + len(rows) if rows is not None else "1fr"
+    view.show(scene.chart)
     box.query_one(CutText).update(words(scene))
 
 

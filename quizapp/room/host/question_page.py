@@ -14,7 +14,7 @@ from quizapp.charts.model import Chart
 from quizapp.room.course.phases import Phase
 from quizapp.room.host.figures import figure
 from quizapp.room.host.results import results
-from quizapp.room.host.words import HIDDEN, phase_of
+from quizapp.room.host.words import phase_of
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import lines, prose, text
 
@@ -41,6 +41,8 @@ class QuestionPage(Horizontal):
         marked = private or told
         self.query_one("#asked", Static).update(asked(state, marked))
         bars_seen = marked or not state["open"]
+        self.set_class(not bars_seen, "-open").set_class(told, "-told")
+        self.set_class(phase_of(state) is Phase.EXPLAIN, "-explains")
         self._show_chart(figure(state, marked) if bars_seen else None)
         self.query_one("#results", Static).update(_results(state, marked, bars_seen))
 
@@ -60,9 +62,7 @@ def _results(state: State, marked: bool, bars_seen: bool) -> Content:
     tally = told.get("second") or told.get("first")
     if not tally or not (tally["answered"] or told["first"]["answered"]):
         return text(NOBODY, "$text-muted")
-    if not marked:
-        return text(HIDDEN, "$text-muted")
-    return lines(*map(text, results(state)))
+    return lines(*map(text, results(state))) if marked else text("")
 
 
 def asked(state: State, marked: bool) -> Content:
@@ -75,7 +75,7 @@ def asked(state: State, marked: bool) -> Content:
     if question.get("how"):
         parts.append(text(question["how"], "$text-muted"))
     if marked and told["key"]["sentence"]:
-        parts += [text(""), text("The answer: ", "bold") + text(str(told["key"]["sentence"]))]
+        parts += [text(""), text(str(told["key"]["sentence"]), "bold")]
     if phase_of(state) is Phase.EXPLAIN:
         parts += [text(""), *_explained(state.get("reveal") or {})]
     elif not phase_of(state).is_told and question.get("hints"):

@@ -74,6 +74,18 @@ def begun(path: Path, wish: Wish) -> Serving:
     return at
 
 
+def begun_where_it_was(path: Path, wish: Wish) -> Serving:
+    """Begin to serve where a server was that was cut off, as phones wait for it there, unless another place is wished.
+
+    Where that cannot be any more, as in another network, it is begun as wished.
+    """
+    was = serving.read(path)
+    if was is not None and wish.address is None and wish.port is None:
+        with suppress(Unusable):
+            return begun(path, Wish(was.address, was.port, wish.more or was.more))
+    return begun(path, wish)
+
+
 def _first_line(process: subprocess.Popen[bytes]) -> bytes:
     """What the server prints once it serves; nothing if it ends before or takes too long."""
     assert process.stdout is not None

@@ -50,10 +50,10 @@ class RoomScreen(QuizScreen):
         Binding("t", "app.time", "+1 min"),
         Binding("o", "app.reopen", "reopen"),
         Binding("k", "app.private", "key"),
-        Binding("s", "app.show", "show bars"),
+        Binding("s", "app.show", "bars"),
+        Binding("q", "app.leave", "quit"),
         Binding("a", "app.address", "address"),
         Binding("j", "app.jump", "jump"),
-        Binding("q", "app.leave", "quit"),
         Binding("x", "app.skip", "skip"),
         Binding("n", "app.next_question", "next question"),
         Binding("H,upper_h", "app.hands", "hands", key_display="H"),
@@ -85,7 +85,7 @@ class RoomScreen(QuizScreen):
         """The keys; space says where it goes, and s whether it shows or hides."""
         found, state = dict(super().active_bindings), self.app.state
         shown = bool(state and state["facilitator"]["shown"])
-        said = {"app.next": next_words(state), "app.show": "hide bars" if shown else "show bars"}
+        said = {"app.next": next_words(state), "app.show": "hide bars" if shown else "bars"}
         said["app.private"] = "hide key" if self.app.private else "key"
         for key, active in found.items():
             if words := said.get(active.binding.action):
@@ -131,7 +131,6 @@ class RoomScreen(QuizScreen):
         front = join if phase is Phase.LOBBY else film if phase is Phase.SIMULATE else question
         for page in (join, question, film):
             page.set_class(page is front, "-front")
-        question.set_class(phase is Phase.EXPLAIN, "-explains").set_class(state["open"], "-open")
         if front is join:
             join.show(self.app.serving, state, self.app.hands)
         elif front is film:
@@ -156,4 +155,4 @@ def _now(state: dict[str, Any]) -> str:
     """What is going on, how many have answered, and how far the networks are."""
     runs = runs_words(state) if phase_of(state) in (Phase.ROUND2_CLOSED, Phase.REVEAL, Phase.EXPLAIN) else ""
     shown = "The bars are on the projector." if state["facilitator"]["shown"] and not phase_of(state).is_told else ""
-    return " ".join(filter(None, (going_on(state), answered(state), shown, runs)))
+    return " ".join(filter(None, (answered(state), going_on(state), shown, runs)))

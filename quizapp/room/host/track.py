@@ -71,7 +71,7 @@ def heading(state: Mapping[str, Any] | None, left: float | None, width: int) -> 
 def here_words(state: Mapping[str, Any]) -> str:
     """How many are here, and how many of them have answered: counts of people, however many pages each has open."""
     told = state["facilitator"]
-    return f"{told['here']} here" if told["here"] == told["people"] else f"{told['here']} of {told['people']} here"
+    return f"{told['here']} here" if told["here"] == told["people"] else f"{told['here']} here, {told['people']} joined"
 
 
 def clock(seconds: float) -> str:

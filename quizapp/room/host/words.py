@@ -16,7 +16,7 @@ GOING_ON = {
     Phase.ROUND2: "Vote 2 is open: everybody answers again.",
     Phase.ROUND2_CLOSED: "Vote 2 is closed; the answer is still hidden.",
     Phase.REVEAL: "The answer is on the phones and on the projector.",
-    Phase.SIMULATE: "The networks that the room chose run beside the right ones, here and on the projector.",
+    Phase.SIMULATE: "The networks that the room chose, beside the right ones.",
     Phase.EXPLAIN: "Why it is so, also on the phones.",
 }
 NEXT = {
@@ -50,12 +50,18 @@ def going_on(state: State) -> str:
 
 
 def following(state: State) -> tuple[Phase, str] | None:
-    """The phase and the question to which space goes; None after the last. What was skipped is left behind."""
+    """The phase and the question to which space goes; None after the last.
+
+    What was skipped is left behind, and where no networks are to be seen the explanation follows the reveal.
+    """
     told, ahead = state["facilitator"], state["facilitator"]["next"]
     if told.get("skipped") and not phase_of(state).is_told:
         question = next_question(state)
         return (Phase.ROUND1, question) if question else None
-    return (Phase(ahead["phase"]), str(ahead["question"])) if ahead else None
+    if ahead is None:
+        return None
+    shows_nothing = ahead["phase"] == Phase.SIMULATE and told.get("runs_none")
+    return (Phase.EXPLAIN if shows_nothing else Phase(ahead["phase"])), str(ahead["question"])
 
 
 def next_words(state: State | None) -> str:
@@ -71,20 +77,22 @@ def next_words(state: State | None) -> str:
 
 
 def answered(state: State) -> str:
-    """How many have answered in the open round, and in how many of how many: counts, never names."""
+    """How many have answered in the round, of how many who are here: counts of people, never names."""
     number = phase_of(state).round
     if number is None:
         return ""
     tally = state["facilitator"]["first" if number == 1 else "second"]
     count = tally["answered"] if tally else 0
     here = state["facilitator"]["here"]
-    everybody = " Everybody who is here has answered." if state["open"] and here and count >= here else ""
-    return f"{count} answered, {here} here.{everybody}"
+    everybody = ", everybody who is here" if state["open"] and here and count >= here else ""
+    return f"{count} answered{everybody}." if everybody or not here else f"{count} of {here} answered."
 
 
 def advice(state: State, private: bool) -> str:
     """What the votes suggest; while the screen may be seen by all, without what would give the answer away."""
     whole = str(state["facilitator"].get("advice") or "")
+    if phase_of(state) in (Phase.SIMULATE, Phase.EXPLAIN) or state["over"]:
+        return ""
     if phase_of(state).is_told or private or not whole:
         return whole
     if state["open"]:

@@ -80,6 +80,7 @@ def _facilitated(room: Room) -> dict[str, Any]:
         **data,
         "runs": room.desk.status(("runs", front.question)),
         "runs_why": room.desk.why(("runs", front.question)),
+        "runs_none": room.desk.get(("runs", front.question)) == [],
         "key": _key(room, front),
         "first": first.as_data(),
         "second": second.as_data() if two else None,
