@@ -21,6 +21,7 @@ class Thresholds:
     high: float = 0.7
 
 
+BY_HAND = "Hands for several options say how many chose each, and not how many were right in all."
 #: A wrong answer of fewer people is not spoken of.
 FEW = 2
 
@@ -30,7 +31,8 @@ def advice(phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = T
     if not now.answered:
         return "Nobody has answered yet." if phase.is_open else ""
     if now.share is None:
-        return "The answers are not judged yet."
+        by_hand = all(each.hands == each.count for each in now.given)
+        return BY_HAND if by_hand else "The answers are not judged yet."
     so_far = f" of the {now.judged} answers judged so far" if now.judged < now.answered else ""
     right = f"{now.share:.0%} right{so_far}"
     if moved is not None and moved.compared and phase in (Phase.ROUND2_CLOSED, *_TOLD):

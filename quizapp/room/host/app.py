@@ -64,6 +64,7 @@ class HostApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?"),
         Binding("f1", "help", "help", show=False),
+        Binding("g", "glossary", "words", show=False),
         Binding("ctrl+t", "theme", "dark, light or the terminal's own colours", show=False),
     ]
 
@@ -425,9 +426,16 @@ class HostApp(TerminalApp):
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(help_for(self.screen))
 
+    def action_glossary(self) -> None:
+        """Show what the words on this screen mean."""
+        from quizapp.ui.shared.glossary import GlossaryScreen, terms_on
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(GlossaryScreen(terms_on(self.screen)))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is such a key now."""
-        return allowed(action, self.state, self.served)
+        return allowed(action, self.state, self.served, self.hands)
 
 
 NO_HANDS = (

@@ -32,7 +32,7 @@ Spread = Sequence[Mapping[str, Any]]
 def figure(state: State, marked: bool) -> Chart | None:
     """The chart of the question in front; None while nobody has answered."""
     told = state["facilitator"]
-    if not any(_is_answered(told.get(number)) for number in ("first", "second")):
+    if not any((told.get(number) or {}).get("answered") for number in ("first", "second")):
         return None
     form = state["question"]["form"]
     if form == "enter_number":
@@ -42,15 +42,6 @@ def figure(state: State, marked: bool) -> Chart | None:
     return answers(told["first"], told["second"], marked)
 
 
-def _is_answered(tally: Mapping[str, Any] | None) -> bool:
-    return tally is not None and bool(tally["answered"] or any(each["count"] for each in tally["given"]))
-
-
-def _people(tally: Mapping[str, Any]) -> int:
-    """How many answered; where hands were raised for any number of options, at least as many as for one of them."""
-    return int(max((tally["answered"], *(each["count"] for each in tally["given"])), default=0))
-
-
 def answers(first: Mapping[str, Any], second: Mapping[str, Any] | None, marked: bool) -> Bars:
     """Options, words or orders: the share of each in the last round, and that of the first as a mark."""
     latest, before = (second, first) if second else (first, None)
@@ -58,8 +49,8 @@ def answers(first: Mapping[str, Any], second: Mapping[str, Any] | None, marked: 
     rows = tuple(
         Bar(
             f"{each['name']}{_sign(each['right'], marked)}",
-            _percent(each["count"], _people(latest)),
-            _percent(counts.get(each["id"], 0), _people(before)) if before else None,
+            _percent(each["count"], latest["answered"]),
+            _percent(counts.get(each["id"], 0), before["answered"]) if before else None,
             float(each["count"]),
         )
         for each in latest["given"][:MOST_ROWS]
@@ -67,7 +58,7 @@ def answers(first: Mapping[str, Any], second: Mapping[str, Any] | None, marked: 
     left_out = len(latest["given"]) - len(rows)
     more = f" {left_out} rarer answers are left out." if left_out else ""
     names = ", ".join(f"{row.label} {row.value:.0f} %" for row in rows)
-    return _bars(rows, bool(second), f"{_people(latest)} answered: {names}.{more}")
+    return _bars(rows, bool(second), f"{latest['answered']} answered: {names}.{more}")
 
 
 def _bars(rows: tuple[Bar, ...], two: bool, sentence: str) -> Bars:

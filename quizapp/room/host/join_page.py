@@ -80,4 +80,4 @@ def join_words(at: Serving, state: Mapping[str, Any] | None, near: bool, hands: 
     return lines(*parts)
 
 
-HANDS = "At each vote you type how many hands were raised for each option. Space begins with the first question."
+HANDS = "At each vote you type how many hands were raised for each option."

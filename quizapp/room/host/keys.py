@@ -75,8 +75,10 @@ WHEN: Mapping[str, Callable[[State], bool]] = {
 }
 
 
-def allowed(action: str, state: State | None, served: bool) -> bool:
-    """Whether an action does something now; `served` says that the server is there."""
+def allowed(action: str, state: State | None, served: bool, hands: bool = False) -> bool:
+    """Whether an action does something now; `served` says that the server is there, `hands` that nobody joins."""
+    if hands and action in ("address", "choose"):
+        return False
     if action == "restart":
         return not served
     if action not in WHEN:

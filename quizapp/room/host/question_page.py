@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -21,8 +21,8 @@ from quizapp.ui.shared.text import lines, prose, text
 State = Mapping[str, Any]
 NOT_YET = "What they answer is shown here once the vote is closed, and with k at once."
 NOBODY = "Nobody has answered yet."
-#: The rows of a chart beside those of its bars: title, legend, axis.
-AROUND_BARS, CLOUD = 3, 13
+#: The rows of a chart beside those of its bars (title, legend, axis), of a cloud, and of one in a window of fewer rows.
+AROUND_BARS, CLOUD, LOW_CLOUD, HIGH = 3, 13, 8, 30
 
 
 class QuestionPage(Horizontal):
@@ -31,9 +31,7 @@ class QuestionPage(Horizontal):
     def compose(self) -> ComposeResult:
         """The question, the chart and what it comes to."""
         yield VerticalScroll(Static(id="asked"), id="asked-box")
-        with Vertical(id="figures"):
-            yield ChartView(id="votes")
-            yield VerticalScroll(Static(id="results"), id="results-box")
+        yield VerticalScroll(ChartView(id="votes"), Static(id="results"), id="figures")
 
     def show(self, state: State, private: bool) -> None:
         """Show the question in front; `private` says that nobody else sees this screen."""
@@ -51,7 +49,8 @@ class QuestionPage(Horizontal):
         view.display = chart is not None
         if chart is not None:
             rows = getattr(chart, "rows", None)
-            view.styles.height = AROUND_BARS + len(rows) if rows is not None else CLOUD
+            cloud = CLOUD if self.app.size.height >= HIGH else LOW_CLOUD
+            view.styles.height = AROUND_BARS + len(rows) if rows is not None else cloud
             view.show(chart, moves=True)
 
 

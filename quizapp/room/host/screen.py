@@ -94,7 +94,7 @@ class RoomScreen(QuizScreen):
 
     def heading(self, width: int) -> str:
         """The header line."""
-        return heading(self.app.state, self.app.left, width)
+        return heading(self.app.state, self.app.left, width, self.app.hands)
 
     def on_resize(self) -> None:
         """Fit the track, too."""
@@ -120,7 +120,7 @@ class RoomScreen(QuizScreen):
     def _show_state(self, state: dict[str, Any]) -> None:
         phase = phase_of(state)
         self.query_one("#track", Static).update(text(track(phase, state["transfer"], self.size.width - 2)))
-        self.query_one("#now", Static).update(text(_now(state)))
+        self.query_one("#now", Static).update(text(_now(state, self.app.hands)))
         said = advice(state, self.app.private)
         self.query_one("#advice", Static).update(text(said))
         self.query_one("#advice", Static).display = bool(said)
@@ -144,15 +144,15 @@ class RoomScreen(QuizScreen):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the question, or what it came to once there is no more of the question."""
-        boxes = [self.query_one(name, VerticalScroll) for name in ("#asked-box", "#results-box", "#join-words")]
+        boxes = [self.query_one(name, VerticalScroll) for name in ("#asked-box", "#figures", "#join-words")]
         there = [box for box in boxes if box.is_on_screen]
         last = [box for box in there if (box.scroll_y < box.max_scroll_y if by > 0 else box.scroll_y > 0)]
         for box in last[:1] if by > 0 else last[-1:]:
             box.scroll_relative(y=by, animate=False)
 
 
-def _now(state: dict[str, Any]) -> str:
+def _now(state: dict[str, Any], hands: bool) -> str:
     """What is going on, how many have answered, and how far the networks are."""
     runs = runs_words(state) if phase_of(state) in (Phase.ROUND2_CLOSED, Phase.REVEAL, Phase.EXPLAIN) else ""
     shown = "The bars are on the projector." if state["facilitator"]["shown"] and not phase_of(state).is_told else ""
-    return " ".join(filter(None, (answered(state), going_on(state), shown, runs)))
+    return " ".join(filter(None, (answered(state), going_on(state, hands), shown, runs)))

@@ -53,14 +53,17 @@ def is_past(phase: Phase, other: Phase) -> bool:
     return ORDER.index(phase) > ORDER.index(other)
 
 
-def heading(state: Mapping[str, Any] | None, left: float | None, width: int) -> str:
-    """The header line: the deck, the question's number, the code; who is here, and the time that is left."""
+def heading(state: Mapping[str, Any] | None, left: float | None, width: int, hands: bool = False) -> str:
+    """The header line: the deck, the question's number, the code; who is here, and the time that is left.
+
+    Where hands are counted, nobody is expected to be here by phone.
+    """
     if state is None:
         return " quizapp host"[:width]
     rehearsal = f"{REHEARSAL} · " if state["rehearsal"] else ""
     where = f"question {state['number']} of {state['of']}" if state["question"] else f"{state['of']} questions"
-    parts = [state["title"], where, f"room {state['code']}"]
-    right = " · ".join([here_words(state), *([clock(left)] if left is not None else [])])
+    parts = [state["title"], where, *([] if hands else [f"room {state['code']}"])]
+    right = " · ".join(["show of hands" if hands else here_words(state), *([clock(left)] if left is not None else [])])
     for start in range(len(parts)):
         line = f" {rehearsal}{' · '.join(parts[start:])}"
         if len(line) + len(right) + 3 <= width:

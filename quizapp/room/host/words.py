@@ -30,6 +30,12 @@ NEXT = {
     Phase.EXPLAIN: "explain",
 }
 OVER = "The session is over, and the phones say so. q leaves; b takes it back."
+OVER_BY_HAND = "The session is over. q leaves; b takes it back."
+BY_HAND = {
+    Phase.LOBBY: "Nothing is asked yet. Space begins with the first question.",
+    Phase.REVEAL: "The answer is told, here and on the projector.",
+    Phase.EXPLAIN: "Why it is so.",
+}
 HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
 
 
@@ -38,10 +44,12 @@ def phase_of(state: State) -> Phase:
     return Phase(state["phase"])
 
 
-def going_on(state: State) -> str:
-    """What is going on, in a sentence."""
+def going_on(state: State, hands: bool = False) -> str:
+    """What is going on, in a sentence; where hands are counted nobody is told to look at a phone."""
     if state["over"]:
-        return OVER
+        return OVER_BY_HAND if hands else OVER
+    if hands and phase_of(state) in BY_HAND:
+        return BY_HAND[phase_of(state)]
     if phase_of(state) is Phase.LOBBY:
         return f"{GOING_ON[Phase.LOBBY]} Space begins with the first of {state['of']} questions."
     skipped = " It is skipped and does not count; x takes that back." if state["facilitator"].get("skipped") else ""
