@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizapp.commands.support.option_values import whole
+from quizapp.commands.support.room_screen import must_have_screen, on_screen
 
 if TYPE_CHECKING:
     from quizapp.room.server.serve import Served, Where
@@ -78,46 +79,13 @@ def host(
     from quizapp.room.store.file import Unusable
 
     if not headless:
-        _must_have_screen()
+        must_have_screen()
     where = Where(address or LOOPBACK, port, (), public_url, tls_cert, tls_key)
     try:
         path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
-        return _headless(path, where) if headless else _on_screen(path.absolute(), address, where, hands)
+        return _headless(path, where) if headless else on_screen(path, where, address, hands)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
-
-
-def _must_have_screen() -> None:
-    from quizapp.text.terminal import why_not_full_screen
-
-    if (reason := why_not_full_screen()) is not None:
-        raise click.ClickException(f"the screen cannot be drawn here, because {reason}; --headless serves without one")
-
-
-def _on_screen(path: Path, address: str | None, where: Where, hands: bool) -> int:
-    """The facilitator's screen on the server that serves the file, or on one that is begun."""
-    from quizapp.room.host import running
-    from quizapp.room.server.serve import options
-    from quizapp.text.terminal import left_as_found
-
-    if not path.is_file():
-        raise click.ClickException(f"there is no file {str(path)!r}; {NO_DECK}")
-    at = running.found(path)
-    if at is None:
-        click.echo("The room opens ...", err=True)
-        at = running.begun_where_it_was(path, running.Wish(address, where.port, options(where)))
-    elif address not in (None, at.address):
-        running.ended(path)
-        at = running.begun(path, running.Wish(address, at.port if where.port is None else where.port, at.more))
-    from quizapp.room.host.app import resume_command, run_host
-
-    with left_as_found():
-        app = run_host(path, at, hands)
-    if app.served:
-        click.echo(f"The room is still open at {app.serving.url}. Come back to it with\n  {resume_command(path)}")
-    else:
-        click.echo(f"The room has ended; all votes are in\n  {path}")
-    return app.return_code or 0
 
 
 def made_room(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:

@@ -125,7 +125,7 @@ class HostApp(TerminalApp):
         self.run_worker(self._listen(), group="listen", exclusive=True)
 
     async def _listen(self) -> None:
-        async with aclosing(self.link.live()) as messages:  # type: ignore[type-var]
+        async with aclosing(self.link.live()) as messages:
             async for message in messages:
                 if isinstance(message, Away):
                     await self._hear_nothing()
