@@ -32,7 +32,7 @@ from quizapp.room.host.words import (
     question_at,
     wait_words,
 )
-from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, own_addresses
+from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, Reach, own_addresses
 from quizapp.room.store.file import Unusable
 from quizapp.room.store.serving import Serving
 from quizapp.settings.file import NOTHING_SET, Found
@@ -350,7 +350,8 @@ class HostApp(TerminalApp):
 
     def action_choose(self) -> None:
         """Choose the address at which others reach the room; the server starts again on it."""
-        entries = [(each.address, each.about) for each in own_addresses()]
+        good = [each for each in own_addresses() if each.reach not in (Reach.LOOPBACK, Reach.LINK)]
+        entries = [(each.ip, f"{each.interface}: {each.reach.value}") for each in good]
         entries += [(EVERYWHERE[0], "all of them at once, also those of networks that you may not mean")]
         entries += [(LOOPBACK, "nobody but this machine")]
 

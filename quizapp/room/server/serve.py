@@ -17,7 +17,7 @@ from typing import Any
 import uvicorn
 
 from quizapp.room.runs.desk import Desk
-from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, is_loopback, names, own_addresses
+from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, for_phones, is_loopback, names, own_addresses
 from quizapp.room.server.app import application
 from quizapp.room.server.codes import room_code, token_file, written_token
 from quizapp.room.server.idle import Idle
@@ -164,10 +164,9 @@ def options(where: Where) -> tuple[str, ...]:
 
 
 def _told_address(address: str) -> str:
-    """The address that people are told: where all of this machine's are listened on, the first that reaches it."""
-    if address not in EVERYWHERE:
-        return address
-    return next((each.address for each in own_addresses()), LOOPBACK)
+    """The address that people are told: where all of this machine's are listened on, the best for phones."""
+    best = for_phones(own_addresses()) if address in EVERYWHERE else None
+    return best.ip if best else LOOPBACK if address in EVERYWHERE else address
 
 
 def _url(where: Where, address: str, port: int) -> str:
