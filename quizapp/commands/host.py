@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizapp.commands.support.option_values import whole
+from quizapp.commands.support.room_screen import must_have_screen, on_screen
 
 if TYPE_CHECKING:
     from quizapp.room.server.serve import Served, Where
@@ -18,14 +19,13 @@ NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `
 @click.command(short_help="Run a deck with a room of people.")
 @click.argument("deck", required=False)
 @click.option("--headless", is_flag=True, help="Serve, and print one line of JSON with the address; no screen.")
+@click.option("--hands", is_flag=True, help="Nobody has a phone: you type how many hands were raised.")
 @click.option(
     "--address",
-    default="127.0.0.1",
-    show_default=True,
     metavar="ADDRESS",
-    help="Where to be reached; 127.0.0.1 is this machine alone, and `quizapp doctor` lists the others.",
+    help="Where to be reached; 0.0.0.0 is every address of this machine.  [default: 127.0.0.1, this machine alone]",
 )
-@click.option("--port", metavar="P", callback=whole(0, 65535), help="The port.  [default: 8000, or a free one]")
+@click.option("--port", metavar="P", callback=whole(0, 65535), help="The port.  [default: 8000, or the next free one]")
 @click.option(
     "--data",
     "data",
@@ -59,7 +59,8 @@ NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `
 def host(
     deck: str | None,
     headless: bool,
-    address: str,
+    hands: bool,
+    address: str | None,
     port: int | None,
     data: Path | None,
     resume: Path | None,
@@ -73,13 +74,16 @@ def host(
 
     Nothing but this machine reaches the room before an --address is chosen.
     """
+    from quizapp.room.server.addresses import LOOPBACK
     from quizapp.room.server.serve import Where
     from quizapp.room.store.file import Unusable
 
-    where = Where(address, 0 if port is None else port, (), public_url, tls_cert, tls_key)
+    if not headless:
+        must_have_screen()
+    where = Where(address or LOOPBACK, port, (), public_url, tls_cert, tls_key)
     try:
         path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
-        return _headless(path, where)
+        return _headless(path, where) if headless else on_screen(path, where, address, hands)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
 

@@ -21,13 +21,20 @@ class Thresholds:
     high: float = 0.7
 
 
+BY_HAND = "Hands for several options say how many chose each, and not how many were right in all."
+#: A wrong answer of fewer people is not spoken of.
+FEW = 2
+
+
 def advice(phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = Thresholds()) -> str:
     """What the votes suggest, in a sentence; nothing where they suggest nothing."""
     if not now.answered:
         return "Nobody has answered yet." if phase.is_open else ""
     if now.share is None:
-        return "The answers are not judged yet."
-    right = f"{now.share:.0%} right"
+        by_hand = all(each.hands == each.count for each in now.given)
+        return BY_HAND if by_hand else "The answers are not judged yet."
+    so_far = f" of the {now.judged} answers judged so far" if now.judged < now.answered else ""
+    right = f"{now.share:.0%} right{so_far}"
     if moved is not None and moved.compared and phase in (Phase.ROUND2_CLOSED, *_TOLD):
         return f"{right} now. {_gained(moved)}"
     if phase in (Phase.ROUND1_CLOSED, Phase.ROUND1):
@@ -49,7 +56,7 @@ def _then(share: float, limits: Thresholds) -> str:
 def _mostly(now: Tally) -> str:
     wrong = [each for each in now.given if each.right is False and each.count]
     most: Given | None = max(wrong, key=lambda each: each.count, default=None)
-    if most is None:
+    if most is None or most.count < FEW:
         return ""
     return f", most of the wrong chose {most.name} ({most.count})"
 

@@ -67,21 +67,22 @@ def tally(
 ) -> Tally:
     """The tally of a round; `options_right` says of each option whether it should be picked, where options are.
 
-    Raised hands are of people who gave one option each, so that they count as answers where one is to be picked.
+    Raised hands are of people who gave one option each where one is to be picked, and can be judged. Where any number
+    may be, at least as many people raised theirs as for the option with the most, and nobody knows who was right.
     """
     cast = list(votes)
     verdicts = [right[vote.same] for vote in cast if vote.same in right]
-    one = isinstance(form, PickOne)
-    raised = {option: count for option, count in hands.items() if count} if one else {}
+    raised = {option: count for option, count in hands.items() if count} if isinstance(form, PickOne) else {}
     by_hand = sum(raised.values())
     by_hand_right = sum(count for option, count in raised.items() if options_right.get(option))
+    of_many = max(hands.values(), default=0) if isinstance(form, PickMany) else 0
     given = (
         _options(form, cast, hands, options_right)
         if isinstance(form, PickOne | PickMany)
         else _listed(form, cast, right)
     )
     return Tally(
-        answered=len(cast) + by_hand,
+        answered=len(cast) + by_hand + of_many,
         judged=len(verdicts) + (by_hand if options_right else 0),
         right=sum(verdicts) + by_hand_right,
         given=given,

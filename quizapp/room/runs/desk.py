@@ -96,6 +96,11 @@ class Desk:
         found = self.outcomes.get(key)
         return None if isinstance(found, Failed) else found
 
+    def why(self, key: Key) -> str | None:
+        """Why a request could not be answered, if it could not."""
+        found = self.outcomes.get(key)
+        return found.why if isinstance(found, Failed) else None
+
     async def _serve(self) -> None:
         while True:
             while not self._waiting:

@@ -93,6 +93,7 @@ async def _in_room(request: Request, rooms: Rooms, answer: Answer, guesses: Pace
         await _guessed(guesses)
         wants_page = "text/html" in request.headers.get("accept", "")
         return no_room_page() if wants_page else JSONResponse(_error("no-room", "there is no room with this code"), 404)
+    room.asked += 1
     try:
         return await answer(request, room)
     except BadMessage as error:

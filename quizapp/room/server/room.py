@@ -84,6 +84,7 @@ class Room:
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
     bumps: int = 0
     changed: bool = False
+    asked: int = 0
 
     def __post_init__(self) -> None:
         """Read what has happened so far."""
@@ -106,6 +107,7 @@ class Room:
         self.desk.start()
         self.countdown.set(self.state.ends)
         self._want_runs()
+        self._want_marks()
         self.ticking = asyncio.get_running_loop().create_task(self._tick())
 
     async def close(self) -> None:
@@ -232,8 +234,7 @@ class Room:
         before, self.state = self.state, after(self.state, event)
         if self.state.ends != before.ends or self.state.at != before.at:
             self.countdown.set(self.state.ends)
-        if before.phase.is_open and not self.state.phase.is_open:
-            self._want_marks()
+        self._want_marks()
         self._want_runs()
         self.tell()
 
@@ -254,8 +255,11 @@ class Room:
                 self.desk.ask((what, item.question), {"do": what, "question": item.question}, urgent)
 
     def _want_marks(self) -> None:
-        """Have the answers of the question in front marked, the most frequent first, and what they make of networks."""
-        if (item := self.state.item) is None:
+        """Have the answers of the question in front marked, the most frequent first, and what they make of networks.
+
+        What was marked before the server was started again is marked anew, since only votes are in the file.
+        """
+        if (item := self.state.item) is None or self.state.phase.is_open:
             return
         votes = [vote for number in (1, 2) for vote in self.book.of(item.question, number).values()]
         counts: dict[str, list[Vote]] = {}

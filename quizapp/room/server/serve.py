@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 import random
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +17,21 @@ from typing import Any
 import uvicorn
 
 from quizapp.room.runs.desk import Desk
+from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, for_phones, is_loopback, names, own_addresses
 from quizapp.room.server.app import application
 from quizapp.room.server.codes import room_code, token_file, written_token
+from quizapp.room.server.idle import Idle
 from quizapp.room.server.messages import LONGEST
 from quizapp.room.server.room import Room, now
-from quizapp.room.store import file
+from quizapp.room.store import file, serving
 from quizapp.room.store.file import About, Unusable
 from quizapp.room.store.lock import locked
+from quizapp.room.store.serving import Serving
 
-LOOPBACK = "127.0.0.1"
+#: The port that is tried first where none is named, and how many are tried after it before any other is taken.
+PORT, PORTS = 8000, 20
+#: Seconds between two looks whether anybody is still there.
+LOOK = 60.0
 #: Seconds between two pings to a connection, and after which one that does not answer is gone.
 PING = 20.0
 #: Seconds for which an idle connection may be kept: phones that poll come back within them.
@@ -34,10 +42,13 @@ BACKLOG = 4096
 
 @dataclass(frozen=True)
 class Where:
-    """At which address a room is served, under which other names it may be reached, and with which certificate."""
+    """At which address a room is served, under which other names it may be reached, and with which certificate.
+
+    Without a port it is the usual one or the next that is free, and with 0 any that is.
+    """
 
     address: str = LOOPBACK
-    port: int = 0
+    port: int | None = None
     names: tuple[str, ...] = ()
     public_url: str | None = None
     certificate: Path | None = None
@@ -74,6 +85,7 @@ def serve(path: Path, where: Where, told: Callable[[Served], None]) -> None:
     try:
         asyncio.run(_serve(path, where, told))
     finally:
+        serving.remove(path)
         lock.release()
 
 
@@ -82,37 +94,88 @@ async def _serve(path: Path, where: Where, told: Callable[[Served], None]) -> No
     about = file.about(connection)
     listening = _listening(where)
     room = Room(about, path, connection, written_token(path), Desk(about.deck, about.deck_name, about.seed))
-    url = where.public_url or f"{where.scheme}://{_in_url(where.address)}:{listening.getsockname()[1]}"
     app = application({about.code: room}, _hosts(where), secure=where.scheme == "https")
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="critical",
-            access_log=False,
-            lifespan="on",
-            ws="websockets-sansio",
-            ws_max_size=LONGEST,
-            ws_per_message_deflate=False,
-            ws_ping_interval=PING,
-            ws_ping_timeout=PING,
-            timeout_keep_alive=KEEP_ALIVE,
-            timeout_graceful_shutdown=2,
-            server_header=False,
-            ssl_certfile=where.certificate,
-            ssl_keyfile=where.key,
-        )
-    )
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not serving.done():
+    server = uvicorn.Server(_config(app, where))
+    running = asyncio.create_task(server.serve(sockets=listening))
+    while not server.started and not running.done():
         await asyncio.sleep(0.01)
     if server.started:
-        told(Served(url, about.code, token_file(path)))
-    await serving
+        at = _serving(where, about.code, listening[0].getsockname()[1])
+        serving.write(path, at)
+        told(Served(at.url, about.code, token_file(path)))
+    ending = asyncio.create_task(_end_when_idle(server, room))
+    await running
+    ending.cancel()
+
+
+async def _end_when_idle(server: uvicorn.Server, room: Room) -> None:
+    """End the server once nobody has been there for hours."""
+    idle, asked = Idle(), room.asked
+    while not idle.is_over(len(room.hearers.all), room.asked != asked):
+        asked = room.asked
+        await asyncio.sleep(LOOK)
+    server.should_exit = True
+
+
+def _config(app: Any, where: Where) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        lifespan="on",
+        ws="websockets-sansio",
+        ws_max_size=LONGEST,
+        ws_per_message_deflate=False,
+        ws_ping_interval=PING,
+        ws_ping_timeout=PING,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=2,
+        server_header=False,
+        ssl_certfile=where.certificate,
+        ssl_keyfile=where.key,
+    )
+
+
+def _serving(where: Where, code: str, port: int) -> Serving:
+    """How the server is reached: by everybody, and from this machine."""
+    near = "::1" if where.address == "::" or (is_loopback(where.address) and ":" in where.address) else LOOPBACK
+    certificate = str(where.certificate.absolute()) if where.certificate else None
+    return Serving(
+        where.public_url or _url(where, _told_address(where.address), port),
+        _url(where, near, port),
+        code,
+        os.getpid(),
+        where.address,
+        port,
+        certificate,
+        options(where),
+    )
+
+
+def options(where: Where) -> tuple[str, ...]:
+    """The options of `quizapp host` that say the rest of where a room is served."""
+    said = {"--public-url": where.public_url, "--tls-cert": where.certificate, "--tls-key": where.key}
+    return tuple(
+        word
+        for option, value in said.items()
+        if value is not None
+        for word in (option, value if isinstance(value, str) else str(value.absolute()))
+    )
+
+
+def _told_address(address: str) -> str:
+    """The address that people are told: where all of this machine's are listened on, the best for phones."""
+    best = for_phones(own_addresses()) if address in EVERYWHERE else None
+    return best.ip if best else LOOPBACK if address in EVERYWHERE else address
+
+
+def _url(where: Where, address: str, port: int) -> str:
+    return f"{where.scheme}://{_in_url(address)}:{port}"
 
 
 def _hosts(where: Where) -> set[str]:
     """Every name under which this server may be asked for."""
-    hosts = {"localhost", LOOPBACK, "::1", where.address, *where.names}
+    hosts = {*names(), where.address, *where.names}
     if where.public_url:
         from urllib.parse import urlsplit
 
@@ -124,18 +187,61 @@ def _in_url(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
-def _listening(where: Where) -> socket.socket:
-    """The socket that is listened on; Unusable if the port is taken or the address is not of this machine."""
-    family = socket.AF_INET6 if ":" in where.address else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+def _listening(where: Where) -> list[socket.socket]:
+    """The sockets that are listened on: at the address, and for this machine itself, whatever becomes of its network.
+
+    Unusable if the port is taken or the address is not of this machine.
+    """
+    for port in _ports(where.port):
+        try:
+            return _at_port(where.address, port)
+        except OSError as error:
+            is_last = where.port is not None or port == 0 or not _is_taken(error)
+            if is_last:
+                raise Unusable(_why_not(where.address, port, error)) from None
+        except OverflowError as error:
+            raise Unusable(_why_not(where.address, port, error)) from None
+    raise AssertionError("the last port is any that is free")
+
+
+def _ports(port: int | None) -> Iterator[int]:
+    yield from (*range(PORT, PORT + PORTS), 0) if port is None else (port,)
+
+
+def _is_taken(error: OSError) -> bool:
+    return error.errno in (errno.EADDRINUSE, errno.EACCES)
+
+
+def _at_port(address: str, port: int) -> list[socket.socket]:
+    main = _bound(address, port)
+    if address in EVERYWHERE or is_loopback(address):
+        return [main]
+    try:
+        return [main, _bound(LOOPBACK, main.getsockname()[1])]
+    except OSError:
+        main.close()
+        raise
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     with suppress(OSError):
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((where.address, where.port))
+        found.bind((address, port))
         found.listen(BACKLOG)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError):
         found.close()
-        why = getattr(error, "strerror", None) or str(error)
-        raise Unusable(f"{where.address} port {where.port}: {why}; name another with --port or --address") from None
+        raise
     found.setblocking(False)
     return found
+
+
+def _why_not(address: str, port: int, error: Exception) -> str:
+    why = getattr(error, "strerror", None) or str(error)
+    what = "`quizapp host` offers this machine's addresses on a" if _is_foreign(error) else "name another with --port"
+    return f"{address} port {port}: {why}; {what}"
+
+
+def _is_foreign(error: Exception) -> bool:
+    return isinstance(error, OSError) and (error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror))

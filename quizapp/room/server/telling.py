@@ -13,6 +13,7 @@ from quizapp.room.course.advice import Thresholds, advice
 from quizapp.room.course.answers import letters
 from quizapp.room.course.marking import marked_at_once, options_right
 from quizapp.room.course.moves import Moves, moves
+from quizapp.room.course.spread import goal_of, known_numbers, spread
 from quizapp.room.course.tally import Tally, tally
 from quizapp.room.course.votes import Vote
 
@@ -78,6 +79,8 @@ def _facilitated(room: Room) -> dict[str, Any]:
     return {
         **data,
         "runs": room.desk.status(("runs", front.question)),
+        "runs_why": room.desk.why(("runs", front.question)),
+        "runs_none": room.desk.get(("runs", front.question)) == [],
         "key": _key(room, front),
         "first": first.as_data(),
         "second": second.as_data() if two else None,
@@ -85,6 +88,19 @@ def _facilitated(room: Room) -> dict[str, Any]:
         "advice": advice(state.phase, second if two else first, moved if two else None, _limits(room)),
         "hands": {number: state.hands_of(state.at.item, number) for number in (1, 2)},
         "skipped": state.at.item in state.skipped,
+        "spread": _spread(room, front),
+    }
+
+
+def _spread(room: Room, front: Front) -> dict[str, Any]:
+    """Where numbers and knobs stood in each round, and what the deck has to say of such places."""
+    right = room.right.get(front.question, {})
+    first, second = (room.book.of(front.question, number).values() for number in (1, 2))
+    return {
+        "first": spread(front.attempt, first, right),
+        "second": spread(front.attempt, second, right),
+        "known": known_numbers(front.attempt),
+        "goal": goal_of(front.attempt),
     }
 
 

@@ -1,0 +1,65 @@
+"""The live runs side by side: the right one, and what the room chose."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.room.host.film import Film, Scene
+from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.cut_text import CutText
+from quizapp.ui.shared.text import lines, text
+
+#: The rows of a chart beside those of its bars: title, legend, axis, one free.
+AROUND_BARS = 4
+NO_RUNS = "Nothing is simulated for this question; space goes on to the explanation."
+
+
+class FilmPage(Vertical):
+    """A line on what plays, and two charts with their words."""
+
+    def compose(self) -> ComposeResult:
+        """The line and both sides."""
+        yield Static(id="playing")
+        with Horizontal(id="sides"):
+            for side in ("left", "right"):
+                with Vertical(id=f"film-{side}", classes="side"):
+                    yield Static(classes="film-title")
+                    yield ChartView()
+                    yield CutText("a larger window shows the rest")
+
+    def show(self, film: Film | None, waiting: str) -> None:
+        """Show a film at its moment, or why there is none yet."""
+        scenes = film.scenes() if film else []
+        self.query_one("#playing", Static).update(playing(film, waiting))
+        for number, side in enumerate(("left", "right")):
+            box = self.query_one(f"#film-{side}", Vertical)
+            box.display = number < len(scenes)
+            if number < len(scenes):
+                _show_side(box, scenes[number])
+
+
+def _show_side(box: Vertical, scene: Scene) -> None:
+    box.query_one(".film-title", Static).update(text(scene.title, "bold"))
+    view, rows = box.query_one(ChartView), getattr(scene.chart, "rows", None)
+    view.styles.height = AROUND_BARS + len(rows) if rows is not None else "1fr"
+    view.show(scene.chart)
+    box.query_one(CutText).update(words(scene))
+
+
+def words(scene: Scene) -> Content:
+    """What a side comes to: the sentence of its chart, and what was measured for its claim."""
+    said = [text(f"{name}: ", "bold") + text(value) for name, value in scene.words]
+    return lines(text(scene.sentence), *said, text(scene.about, "$text-muted"))
+
+
+def playing(film: Film | None, waiting: str) -> Content:
+    """What plays, at which step, and which keys there are."""
+    if film is None or not film.runs:
+        return text(waiting or NO_RUNS)
+    steps = " and ".join(dict.fromkeys(scene.step for scene in film.scenes()))
+    state = "playing" if film.playing else "at its end" if film.is_over else "paused"
+    others = f" · {len(film.runs) - 1} others on ← →" if len(film.runs) > 2 else ""
+    return text(f"{steps}, {state}", "bold") + text(f"  p plays or pauses · . and , step{others}", "$text-muted")

@@ -1,0 +1,165 @@
+"""What the facilitator is told in words: what is going on, what the next key does, and what the votes suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from quizapp.room.course.phases import Phase
+
+State = Mapping[str, Any]
+GOING_ON = {
+    Phase.LOBBY: "Everybody can join; nothing is asked yet.",
+    Phase.ROUND1: "Vote 1 is open: everybody answers alone, in silence.",
+    Phase.ROUND1_CLOSED: "Vote 1 is closed; nobody has been told anything.",
+    Phase.DISCUSS: "They discuss: each convinces a neighbour who answered otherwise.",
+    Phase.ROUND2: "Vote 2 is open: everybody answers again.",
+    Phase.ROUND2_CLOSED: "Vote 2 is closed; the answer is still hidden.",
+    Phase.REVEAL: "The answer is on the phones and on the projector.",
+    Phase.SIMULATE: "The networks that the room chose, beside the right ones.",
+    Phase.EXPLAIN: "Why it is so, also on the phones.",
+}
+NEXT = {
+    Phase.ROUND1: "open vote 1",
+    Phase.ROUND1_CLOSED: "close vote 1",
+    Phase.DISCUSS: "discuss",
+    Phase.ROUND2: "open vote 2",
+    Phase.ROUND2_CLOSED: "close vote 2",
+    Phase.REVEAL: "reveal",
+    Phase.SIMULATE: "run networks",
+    Phase.EXPLAIN: "explain",
+}
+OVER = "The session is over, and the phones say so. q leaves; b takes it back."
+OVER_BY_HAND = "The session is over. q leaves; b takes it back."
+BY_HAND = {
+    Phase.LOBBY: "Nothing is asked yet. Space begins with the first question.",
+    Phase.REVEAL: "The answer is told, here and on the projector.",
+    Phase.EXPLAIN: "Why it is so.",
+}
+HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
+
+
+def phase_of(state: State) -> Phase:
+    """The phase in which a room is."""
+    return Phase(state["phase"])
+
+
+def going_on(state: State, hands: bool = False) -> str:
+    """What is going on, in a sentence; where hands are counted nobody is told to look at a phone."""
+    if state["over"]:
+        return OVER_BY_HAND if hands else OVER
+    if hands and phase_of(state) in BY_HAND:
+        return BY_HAND[phase_of(state)]
+    if phase_of(state) is Phase.LOBBY:
+        return f"{GOING_ON[Phase.LOBBY]} Space begins with the first of {state['of']} questions."
+    skipped = " It is skipped and does not count; x takes that back." if state["facilitator"].get("skipped") else ""
+    alone = " It tests what was just discussed: one vote, no talk." if state["transfer"] and state["open"] else ""
+    return f"{GOING_ON[phase_of(state)]}{alone}{skipped}"
+
+
+def following(state: State) -> tuple[Phase, str] | None:
+    """The phase and the question to which space goes; None after the last.
+
+    What was skipped is left behind, and where no networks are to be seen the explanation follows the reveal.
+    """
+    told, ahead = state["facilitator"], state["facilitator"]["next"]
+    if told.get("skipped") and not phase_of(state).is_told:
+        question = next_question(state)
+        return (Phase.ROUND1, question) if question else None
+    if ahead is None:
+        return None
+    shows_nothing = ahead["phase"] == Phase.SIMULATE and told.get("runs_none")
+    return (Phase.EXPLAIN if shows_nothing else Phase(ahead["phase"])), str(ahead["question"])
+
+
+def next_words(state: State | None) -> str:
+    """What space does, for the footer."""
+    if state is None or state["over"]:
+        return ""
+    ahead = following(state)
+    if ahead is None:
+        return "end"
+    if ahead[1] != _id_of(state):
+        return "begin" if phase_of(state) is Phase.LOBBY else "next question"
+    return NEXT[ahead[0]]
+
+
+def answered(state: State) -> str:
+    """How many have answered in the round, of how many who are here: counts of people, never names."""
+    number = phase_of(state).round
+    if number is None:
+        return ""
+    tally = state["facilitator"]["first" if number == 1 else "second"]
+    count = tally["answered"] if tally else 0
+    here = state["facilitator"]["here"]
+    everybody = ", everybody who is here" if state["open"] and here and count >= here else ""
+    return f"{count} answered{everybody}." if everybody or not here else f"{count} of {here} answered."
+
+
+def advice(state: State, private: bool) -> str:
+    """What the votes suggest; while the screen may be seen by all, without what would give the answer away."""
+    whole = str(state["facilitator"].get("advice") or "")
+    if phase_of(state) in (Phase.SIMULATE, Phase.EXPLAIN) or state["over"]:
+        return ""
+    if phase_of(state).is_told or private or not whole:
+        return whole
+    if state["open"]:
+        return ""
+    _, colon, then = whole.partition(": ")
+    suggestion = then if colon and phase_of(state) is Phase.ROUND1_CLOSED else ""
+    return f"{suggestion[:1].upper()}{suggestion[1:]} {HIDDEN}".strip()
+
+
+def runs_words(state: State) -> str:
+    """How far the networks of the question are, where they are not ready."""
+    told = state["facilitator"]
+    status = told.get("runs")
+    if status in (None, "ready"):
+        return ""
+    if status == "failed":
+        return f"Its networks could not be run ({told.get('runs_why') or 'no reason is known'}); all else goes on."
+    done = sum(each["runs"] == "ready" for each in told["agenda"])
+    here = "are running now" if status == "running" else "wait for others that run now"
+    return f"Its networks {here}; those of {done} of {len(told['agenda'])} questions are ready."
+
+
+def wait_words(state: State) -> str:
+    """What is said to somebody who reveals before the networks are ready."""
+    return f"{runs_words(state)} Space again reveals without waiting; they are shown as soon as they are ready."
+
+
+def _id_of(state: State) -> str | None:
+    question = state["question"]
+    return question["id"] if question else None
+
+
+def jump_entries(state: State) -> list[tuple[str, str]]:
+    """The questions to jump to: the number and what is asked, and what became of each."""
+    here = state["number"] - 1
+    return [
+        (f"{place + 1}. {each['asks']}", _became(each, place == here))
+        for place, each in enumerate(state["facilitator"]["agenda"])
+    ]
+
+
+def _became(item: Mapping[str, Any], is_here: bool) -> str:
+    said = [
+        "in front now" if is_here else "",
+        "revealed" if item["told"] else "voted on, not revealed" if item["asked"] and not is_here else "",
+        "skipped" if item["skipped"] else "",
+        f"tests the transfer of {item['transfer_of']}" if item["transfer_of"] else "",
+    ]
+    return " · ".join(filter(None, said)) or "not asked yet"
+
+
+def question_at(entry: str, state: State) -> str:
+    """The id of the question of an entry."""
+    place = int(entry.partition(".")[0]) - 1
+    return str(state["facilitator"]["agenda"][place]["question"])
+
+
+def next_question(state: State) -> str | None:
+    """The id of the next question that is neither revealed nor skipped; None where there is none."""
+    agenda = state["facilitator"]["agenda"]
+    left = (each for each in agenda[state["number"] :] if not (each["told"] or each["skipped"]))
+    return next((str(each["question"]) for each in left), None)
