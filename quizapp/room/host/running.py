@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import httpx
+import httpx2
 from filelock import FileLock, Timeout
 
 from quizapp.room.client.address import Address
@@ -48,9 +48,9 @@ def found(path: Path) -> Serving | None:
         return None
     try:
         url = f"{Address(at.local, at.code).room}/state"
-        response = httpx.get(url, headers=bearer(path), timeout=ANSWER, verify=trusted(at), trust_env=False)
+        response = httpx2.get(url, headers=bearer(path), timeout=ANSWER, verify=trusted(at), trust_env=False)
         is_ours = response.status_code == 200 and "facilitator" in response.json()
-    except (httpx.HTTPError, OSError, ValueError):
+    except (httpx2.HTTPError, OSError, ValueError):
         return None
     return at if is_ours else None
 
