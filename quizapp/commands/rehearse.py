@@ -62,7 +62,18 @@ def _played(path: Path, bots: int, seed: int, seconds: float) -> int:
 
 
 def _hosted(path: Path, bots: int, seed: int, seconds: float) -> int:
-    raise click.UsageError("--headless is missing")
+    """The facilitator's screen, with simulated learners in the room; the server ends with it."""
+    from quizapp.commands.support.room_screen import must_have_screen, on_screen
+    from quizapp.room.before.rehearsal import begun
+    from quizapp.room.host.running import ended
+    from quizapp.room.server.serve import Where
+
+    must_have_screen()
+    begun(path, bots, seed, seconds)
+    try:
+        return on_screen(path, Where())
+    finally:
+        ended(path)
 
 
 COMMAND = rehearse

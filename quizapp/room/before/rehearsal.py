@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from quizapp.room.before.bots import Bots
-from quizapp.room.client.address import Address, address_of
-from quizapp.room.client.link import Link
+from quizapp.room.client.address import Address
+from quizapp.room.client.link import Link, Refusal, Unreachable
+from quizapp.room.host import running
 from quizapp.room.report.log import Log, read
-from quizapp.room.server.codes import token_file
-from quizapp.room.store.file import Unusable
 
 #: Seconds between two looks at how many have answered, and how often one looks before a round is closed all the same.
 APART, LOOKS = 0.05, 2000
 Progress = Callable[[int, int], object]
-
-
-@dataclass(frozen=True)
-class At:
-    """A server that is running, and the room that it serves."""
-
-    address: Address
-    token: str
 
 
 def play(path: Path, count: int, seed: int, spread: float, progress: Progress) -> None:
@@ -40,19 +28,20 @@ def play(path: Path, count: int, seed: int, spread: float, progress: Progress) -
 
 async def _play(path: Path, count: int, seed: int, spread: float, progress: Progress) -> None:
     log = read(path)
-    async with _served(path) as at:
-        bots = Bots(at.address, log.session, count, seed, spread)
-        living = asyncio.create_task(bots.live())
-        front = Link(at.address, token=at.token)
-        try:
-            await _until(front, lambda seen: seen["people"] >= count, living)
-            await _through(front, log, count, progress, living)
-            await front.control("end")
-        finally:
-            living.cancel()
-            with suppress(asyncio.CancelledError):
-                await living
-            await front.close()
+    at = running.begun(path, running.Wish())
+    address = Address(at.local, at.code)
+    living = asyncio.create_task(Bots(address, log.session, count, seed, spread).live())
+    front = Link(address, token=running.token(path))
+    try:
+        await _until(front, lambda seen: seen["people"] >= count, living)
+        await _through(front, log, count, progress, living)
+        await front.control("end")
+    finally:
+        living.cancel()
+        with suppress(asyncio.CancelledError):
+            await living
+        await front.close()
+        running.ended(path)
 
 
 async def _through(front: Link, log: Log, count: int, progress: Progress, living: asyncio.Task[None]) -> None:
@@ -79,24 +68,13 @@ async def _until(front: Link, is_so: Callable[[dict[str, Any]], bool], living: a
         await asyncio.sleep(APART)
 
 
-@asynccontextmanager
-async def _served(path: Path) -> AsyncIterator[At]:
-    """A server process for a room's file, ended at the end."""
-    command = (sys.executable, "-m", "quizapp", "host", "--headless", "--resume", str(path))
-    server = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert server.stdout is not None
-    assert server.stderr is not None
-    try:
-        line = await server.stdout.readline()
-        if not line:
-            raise Unusable((await server.stderr.read()).decode(errors="replace").strip().removeprefix("Error: "))
-        yield _at(line, path)
-    finally:
-        with suppress(ProcessLookupError):
-            server.terminate()
-        await server.wait()
+def begun(path: Path, count: int, seed: int, spread: float) -> None:
+    """Serve a room's file, and let simulated learners come and vote there for as long as this process goes on."""
+    session, at = read(path).session, running.begun(path, running.Wish())
+    bots = Bots(Address(at.local, at.code), session, count, seed, spread)
+    threading.Thread(target=_live, args=(bots,), name="bots", daemon=True).start()
 
 
-def _at(line: bytes, path: Path) -> At:
-    said = json.loads(line)
-    return At(address_of(f"{said['url']}/r/{said['code']}"), token_file(path).read_text().strip())
+def _live(bots: Bots) -> None:
+    with suppress(Refusal, Unreachable):  # the room has ended
+        asyncio.run(bots.live())
