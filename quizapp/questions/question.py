@@ -63,7 +63,8 @@ class Question(BaseModel):
     objectives: Few[Text] = option("Ids of the learning objectives that it serves.", ())
     isomorph: Slug | None = option(
         "The id of another question of the deck that asks for the same idea in another case: in a workshop it follows "
-        "the second vote, to see what carries over. It has no effect elsewhere."
+        "the second vote, to see what carries over. A question that varies may name itself: another of its variants "
+        "follows. It has no effect elsewhere."
     )
     difficulty: Annotated[int, *whole_within("difficulty", 1, 5)] | None = option("From 1, easy, to 5, hard.")
     revision: Annotated[int, *whole_within("revision", 1, 1_000_000)] = option(

@@ -21,14 +21,22 @@ def strange_isomorphs(source: Source, root: tree.Mapping) -> Iterator[Problem]:
     for item in items:
         isomorph = item.get("isomorph")
         if isinstance(isomorph, str) and SLUG.fullmatch(isomorph):
-            message = _strange(isomorph, item.get("id"), ids, known)
+            message = None if _varies(item, isomorph) else _strange(isomorph, item.get("id"), ids, known)
             if message:
                 yield source.at_scalar(item.places["isomorph"][1], isomorph, message)
 
 
+def _varies(item: tree.Mapping, isomorph: str) -> bool:
+    """Whether a question names itself and has other variants, one of which can follow it."""
+    return isomorph == item.get("id") and isinstance(item.get("vary"), tree.Mapping)
+
+
 def _strange(isomorph: str, own: Any, ids: list[str], known: frozenset[str]) -> str | None:
     if isomorph == own:
-        return "a question is no isomorph of itself; name another question of the deck that asks for the same idea"
+        return (
+            "a question in which nothing varies is no isomorph of itself; name another question of the deck that asks "
+            "for the same idea"
+        )
     if isomorph in known:
         return None
     others = [each for each in ids if each != own]

@@ -17,7 +17,7 @@ class Item:
 
 def agenda(deck: Deck) -> tuple[Item, ...]:
     """What is asked, in order; a question that tests the transfer of another stands right behind that one."""
-    follows = {question.id: after for question in deck.questions if (after := getattr(question, "isomorph", None))}
+    follows = {question.id: after for question in deck.questions if (after := question.isomorph)}
     moved = set(follows.values())
     items: list[Item] = []
     for question in deck.questions:

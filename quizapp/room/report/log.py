@@ -11,9 +11,10 @@ from pathlib import Path
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_text
 from quizapp.play.attempt import Attempt
-from quizapp.play.session import Session, start
+from quizapp.play.session import Session
 from quizapp.room.course.agenda import Item, agenda
 from quizapp.room.course.answers import same
+from quizapp.room.course.meeting import as_met
 from quizapp.room.course.state import State, replayed
 from quizapp.room.course.votes import Book, Vote, of_record
 from quizapp.room.store import file
@@ -58,8 +59,7 @@ def read(path: Path) -> Log:
     with closing(file.opened(path, read_only=True)) as connection:
         about, people = file.about(connection), tuple(file.people(connection))
         rows, events = file.votes(connection), file.events(connection)
-    deck = read_text(about.deck, about.deck_name)
-    session = start(deck, about.seed, id="room")
+    session = as_met(read_text(about.deck, about.deck_name), about.seed)
     forms = {each.question.id: each.form for each in session.attempts}
     votes = []
     for row in rows:
@@ -69,4 +69,4 @@ def read(path: Path) -> Log:
             votes.append(
                 Vote(row.seq, row.question, row.round, row.participant, row.key, answer, row.certainty, row.at, name)
             )
-    return Log(about, session, replayed(agenda(deck), events), people, of_record(votes), len(rows))
+    return Log(about, session, replayed(agenda(session.deck), events), people, of_record(votes), len(rows))

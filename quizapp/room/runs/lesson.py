@@ -20,7 +20,7 @@ from quizapp.evidence.results import Result, watched_result
 from quizapp.play.attempt import Attempt
 from quizapp.play.judging import judge_attempt, measure
 from quizapp.play.presenter import after_marking
-from quizapp.play.session import Session, start
+from quizapp.play.session import Session
 from quizapp.play.telling import told
 from quizapp.play.views_for import axes_of_attempt, view_for
 from quizapp.play.watched import watched
@@ -28,6 +28,7 @@ from quizapp.questions.answer_data import answer_from_data
 from quizapp.questions.answer_forms import Answer, Entered, PickMany, PickOne, PutInOrder, Settings, TurnKnobs
 from quizapp.room.course.answers import called, letters, same
 from quizapp.room.course.marking import given
+from quizapp.room.course.meeting import as_met
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
 from quizapp.runs.watching import watch
@@ -44,7 +45,7 @@ class Lessons:
     """The questions of a deck as one room meets them; what has run is kept."""
 
     def __init__(self, deck: Deck, seed: int) -> None:
-        self.session: Session = start(deck, seed, id="room")
+        self.session: Session = as_met(deck, seed)
         self.store = RunStore()
 
     def of(self, question: str) -> Lesson:

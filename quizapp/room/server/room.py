@@ -15,12 +15,13 @@ from typing import Any
 
 from quizapp.deck.reader import read_text
 from quizapp.play.attempt import Attempt
-from quizapp.play.session import Session, start
+from quizapp.play.session import Session
 from quizapp.room.course import events as happened
 from quizapp.room.course.agenda import agenda
 from quizapp.room.course.answers import same
 from quizapp.room.course.events import Event
 from quizapp.room.course.marking import marked_at_once
+from quizapp.room.course.meeting import as_met
 from quizapp.room.course.names import cleaned, free, pseudonym
 from quizapp.room.course.phases import Phase
 from quizapp.room.course.state import NotNow, State, after, replayed, step
@@ -88,10 +89,9 @@ class Room:
 
     def __post_init__(self) -> None:
         """Read what has happened so far."""
-        deck = read_text(self.about.deck, self.about.deck_name)
-        self.session: Session = start(deck, self.about.seed, id="room")
+        self.session: Session = as_met(read_text(self.about.deck, self.about.deck_name), self.about.seed)
         self.attempts: Mapping[str, Attempt] = {each.question.id: each for each in self.session.attempts}
-        self.state: State = replayed(agenda(deck), file.events(self.connection))
+        self.state: State = replayed(agenda(self.session.deck), file.events(self.connection))
         self.names = {person.name for person in file.people(self.connection)}
         self.people = {person.secret: person for person in file.people(self.connection)}
         for row in file.votes(self.connection):
