@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.worker import Worker, WorkerError
 
 from quizapp.room.client.address import Address
 from quizapp.room.client.link import Away, Link, Refusal, Unreachable
@@ -25,12 +26,12 @@ from quizapp.room.host.running import Wish
 from quizapp.room.host.screen import RoomScreen
 from quizapp.room.host.times import about_time, problem_with_time, seconds_of
 from quizapp.room.host.words import (
+    RUN,
     following,
     jump_entries,
     next_question,
     phase_of,
     question_at,
-    wait_words,
 )
 from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, Reach, own_addresses
 from quizapp.room.store.file import Unusable
@@ -82,15 +83,17 @@ class HostApp(TerminalApp):
         self.heard_at = 0.0
         self.trouble = ""
         self.served = True
+        #: The question whose reveal was asked for before its networks were ready.
+        self.warned: str | None = None
         #: Whether nobody else sees this screen, so that the key may be shown.
         self.private = False
         self.film: Film | None = None
-        self.warned: str | None = None
         self.busy = False
         self.theme = settings.settings.word("theme")
         if not settings.settings.is_on("motion"):
             self.animation_level = "none"
         self.link = self._new_link()
+        self.listening: Worker[None] | None = None
 
     def _new_link(self) -> Link:
         at = self.serving
@@ -117,12 +120,16 @@ class HostApp(TerminalApp):
 
     async def on_unmount(self) -> None:
         """Let go of the room."""
+        if self.listening is not None:
+            self.listening.cancel()
+            with suppress(WorkerError):
+                await self.listening.wait()
         await self.link.close()
 
     # Listening
 
     def _listen_anew(self) -> None:
-        self.run_worker(self._listen(), group="listen", exclusive=True)
+        self.listening = self.run_worker(self._listen(), group="listen", exclusive=True)
 
     async def _listen(self) -> None:
         async with aclosing(self.link.live()) as messages:
@@ -231,14 +238,14 @@ class HostApp(TerminalApp):
         if ahead is None:
             self.action_end()
         elif ahead[0] is Phase.REVEAL and not self._is_warned(state):
-            self.notify(wait_words(state), severity="warning", timeout=10, markup=False)
+            self._show()
         else:
             self._go(*ahead)
 
     def _is_warned(self, state: State) -> bool:
         """Whether a reveal need not wait, or was asked for again."""
         told, question = state["facilitator"], state["question"]["id"]
-        if told["runs"] in ("ready", "failed") or self.warned == question:
+        if told["runs"] in RUN or self.warned == question:
             return True
         self.warned = question
         return False

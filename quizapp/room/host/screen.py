@@ -17,7 +17,7 @@ from quizapp.room.host.film_page import FilmPage
 from quizapp.room.host.join_page import JoinPage
 from quizapp.room.host.question_page import QuestionPage
 from quizapp.room.host.track import heading, track
-from quizapp.room.host.words import advice, answered, going_on, next_words, phase_of, runs_words
+from quizapp.room.host.words import advice, answered, going_on, next_words, phase_of, runs_words, wait_words
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 
@@ -121,7 +121,7 @@ class RoomScreen(QuizScreen):
         phase = phase_of(state)
         self.query_one("#track", Static).update(text(track(phase, state["transfer"], self.size.width - 2)))
         self.query_one("#now", Static).update(text(_now(state, self.app.hands)))
-        said = advice(state, self.app.private)
+        said = wait_words(state, self.app.warned) or advice(state, self.app.private)
         self.query_one("#advice", Static).update(text(said))
         self.query_one("#advice", Static).display = bool(said)
         self._show_page(state, phase)

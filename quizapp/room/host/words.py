@@ -30,6 +30,12 @@ NEXT = {
     Phase.EXPLAIN: "explain",
 }
 OVER = "The session is over, and the phones say so. q leaves; b takes it back."
+WAIT = (
+    "The networks of this question are not ready. Wait for them, or press space again to reveal without: they are "
+    "shown as soon as they are ready."
+)
+#: What has become of networks for which nobody need wait.
+RUN = ("ready", "failed")
 OVER_BY_HAND = "The session is over. q leaves; b takes it back."
 BY_HAND = {
     Phase.LOBBY: "Nothing is asked yet. Space begins with the first question.",
@@ -123,9 +129,11 @@ def runs_words(state: State) -> str:
     return f"Its networks {here}; those of {done} of {len(told['agenda'])} questions are ready."
 
 
-def wait_words(state: State) -> str:
-    """What is said to somebody who reveals before the networks are ready."""
-    return f"{runs_words(state)} Space again reveals without waiting; they are shown as soon as they are ready."
+def wait_words(state: State, asked: str | None) -> str:
+    """What is said to somebody who `asked` for the reveal of a question before its networks were ready."""
+    ahead = following(state)
+    waits = ahead is not None and ahead == (Phase.REVEAL, asked) and state["facilitator"]["runs"] not in RUN
+    return WAIT if waits else ""
 
 
 def _id_of(state: State) -> str | None:

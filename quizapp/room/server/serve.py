@@ -92,15 +92,15 @@ def serve(path: Path, where: Where, told: Callable[[Served], None]) -> None:
 async def _serve(path: Path, where: Where, told: Callable[[Served], None]) -> None:
     connection = file.opened(path)
     about = file.about(connection)
-    listening = _listening(where)
+    sockets = listening(where)
     room = Room(about, path, connection, written_token(path), Desk(about.deck, about.deck_name, about.seed))
     app = application({about.code: room}, _hosts(where), secure=where.scheme == "https")
-    server = uvicorn.Server(_config(app, where))
-    running = asyncio.create_task(server.serve(sockets=listening))
+    server = uvicorn.Server(config(app, where))
+    running = asyncio.create_task(server.serve(sockets=sockets))
     while not server.started and not running.done():
         await asyncio.sleep(0.01)
     if server.started:
-        at = _serving(where, about.code, listening[0].getsockname()[1])
+        at = _serving(where, about.code, sockets[0].getsockname()[1])
         serving.write(path, at)
         told(Served(at.url, about.code, token_file(path)))
     ending = asyncio.create_task(_end_when_idle(server, room))
@@ -117,7 +117,8 @@ async def _end_when_idle(server: uvicorn.Server, room: Room) -> None:
     server.should_exit = True
 
 
-def _config(app: Any, where: Where) -> uvicorn.Config:
+def config(app: Any, where: Where) -> uvicorn.Config:
+    """How uvicorn serves an application of rooms."""
     return uvicorn.Config(
         app,
         log_level="critical",
@@ -187,7 +188,7 @@ def _in_url(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
-def _listening(where: Where) -> list[socket.socket]:
+def listening(where: Where) -> list[socket.socket]:
     """The sockets that are listened on: at the address, and for this machine itself, whatever becomes of its network.
 
     Unusable if the port is taken or the address is not of this machine.
