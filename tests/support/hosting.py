@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 from filelock import FileLock
+from textual.pilot import Pilot
 
 from quizapp.room.client.address import Address
 from quizapp.room.client.link import Link
@@ -30,6 +31,9 @@ class HostHands(Hands):
     """Hands of a facilitator."""
 
     app: HostApp  # type: ignore[assignment]
+
+    def __init__(self, pilot: Pilot[None], app: HostApp) -> None:
+        self.pilot, self.app = pilot, app
 
     @property
     def told(self) -> Mapping[str, Any]:

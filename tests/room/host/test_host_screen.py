@@ -75,7 +75,7 @@ async def test_nothing_on_the_screen_gives_the_key_away_before_it_is_asked_for_o
         await _answer(there, 2, 3)
         for phase in ("round2", "round2_closed"):
             await front.phase(phase)
-            for telling in ("% right", "most of the wrong", "✗", "gain", "how certain", "who moved"):
+            for telling in ("% right", "most of the wrong", "✗", " gain ", "how certain", "who moved"):
                 assert telling not in front.read
             if phase == "round2":
                 await front.through("round2_closed")
