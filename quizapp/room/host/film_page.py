@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.charts.model import Bars
 from quizapp.room.host.film import Film, Scene
 from quizapp.ui.shared.chart_view import ChartView
-from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.text import lines, text
 
 #: The rows of a chart beside those of its bars: title, legend, axis, one free.
@@ -28,7 +28,7 @@ class FilmPage(Vertical):
                 with Vertical(id=f"film-{side}", classes="side"):
                     yield Static(classes="film-title")
                     yield ChartView()
-                    yield CutText("a larger window shows the rest")
+                    yield VerticalScroll(Static(classes="film-words"), classes="film-said")
 
     def show(self, film: Film | None, waiting: str) -> None:
         """Show a film at its moment, or why there is none yet."""
@@ -42,24 +42,24 @@ class FilmPage(Vertical):
 
 
 def _show_side(box: Vertical, scene: Scene) -> None:
+    box.border_subtitle = text(scene.step)
     box.query_one(".film-title", Static).update(text(scene.title, "bold"))
-    view, rows = box.query_one(ChartView), getattr(scene.chart, "rows", None)
-    view.styles.height = AROUND_BARS + len(rows) if rows is not None else "1fr"
+    view = box.query_one(ChartView)
+    view.styles.height = AROUND_BARS + len(scene.chart.rows) if isinstance(scene.chart, Bars) else "1fr"
     view.show(scene.chart)
-    box.query_one(CutText).update(words(scene))
+    box.query_one(".film-words", Static).update(words(scene))
 
 
 def words(scene: Scene) -> Content:
     """What a side comes to: the sentence of its chart, and what was measured for its claim."""
-    said = [text(f"{name}: ", "bold") + text(value) for name, value in scene.words]
+    said = [text(f"{name}: " if name else "", "bold") + text(value) for name, value in scene.words]
     return lines(text(scene.sentence), *said, text(scene.about, "$text-muted"))
 
 
 def playing(film: Film | None, waiting: str) -> Content:
-    """What plays, at which step, and which keys there are."""
+    """Whether it plays, and which keys there are."""
     if film is None or not film.runs:
         return text(waiting or NO_RUNS)
-    steps = " and ".join(dict.fromkeys(scene.step for scene in film.scenes()))
-    state = "playing" if film.playing else "at its end" if film.is_over else "paused"
-    others = f" · {len(film.runs) - 1} others on ← →" if len(film.runs) > 2 else ""
-    return text(f"{steps}, {state}", "bold") + text(f"  p plays or pauses · . and , step{others}", "$text-muted")
+    state, then = ("Playing", "pauses") if film.playing else ("At its end" if film.is_over else "Paused", "plays")
+    others = f" · ← → {len(film.runs) - 1} others" if len(film.runs) > 2 else ""
+    return text(state, "bold") + text(f" · p {then} · . and , step{others} · ↑ ↓ scroll", "$text-muted")

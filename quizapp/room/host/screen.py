@@ -144,6 +144,10 @@ class RoomScreen(QuizScreen):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the question, or what it came to once there is no more of the question."""
+        if self.query_one(FilmPage).has_class("-front"):
+            for box in self.query(".film-said"):
+                box.scroll_relative(y=by, animate=False)
+            return
         boxes = [self.query_one(name, VerticalScroll) for name in ("#asked-box", "#figures", "#join-words")]
         there = [box for box in boxes if box.is_on_screen]
         last = [box for box in there if (box.scroll_y < box.max_scroll_y if by > 0 else box.scroll_y > 0)]
