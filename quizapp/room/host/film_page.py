@@ -61,5 +61,6 @@ def playing(film: Film | None, waiting: str) -> Content:
     if film is None or not film.runs:
         return text(waiting or NO_RUNS)
     state, then = ("Playing", "pauses") if film.playing else ("At its end" if film.is_over else "Paused", "plays")
-    others = f" · ← → {len(film.runs) - 1} others" if len(film.runs) > 2 else ""
-    return text(state, "bold") + text(f" · p {then} · . and , step{others} · ↑ ↓ scroll", "$text-muted")
+    moves = f": p {then}, full stop and comma step" if film.length > 1 else ""
+    others = f"; ← and → show {len(film.runs) - 1} others" if len(film.runs) > 2 else ""
+    return text(state if moves else "Nothing has been trained", "bold") + text(f"{moves}{others}.", "$text-muted")

@@ -31,8 +31,9 @@ class JoinPage(Horizontal):
     JoinPage {
         height: 1fr;
         QrCode { width: 1fr; min-width: 35; }
-        #join-words { width: 1fr; max-width: 60; height: 1fr; padding: 1 1 0 1; }
+        #join-words { width: 46; height: 1fr; padding: 1 1 0 1; }
         #join-words Static { height: auto; }
+        &.-wordy #join-words { width: 1fr; max-width: 76; }
     }
     """
 
@@ -46,6 +47,7 @@ class JoinPage(Horizontal):
         near = is_loopback(at.address) and at.url == at.local
         self.query_one(QrCode).show("" if near or hands else room_url(at))
         self.query_one(QrCode).display = not (near or hands)
+        self.set_class(near or hands, "-wordy")
         self.query_one("#join-text", Static).update(join_words(at, state, near, hands))
 
 
