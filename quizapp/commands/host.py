@@ -118,7 +118,11 @@ def _in_data_folder(name: str) -> Path:
 
 
 def _headless(path: Path, where: Where) -> int:
+    from quizapp.room.server.addresses import EVERYWHERE
     from quizapp.room.server.serve import serve
+
+    if where.address in EVERYWHERE:
+        click.echo("note: the room answers at every address of this machine, those of other networks too", err=True)
 
     def told(served: Served) -> None:
         click.echo(served.as_json())

@@ -84,3 +84,26 @@ def test_after_a_cut_it_is_begun_where_it_was_or_where_it_can_be(tmp_path: Path)
         assert (again.address, again.port) == (at.address, at.port)
     finally:
         running.ended(path)
+
+
+async def test_another_address_is_chosen_with_nothing_lost_and_one_that_cannot_be_leaves_the_old(
+    tmp_path: Path,
+) -> None:
+    path = made(tmp_path / "a.room")
+    with begun(path) as at:
+        async with people(at, 2) as there, hosting(path, at) as front:
+            await front.through("round1")
+            for each in there:
+                await vote(each, 1, RIGHT["one"])
+            await front.app._move(Wish("::1", at.port))
+            await front.until(lambda: not front.app.trouble, "the other address")
+            await front.sees("VOTE 1 open", "2 answered")
+            assert front.app.serving.url == f"http://[::1]:{at.port}"
+            with socket.socket() as taken:
+                taken.bind(("127.0.0.1", 0))
+                taken.listen()
+                await front.app._move(Wish("127.0.0.1", taken.getsockname()[1]))
+            await front.until(lambda: not front.app.trouble, "the old address")
+            assert front.app.serving.address == "::1"
+            await front.through("round1_closed")
+            assert front.told["first"]["right"] == 2
