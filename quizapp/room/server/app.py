@@ -223,9 +223,10 @@ async def _state(request: Request, room: Room) -> Response:
         return Response(telling.for_facilitator(room), media_type="application/json")
     if role == SCREEN:
         return Response(telling.for_screen(room), media_type="application/json")
+    if (person := _person(request, room)) is not None:
+        room.hearers.polled(person.id)
     if request.query_params.get("since") == str(room.version):
         return JSONResponse({"phase": room.state.phase.value, "version": room.version, "unchanged": True})
-    person = _person(request, room)
     you = {"you": telling.you(room, person)} if person else {}
     return JSONResponse({**telling.everybody(room), **you})
 

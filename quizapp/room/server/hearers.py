@@ -7,6 +7,7 @@ take them in time is dropped, and comes back by itself.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from typing import Protocol
 
 #: Seconds for which a message may wait for a connection to take it, and receipts that may wait at once.
 PATIENCE, MOST_RECEIPTS = 20.0, 64
+
+#: Seconds for which somebody is here who asked how things stand: pages without a live connection ask every few.
+POLLED = 10.0
 
 PERSON, SCREEN, FACILITATOR = "person", "screen", "facilitator"
 
@@ -70,7 +74,9 @@ class Hearers:
     """All who are connected."""
 
     all: set[Hearer] = field(default_factory=set)
+    running: Callable[[], float] = time.monotonic
     _people: Counter[str] = field(default_factory=Counter)
+    _polled: dict[str, float] = field(default_factory=dict)
 
     def add(self, hearer: Hearer) -> None:
         """Somebody has come."""
@@ -89,7 +95,13 @@ class Hearers:
     @property
     def here(self) -> int:
         """How many people are connected, each counted once however many pages they have open."""
-        return len(self._people)
+        now = self.running()
+        self._polled = {person: at for person, at in self._polled.items() if now - at < POLLED}
+        return len(self._people.keys() | self._polled.keys())
+
+    def polled(self, person: str) -> None:
+        """Somebody has asked how things stand, who may have no live connection."""
+        self._polled[person] = self.running()
 
     def of(self, role: str) -> list[Hearer]:
         """Those of a role."""

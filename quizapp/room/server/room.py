@@ -86,6 +86,7 @@ class Room:
     bumps: int = 0
     changed: bool = False
     asked: int = 0
+    told_here: int = 0
 
     def __post_init__(self) -> None:
         """Read what has happened so far."""
@@ -290,12 +291,12 @@ class Room:
 
     def tell_counts(self) -> None:
         """The projector and the facilitator hear how many have answered."""
-        self.changed = False
+        self.changed, self.told_here = False, self.hearers.here
         self.hearers.tell(SCREEN, lambda: telling.for_screen(self))
         self.hearers.tell(FACILITATOR, lambda: telling.for_facilitator(self))
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            if self.changed:
+            if self.changed or self.hearers.here != self.told_here:
                 self.tell_counts()
