@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizapp.room.client.question import Asked, BadQuestion, question_from_data
+from quizapp.room.client.question import Asked, question_from_data
+from quizapp.room.client.tally import Revealed, revealed_from_data, tally_from_data
 from quizapp.room.course.phases import Phase
+from quizapp.room.course.tally import Tally
 
 
 class BadState(ValueError):
@@ -32,19 +34,19 @@ class Seen:
     over: bool
     transfer: bool
     asked: Asked | None
-    reveal: Mapping[str, Any] | None = None
+    reveal: Revealed | None = None
     code: str = ""
     rehearsal: bool = False
     keep_days: int | None = None
     you: Mapping[str, Any] | None = None
     counts: Mapping[str, Any] = field(default_factory=dict)
-    bars: Mapping[str, Any] | None = None
+    bars: Tally | None = None
 
 
 def state_from_data(data: Mapping[str, Any]) -> Seen:
     """How things stand by what a server said; BadState if no room says so."""
     try:
-        question = data["question"]
+        question, reveal, bars = data["question"], data.get("reveal"), data.get("bars")
         return Seen(
             phase=Phase(data["phase"]),
             version=int(data["version"]),
@@ -57,15 +59,15 @@ def state_from_data(data: Mapping[str, Any]) -> Seen:
             over=bool(data["over"]),
             transfer=bool(data["transfer"]),
             asked=None if question is None else question_from_data(question),
-            reveal=_mapping(data.get("reveal")),
+            reveal=None if reveal is None else revealed_from_data(reveal),
             code=str(data.get("code", "")),
             rehearsal=bool(data.get("rehearsal")),
             keep_days=None if data.get("keep_days") is None else int(data["keep_days"]),
             you=_mapping(data.get("you")),
             counts=_mapping(data.get("counts")) or {},
-            bars=_mapping(data.get("bars")),
+            bars=None if bars is None else tally_from_data(bars),
         )
-    except (KeyError, TypeError, ValueError, BadQuestion, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise BadState(f"the room says what this version of quizapp does not know ({error})") from None
 
 

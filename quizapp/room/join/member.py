@@ -9,12 +9,14 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from quizapp.room.client.link import FIRST, LONGEST, Away, Link, Refusal, Unreachable, tap
 from quizapp.room.client.state import BadState, Seen, state_from_data
 from quizapp.room.join.ballots import Ballot, Ballots
 from quizapp.room.join.kept import Kept, Remembered
+from quizapp.room.shown.outcome import Outcome, outcome_from_data
 
 #: Refusals that will not change, however often a vote is sent.
 FINAL = ("closed", "bad")
@@ -24,7 +26,8 @@ FINAL = ("closed", "bad")
 class Member:
     """Somebody in a room: how things `stand`, what the room calls them, and their votes.
 
-    `away` says why the room cannot be heard just now, and `mine` what became of one's own answer.
+    `away` says why the room cannot be heard just now, `mine` what became of one's own answer, and `end` when, by the
+    monotonic clock, the vote is closed by itself.
     """
 
     link: Link
@@ -34,8 +37,9 @@ class Member:
     name: str = ""
     away: str | None = None
     ballots: Ballots = field(default_factory=Ballots)
-    mine: Mapping[str, Any] | None = None
+    mine: Outcome | None = None
     is_kept: bool = True
+    end: float | None = None
     _more: asyncio.Event = field(default_factory=asyncio.Event)
     _heard: asyncio.Event = field(default_factory=asyncio.Event)
     _settled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -69,6 +73,16 @@ class Member:
         self._more.set()
         self.told()
 
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the vote is closed by itself, if it ever is."""
+        return None if self.end is None else max(self.end - monotonic(), 0.0)
+
+    def until(self, seconds: float) -> float | None:
+        """Seconds until no more than so many are left, or None if that is past or never comes."""
+        left = self.seconds_left
+        return left - seconds if left is not None and left > seconds else None
+
     async def settled(self, seconds: float) -> bool:
         """Wait, for so many seconds at most, until nothing is on its way; whether nothing is."""
         with suppress(TimeoutError):
@@ -84,6 +98,7 @@ class Member:
         """Take in what the room says of how things stand."""
         seen = state_from_data(data)
         before, self.stand, self.away = self.stand, seen, None
+        self.end = monotonic() + seen.seconds_left if seen.open and seen.seconds_left is not None else None
         if seen.you is not None:
             self.name = str(seen.you.get("name", ""))
             with suppress(KeyError, TypeError, ValueError):
@@ -107,8 +122,8 @@ class Member:
     async def _ask_what_became(self) -> None:
         """Ask what became of one's own answer, once it is told."""
         if self.stand is not None and self.stand.reveal is not None:
-            with suppress(Refusal, Unreachable):
-                self.mine = await self.link.mine()
+            with suppress(Refusal, Unreachable, KeyError, TypeError, ValueError, AttributeError):
+                self.mine = outcome_from_data(await self.link.mine())
 
     async def _deliver(self) -> None:
         """Send what waits, one after another, each until it is acknowledged or refused for good."""

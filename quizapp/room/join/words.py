@@ -11,6 +11,7 @@ from quizapp.questions.answer_data import BadAnswer, answer_from_data
 from quizapp.questions.answer_forms import Answer, PickMany, PickOne, TurnKnobs
 from quizapp.room.client.question import Asked
 from quizapp.room.client.state import Seen
+from quizapp.room.client.tally import Revealed
 from quizapp.room.course.answers import called
 from quizapp.room.course.phases import Phase
 from quizapp.room.join.ballots import Ballot, Ballots, Cast, Fate
@@ -29,16 +30,17 @@ PHASES = {
 WHAT_NOW = {
     Phase.LOBBY: "The facilitator begins; this goes on by itself.",
     Phase.ROUND1: "Answer on your own.",
-    Phase.ROUND1_CLOSED: "The first vote is closed.",
+    Phase.ROUND1_CLOSED: "Wait for what the facilitator does next.",
     Phase.DISCUSS: "Tell your neighbours what you chose and why, and hear what they chose; then all vote again.",
     Phase.ROUND2: "Answer again, as you see it now.",
-    Phase.ROUND2_CLOSED: "The second vote is closed.",
-    Phase.REVEAL: "The answer is told.",
+    Phase.ROUND2_CLOSED: "The answer comes next.",
+    Phase.REVEAL: "See what became of yours.",
     Phase.SIMULATE: "The networks that the room chose run in front, beside the right ones.",
     Phase.EXPLAIN: "This is why.",
 }
 NOTHING_SENT = "You have not answered."
 OVER = "The session is over."
+NOT_KEPT = "Nothing can be kept on this disk: after a restart you would be somebody new here."
 
 
 def where(seen: Seen) -> str:
@@ -114,12 +116,17 @@ def standing(seen: Seen, ballots: Ballots) -> str:
     asked = seen.asked
     if asked is None:
         return ""
-    rounds = [seen.round] if seen.round else [2, 1]
-    for number in rounds:
-        cast = ballots.of(asked.id, number)
-        if cast is not None:
-            return fate(asked, cast, seen, ballots.counts(asked.id, number))
+    cast = cast_in_front(seen, ballots)
+    if cast is not None:
+        return fate(asked, cast, seen, ballots.counts(asked.id, cast.ballot.round))
     return NOTHING_SENT if seen.round and not seen.open else ""
+
+
+def cast_in_front(seen: Seen, ballots: Ballots) -> Cast | None:
+    """One's own vote on the question in front: of the round, or of the last one where none is on."""
+    rounds = [seen.round] if seen.round else [2, 1]
+    casts = (ballots.of(seen.asked.id, number) for number in rounds) if seen.asked else ()
+    return next((cast for cast in casts if cast is not None), None)
 
 
 def before(seen: Seen, ballots: Ballots) -> str:
@@ -138,11 +145,8 @@ def lettered(asked: Asked) -> bool:
     return isinstance(asked.form, PickOne | PickMany)
 
 
-def room_share(reveal: Mapping[str, Any]) -> str:
+def room_share(told: Revealed) -> str:
     """How many of the room were right before and after, in a sentence."""
-    parts = []
-    for name, when in (("before", "at first"), ("after", "after the discussion")):
-        tally = reveal.get(name)
-        if isinstance(tally, Mapping) and tally.get("judged"):
-            parts.append(f"{tally['right']} of {tally['judged']} were right {when}")
+    rounds = ((told.before, "at first"), (told.after, "after the discussion"))
+    parts = [f"{tally.right} of {tally.judged} were right {when}" for tally, when in rounds if tally and tally.judged]
     return f"In the room {', '.join(parts)}." if parts else ""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from quizapp.charts.model import Axis, Bar, Bars, Series
 from quizapp.charts.numbers import percent
+from quizapp.room.course.tally import Given, Tally
 
-Tallied = Mapping[str, Any]
-#: What stands behind the label of a right answer and of a wrong one, once they are told.
-MARKS = {True: " right", False: "", None: ""}
+TITLE = "How the room answered"
+#: What stands in the label of a right answer, once it is told.
+RIGHT = "right"
+#: Letters of an answer that are shown as the label of its bar.
+LONGEST_LABEL = 24
 
 
-def bars(after: Tallied, before: Tallied | None = None, title: str = "How the room answered") -> Bars:
-    """The chart of a tally (`course.seen.bars`), beside that of the round before it if there is one."""
-    rows = _rows(after, before)
+def bars(after: Tally, before: Tally | None = None, title: str = TITLE) -> Bars:
+    """The chart of a round, beside the one before it if there was one; what is right is said in words."""
     return Bars(
         title=title,
-        unit="% of the answers",
-        rows=tuple(rows),
+        unit="% of those who answered",
+        rows=tuple(_bar(each, after, before) for each in _all(after, before)),
         axis=Axis(0.0, 100.0),
         series=Series("now" if before else "", "before" if before else None),
         sentence=sentence(after, before),
@@ -30,50 +31,47 @@ def bars(after: Tallied, before: Tallied | None = None, title: str = "How the ro
     )
 
 
-def _rows(after: Tallied, before: Tallied | None) -> list[Bar]:
-    earlier = _counts(before)
-    listed = list(after.get("given", ()))
-    known = {each["id"] for each in listed}
-    listed += [{**each, "count": 0} for each in (before or {}).get("given", ()) if each["id"] not in known]
-    return [
-        Bar(
-            label=f"{_label(each)}{MARKS[each.get('right')]}",
-            value=_share(each["count"], after),
-            control=None if before is None else _share(earlier.get(each["id"], 0), before),
-            extra=float(each["count"]),
-            named=each.get("right") is True,
-        )
-        for each in listed
-    ]
+def _all(after: Tally, before: Tally | None) -> list[Given]:
+    """What was given in either round, as the later one lists it."""
+    known = {each.id for each in after.given}
+    gone = [replace(each, count=0) for each in (before.given if before else ()) if each.id not in known]
+    return [*after.given, *gone]
 
 
-def _counts(tally: Tallied | None) -> dict[str, int]:
-    return {each["id"]: int(each["count"]) for each in (tally or {}).get("given", ())}
+def _bar(given: Given, after: Tally, before: Tally | None) -> Bar:
+    earlier = {each.id: each.count for each in before.given} if before else {}
+    return Bar(
+        label=_label(given),
+        value=_share(given.count, after),
+        control=None if before is None else _share(earlier.get(given.id, 0), before),
+        extra=float(given.count),
+        named=given.right is True,
+    )
 
 
-def _label(given: Mapping[str, Any]) -> str:
-    return str(given["name"])
+def _label(given: Given) -> str:
+    name = given.name if len(given.name) <= LONGEST_LABEL else f"{given.name[: LONGEST_LABEL - 1]}…"
+    return f"{RIGHT} {name}" if given.right else name
 
 
-def _share(count: int, tally: Tallied) -> float:
-    """Percent of those who answered; of several options each may have all of them."""
-    return 100.0 * count / tally["answered"] if tally["answered"] else 0.0
+def _share(count: int, tally: Tally) -> float:
+    """Percent of those who answered; where several may be picked, each of them may have all."""
+    return 100.0 * count / tally.answered if tally.answered else 0.0
 
 
-def sentence(after: Tallied, before: Tallied | None = None) -> str:
-    """The chart in words: how many answered, how many of them were right, and what most chose."""
-    answered = after["answered"]
-    if not answered:
+def sentence(after: Tally, before: Tally | None = None) -> str:
+    """The chart in words: how many answered, how many of them were right, and what most gave."""
+    if not after.answered:
         return "Nobody has answered."
-    words = f"{answered} {'person' if answered == 1 else 'people'} answered"
-    if after.get("judged"):
-        words += f", {percent(after['right'] / after['judged'])} of them right"
-        if before and before.get("judged"):
-            words += f"; before the discussion {percent(before['right'] / before['judged'])}"
-    return f"{words}. {_most(after['given'])}".strip()
+    words = f"{after.answered} {'person' if after.answered == 1 else 'people'} answered"
+    if after.share is not None:
+        words += f", {percent(after.share)} of them right"
+        if before is not None and before.share is not None:
+            words += f"; before the discussion {percent(before.share)}"
+    return f"{words}. {_most(after)}".strip()
 
 
-def _most(given: Sequence[Mapping[str, Any]]) -> str:
-    most = max((int(each["count"]) for each in given), default=0)
-    names = [_label(each) for each in given if each["count"] == most and most]
-    return f"Most chose {' and '.join(names)} ({most})." if 0 < len(names) <= 2 else ""
+def _most(tally: Tally) -> str:
+    most = max((each.count for each in tally.given), default=0)
+    names = [each.name for each in tally.given if each.count == most and most]
+    return f"Most gave {' and '.join(names)} ({most})." if len(names) in (1, 2) else ""

@@ -73,4 +73,4 @@ def films(runs: Iterable[Mapping[str, Any]]) -> tuple[Film, ...]:
         return tuple(found[:SIDE_BY_SIDE])
     chosen = [each for each in others if each.chosen] or others
     most = sorted(right, key=lambda each: -(each.chosen or 0))
-    return tuple([*most[:1], *chosen[:1]]) if most and chosen else tuple([*most, *chosen][:SIDE_BY_SIDE])
+    return (*most[:1], *chosen[:1]) if most and chosen else (*most, *chosen)[:SIDE_BY_SIDE]
