@@ -107,9 +107,7 @@ class PlainRoom:
         if sentence:
             self.console.tell_wrapped(sentence)
         if not self.member.is_kept and self._is_news("kept", False):
-            self.console.tell_wrapped(
-                words.NOT_KEPT
-            )
+            self.console.tell_wrapped(words.NOT_KEPT)
 
     def _tell_outcome(self) -> None:
         seen, mine = self.seen, self.member.mine

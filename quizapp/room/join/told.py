@@ -53,7 +53,7 @@ def outcome_blocks(asked: Asked, told: Revealed, outcome: Outcome, said: str, pa
 
 def run_block(run: Film, page: Page) -> str:
     """The end of a run in words: its sentence first, then what it says of the claim, then its numbers."""
-    told = [page.wrapped(f"{label[:1].upper()}{label[1:]}: {words}" if label else words) for label, words in run.words]
+    told = [page.wrapped(each) for each in run.told]
     heading = page.wrapped(f"The run of {run.name} ({run.about}), {run.moment_words(len(run.charts) - 1)}:")
     return "\n".join([heading, chart_in_words(run.charts[-1], page, called=""), *told])
 

@@ -35,10 +35,15 @@ class Film:
 
     @property
     def heading(self) -> str:
-        """Which answer it is, whether it is right, and how many chose it: 'B: 12 chose it'."""
-        right = "" if self.right is None else " is right" if self.right else " is wrong"
-        chosen = "" if self.chosen is None else f", {self.chosen} chose it"
-        return f"{self.name}{right}{chosen}"
+        """Which answer it is, whether it is right, and how many chose it: 'wrong: B (12 chose it)'."""
+        right = "" if self.right is None else "right: " if self.right else "wrong: "
+        chosen = "" if self.chosen is None else f" ({self.chosen} chose it)"
+        return f"{right}{self.name}{chosen}"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What came of its claim, a sentence each: 'In words: ...', 'Measured: ...'."""
+        return tuple(f"{label[:1].upper()}{label[1:]}: {words}" if label else words for label, words in self.words)
 
     def moment_words(self, moment: int) -> str:
         """Where in its run it is: 'step 40 of 200', or 'before training'."""
