@@ -13,6 +13,8 @@ TITLE = "How the room answered"
 RIGHT = "right"
 #: Letters of an answer that are shown as the label of its bar.
 LONGEST_LABEL = 24
+#: Columns of a window from which on title and legend stand on one line.
+ONE_LINE = 80
 
 
 def bars(after: Tally, before: Tally | None = None, title: str = TITLE) -> Bars:
@@ -29,6 +31,11 @@ def bars(after: Tally, before: Tally | None = None, title: str = TITLE) -> Bars:
         extra="answers",
         counts=True,
     )
+
+
+def chart_rows(chart: Bars, width: int) -> int:
+    """Rows that a chart of a room's answers needs in a window of this width."""
+    return len(chart.rows) + (2 if width >= ONE_LINE else 3)
 
 
 def _all(after: Tally, before: Tally | None) -> list[Given]:

@@ -41,6 +41,11 @@ class Film:
         return f"{right}{self.name}{chosen}"
 
     @property
+    def came_out(self) -> str:
+        """How its claim came out over all networks, in a sentence, if it has one."""
+        return next((text for label, text in self.words if not label), "")
+
+    @property
     def told(self) -> tuple[str, ...]:
         """What came of its claim, a sentence each: 'In words: ...', 'Measured: ...'."""
         return tuple(f"{label[:1].upper()}{label[1:]}: {words}" if label else words for label, words in self.words)
@@ -71,11 +76,12 @@ def films(runs: Iterable[Mapping[str, Any]]) -> tuple[Film, ...]:
 
     Where none is known to be wrong, as of an order, they are the first ones.
     """
-    found = [film(run) for run in runs]
-    right = [each for each in found if each.right]
-    others = sorted((each for each in found if not each.right), key=lambda each: -(each.chosen or 0))
-    if all(each.right is None for each in found):
-        return tuple(found[:SIDE_BY_SIDE])
-    chosen = [each for each in others if each.chosen] or others
-    most = sorted(right, key=lambda each: -(each.chosen or 0))
-    return (*most[:1], *chosen[:1]) if most and chosen else (*most, *chosen)[:SIDE_BY_SIDE]
+    return tuple(film(run) for run in _side_by_side(list(runs)))
+
+
+def _side_by_side(runs: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    if all(run["right"] is None for run in runs):
+        return runs[:SIDE_BY_SIDE]
+    most = sorted(runs, key=lambda run: -(run["chosen"] or 0))
+    right, wrong = [run for run in most if run["right"]], [run for run in most if not run["right"]]
+    return [*right[:1], *wrong[:1]] if right and wrong else (right or wrong)[:SIDE_BY_SIDE]

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.charts import render
 from quizapp.deck.layout import flowed
 from quizapp.play.exam import clock_words
 from quizapp.questions.answer_forms import PickMany, PickOne, PutInOrder, TurnKnobs
@@ -18,7 +17,7 @@ from quizapp.room.client.state import Seen
 from quizapp.room.join import words
 from quizapp.room.screen.terminal.showing import Showing
 from quizapp.room.screen.terminal.watcher import Watcher
-from quizapp.room.shown.bars import bars
+from quizapp.room.shown.bars import bars, chart_rows
 from quizapp.room.shown.large import large
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import lines, text
@@ -66,7 +65,7 @@ class AskScreen(Showing):
         view.display = seen.bars is not None
         if seen.bars is not None:
             chart = bars(seen.bars)
-            view.styles.height = len(render(chart, 60))
+            view.styles.height = chart_rows(chart, self.app.size.width)
             view.show(chart, moves=True)
 
     def _show_time(self) -> None:

@@ -10,11 +10,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.deck.layout import flowed
+from quizapp.questions.answer_forms import PickMany, PickOne, PutInOrder
+from quizapp.room.client.question import Asked
 from quizapp.room.screen.terminal.showing import Showing
 from quizapp.room.shown.film import Film
 from quizapp.ui.play.timeline import Moments, Timeline
 from quizapp.ui.shared.chart_view import ChartView
-from quizapp.ui.shared.text import lines, text
+from quizapp.ui.shared.text import text
 
 #: Seconds that a moment is shown for, and moments for which the last one stays before all begins anew.
 EACH, STAYS = 0.4, 12
@@ -27,14 +30,16 @@ NOT_YET = {
 class Reel(Vertical):
     """One film: what it is, its chart, where in the run it is, and the sentence of the moment."""
 
-    def __init__(self, film: Film) -> None:
+    def __init__(self, film: Film, said: str) -> None:
         super().__init__()
-        self.film = film
+        self.film, self.said = film, said
 
     def compose(self) -> Iterable[Widget]:
         """Heading, chart, line of moments, sentence."""
         style = {True: "bold $text-success", False: "bold $text-warning", None: "bold"}[self.film.right]
-        yield Static(lines(text(self.film.heading, style), text(self.film.about, "$text-muted")), classes="heading")
+        heading = text(self.film.heading, style) + text(f" {self.said}" if self.said else "")
+        yield Static(heading, classes="heading")
+        yield Static(text(self.film.about, "$text-muted"), classes="about")
         yield ChartView()
         yield Timeline()
         yield Static(classes="sentence")
@@ -48,8 +53,15 @@ class Reel(Vertical):
         line = self.query_one(Timeline)
         line.display = film.steps > 0 and last > 0
         line.show(Moments(film.steps, film.steps_seen[at], film.steps_seen[at]))
-        end = "" if at < last or not film.told else f" {film.told[-1]}"
+        end = "" if at < last else f" {film.came_out}"
         self.query_one(".sentence", Static).update(text(f"{film.moment_words(at)}: {chart.sentence}{end}"))
+
+
+def said(asked: Asked | None, film: Film) -> str:
+    """The words of the option whose film it is; nothing where it is that of a number or a setting."""
+    if asked is None or not isinstance(asked.form, PickOne | PickMany | PutInOrder):
+        return ""
+    return next((flowed(each.text) for each in asked.form.options if asked.letters[each.id] == film.name), "")
 
 
 class FilmScreen(Showing):
@@ -84,16 +96,18 @@ class FilmScreen(Showing):
         if seen is None or seen.reveal is None:
             return
         instead = self.query_one("#instead", Static)
-        instead.display = not films
+        self.query_one("#reels").display, instead.display = bool(films), not films
         instead.update(text(NOT_YET.get(seen.reveal.runs, "The networks are still being run.")))
         if films is not self.shown:
             self.shown = films
             self.call_later(self._rebuild, films)
 
     async def _rebuild(self, films: tuple[Film, ...]) -> None:
-        reels = self.query_one("#reels", Horizontal)
+        reels, seen = self.query_one("#reels", Horizontal), self.watcher.stand
+        if seen is None:
+            return
         await reels.remove_children()
-        await reels.mount(*(Reel(film) for film in films))
+        await reels.mount(*(Reel(film, said(seen.asked, film)) for film in films))
         self.moment = 0 if self.app.animation_level != "none" else self._last
         self._draw(moves=False)
 

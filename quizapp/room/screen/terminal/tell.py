@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.charts import render
 from quizapp.deck.layout import flowed
 from quizapp.questions.answer_forms import PickMany, PickOne
 from quizapp.room.client.question import Asked
@@ -17,7 +16,7 @@ from quizapp.room.client.tally import Revealed
 from quizapp.room.course.phases import Phase
 from quizapp.room.screen.terminal.showing import Showing
 from quizapp.room.screen.terminal.watcher import Watcher
-from quizapp.room.shown.bars import bars
+from quizapp.room.shown.bars import bars, chart_rows
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import lines, prose, text
 
@@ -49,8 +48,11 @@ class TellScreen(Showing):
         if seen is None or seen.reveal is None:
             return
         reveal, explains = seen.reveal, seen.phase is Phase.EXPLAIN
-        self.query_one("#options", Static).update(marked_content(self.asked, reveal))
-        self.query_one("#key", Static).update(text(reveal.key if reveal.known else "The answer is being worked out."))
+        options = marked_content(self.asked, reveal)
+        self._show("#options", options if options.plain else None)
+        marked = isinstance(self.asked.form, PickOne | PickMany)
+        key = text("" if marked else reveal.key) if reveal.known else text("The answer is being worked out.")
+        self._show("#key", key if key.plain else None)
         self._show_bars(reveal)
         self._show("#explanation", prose(flowed(reveal.explanation)) if explains and reveal.explanation else None)
         self._show("#runs", runs_content(self.watcher) if explains and self.watcher.films else None)
@@ -65,7 +67,7 @@ class TellScreen(Showing):
         view.display = sentence.display = reveal.last is not None
         if reveal.last is not None:
             chart = bars(reveal.last, reveal.before if reveal.after else None)
-            view.styles.height = len(render(chart, 60))
+            view.styles.height = chart_rows(chart, self.app.size.width)
             view.show(chart, moves=True)
             sentence.update(text(chart.sentence))
 

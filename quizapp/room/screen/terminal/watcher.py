@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from quizapp.charts.as_data import BadChart
 from quizapp.room.client.link import Away, Link, Refusal, Unreachable
 from quizapp.room.client.state import BadState, Seen, state_from_data
-from quizapp.room.shown.film import Film, films
+from quizapp.room.shown.film import SIDE_BY_SIDE, Film, films
 
 
 @dataclass
@@ -21,7 +22,8 @@ class Watcher:
     stand: Seen | None = None
     away: str | None = None
     films: tuple[Film, ...] = ()
-    _films_of: object = None
+    _films_of: str | None = None
+    _version: int = -1
 
     async def begin(self) -> None:
         """Look how things stand; Refusal, Unreachable or BadState if that cannot be."""
@@ -36,20 +38,20 @@ class Watcher:
             elif "phase" in message:
                 try:
                     self.stand, self.away = state_from_data(message), None
+                    self.told()
                     await self._look_at_runs()
                 except BadState as error:
                     self.away = str(error)
             self.told()
 
     async def _look_at_runs(self) -> None:
-        """Get the films of a question that is told, again whenever something has run since."""
+        """Get the films of a question that is told; as long as there are not enough, whenever something has run."""
         seen = self.stand
-        wanted = seen and seen.asked and seen.reveal and (seen.asked.id, seen.version)
-        if not wanted:
-            self.films, self._films_of = (), None
-        elif wanted != self._films_of:
+        question = seen.asked.id if seen and seen.asked and seen.reveal else None
+        if question is None or question != self._films_of:
+            self.films, self._films_of, self._version = (), question, -1
+        if seen and question and len(self.films) < SIDE_BY_SIDE and seen.version != self._version:
             with suppress(Refusal, Unreachable, BadChart, KeyError, TypeError, ValueError, AttributeError):
-                found = films((await self.link.runs())["runs"])
-                self._films_of = wanted
-                if repr(found) != repr(self.films):
-                    self.films = found
+                runs = (await self.link.runs())["runs"]
+                self.films = await asyncio.to_thread(films, runs)
+                self._version = seen.version
