@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from tests.support.rooms import CODE, opened
 
 HOST = "127.0.0.1"
 #: Seconds after which something that never comes is given up.
-LONGEST = 60.0
+LONGEST = 20.0
 
 
 @dataclass
@@ -93,11 +93,27 @@ class Heard:
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until something is so, which is looked at whenever something has changed."""
-        async with asyncio.timeout(LONGEST):
-            while not condition():
-                self.changed.clear()
-                await self.changed.wait()
-        assert condition(), what
+        try:
+            async with asyncio.timeout(LONGEST):
+                while not condition():
+                    self.changed.clear()
+                    await self.changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"never came: {what}") from None
+
+
+@asynccontextmanager
+async def taking_part(member: Member) -> AsyncIterator[Heard]:
+    """A member that hears and sends until the block ends."""
+    heard = Heard()
+    member.told = heard
+    task = asyncio.create_task(member.take_part())
+    try:
+        yield heard
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def closing(*links: Link) -> None:
