@@ -74,7 +74,7 @@ class Console:
                 raise PlayerLeft
             if word in HELP:
                 self.tell_wrapped(f"{prompt.help} {EVERYWHERE}")
-            elif self._explained(word):
+            elif self.explained(word):
                 pass
             elif word in HINT:
                 self.tell_wrapped(hint())
@@ -84,7 +84,7 @@ class Console:
                 except NotUnderstood as problem:
                     self.tell_wrapped(f"{problem} (? for help)")
 
-    def _explained(self, line: str) -> bool:
+    def explained(self, line: str) -> bool:
         """Explain a word, as in `g error`, or with g alone all of them; whether that was asked for."""
         asked, _, word = line.partition(" ")
         if asked not in WORDS or (asked != "g" and word):

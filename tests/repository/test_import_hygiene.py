@@ -22,8 +22,11 @@ WITH_SCREENS = (
     "quizapp.ui",
     "quizapp.room.client",
     "quizapp.room.host",
+    "quizapp.room.join.member",
+    "quizapp.room.join.plain",
     "quizapp.room.join.tui",
     "quizapp.room.screen.terminal",
+    "quizapp.room.window",
 )
 STANDARD = sys.stdlib_module_names
 DECK = """
@@ -102,6 +105,10 @@ def test_only_the_ui_loads_textual(tmp_path: Path) -> None:
     assert "quizapp.room.server.app" in headless
     code = "".join(f"import {name}\n" for name in headless)
     assert loaded_after(code, tmp_path) & SCREEN == set()
+
+
+def test_a_participant_in_line_mode_loads_no_screen(tmp_path: Path) -> None:
+    assert "textual" not in loaded_after("import quizapp.room.join.plain", tmp_path)
 
 
 def test_only_the_room_loads_a_web_server(tmp_path: Path) -> None:

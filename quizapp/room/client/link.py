@@ -161,9 +161,17 @@ class Link:
             ssl=secure,
         ) as socket:
             async for text in socket:
-                message = json.loads(text)
-                if isinstance(message, dict):
+                if (message := _said(text)) is not None:
                     yield message
+
+
+def _said(text: str | bytes) -> dict[str, Any] | None:
+    """The object that a message is, or None for what no room says."""
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return message if isinstance(message, dict) else None
 
 
 def why_unreachable(error: BaseException, address: Address) -> str:

@@ -37,6 +37,8 @@ COOKIE = "quizapp_room"
 GUESSES = (20.0, 10.0)
 #: Seconds for which a wrong code waits in any case.
 GUESS_DELAY = 0.25
+#: And for which each waits where more wait already than are kept in line.
+TOO_MANY_DELAY = 20.0
 Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
@@ -105,7 +107,13 @@ async def _in_room(request: Request, rooms: Rooms, answer: Answer, guesses: Pace
 
 
 async def _guessed(guesses: Pace) -> None:
-    await asyncio.sleep(GUESS_DELAY + (guesses.wait("all") or 20.0))
+    await asyncio.sleep(seconds_of_a_guess(guesses))
+
+
+def seconds_of_a_guess(guesses: Pace) -> float:
+    """For how long a wrong code waits until it hears that it is wrong: longer, the more of them there are."""
+    wait = guesses.wait("all")
+    return GUESS_DELAY + (TOO_MANY_DELAY if wait is None else wait)
 
 
 def _error(code: str, why: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ A widget draws a question with `show`, and posts `Answered` to the screen. To ad
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from quizapp.play.presenter import BeforeCommit
@@ -19,11 +20,11 @@ from quizapp.ui.inputs.word_input import WordInput
 AnswerInput = ChoiceList | NumberInput | WordInput | OrderList | KnobBoard
 
 
-def input_for(shown: BeforeCommit, id: str) -> AnswerInput:  # noqa: A002
-    """The widget by which a question is answered."""
+def input_for(shown: BeforeCommit, id: str, names: Sequence[str] = "123456789") -> AnswerInput:  # noqa: A002
+    """The widget by which a question is answered; choices are called by these names."""
     match shown.form:
         case PickOne() | PickMany():
-            return ChoiceList(shown, id=id)
+            return ChoiceList(shown, id=id, names=names)
         case EnterNumber():
             return NumberInput(shown, id=id)
         case EnterText():

@@ -56,7 +56,7 @@ NOT_YET = " … not run yet"
 
 
 class ChoiceRow(HorizontalGroup):
-    """One option: its number, its box, its words, and its mark once there is one."""
+    """One option: its number or letter, its box, its words, and its mark once there is one."""
 
     ALLOW_SELECT = False
 
@@ -66,9 +66,10 @@ class ChoiceRow(HorizontalGroup):
 
         option_id: str
 
-    def __init__(self, number: int, option: Option | MarkedOption) -> None:
+    def __init__(self, name: str, option: Option | MarkedOption) -> None:
+        """`name` is the number or letter by which the option is spoken of."""
         super().__init__()
-        self.number, self.option = number, option
+        self.called, self.option = name, option
 
     def compose(self) -> ComposeResult:
         """Three columns: number and box, words, mark."""
@@ -87,7 +88,7 @@ class ChoiceRow(HorizontalGroup):
         """
         if not self.query(".box"):
             return
-        self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.number} {boxed}"))
+        self.query_one(".box", Static).update(text(f"{'▸' if highlighted else ' '} {self.called} {boxed}"))
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
             self.query_one(".words", Static).update(text(flowed(option.said)))
@@ -145,17 +146,19 @@ class ChoiceList(VerticalScroll, can_focus=True):
         shown: BeforeCommit | AfterMarking,
         id: str | None = None,  # noqa: A002
         highlighted: int = 0,
+        names: Sequence[str] = "123456789",
     ) -> None:
+        """`names` are what the options are called, in their order: numbers, or the letters of a room."""
         super().__init__(id=id)
-        self.shown = shown
+        self.shown, self.names = shown, names
         #: The ids of the options whose marks are not told yet.
         self.held: frozenset[str] = frozenset()
         self.set_reactive(ChoiceList.highlighted, highlighted)
 
     def compose(self) -> ComposeResult:
         """A row for each option."""
-        for number, option in enumerate(self.options, start=1):
-            yield ChoiceRow(number, option)
+        for name, option in zip(self.names, self.options, strict=False):
+            yield ChoiceRow(name, option)
 
     def on_mount(self) -> None:
         """Draw the rows as they are."""

@@ -36,9 +36,9 @@ class Level(Static):
 
         certainty: Certainty
 
-    def __init__(self, certainty: Certainty) -> None:
+    def __init__(self, certainty: Certainty, points: bool = True) -> None:
         super().__init__()
-        self.certainty = certainty
+        self.certainty, self.points = certainty, points
 
     def on_click(self) -> None:
         """Tell the bar."""
@@ -51,7 +51,7 @@ class Level(Static):
         right, wrong = self.certainty.points
         name = text(f"{LEVELS.index(self.certainty) + 1} {box} {self.certainty.value}")
         points = text(f" +{right}/{wrong}", "$foreground-muted")
-        self.update(name if self.app.size.width < WIDE_ENOUGH else name + points)
+        self.update(name + points if self.points and self.app.size.width >= WIDE_ENOUGH else name)
 
 
 class CertaintyBar(HorizontalGroup, can_focus=True):
@@ -78,10 +78,16 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
         after_typing: bool = False,
         asks: bool = True,
         id: str | None = None,  # noqa: A002
+        commits: str = "Commit",
+        points: bool = True,
     ) -> None:
-        """`asks` says whether it is asked at all; where not, there is nothing but the button."""
+        """`asks` says whether it is asked at all; where not, there is nothing but the button, which says `commits`.
+
+        Without `points` nothing is gained or lost by it.
+        """
         super().__init__(id=id)
         self.certainty, self.asks = certainty, asks
+        self.commits, self.points = commits, points
         self.after_typing = after_typing
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -93,8 +99,8 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
         if self.asks:
             yield Static(text("How sure?"), id="how-sure")
             for certainty in LEVELS:
-                yield Level(certainty)
-        button = Button("Commit", id="commit", compact=True)
+                yield Level(certainty, self.points)
+        button = Button(self.commits, id="commit", compact=True)
         button.can_focus = False
         yield button
 

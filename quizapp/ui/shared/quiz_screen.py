@@ -16,10 +16,7 @@ from textual.widgets import Static
 from quizapp.ui.shared.key_footer import KeyFooter
 from quizapp.ui.shared.text import text
 
-TOO_SMALL = (
-    "This window is too small for quizapp. Make it at least 60 columns wide and 20 rows high, "
-    "or use quizapp play --plain."
-)
+TOO_SMALL = "This window is too small for quizapp. Make it at least 60 columns wide and 20 rows high{instead}."
 
 
 class QuizScreen(Screen[None]):
@@ -28,6 +25,8 @@ class QuizScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-middling"), (40, "-high")]  # noqa: RUF012
 
+    #: What there is where a window cannot be made larger.
+    INSTEAD: ClassVar[str] = ", or use quizapp play --plain"
     #: Keys that leave this screen only if they were pressed once it was there.
     LEFT_ONCE_SEEN_BY: ClassVar[tuple[str, ...]] = ()
     #: Whether another screen is about to come; keys wait for it.
@@ -43,8 +42,13 @@ class QuizScreen(Screen[None]):
             self.add_class(max((least, name) for least, name in breakpoints if least <= cells)[1])
         yield Static(id="heading")
         yield Container(*self.body(), id="body")
-        yield Static(text(TOO_SMALL), id="too-small")
+        yield Static(text(self.too_small), id="too-small")
         yield KeyFooter()
+
+    @property
+    def too_small(self) -> str:
+        """What is said in a window that has no room for this screen."""
+        return TOO_SMALL.format(instead=self.INSTEAD)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and footer."""
@@ -67,7 +71,7 @@ class QuizScreen(Screen[None]):
         window = getattr(self.app, "window", None) or self.app.size
         minute = window.width < 20 or window.height < 5
         # What is cut off lies over one another in the last column of the terminal.
-        words = fill(TOO_SMALL, max(window.width - 1, 1)) if minute else TOO_SMALL
+        words = fill(self.too_small, max(window.width - 1, 1)) if minute else self.too_small
         self.query_one("#too-small", Static).set_class(minute, "-minute").update(text(words))
 
     def show_heading(self) -> None:

@@ -1,0 +1,1 @@
+"""A participant on the whole screen: waiting, voting, and what became of it."""

@@ -1,0 +1,57 @@
+"""What a projector hears: how things stand, with counts, and once the answer is told the films of the networks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from quizapp.charts.as_data import BadChart
+from quizapp.room.client.link import Away, Link, Refusal, Unreachable
+from quizapp.room.client.state import BadState, Seen, state_from_data
+from quizapp.room.shown.film import SIDE_BY_SIDE, Film, films
+
+
+@dataclass
+class Watcher:
+    """A projector of a room: how things `stand`, why the room cannot be heard just now, and the films to be shown."""
+
+    link: Link
+    told: Callable[[], None] = lambda: None
+    stand: Seen | None = None
+    away: str | None = None
+    films: tuple[Film, ...] = ()
+    _films_of: str | None = None
+    _version: int = -1
+
+    async def begin(self) -> None:
+        """Look how things stand; Refusal, Unreachable or BadState if that cannot be."""
+        self.stand = state_from_data(await self.link.state())
+        await self._look_at_runs()
+
+    async def follow(self) -> None:
+        """Hear until this is cancelled."""
+        async for message in self.link.live():
+            if isinstance(message, Away):
+                self.away = message.why
+            elif "phase" in message:
+                try:
+                    self.stand, self.away = state_from_data(message), None
+                    self.told()
+                    await self._look_at_runs()
+                except BadState as error:
+                    self.away = str(error)
+            self.told()
+
+    async def _look_at_runs(self) -> None:
+        """Get the films of a question that is told; as long as there are not enough, whenever something has run."""
+        seen = self.stand
+        question = seen.asked.id if seen and seen.asked and seen.reveal else None
+        if question is None or question != self._films_of:
+            self.films, self._films_of, self._version = (), question, -1
+        if seen and question and len(self.films) < SIDE_BY_SIDE and seen.version != self._version:
+            with suppress(Refusal, Unreachable, BadChart, KeyError, TypeError, ValueError, AttributeError):
+                runs = (await self.link.runs())["runs"]
+                self.films = await asyncio.to_thread(films, runs)
+                self._version = seen.version

@@ -1,0 +1,87 @@
+"""The networks of a question as films side by side: the right ones beside what most of the room chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.charts.as_data import chart_from_data
+from quizapp.charts.model import Chart
+
+#: Networks that are shown at once.
+SIDE_BY_SIDE = 2
+
+
+@dataclass(frozen=True)
+class Film:
+    """One run: what it is, whether it is right, how many chose it, its claim in words, and a chart for each moment.
+
+    `steps_seen` are the steps of the moments; the last of them is the end of the run.
+    """
+
+    name: str
+    about: str
+    right: bool | None
+    chosen: int | None
+    words: tuple[tuple[str, str], ...]
+    steps: int
+    steps_seen: tuple[int, ...]
+    charts: tuple[Chart, ...]
+
+    def at(self, share: float) -> int:
+        """The moment at a share of the run, 0 to 1; every moment is shown for as long as any other."""
+        return min(int(share * len(self.charts)), len(self.charts) - 1)
+
+    @property
+    def heading(self) -> str:
+        """Which answer it is, whether it is right, and how many chose it: 'wrong: B (12 chose it)'."""
+        right = "" if self.right is None else "right: " if self.right else "wrong: "
+        chosen = "" if self.chosen is None else f" ({self.chosen} chose it)"
+        return f"{right}{self.name}{chosen}"
+
+    @property
+    def came_out(self) -> str:
+        """How its claim came out over all networks, in a sentence, if it has one."""
+        return next((text for label, text in self.words if not label), "")
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What came of its claim, a sentence each: 'In words: ...', 'Measured: ...'."""
+        return tuple(f"{label[:1].upper()}{label[1:]}: {words}" if label else words for label, words in self.words)
+
+    def moment_words(self, moment: int) -> str:
+        """Where in its run it is: 'step 40 of 200', or 'before training'."""
+        step = self.steps_seen[moment]
+        return "before training" if not step else f"step {step} of {self.steps}"
+
+
+def film(run: Mapping[str, Any]) -> Film:
+    """The film of a run as the server tells it (`GET runs`, or `run` of `GET mine` with its one moment)."""
+    moments: Sequence[Mapping[str, Any]] = run.get("moments") or [run["moment"]]
+    return Film(
+        name=str(run["name"]),
+        about=str(run["about"]),
+        right=run.get("right"),
+        chosen=run.get("chosen"),
+        words=tuple((str(label), str(text)) for label, text in run.get("words", ())),
+        steps=int(run["steps"]),
+        steps_seen=tuple(int(moment["step"]) for moment in moments),
+        charts=tuple(chart_from_data(moment["chart"]) for moment in moments),
+    )
+
+
+def films(runs: Iterable[Mapping[str, Any]]) -> tuple[Film, ...]:
+    """The films that are shown side by side: a right one, and the wrong one that most of the room chose.
+
+    Where none is known to be wrong, as of an order, they are the first ones.
+    """
+    return tuple(film(run) for run in _side_by_side(list(runs)))
+
+
+def _side_by_side(runs: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    if all(run["right"] is None for run in runs):
+        return runs[:SIDE_BY_SIDE]
+    most = sorted(runs, key=lambda run: -(run["chosen"] or 0))
+    right, wrong = [run for run in most if run["right"]], [run for run in most if not run["right"]]
+    return [*right[:1], *wrong[:1]] if right and wrong else (right or wrong)[:SIDE_BY_SIDE]
