@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from quizapp.charts.vector import STYLE
 from quizapp.room.phone.page import STATIC as PHONE_FILES
 from quizapp.room.phone.page import join_page, no_room_page, participant_page
 from quizapp.room.screen.page import STATIC as SCREEN_FILES
@@ -51,6 +52,7 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
     routes = [
         Route("/", _front, methods=["GET"]),
         Mount("/phone", StaticFiles(directory=PHONE_FILES)),
+        Route("/charts.css", _chart_style, methods=["GET"]),
         Mount("/projector", StaticFiles(directory=SCREEN_FILES)),
         Route("/r/{code}", to(_page), methods=["GET"]),
         Route("/r/{code}/screen", to(_screen), methods=["GET"]),
@@ -148,11 +150,21 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 async def _page(request: Request, room: Room) -> Response:
-    person = _person(request, room)
-    if person is None:
-        return participant_page(telling.everybody(room), None, None, request.query_params.get("note"))
-    mine = telling.mine(room, person)
-    return participant_page(telling.everybody(room), telling.you(room, person), mine, request.query_params.get("note"))
+    """A participant's page, or with `?part=1` what changes in it as the room moves on."""
+    person, asked = _person(request, room), request.query_params
+    return participant_page(
+        telling.everybody(room),
+        telling.you(room, person) if person else None,
+        telling.mine(room, person) if person else None,
+        asked.get("note"),
+        secure=request.app.state.secure,
+        part="part" in asked,
+        people=room.hearers.here,
+    )
+
+
+async def _chart_style(request: Request) -> Response:
+    return Response(STYLE, media_type="text/css")
 
 
 async def _screen(request: Request, room: Room) -> Response:
