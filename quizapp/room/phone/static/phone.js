@@ -24,7 +24,12 @@ const kept = {
 function say(id, words, look = "") {
   const line = $(id);
   if (line.textContent !== words) line.textContent = words;
-  line.className = look;
+  line.className = id === "said" ? "unseen" : look;
+}
+
+function tell(words, look) {
+  say("status", words, look);
+  $("status").scrollIntoView({ block: "nearest" });
 }
 
 // Hearing of the room
@@ -182,7 +187,7 @@ function vote(form) {
   kept.set({ key: newKey(), round: Number(fields.get("round")), question: fields.get("question"), answer, certainty: fields.get("certainty") });
   dirty = false;
   resends = 0;
-  say("status", "Sending …");
+  tell("Sending …");
   send();
 }
 
@@ -208,7 +213,7 @@ async function post(message) {
   } catch { notSaved(); unanswered(); }
 }
 
-const notSaved = () => say("status", "Not saved yet; trying again …", "bad");
+const notSaved = () => tell("Not saved yet; trying again …", "bad");
 
 function done(key) {
   const message = kept.get();
@@ -221,7 +226,8 @@ function done(key) {
 
 function receipt(data) {
   if (!done(data.key)) return;
-  if (!dirty) say("status", "✓ Saved.", "good");
+  if ($("vote")) $("vote").querySelector(".send").textContent = "Send the changed answer";
+  if (!dirty) tell("✓ Saved.", "good");
   refresh(Math.random() * room().dataset.spread);
 }
 
@@ -230,7 +236,7 @@ function refused(data) {
   if (!done(data.key)) return;
   if (data.code === "not-joined") location.reload();
   const why = data.code === "closed" ? "the round was closed before your answer arrived" : data.error;
-  say("status", `Not saved: ${why}.`, "bad");
+  tell(`Not saved: ${why}.`, "bad");
   refresh();
 }
 
@@ -305,7 +311,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   vote(event.target);
 });
-addEventListener("storage", (event) => { if (event.key === STORE && !event.newValue) refresh(); });
+addEventListener("storage", (event) => { if (event.key === STORE && !event.newValue) refresh(); }); // another tab's vote
 addEventListener("online", () => { tries = 0; socket ? poll() : connect(); });
 addEventListener("offline", () => { unanswered(); if (socket) socket.close(); });
 addEventListener("pageshow", (event) => { if (event.persisted) poll(); });
@@ -318,6 +324,6 @@ said.setAttribute("role", "status");
 document.body.append(said);
 if ($("vote")) dress($("vote"));
 if (room().dataset.left) setEnd(Number(room().dataset.left));
-if (kept.get()) { say("status", "Sending …"); send(); }
+if (kept.get()) { tell("Sending …"); send(); }
 connect();
 pollSoon(PATIENCE);
