@@ -42,8 +42,11 @@ Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
 
-def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> Starlette:
-    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS."""
+def application(rooms: Rooms, hosts: Collection[str], secure: bool = False, url: str = "") -> Starlette:
+    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS.
+
+    `url` is the address to show to people, or that by which the projector's page was asked for.
+    """
     guesses = Pace(*GUESSES, most=200.0)
 
     def to(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -71,7 +74,7 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
         exception_handlers={TooLong: _too_long},
         lifespan=partial(_lifespan, rooms=rooms),
     )
-    app.state.secure = secure
+    app.state.secure, app.state.url = secure, url
     return app
 
 
@@ -168,7 +171,11 @@ async def _chart_style(request: Request) -> Response:
 
 
 async def _screen(request: Request, room: Room) -> Response:
-    return screen_page(room.about.code)
+    """The projector's page, or with `?part=1` what changes in it."""
+    asked, told = request.query_params, room.state.phase.is_told
+    runs = telling.chosen_runs(room) if told else []
+    url = request.app.state.url or str(request.base_url)
+    return screen_page(telling.on_screen(room), runs, url, look=asked.get("look"), part="part" in asked)
 
 
 async def _join(request: Request, room: Room) -> Response:

@@ -95,7 +95,8 @@ async def _serve(path: Path, where: Where, told: Callable[[Served], None]) -> No
     listening = _listening(where)
     room = Room(about, path, connection, written_token(path), Desk(about.deck, about.deck_name, about.seed))
     at = _serving(where, about.code, listening[0].getsockname()[1])
-    app = application({about.code: room}, _hosts(where), secure=at.url.startswith("https:"))
+    secure = at.url.startswith("https:")
+    app = application({about.code: room}, _hosts(where), secure=secure, url=at.url)
     server = uvicorn.Server(_config(app, where))
     running = asyncio.create_task(server.serve(sockets=listening))
     while not server.started and not running.done():
