@@ -198,7 +198,9 @@ def _choices(question: Data) -> list[Html]:
 
 def _hints(question: Data) -> list[Html]:
     return [
-        tag("details", tag("summary", f"Hint {number}"), paragraphs(words), id=f"hint{number}", data_keep=question["id"])
+        tag(
+            "details", tag("summary", f"Hint {number}"), paragraphs(words), id=f"hint{number}", data_keep=question["id"]
+        )
         for number, words in enumerate(question["hints"], 1)
     ]
 
@@ -212,4 +214,6 @@ def _saved(question: Data, vote: Data | None, is_open: bool) -> Html:
 
 
 def _again(state: Data) -> Html:
-    return tag("noscript", tag("p", tag("a", "Look again", href=f"/r/{state['code']}"), " for what is next."), id="again")
+    return tag(
+        "noscript", tag("p", tag("a", "Look again", href=f"/r/{state['code']}"), " for what is next."), id="again"
+    )

@@ -66,7 +66,9 @@ def _mark(mark: str) -> Html:
 
 def _told(choice: Data, right: bool) -> Html:
     words = tag("span", prose(choice["text"]))
-    return tag("li", tag("b", choice["letter"], class_="letter"), tag("div", words, _mark("right" if right else "wrong")))
+    return tag(
+        "li", tag("b", choice["letter"], class_="letter"), tag("div", words, _mark("right" if right else "wrong"))
+    )
 
 
 def _run(mine: Data | None, status: str) -> list[Html]:
@@ -78,7 +80,9 @@ def _run(mine: Data | None, status: str) -> list[Html]:
     moment = run["moment"]
     step = f"at the start, before step 1 of {run['steps']}" if moment["step"] == 0 else f"after {moment['step']} steps"
     chart = tag("div", Html(moment["svg"]), class_="scroll", tabindex=0, role="group", aria_label="Chart")
-    heading = tag("h2", f"The networks of {run['name']}" if run["name"] != "the answer" else "The networks of the answer")
+    heading = tag(
+        "h2", f"The networks of {run['name']}" if run["name"] != "the answer" else "The networks of the answer"
+    )
     caption = tag("figcaption", tag("b", prose(moment["sentence"])), f" ({run['about']}; {step})")
     return [tag("section", heading, tag("figure", chart, caption), _words(run["words"]), id="run")]
 

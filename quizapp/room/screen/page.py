@@ -40,7 +40,9 @@ PHASES = {
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def screen_page(state: Data, runs: Sequence[Data], url: str, *, look: str | None = None, part: bool = False) -> HTMLResponse:
+def screen_page(
+    state: Data, runs: Sequence[Data], url: str, *, look: str | None = None, part: bool = False
+) -> HTMLResponse:
     """The page for a room's projector, or only what changes in it; `url` is the room's, `runs` are shown once told."""
     main = _main(state, runs, url)
     if part:
@@ -59,7 +61,7 @@ def sign(state: Data) -> str:
 def _main(state: Data, runs: Sequence[Data], url: str) -> Html:
     welcoming = state["question"] is None or state["over"]
     parts = [_head(state), *([_lobby(state, url)] if welcoming else [_question(state, runs), _foot(state, url)])]
-    return tag("main", *parts, id="room", class_=state["phase"], data_sign=sign(state), data_left=state["seconds_left"])
+    return tag("main", *parts, id="room", data_phase=state["phase"], data_sign=sign(state), data_left=state["seconds_left"])
 
 
 def _head(state: Data) -> Html:
@@ -107,8 +109,10 @@ def _question(state: Data, runs: Sequence[Data]) -> Html:
         shown = live_bars(question, state["bars"]) if "bars" in state else _choices(question)
         return tag("section", prompt, shown, class_="asked")
     if state["phase"] == "reveal":
-        return tag("section", prompt, _key(question, reveal), told_bars(question, reveal), legend(reveal), class_="told")
-    shown = _charts(runs, reveal["runs"])
+        return tag(
+            "section", prompt, _key(question, reveal), told_bars(question, reveal), legend(reveal), class_="told"
+        )
+    shown = _charts(question, runs, reveal["runs"])
     if state["phase"] == "simulate":
         return tag("section", shown, class_="watched")
     why = tag("div", _key(question, reveal), paragraphs(reveal["explanation"] or ""), class_="why")
@@ -127,7 +131,7 @@ def _choices(question: Data) -> Html:
         tag("li", tag("b", each["letter"], class_="letter"), tag("span", prose(each["text"]), class_="text"))
         for each in question.get("choices", ())
     ]
-    return html(tag("ul", rows, class_="bars") if rows else tag("p", question["how"], class_="how"))
+    return html(tag("ul", rows, class_="bars plain") if rows else tag("p", question["how"], class_="how"))
 
 
 def _foot(state: Data, url: str) -> Html:
@@ -142,13 +146,14 @@ def _counts(state: Data) -> Html:
     return tag("p", said, id="counts")
 
 
-def _charts(runs: Sequence[Data], status: str) -> Html:
+def _charts(question: Data, runs: Sequence[Data], status: str) -> Html:
     """The networks side by side, at their last moment; the script plays the moments before it."""
     shown = side_by_side(runs)
     if not shown:
         words = {"ready": "No network belongs to this question.", "failed": "The networks could not be run."}
         return tag("p", words.get(status, "The networks are still running."), class_="how")
-    figures = [_figure(runs[place], place) for place in shown]
+    texts = {each["id"]: each["text"] for each in question.get("choices", ())}
+    figures = [_figure(runs[place], place, texts) for place in shown]
     return tag("div", figures, class_=f"charts of{len(figures)}")
 
 
@@ -170,7 +175,7 @@ def _most_chosen(runs: Sequence[Data], places: Sequence[int]) -> list[int]:
     return sorted(places, key=lambda n: -(runs[n]["chosen"] or 0))
 
 
-def _figure(run: Data, place: int) -> Html:
+def _figure(run: Data, place: int, texts: Mapping[str, str]) -> Html:
     moment = run["moments"][-1]
     mark = "" if run["right"] is None else ("✓ right" if run["right"] else "✗ wrong")
     chosen = "" if run["chosen"] is None else f", chosen by {run['chosen']}"
@@ -179,6 +184,7 @@ def _figure(run: Data, place: int) -> Html:
     return tag(
         "figure",
         head,
+        [tag("p", prose(texts[each]), class_="option") for each in run["options"] if each in texts],
         tag("p", run["about"], class_="small"),
         tag("div", Html(moment["svg"]), class_="film"),
         tag("figcaption", prose(moment["sentence"])),

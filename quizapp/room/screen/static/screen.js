@@ -83,7 +83,7 @@ function fit() {
 
 async function play() {
   const figures = [...room().querySelectorAll("figure")], film = ++films;
-  if (!figures.length || still.matches) return;
+  if (!figures.length || still.matches || room().dataset.phase !== "simulate") return;
   let runs;
   try { runs = (await (await request(`${base}/runs`)).json()).runs; } catch { return; }
   for (const figure of figures) if (runs[figure.dataset.run]) show(figure, runs[figure.dataset.run].moments, film);
