@@ -99,7 +99,7 @@ def participant_page(
         return HTMLResponse(main)
     status, line = (tag("p", id=each, role="status") for each in ("status", "line"))
     foot = tag("footer", tag("p", f"You are {you['name']}, in room {state['code']}.", class_="small"))
-    return HTMLResponse(document(state["title"], tag("body", main, status, foot, line), *HEAD, SCRIPT))
+    return HTMLResponse(document(state["title"], tag("body", _again(state), main, status, foot, line), *HEAD, SCRIPT))
 
 
 def _joining(state: Data, secure: bool) -> str:
@@ -134,7 +134,7 @@ def _kept(state: Data) -> str:
 
 
 def _main(state: Data, you: Data, mine: Data | None, note: str | None, people: int) -> Html:
-    parts = [_head(state), _note(state, note), _again(state), *_body(state, you, mine)]
+    parts = [_head(state), _note(state, note), *_body(state, you, mine)]
     return tag(
         "main",
         *parts,

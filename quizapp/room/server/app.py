@@ -38,6 +38,8 @@ COOKIE = "quizapp_room"
 GUESSES = (20.0, 10.0)
 #: Seconds for which a wrong code waits in any case.
 GUESS_DELAY = 0.25
+#: Seconds that it waits while very many are tried.
+LONGEST_GUESS = 20.0
 Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
@@ -110,7 +112,8 @@ async def _in_room(request: Request, rooms: Rooms, answer: Answer, guesses: Pace
 
 
 async def _guessed(guesses: Pace) -> None:
-    await asyncio.sleep(GUESS_DELAY + (guesses.wait("all") or 20.0))
+    wait = guesses.wait("all")
+    await asyncio.sleep(GUESS_DELAY + (LONGEST_GUESS if wait is None else wait))
 
 
 def _error(code: str, why: str) -> dict[str, str]:
