@@ -85,7 +85,9 @@ class Hosted:
     def stop(self) -> None:
         """End the process, as if the machine had been switched off."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
 
 def host(*arguments: str, path: Path, port: int = 0) -> Hosted:
@@ -207,6 +209,15 @@ class Page:
     def tab(self) -> None:
         """Open another tab, and be in it."""
         self.driver.switch_to.new_window("tab")
+
+    def tab_instead(self) -> None:
+        """Close the tab, and be in another."""
+        self.tab()
+        *others, last = self.driver.window_handles
+        for tab in others:
+            self.driver.switch_to.window(tab)
+            self.driver.close()
+        self.driver.switch_to.window(last)
 
     def forget(self) -> None:
         """Be as new: one tab, no cookies, nothing stored, a network, and scripts."""

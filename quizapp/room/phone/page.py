@@ -99,7 +99,7 @@ def participant_page(
         return HTMLResponse(main)
     status, line = (tag("p", id=each, role="status") for each in ("status", "line"))
     foot = tag("footer", tag("p", f"You are {you['name']}, in room {state['code']}.", class_="small"))
-    return HTMLResponse(document(state["title"], tag("body", _again(state), main, status, foot, line), *HEAD, SCRIPT))
+    return HTMLResponse(document(state["title"], tag("body", line, _again(state), main, status, foot), *HEAD, SCRIPT))
 
 
 def _joining(state: Data, secure: bool) -> str:

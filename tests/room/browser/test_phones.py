@@ -78,11 +78,7 @@ def test_whoever_closes_the_tab_comes_back_to_their_answer(room: Hosted, phone: 
     phone.type("#number", "1/4")
     phone.send()
     phone.says("#status", "Saved")
-    phone.tab()
-    first, second = phone.driver.window_handles
-    phone.driver.switch_to.window(first)
-    phone.driver.close()
-    phone.driver.switch_to.window(second)
+    phone.tab_instead()
     phone.open(room.room)
     assert phone.text("footer") == name
     phone.says("#saved", "1/4")

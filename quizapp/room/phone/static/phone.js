@@ -125,7 +125,7 @@ async function refresh(wait = 0) {
 
 // What is being typed, an open hint and the focus outlast the change.
 function swap(fresh) {
-  const main = room(), before = main.dataset.sign, focus = document.activeElement;
+  const main = room(), before = main.dataset.sign, form = $("vote"), focus = document.activeElement;
   const stays = (old, next) => old.isEqualNode(next) || (old.dataset.keep && old.dataset.keep === next.dataset.keep &&
     (old.tagName !== "FORM" || dirty || old.contains(focus)));
   let place = main.firstElementChild;
@@ -137,10 +137,14 @@ function swap(fresh) {
     } else {
       if (old) { if (place === old) place = old.nextElementSibling; old.remove(); }
       main.insertBefore(next, place);
-      if (next.id === "vote") { dirty = false; dress(next); }
+      if (next.id === "vote") dress(next);
     }
   }
   while (place) { const gone = place; place = place.nextElementSibling; gone.remove(); }
+  if (dirty && $("vote") !== form) {
+    dirty = false;
+    say("status", "Not saved: the round was closed, and you had not sent your answer.", "bad");
+  }
   for (const name of ["sign", "spread"]) main.dataset[name] = fresh.dataset[name];
   if (fresh.dataset.left !== undefined) setEnd(Number(fresh.dataset.left));
   if (before !== main.dataset.sign) moved(main);
@@ -150,8 +154,8 @@ function swap(fresh) {
 }
 
 function moved(main) {
-  if (!$("vote") && !kept.get()) say("status", "");
-  if (!$("vote") && dirty) { dirty = false; say("status", "The round is closed; the answer that you had not sent is lost.", "bad"); }
+  // What went wrong is said until the next answer.
+  if (!kept.get() && !dirty && $("status").className !== "bad") say("status", "");
   const words = [...main.querySelectorAll("#head h1, #head .phase")].map((each) => each.textContent);
   say("said", words.join(". "));
 }
