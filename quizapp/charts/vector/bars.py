@@ -15,7 +15,7 @@ from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warn
 #: The width of a column of numbers at least, of a letter of its heading, and of what stands before that.
 COLUMN, HEADING_LETTER, BEFORE_HEADING = 84.0, LETTER * 1.25, 24.0
 LONGEST_HEADING = 11
-#: The least room for bars beside columns with headings, and the width of a column that has none.
+#: The least room for bars beside columns with headings, and the least width of a column that has none.
 SHORTEST, NARROW = 140.0, 52.0
 
 
@@ -26,11 +26,12 @@ def draw(chart: Bars, width: float = WIDTH) -> Drawing:
     drawing = headed(titled(chart), "; ".join(filter(None, notes)), width=width)
     left = 8 + LETTER * max((len(_label(chart, bar)) for bar in chart.rows), default=0)
     wide = _width(columns)
-    if drawing.width - left - wide * len(columns) < SHORTEST:
-        wide = NARROW
+    named = drawing.width - left - wide * len(columns) >= SHORTEST
+    if not named:
+        wide = _narrow(chart, columns)
         _draw_names(drawing, columns)
     right = drawing.width - wide * len(columns) - 8
-    _draw_headings(drawing, columns, wide)
+    _draw_headings(drawing, columns, wide, named)
     for bar in chart.rows:
         _draw_row(drawing, chart, bar, left, right)
         _draw_numbers(drawing, columns, bar, wide)
@@ -71,6 +72,12 @@ def _width(columns: list[Column]) -> float:
     return max([COLUMN, *(BEFORE_HEADING + HEADING_LETTER * len(_heading(name)) for name, _, _ in columns)])
 
 
+def _narrow(chart: Bars, columns: list[Column]) -> float:
+    """The width of each column without a heading: that of the longest number."""
+    longest = max((len(written(bar)) for _, _, written in columns for bar in chart.rows), default=0)
+    return max(NARROW, LETTER * longest + 12)
+
+
 def _draw_names(drawing: Drawing, columns: list[Column]) -> None:
     """What each mark stands for, on a line of its own, where there is no room for that above the columns."""
     for name, role, _ in columns:
@@ -79,10 +86,10 @@ def _draw_names(drawing: Drawing, columns: list[Column]) -> None:
         drawing.height += ROW
 
 
-def _draw_headings(drawing: Drawing, columns: list[Column], wide: float) -> None:
+def _draw_headings(drawing: Drawing, columns: list[Column], wide: float, named: bool) -> None:
     for index, (name, role, _) in enumerate(columns):
         x, y = drawing.width - wide * (len(columns) - 1 - index), drawing.height + 9
-        shown = _heading(name) if wide > NARROW else ""
+        shown = _heading(name) if named else ""
         drawing.text(x, y + 4, shown, "title", "end")
         _draw_mark(drawing, role, x - 14 - HEADING_LETTER * len(shown), y)
     drawing.height += ROW

@@ -20,6 +20,8 @@ LEVELS = {
     Certainty.HIGH.value: ("Sure", "more than 80%"),
 }
 MISSING: Data = {}
+#: How a question is answered, where that is not as in play: in a room nobody turns on after having seen.
+HOW = {"turn_knobs": "Set what you think it takes."}
 
 
 def vote_form(state: Data, vote: Data | None) -> Html:
@@ -51,7 +53,7 @@ def _answer(question: Data, given: Data) -> Html:
         "put_in_order": _places,
         "turn_knobs": _knobs,
     }
-    legend = tag("legend", question["how"])
+    legend = tag("legend", HOW.get(question["form"], question["how"]))
     return tag("fieldset", legend, parts[question["form"]](question, given), aria_describedby="prompt")
 
 
@@ -101,9 +103,8 @@ def _text(question: Data, given: Data) -> Html:
 def _places(question: Data, given: Data) -> Html:
     choices = {each["id"]: each for each in question["choices"]}
     order = given.get("order") or list(choices)
-    first, last = question["ends"]
     rows = [_place(choices[each], place, len(order)) for place, each in enumerate(order, 1)]
-    return html(tag("p", f"The {first} first, the {last} last.", class_="small"), tag("ol", rows, class_="order"))
+    return tag("ol", rows, class_="order")
 
 
 def _place(choice: Data, place: int, of: int) -> Html:

@@ -180,7 +180,7 @@ def _body(state: Data, you: Data, mine: Data | None) -> list[Html]:
         return []
     prompt = tag("div", paragraphs(question["prompt"]), id="prompt")
     if "reveal" in state:
-        return [prompt, *result(state, mine)]
+        return [prompt, *result(state, you["vote"], mine)]
     vote = you["vote"]
     if state["open"]:
         return [prompt, *_hints(question), vote_form(state, vote), _saved(question, vote, True)]

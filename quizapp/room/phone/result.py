@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizapp.room.markup import Html, Part, html, paragraphs, prose, tag
+from quizapp.room.phone.forms import in_words
 
 Data = Mapping[str, Any]
 #: What became of an option, with a sign that needs no colour.
@@ -13,30 +14,33 @@ SIGNS = {"right": "✓", "rightly left": "✓", "partly right": "~", "wrong": "�
 GOOD = frozenset({"right", "rightly left"})
 
 
-def result(state: Data, mine: Data | None) -> list[Html]:
+def result(state: Data, vote: Data | None, mine: Data | None) -> list[Html]:
     """The sections for after the reveal, in the order in which they are read."""
     reveal, outcome = state["reveal"], (mine or {}).get("outcome")
     return [
-        _outcome(state, mine, outcome),
-        *_options(state, mine, outcome),
+        _outcome(state, vote, outcome),
+        *_options(state, outcome),
         *_run(mine, reveal["runs"]),
         *_explanation(state, reveal),
         *_room(reveal),
     ]
 
 
-def _outcome(state: Data, mine: Data | None, outcome: Data | None) -> Html:
+def _outcome(state: Data, vote: Data | None, outcome: Data | None) -> Html:
+    said: list[Part] = [_verdict(vote, outcome)]
+    if vote:
+        said.append(tag("p", f"Your answer: {in_words(state['question'], vote)}."))
+    key = outcome["key"] if outcome else state["reveal"]["key"]
+    return tag("section", said, tag("p", prose(key)) if key else None, id="outcome")
+
+
+def _verdict(vote: Data | None, outcome: Data | None) -> Html:
     if outcome:
-        good = "good" if outcome["right"] else "bad"
-        said: list[Part] = [tag("h2", outcome["verdict"], class_=good), tag("p", prose(outcome["key"] or ""))]
-    else:
-        answered = (mine or {}).get("answered")
-        said = [tag("h2", "Your answer is being marked." if answered else "You did not answer this question.")]
-        said.append(tag("p", prose(state["reveal"]["key"] or "")) if state["reveal"]["key"] else None)
-    return tag("section", said, id="outcome")
+        return tag("h2", outcome["verdict"], class_="good" if outcome["right"] else "bad")
+    return tag("h2", "Your answer is being marked." if vote else "You did not answer this question.")
 
 
-def _options(state: Data, mine: Data | None, outcome: Data | None) -> list[Html]:
+def _options(state: Data, outcome: Data | None) -> list[Html]:
     """Each option with what became of it; where there was no answer, whether it is right."""
     choices = state["question"].get("choices", ())
     letters = {each["id"]: each["letter"] for each in choices}

@@ -61,7 +61,7 @@ def sign(state: Data) -> str:
 def _main(state: Data, runs: Sequence[Data], url: str) -> Html:
     welcoming = state["question"] is None or state["over"]
     parts = [_head(state), *([_lobby(state, url)] if welcoming else [_question(state, runs), _foot(state, url)])]
-    return tag("main", *parts, id="room", data_phase=state["phase"], data_sign=sign(state), data_left=state["seconds_left"])
+    return tag("main", *parts, id="room", data_phase=state["phase"], data_sign=sign(state))
 
 
 def _head(state: Data) -> Html:
@@ -179,7 +179,7 @@ def _figure(run: Data, place: int, texts: Mapping[str, str]) -> Html:
     moment = run["moments"][-1]
     mark = "" if run["right"] is None else ("✓ right" if run["right"] else "✗ wrong")
     chosen = "" if run["chosen"] is None else f", chosen by {run['chosen']}"
-    name = run["name"][:1].upper() + run["name"][1:]
+    name = "The answer" if run["name"] == "the answer" else run["name"]
     head = tag("h2", f"{name}: " if mark else name, tag("strong", mark, class_="right" if run["right"] else ""), chosen)
     return tag(
         "figure",

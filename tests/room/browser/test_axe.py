@@ -42,6 +42,9 @@ def test_the_page_on_which_one_votes_has_none_in_any_form(room: Hosted, phone: P
     phone.join(room.room)
     phone.find("#vote")
     assert faults(phone) == []
+    for field in ("#number", "#text"):
+        if phone.all(field):
+            phone.type(field, "0.5")
     phone.send()
     phone.says("#status", "Saved")
     assert faults(phone) == []

@@ -92,16 +92,14 @@ def test_the_networks_play_their_moments_and_end_with_their_sentence(room: Hoste
     room.go("reveal")
     room.go("simulate")
     screen.says("figcaption", "Step ")
-    last = screen.until(lambda: _sentences(screen, room), "the last moments")
-    assert all(sentence in screen.text("figure") or sentence for sentence in last)
+    screen.until(lambda: _are_at_their_end(screen, room), "the last moments")
 
 
-def _sentences(screen: Page, room: Hosted) -> list[str]:
-    """The sentences below the charts, once all are those of the last moments."""
+def _are_at_their_end(screen: Page, room: Hosted) -> bool:
+    """Whether the sentences below the charts are those of the last moments."""
     runs = httpx2.get(f"{room.room}/runs").json()["runs"]
-    ends = {run["moments"][-1]["sentence"] for run in runs}
-    shown = [each.text for each in screen.all("figcaption")]
-    return shown if shown and set(shown) <= ends else []
+    shown = {each.text for each in screen.all("figcaption")}
+    return shown <= {run["moments"][-1]["sentence"] for run in runs}
 
 
 def test_who_wants_no_motion_sees_the_last_moments_at_once(room: Hosted, screen: Page) -> None:
@@ -110,7 +108,8 @@ def test_who_wants_no_motion_sees_the_last_moments_at_once(room: Hosted, screen:
     room.go("reveal")
     room.go("simulate")
     screen.until(lambda: screen.all("figure"), "charts")
-    assert _sentences(screen, room)
+    assert _are_at_their_end(screen, room)
+    assert fits(screen)
 
 
 def test_a_projector_without_websockets_follows_all_the_same(room: Hosted, screen: Page) -> None:
@@ -125,9 +124,7 @@ def test_a_projector_without_websockets_follows_all_the_same(room: Hosted, scree
         screen.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
 
 
-def test_a_projector_says_that_the_room_is_away_and_follows_again_when_it_is_back(
-    room: Hosted, screen: Page
-) -> None:
+def test_a_projector_says_that_the_room_is_away_and_follows_again_when_it_is_back(room: Hosted, screen: Page) -> None:
     room.asks("turn")
     screen.says("h1", "Round 1")
     screen.network(False)
