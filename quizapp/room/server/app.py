@@ -211,19 +211,25 @@ async def _fields(request: Request) -> dict[str, Any]:
 
 
 async def _vote(request: Request, room: Room) -> Response:
-    person = _must_be_person(request, room)
-    if not _is_form(request):
-        return JSONResponse(_receipt(await room.vote(person, await _body(request))))
+    if _is_form(request):
+        note = await _note_of_form(request, room)
+        return RedirectResponse(f"/r/{room.about.code}?note={note}", 303)
+    return JSONResponse(_receipt(await room.vote(_must_be_person(request, room), await _body(request))))
+
+
+async def _note_of_form(request: Request, room: Room) -> str:
+    """What became of a vote by a plain form, as a word for the page that comes next."""
+    attempt = room.front.attempt if room.front else None
     try:
-        await room.vote(
-            person, vote_of_form(room.front.attempt if room.front else None, await request.form(max_fields=200))
-        )
-        note = "saved"
+        person = _must_be_person(request, room)
+        await room.vote(person, vote_of_form(attempt, await request.form(max_fields=200)))
     except BadMessage:
-        note = "incomplete"
+        return "incomplete"
     except Refused as error:
-        note = error.code
-    return RedirectResponse(f"/r/{room.about.code}?note={note}", 303)
+        return error.code
+    except NotWritten:
+        return "not-saved"
+    return "saved"
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

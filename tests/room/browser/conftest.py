@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ WITHOUT = "no Chromium with chromedriver (apt-get install chromium chromium-driv
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = [item for item in items if __file__.rpartition("/")[0] in str(item.path)]
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.slow)
         if not (shutil.which("chromium") and shutil.which("chromedriver")):
@@ -38,6 +39,16 @@ def room(tmp_path_factory: pytest.TempPathFactory, _loopback_for_all: None) -> I
     from tests.support.rooms import DECK
 
     with hosting(tmp_path_factory.mktemp("room"), DECK) as hosted:
+        yield hosted
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, _loopback_for_all: None) -> Iterator[Hosted]:
+    """A room of the same deck that is still in the lobby."""
+    from tests.support.browsers import hosting
+    from tests.support.rooms import DECK
+
+    with hosting(tmp_path, DECK) as hosted:
         yield hosted
 
 

@@ -50,14 +50,14 @@ def test_the_page_on_which_one_votes_has_none_in_any_form(room: Hosted, phone: P
     assert faults(phone) == []
 
 
-def test_the_page_of_the_result_has_none(room: Hosted, phone: Page) -> None:
-    room.asks("one")
-    phone.join(room.room)
+def test_the_page_of_the_result_has_none(fresh: Hosted, phone: Page) -> None:
+    fresh.asks("one")
+    phone.join(fresh.room)
     phone.pick("little")
     phone.send()
     phone.says("#status", "Saved")
-    room.go("reveal")
-    room.go("explain")
+    fresh.go("reveal")
+    fresh.go("explain")
     phone.find("#run svg")
     phone.find("#why")
     assert faults(phone) == []
@@ -70,13 +70,13 @@ def test_a_phone_whose_room_is_away_has_none(room: Hosted, phone: Page) -> None:
     assert faults(phone) == []
 
 
-def test_the_projector_has_none_in_any_phase(room: Hosted, phone: Page) -> None:
+def test_the_projector_has_none_in_any_phase(fresh: Hosted, phone: Page) -> None:
     phone.size(1280, 720)
-    phone.open(f"{room.room}/screen")
-    room.asks("many")
+    phone.open(f"{fresh.room}/screen")
+    fresh.asks("many")
     for phase in ("round1", "discuss", "reveal", "simulate", "explain"):
         if phase != "round1":
-            room.go(phase)
+            fresh.go(phase)
         phone.find(f"#room[data-phase={phase}]")
         assert faults(phone) == [], phase
     phone.size(360, 740)

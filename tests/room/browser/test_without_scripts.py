@@ -25,13 +25,13 @@ def plain(phone: Page) -> Page:
     return phone
 
 
-def test_one_joins_votes_and_reads_the_result_without_scripts(room: Hosted, plain: Page) -> None:
-    plain.open(room.url)
-    plain.type("#code", room.code)
+def test_one_joins_votes_and_reads_the_result_without_scripts(fresh: Hosted, plain: Page) -> None:
+    plain.open(fresh.url)
+    plain.type("#code", fresh.code)
     plain.click(".send")
     plain.click("form .send")
     plain.says("#head", "The first question comes soon.")
-    room.asks("one")
+    fresh.asks("one")
     plain.click("noscript a")
     plain.pick("little")
     plain.send()
@@ -39,9 +39,9 @@ def test_one_joins_votes_and_reads_the_result_without_scripts(room: Hosted, plai
     plain.says("#saved", "Your saved answer: ")
     plain.pick("he")
     plain.send()
-    plain.until(lambda: len(room.votes("one")) == 2, "two votes")
-    assert [answer["picked"] for _, _, answer, _ in room.votes("one")] == [["little"], ["he"]]
-    room.go("reveal")
+    plain.until(lambda: len(fresh.votes("one")) == 2, "two votes")
+    assert [answer["picked"] for _, _, answer, _ in fresh.votes("one")] == [["little"], ["he"]]
+    fresh.go("reveal")
     plain.click("noscript a")
     plain.says("#outcome", "Right")
 
