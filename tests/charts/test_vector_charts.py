@@ -38,7 +38,9 @@ from quizapp.charts.model import (
     Table,
 )
 from quizapp.charts.vector import RENDERERS, STYLE, svg
+from quizapp.charts.vector.page import LETTER
 from tests.support.examples import scaled
+from tools.chart_gallery import demo
 
 SVG = "{http://www.w3.org/2000/svg}"
 numbers = st.floats(allow_nan=True, allow_infinity=True)
@@ -164,3 +166,26 @@ def test_roles_differ_in_dashes_as_well_as_in_colour() -> None:
     assert dashes == {Role.MAIN: False, Role.CONTROL: True, Role.THEORY: True}
     assert "prefers-color-scheme: dark" in STYLE
     assert "@media print" in STYLE
+
+
+def test_a_narrow_drawing_keeps_its_letters_and_puts_nothing_beyond_its_edges() -> None:
+    for chart in demo().values():
+        drawn = ElementTree.fromstring(svg(chart, 340))
+        assert drawn.get("viewBox", "").startswith("0 0 340 ")
+        for each in drawn.iter():
+            x, width = (float(each.get(name, "0")) for name in ("x", "width"))
+            assert -1 <= x <= 341, (chart.title, each.attrib)
+            assert x + width <= 341, (chart.title, each.attrib)
+            if each.tag == f"{SVG}text" and each.text and each.get("text-anchor") == "end":
+                assert x - LETTER * len(each.text) >= -LETTER, (chart.title, each.text)
+
+
+def test_numbers_of_bars_do_not_run_into_one_another_in_a_narrow_drawing() -> None:
+    rows = (Bar("1", 0.82, 0.0), Bar("2", 123456.0, 0.0))
+    drawn = ElementTree.fromstring(
+        svg(Bars("signal", "rms", rows, Axis(0, 1), Series("a long name", "another name"), "It falls."), 340)
+    )
+    numbers = [(float(each.get("x", "0")), each.text or "") for each in drawn.iter(f"{SVG}text")]
+    ends = sorted({x for x, words in numbers if x > 200 and words})
+    longest = max(len(words) for x, words in numbers if x == ends[-1])
+    assert ends[-1] - ends[-2] >= LETTER * longest

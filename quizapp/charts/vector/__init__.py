@@ -11,11 +11,11 @@ from typing import Any
 
 from quizapp.charts.model import Bars, Chart, Heatmap, Histograms, Lines, PhaseMap, Pictures, Strips, Table
 from quizapp.charts.vector import bars, heatmap, histograms, lines, phase_map, pictures, strips, table
-from quizapp.charts.vector.page import STYLE, Drawing
+from quizapp.charts.vector.page import STYLE, WIDTH, Drawing
 
-__all__ = ["RENDERERS", "STYLE", "svg"]
+__all__ = ["RENDERERS", "STYLE", "WIDTH", "svg"]
 
-RENDERERS: dict[type, Callable[[Any], Drawing]] = {
+RENDERERS: dict[type, Callable[[Any, float], Drawing]] = {
     Bars: bars.draw,
     Lines: lines.draw,
     Histograms: histograms.draw,
@@ -27,6 +27,9 @@ RENDERERS: dict[type, Callable[[Any], Drawing]] = {
 }
 
 
-def svg(chart: Chart) -> str:
-    """The chart as an `svg` element, with its title and its sentence for those who cannot see it."""
-    return RENDERERS[type(chart)](chart).as_svg(chart.title, chart.sentence)
+def svg(chart: Chart, width: float = WIDTH) -> str:
+    """The chart as an `svg` element, with its title and its sentence for those who cannot see it.
+
+    Letters keep their size however wide it is drawn: on a page of a given width, a narrow drawing has the larger ones.
+    """
+    return RENDERERS[type(chart)](chart, width).as_svg(chart.title, chart.sentence)

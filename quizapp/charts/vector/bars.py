@@ -15,19 +15,26 @@ from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warn
 #: The width of a column of numbers at least, of a letter of its heading, and of what stands before that.
 COLUMN, HEADING_LETTER, BEFORE_HEADING = 84.0, LETTER * 1.25, 24.0
 LONGEST_HEADING = 11
+#: The least room for bars beside columns with headings, and the least width of a column that has none.
+SHORTEST, NARROW = 140.0, 52.0
 
 
-def draw(chart: Bars) -> Drawing:
+def draw(chart: Bars, width: float = WIDTH) -> Drawing:
     """All rows, from the first at the top."""
     columns = _columns(chart)
     notes = [chart.unit, chart.goal and f"line: {chart.goal}", "circle: step 0" if _has_start(chart) else ""]
-    drawing = headed(titled(chart), "; ".join(filter(None, notes)))
+    drawing = headed(titled(chart), "; ".join(filter(None, notes)), width=width)
     left = 8 + LETTER * max((len(_label(chart, bar)) for bar in chart.rows), default=0)
-    right = WIDTH - _width(columns) * len(columns) - 8
-    _draw_headings(drawing, columns)
+    wide = _width(columns)
+    named = drawing.width - left - wide * len(columns) >= SHORTEST
+    if not named:
+        wide = _narrow(chart, columns)
+        _draw_names(drawing, columns)
+    right = drawing.width - wide * len(columns) - 8
+    _draw_headings(drawing, columns, wide, named)
     for bar in chart.rows:
         _draw_row(drawing, chart, bar, left, right)
-        _draw_numbers(drawing, columns, bar)
+        _draw_numbers(drawing, columns, bar, wide)
         drawing.height += ROW
     draw_axis(drawing, chart.axis, left, right)
     return warned(drawing, chart.warning)
@@ -65,10 +72,24 @@ def _width(columns: list[Column]) -> float:
     return max([COLUMN, *(BEFORE_HEADING + HEADING_LETTER * len(_heading(name)) for name, _, _ in columns)])
 
 
-def _draw_headings(drawing: Drawing, columns: list[Column]) -> None:
+def _narrow(chart: Bars, columns: list[Column]) -> float:
+    """The width of each column without a heading: that of the longest number."""
+    longest = max((len(written(bar)) for _, _, written in columns for bar in chart.rows), default=0)
+    return max(NARROW, LETTER * longest + 12)
+
+
+def _draw_names(drawing: Drawing, columns: list[Column]) -> None:
+    """What each mark stands for, on a line of its own, where there is no room for that above the columns."""
+    for name, role, _ in columns:
+        _draw_mark(drawing, role, 0, drawing.height + 9)
+        drawing.text(16 if role is not Role.VALUE else 0, drawing.height + 13, name)
+        drawing.height += ROW
+
+
+def _draw_headings(drawing: Drawing, columns: list[Column], wide: float, named: bool) -> None:
     for index, (name, role, _) in enumerate(columns):
-        x, y = WIDTH - _width(columns) * (len(columns) - 1 - index), drawing.height + 9
-        shown = _heading(name)
+        x, y = drawing.width - wide * (len(columns) - 1 - index), drawing.height + 9
+        shown = _heading(name) if named else ""
         drawing.text(x, y + 4, shown, "title", "end")
         _draw_mark(drawing, role, x - 14 - HEADING_LETTER * len(shown), y)
     drawing.height += ROW
@@ -130,11 +151,10 @@ def _x(value: float, axis: Axis, left: float, right: float) -> float | None:
     return left + float(where[0]) * (right - left)
 
 
-def _draw_numbers(drawing: Drawing, columns: list[Column], bar: Bar) -> None:
+def _draw_numbers(drawing: Drawing, columns: list[Column], bar: Bar, wide: float) -> None:
     for index, (_, _, written) in enumerate(columns):
-        drawing.text(
-            WIDTH - _width(columns) * (len(columns) - 1 - index), drawing.height + ROW / 2 + 4, written(bar), "", "end"
-        )
+        x = drawing.width - wide * (len(columns) - 1 - index)
+        drawing.text(x, drawing.height + ROW / 2 + 4, written(bar), "", "end")
 
 
 def draw_axis(drawing: Drawing, axis: Axis, left: float, right: float) -> None:

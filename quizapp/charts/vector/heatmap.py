@@ -6,15 +6,15 @@ import numpy as np
 
 from quizapp.charts.model import Heatmap
 from quizapp.charts.scales import places, ticks
-from quizapp.charts.vector.page import Drawing, Field, field_for, headed, warned
+from quizapp.charts.vector.page import WIDTH, Drawing, Field, field_for, headed, warned
 
 TALLEST = 260.0
 
 
-def draw(chart: Heatmap) -> Drawing:
+def draw(chart: Heatmap, width: float = WIDTH) -> Drawing:
     """All cells, the first row at the top."""
     shades = ", ".join(label for _, label in ticks(chart.axis))
-    drawing = headed(chart.title, f"{chart.unit}; empty to full: {shades}")
+    drawing = headed(chart.title, f"{chart.unit}; empty to full: {shades}", width=width)
     field = field_for(drawing, np.shape(chart.values), chart.row_ends, TALLEST)
     _draw_cells(drawing, chart, field)
     field.draw_ends(drawing, chart.row_ends, chart.column_ends)

@@ -13,16 +13,16 @@ TALL = 30.0
 NUMBERS = 150.0
 
 
-def draw(chart: Histograms) -> Drawing:
+def draw(chart: Histograms, width: float = WIDTH) -> Drawing:
     """All rows, from the first at the top."""
-    drawing = headed(titled(chart), chart.unit)
+    drawing = headed(titled(chart), chart.unit, width=width)
     labels = [f"{chart.row} {row.label}" for row in chart.rows]
-    left, right = 8 + LETTER * max(map(len, labels), default=0), WIDTH - NUMBERS
+    left, right = 8 + LETTER * max(map(len, labels), default=0), drawing.width - NUMBERS
     for row, label in zip(chart.rows, labels, strict=True):
         drawing.height += TALL
         drawing.text(left - 8, drawing.height - 4, label, anchor="end")
         _draw_bins(drawing, row.shares, left, right)
-        drawing.text(WIDTH, drawing.height - 4, _numbers(chart, row), "", "end")
+        drawing.text(drawing.width, drawing.height - 4, _numbers(chart, row), "", "end")
     draw_axis(drawing, Axis(chart.low, chart.high), left, right)
     return warned(drawing, chart.warning)
 

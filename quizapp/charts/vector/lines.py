@@ -11,17 +11,19 @@ from quizapp.charts.model import Axis, Line, Lines, Numbers, Role
 from quizapp.charts.numbers import number
 from quizapp.charts.scales import places, ticks
 from quizapp.charts.vector.bars import draw_axis
-from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warned
+from quizapp.charts.vector.page import LETTER, WIDTH, Drawing, draw_words, headed, warned
 
 TALL = 200.0
 
 
-def draw(chart: Lines) -> Drawing:
+def draw(chart: Lines, width: float = WIDTH) -> Drawing:
     """The plot with its legend above and what the bands are below."""
     names = [(line.role, _name(chart, line)) for line in chart.lines]
-    drawing = headed(chart.title, chart.unit, [*names, *((Role.LEVEL, level.name) for level in chart.levels)])
+    drawing = headed(
+        chart.title, chart.unit, [*names, *((Role.LEVEL, level.name) for level in chart.levels)], width=width
+    )
     left = 8 + LETTER * max(len(label) for _, label in ticks(chart.y_axis))
-    area = (left, drawing.height + 4, WIDTH - 8, drawing.height + 4 + TALL)
+    area = (left, drawing.height + 4, drawing.width - 8, drawing.height + 4 + TALL)
     _draw_y_axis(drawing, chart.y_axis, area)
     for level in chart.levels:
         (y,) = _across(np.array([level.y]), chart.y_axis, area[3], area[1])
@@ -33,8 +35,7 @@ def draw(chart: Lines) -> Drawing:
     draw_axis(drawing, chart.x_axis, area[0], area[2])
     drawing.text((area[0] + area[2]) / 3, drawing.height - 3, chart.x_name, "dim", "middle")
     if chart.note:
-        drawing.height += ROW
-        drawing.text(0, drawing.height - 5, chart.note.replace("dots", "shade"), "dim")
+        draw_words(drawing, chart.note.replace("dots", "shade"), "dim")
     return warned(drawing, chart.warning)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -65,6 +66,7 @@ class Drawing:
     """Shapes on a page of a height that grows with what is put on it."""
 
     height: float = 0.0
+    width: float = WIDTH
     shapes: list[ElementTree.Element] = field(default_factory=list)
 
     def shape(self, tag: str, kind: str, **attributes: float | str) -> None:
@@ -97,7 +99,7 @@ class Drawing:
             {
                 "class": "chart",
                 "role": "img",
-                "viewBox": f"0 0 {WIDTH:.0f} {self.height:.0f}",
+                "viewBox": f"0 0 {self.width:.0f} {self.height:.0f}",
                 "xmlns": "http://www.w3.org/2000/svg",
             },
         )
@@ -107,15 +109,14 @@ class Drawing:
         return ElementTree.tostring(root, "unicode")
 
 
-def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = ()) -> Drawing:
+def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = (), width: float = WIDTH) -> Drawing:
     """A drawing with its title and unit, and below them a sample of each role in the legend with its name."""
-    drawing = Drawing(ROW)
-    drawing.text(0, 13, title, "title")
-    drawing.followed_by(f"  {unit}", "dim")
+    drawing = Drawing(0.0, width)
+    _draw_title(drawing, title, unit)
     if legend:
         x = 0.0
         for role, name in legend:
-            if x and x + 26 + len(name) * WIDE_LETTER > WIDTH:
+            if x and x + 26 + len(name) * WIDE_LETTER > width:
                 x, drawing.height = 0.0, drawing.height + ROW
             sample(drawing, role, x, drawing.height + 9)
             drawing.text(x + 26, drawing.height + 13, name)
@@ -123,6 +124,24 @@ def headed(title: str, unit: str, legend: Sequence[tuple[Role, str]] = ()) -> Dr
         drawing.height += ROW
     drawing.height += 4
     return drawing
+
+
+def _draw_title(drawing: Drawing, title: str, unit: str) -> None:
+    """The title and the unit on one line, or where that is too narrow on as many as they need."""
+    if (len(title) + len(unit) + 2) * LETTER <= drawing.width:
+        drawing.height += ROW
+        drawing.text(0, drawing.height - 5, title, "title")
+        drawing.followed_by(f"  {unit}", "dim")
+        return
+    draw_words(drawing, title, "title")
+    draw_words(drawing, unit, "dim")
+
+
+def draw_words(drawing: Drawing, words: str, kind: str) -> None:
+    """Words below what has been drawn, on as many lines as they need."""
+    for line in textwrap.wrap(words, max(int(drawing.width / LETTER), 1)):
+        drawing.height += ROW
+        drawing.text(0, drawing.height - 5, line, kind)
 
 
 def sample(drawing: Drawing, role: Role, x: float, y: float) -> None:
@@ -160,20 +179,19 @@ class Field:
             drawing.text(self.left - 8, y, name, anchor="end")
         drawing.height = self.top + self.height + ROW
         drawing.text(self.left, drawing.height - 5, column_ends[0])
-        drawing.text(WIDTH, drawing.height - 5, column_ends[1], anchor="end")
+        drawing.text(drawing.width, drawing.height - 5, column_ends[1], anchor="end")
 
 
 def field_for(drawing: Drawing, shape: tuple[int, ...], row_ends: tuple[str, str], tallest: float) -> Field:
     """The room below what has been drawn, for a grid of this shape: cells no taller than wide, `tallest` in all."""
     rows, columns = shape if len(shape) == 2 and all(shape) else (0, 0)
     left = 8 + LETTER * max(map(len, row_ends))
-    wide = (WIDTH - left) / max(columns, 1)
+    wide = (drawing.width - left) / max(columns, 1)
     return Field(left, drawing.height, wide, min(wide, tallest / max(rows, 1)), rows, columns)
 
 
 def warned(drawing: Drawing, warning: str) -> Drawing:
     """The drawing with the chart's warning, if it has one, at the bottom."""
     if warning:
-        drawing.height += ROW
-        drawing.text(0, drawing.height - 5, warning, "warning")
+        draw_words(drawing, warning, "warning")
     return drawing

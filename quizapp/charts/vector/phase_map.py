@@ -18,9 +18,9 @@ SHADES = (0.0, 0.2, 0.4)
 DOT = 4.0
 
 
-def draw(chart: PhaseMap) -> Drawing:
+def draw(chart: PhaseMap, width: float = WIDTH) -> Drawing:
     """The map with the first row at the top, and below it the names of its columns' ends."""
-    drawing = headed(chart.title, chart.unit, [(dot.role, dot.name) for dot in chart.dots])
+    drawing = headed(chart.title, chart.unit, [(dot.role, dot.name) for dot in chart.dots], width=width)
     field = field_for(drawing, np.shape(chart.values), chart.row_ends, TALLEST)
     for row, numbers in enumerate(field.rows_of(chart.values)):
         _draw_row(drawing, field, row, numbers)
@@ -38,8 +38,8 @@ def _draw_ticks(drawing: Drawing, field: Field, chart: PhaseMap) -> None:
         if 0 < up < 1:
             drawing.text(field.left - 8, field.top + (1 - up) * field.height + 4, words, anchor="end")
     for across, words in chart.column_ticks:
-        x = field.left + across * (WIDTH - field.left)
-        if across > 0 and x < WIDTH - LETTER * (len(chart.column_ends[1]) + 2):
+        x = field.left + across * (drawing.width - field.left)
+        if across > 0 and x < drawing.width - LETTER * (len(chart.column_ends[1]) + 2):
             drawing.text(x, drawing.height - 5, words, anchor="middle")
 
 
@@ -65,13 +65,13 @@ def _draw_edge(drawing: Drawing, field: Field, chart: PhaseMap) -> None:
         return
     if chart.edge and edges[0] is not None:
         x, y = field.at(0, edges[0])
-        fits = x + 6 + LETTER * len(chart.edge) < WIDTH
+        fits = x + 6 + LETTER * len(chart.edge) < drawing.width
         drawing.text(x + 6 if fits else x - 6, y + 14, chart.edge, "title", "start" if fits else "end")
     x, y = field.at(len(edges) - 1, edges[-1] if edges[-1] is not None else field.columns)
     y += field.tall / 2 - 6
     if len(chart.below) * LETTER < x - field.left - 8:
         drawing.text(x - 6, y, chart.below, "dim", "end")
-    if len(chart.above) * LETTER < WIDTH - x - 8:
+    if len(chart.above) * LETTER < drawing.width - x - 8:
         drawing.text(x + 6, y, chart.above, "dim")
 
 
@@ -91,7 +91,7 @@ def _stretches(edges: Sequence[int | None]) -> Iterator[list[tuple[int, int]]]:
 def _draw_dot(drawing: Drawing, field: Field, dot: Dot) -> None:
     """A disc with its name beside it; what lies beyond the map is an open disc at its edge with an arrow."""
     across, up = (float(np.clip(np.nan_to_num(share), 0.0, 1.0)) for share in (dot.across, dot.up))
-    x = field.left + across * (WIDTH - field.left - 2 * DOT) + DOT
+    x = field.left + across * (drawing.width - field.left - 2 * DOT) + DOT
     y = field.top + (1 - up) * (field.height - 2 * DOT) + DOT
     beyond = "→" if dot.across > 1 else "↑" if dot.up > 1 else ""
     drawing.shape("circle", f"{dot.role}{' open' * bool(beyond)}", cx=x, cy=y, r=DOT)

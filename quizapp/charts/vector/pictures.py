@@ -12,14 +12,14 @@ from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warn
 GAP, LARGEST, SMALLEST = 6.0, 200.0, 36.0
 
 
-def draw(chart: Pictures) -> Drawing:
+def draw(chart: Pictures, width: float = WIDTH) -> Drawing:
     """All rows, each in as many lines as its pictures need."""
-    drawing = headed(titled(chart), chart.unit)
+    drawing = headed(titled(chart), chart.unit, width=width)
     _draw_legend(drawing, chart)
     left = 8 + LETTER * max((len(row.label) + len(chart.row) + 1 for row in chart.rows if row.label), default=0)
     most = max((len(row.pictures) for row in chart.rows), default=1)
-    side = min(max((WIDTH - left) / most - GAP, SMALLEST), LARGEST)
-    across = max(int((WIDTH - left) // (side + GAP)), 1)
+    side = min(max((drawing.width - left) / most - GAP, SMALLEST), LARGEST)
+    across = max(int((drawing.width - left) // (side + GAP)), 1)
     for row in chart.rows:
         if row.label:
             drawing.text(0, drawing.height + 14, f"{chart.row} {row.label}" if row.label.isdigit() else row.label)
@@ -35,6 +35,8 @@ def _draw_legend(drawing: Drawing, chart: Pictures) -> None:
         return
     x = 0.0
     for shade, name in chart.legend:
+        if x and x + 20 + len(name) * LETTER > drawing.width:
+            x, drawing.height = 0.0, drawing.height + ROW
         drawing.shape("rect", _kind(shade), x=x, y=drawing.height + 3, width=14, height=12)
         drawing.text(x + 20, drawing.height + 13, name)
         x += 36 + len(name) * LETTER
@@ -53,16 +55,21 @@ def _draw_lines(drawing: Drawing, pictures: tuple[Picture, ...], left: float, si
 
 
 def _draw_picture(drawing: Drawing, picture: Picture, x: float, y: float, side: float) -> None:
-    """A rectangle for each stretch of pixels of one shade."""
+    """A path for each shade, which fills its stretches of pixels; many phones fetch it at once, so it is short."""
     rows, columns = picture.shades.shape
     tall, wide = side / max(rows, 1), side / max(columns, 1)
+    stretches: dict[int, list[str]] = {}
     for row, shades in enumerate(picture.shades.tolist()):
         start = 0
         for shade, pixels in itertools.groupby(shades):
             length = len(list(pixels))
-            at = {"x": x + start * wide, "y": y + row * tall}
-            drawing.shape("rect", _kind(Shade(shade)), width=length * wide, height=tall, **at)
+            stretch = (
+                f"M{x + start * wide:.5g},{y + row * tall:.5g}h{length * wide:.4g}v{tall:.4g}h{-length * wide:.4g}z"
+            )
+            stretches.setdefault(shade, []).append(stretch)
             start += length
+    for shade, parts in stretches.items():
+        drawing.shape("path", _kind(Shade(shade)), d="".join(parts))
     drawing.shape("rect", "frame", x=x, y=y, width=side, height=side)
     for point in picture.points:
         sign = UNICODE.sorts[point.sort % len(UNICODE.sorts)]

@@ -11,17 +11,21 @@ from quizapp.charts.vector.bars import COLUMN, draw_axis
 from quizapp.charts.vector.page import LETTER, ROW, WIDTH, Drawing, headed, warned
 
 
-def draw(chart: Strips) -> Drawing:
+def draw(chart: Strips, width: float = WIDTH) -> Drawing:
     """All rows, from the first at the top."""
-    drawing = headed(titled(chart), f"{chart.unit}; line: 5 to 95 %, bar: the middle half, stroke: the median")
+    drawing = headed(
+        titled(chart), f"{chart.unit}; line: 5 to 95 %, bar: the middle half, stroke: the median", width=width
+    )
     labels = [f"{chart.row} {row.label}" if row.label.isdigit() else row.label for row in chart.rows]
-    left, right = 8 + LETTER * max(map(len, labels), default=0), WIDTH - COLUMN
+    left, right = 8 + LETTER * max(map(len, labels), default=0), drawing.width - COLUMN
     for row, label in zip(chart.rows, labels, strict=True):
         middle = drawing.height + ROW / 2
         drawing.text(left - 8, middle + 4, label, anchor="end")
         _draw_strip(drawing, chart, row, (left, right), middle)
         if row.value is not None:
-            drawing.text(WIDTH, middle + 4, f"{chart.value} {number(row.value, chart.axis.scale)}".strip(), "", "end")
+            drawing.text(
+                drawing.width, middle + 4, f"{chart.value} {number(row.value, chart.axis.scale)}".strip(), "", "end"
+            )
         drawing.height += ROW
     draw_axis(drawing, chart.axis, left, right)
     return warned(drawing, chart.warning)

@@ -7,10 +7,10 @@ from quizapp.charts.numbers import number
 from quizapp.charts.vector.page import ROW, WIDTH, Drawing, headed, warned
 
 
-def draw(chart: Table) -> Drawing:
+def draw(chart: Table, width: float = WIDTH) -> Drawing:
     """The header and all rows, in columns of the same width."""
-    drawing = headed(chart.title, "")
-    wide = WIDTH / max(len(chart.header), *(len(row) for row in chart.rows), 1)
+    drawing = headed(chart.title, "", width=width)
+    wide = drawing.width / max(len(chart.header), *(len(row) for row in chart.rows), 1)
     for kind, row in [("title", chart.header), *(("", row) for row in chart.rows)]:
         drawing.height += ROW
         for index, cell in enumerate(row):

@@ -38,6 +38,8 @@ from sim.experiment import Experiment
 
 #: The moments of a run that are shown: the first steps one by one, and as many again all along the way.
 FIRST_STEPS, ALONG = 4, 16
+#: How wide charts are drawn: as wide as a phone, so that letters have their size there, and are large on a projector.
+NARROW = 340.0
 Experiments = Mapping[str, Experiment]
 
 
@@ -152,7 +154,7 @@ class Lesson:
             "words": [list(row) for row in self._words(evidence, experiments)],
             "steps": main.experiment.steps,
             "moments": [
-                {"step": step, "sentence": chart.sentence, "chart": chart_as_data(chart), "svg": svg(chart)}
+                {"step": step, "sentence": chart.sentence, "chart": chart_as_data(chart), "svg": svg(chart, NARROW)}
                 for step, chart in charts
             ],
         }

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from quizapp.charts.vector import STYLE
 from quizapp.room.phone.page import STATIC as PHONE_FILES
 from quizapp.room.phone.page import join_page, no_room_page, participant_page
 from quizapp.room.screen.page import STATIC as SCREEN_FILES
@@ -43,8 +44,11 @@ Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
 
-def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> Starlette:
-    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS."""
+def application(rooms: Rooms, hosts: Collection[str], secure: bool = False, url: str = "") -> Starlette:
+    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS.
+
+    `url` is the address to show to people, or that by which the projector's page was asked for.
+    """
     guesses = Pace(*GUESSES, most=200.0)
 
     def to(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -53,6 +57,7 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
     routes = [
         Route("/", _front, methods=["GET"]),
         Mount("/phone", StaticFiles(directory=PHONE_FILES)),
+        Route("/charts.css", _chart_style, methods=["GET"]),
         Mount("/projector", StaticFiles(directory=SCREEN_FILES)),
         Route("/r/{code}", to(_page), methods=["GET"]),
         Route("/r/{code}/screen", to(_screen), methods=["GET"]),
@@ -71,7 +76,7 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
         exception_handlers={TooLong: _too_long},
         lifespan=partial(_lifespan, rooms=rooms),
     )
-    app.state.secure = secure
+    app.state.secure, app.state.url = secure, url
     return app
 
 
@@ -156,15 +161,29 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 async def _page(request: Request, room: Room) -> Response:
-    person = _person(request, room)
-    if person is None:
-        return participant_page(telling.everybody(room), None, None, request.query_params.get("note"))
-    mine = telling.mine(room, person)
-    return participant_page(telling.everybody(room), telling.you(room, person), mine, request.query_params.get("note"))
+    """A participant's page, or with `?part=1` what changes in it as the room moves on."""
+    person, asked = _person(request, room), request.query_params
+    return participant_page(
+        telling.everybody(room),
+        telling.you(room, person) if person else None,
+        telling.mine(room, person) if person else None,
+        asked.get("note"),
+        secure=request.app.state.secure,
+        part="part" in asked,
+        people=room.hearers.here,
+    )
+
+
+async def _chart_style(request: Request) -> Response:
+    return Response(STYLE, media_type="text/css")
 
 
 async def _screen(request: Request, room: Room) -> Response:
-    return screen_page(room.about.code)
+    """The projector's page, or with `?part=1` what changes in it."""
+    asked, told = request.query_params, room.state.phase.is_told
+    runs = telling.chosen_runs(room) if told else []
+    url = request.app.state.url or str(request.base_url)
+    return screen_page(telling.on_screen(room), runs, url, look=asked.get("look"), part="part" in asked)
 
 
 async def _join(request: Request, room: Room) -> Response:
@@ -197,19 +216,25 @@ async def _fields(request: Request) -> dict[str, Any]:
 
 
 async def _vote(request: Request, room: Room) -> Response:
-    person = _must_be_person(request, room)
-    if not _is_form(request):
-        return JSONResponse(_receipt(await room.vote(person, await _body(request))))
+    if _is_form(request):
+        note = await _note_of_form(request, room)
+        return RedirectResponse(f"/r/{room.about.code}?note={note}", 303)
+    return JSONResponse(_receipt(await room.vote(_must_be_person(request, room), await _body(request))))
+
+
+async def _note_of_form(request: Request, room: Room) -> str:
+    """What became of a vote by a plain form, as a word for the page that comes next."""
+    attempt = room.front.attempt if room.front else None
     try:
-        await room.vote(
-            person, vote_of_form(room.front.attempt if room.front else None, await request.form(max_fields=200))
-        )
-        note = "saved"
+        person = _must_be_person(request, room)
+        await room.vote(person, vote_of_form(attempt, await request.form(max_fields=200)))
     except BadMessage:
-        note = "incomplete"
+        return "incomplete"
     except Refused as error:
-        note = error.code
-    return RedirectResponse(f"/r/{room.about.code}?note={note}", 303)
+        return error.code
+    except NotWritten:
+        return "not-saved"
+    return "saved"
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

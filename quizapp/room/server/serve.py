@@ -94,13 +94,13 @@ async def _serve(path: Path, where: Where, told: Callable[[Served], None]) -> No
     about = file.about(connection)
     sockets = listening(where)
     room = Room(about, path, connection, written_token(path), Desk(about.deck, about.deck_name, about.seed))
-    app = application({about.code: room}, _hosts(where), secure=where.scheme == "https")
+    at = _serving(where, about.code, sockets[0].getsockname()[1])
+    app = application({about.code: room}, _hosts(where), secure=at.url.startswith("https:"), url=at.url)
     server = uvicorn.Server(config(app, where))
     running = asyncio.create_task(server.serve(sockets=sockets))
     while not server.started and not running.done():
         await asyncio.sleep(0.01)
     if server.started:
-        at = _serving(where, about.code, sockets[0].getsockname()[1])
         serving.write(path, at)
         told(Served(at.url, about.code, token_file(path)))
     ending = asyncio.create_task(_end_when_idle(server, room))

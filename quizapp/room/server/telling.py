@@ -46,13 +46,18 @@ def everybody(room: Room) -> dict[str, Any]:
 
 
 def for_screen(room: Room) -> str:
-    """What the projector hears: how many are here and have answered, and bars where the facilitator shows them."""
+    """What the projector hears."""
+    return json.dumps(on_screen(room))
+
+
+def on_screen(room: Room) -> dict[str, Any]:
+    """What everybody may see, how many are here and have answered, and bars where the facilitator shows them."""
     front, data, number = room.front, everybody(room), room.state.phase.round
     answered = _tally(room, front, number).answered if front and number else None
     data["counts"] = {"here": room.hearers.here, "answered": answered}
     if front and room.state.shown and not room.state.phase.is_told:
         data["bars"] = seen.unmarked_bars(_tally(room, front, number or 1))
-    return json.dumps(data)
+    return data
 
 
 def for_facilitator(room: Room) -> str:

@@ -1,0 +1,62 @@
+"""The projector's page as it leaves the server: which networks stand side by side, and how one joins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from quizapp.room.screen.page import side_by_side
+from tests.support.rooms import RIGHT, WRONG, serving
+
+
+def run(right: bool | None, chosen: int | None) -> dict[str, Any]:
+    return {"right": right, "chosen": chosen}
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        ([run(True, 3), run(False, 5), run(False, 9)], [0, 2]),
+        ([run(True, 0), run(True, 4), run(False, 1)], [1, 2]),
+        ([run(True, 3), run(True, 2)], [0, 1]),
+        ([run(False, 3), run(False, 7)], [1, 0]),
+        ([run(None, None)] * 5, [0, 1, 2, 3]),
+        ([run(True, 3)], [0]),
+        ([], []),
+    ],
+)
+def test_the_right_networks_stand_beside_those_that_most_chose(runs: list[dict[str, Any]], shown: list[int]) -> None:
+    assert side_by_side(runs) == shown
+
+
+def test_the_lobby_shows_address_and_code_and_a_qr_code_of_both(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        page = html.fromstring(room.client.get(f"{room.base}/screen").text)
+        code = room.room.about.code
+    assert code in page.text_content()
+    assert page.xpath("//svg//title/text()") == [f"QR code of http://testserver/r/{code}"]
+
+
+def test_bars_are_as_long_as_the_share_that_gave_an_answer_and_say_what_is_right(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        people = [room.person() for _ in range(4)]
+        room.go("round1")
+        for person, answer in zip(people, (RIGHT, WRONG, WRONG, WRONG), strict=True):
+            person.vote(1, answer["one"])
+        room.go("round2")
+        for person in people:
+            person.vote(2, RIGHT["one"])
+        room.go("reveal")
+        page = html.fromstring(room.client.get(f"{room.base}/screen").text)
+    (row,) = page.xpath("//li[@class='right']")
+    assert "He" in row.text_content()
+    assert "✓ right" in row.text_content()
+    assert "1 → 4" in row.text_content()
+    assert row.xpath(".//rect/@width") == ["25.0%", "100.0%"]
+    assert [each.text_content().strip() for each in page.xpath("//p[@class='legend']/span")] == [
+        "round 1: 1 of 4 right",
+        "round 2: 4 of 4 right",
+    ]
