@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketClose, WebSocketDisconnect
 
 from quizapp.room.phone.page import STATIC as PHONE_FILES
 from quizapp.room.phone.page import join_page, no_room_page, participant_page
@@ -24,10 +27,10 @@ from quizapp.room.screen.page import screen_page
 from quizapp.room.server import controls, telling
 from quizapp.room.server.codes import is_bearer, usual
 from quizapp.room.server.forms import vote_of_form
-from quizapp.room.server.guards import Guards, TooLong
+from quizapp.room.server.guards import HEADERS, Guards, TooLong
 from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearer
 from quizapp.room.server.messages import LONGEST, BadMessage, read_json
-from quizapp.room.server.pace import Pace
+from quizapp.room.server.pace import Bucket, Pace
 from quizapp.room.server.room import Refused, Room
 from quizapp.room.store.file import Person
 from quizapp.room.store.writer import NotWritten, Receipt
@@ -35,14 +38,25 @@ from quizapp.room.store.writer import NotWritten, Receipt
 COOKIE = "quizapp_room"
 #: Wrong codes of all connections together: so many at once, then so many a second. Right codes never wait.
 GUESSES = (20.0, 10.0)
+#: Messages of one live connection: so many at once, then so many a second; the others wait.
+MESSAGES = (30.0, 20.0)
 #: Seconds for which a wrong code waits in any case.
 GUESS_DELAY = 0.25
 Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
 
-def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> Starlette:
-    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS."""
+def application(
+    rooms: Rooms,
+    hosts: Collection[str],
+    secure: bool = False,
+    any_address: bool = False,
+    pages: Collection[str] = (),
+) -> Starlette:
+    """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS.
+
+    `any_address` and `pages` are as `guards.Guards` has them.
+    """
     guesses = Pace(*GUESSES, most=200.0)
 
     def to(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -50,8 +64,8 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
 
     routes = [
         Route("/", _front, methods=["GET"]),
-        Mount("/phone", StaticFiles(directory=PHONE_FILES)),
-        Mount("/projector", StaticFiles(directory=SCREEN_FILES)),
+        Mount("/phone", _files(PHONE_FILES)),
+        Mount("/projector", _files(SCREEN_FILES)),
         Route("/r/{code}", to(_page), methods=["GET"]),
         Route("/r/{code}/screen", to(_screen), methods=["GET"]),
         Route("/r/{code}/join", to(_join), methods=["POST"]),
@@ -65,8 +79,16 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False) -> S
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guards, hosts=[host.lower() for host in hosts], longest=LONGEST)],
-        exception_handlers={TooLong: _too_long},
+        middleware=[
+            Middleware(
+                Guards,
+                hosts=[host.lower() for host in hosts],
+                longest=LONGEST,
+                any_address=any_address,
+                pages=pages,
+            )
+        ],
+        exception_handlers={TooLong: _too_long, Exception: _broken},
         lifespan=partial(_lifespan, rooms=rooms),
     )
     app.state.secure = secure
@@ -80,6 +102,22 @@ async def _lifespan(app: Starlette, rooms: Rooms) -> AsyncIterator[None]:
     yield
     for room in rooms.values():
         await room.close()
+
+
+def _files(folder: Path) -> ASGIApp:
+    """The files of a folder, which speak no WebSocket."""
+    files = StaticFiles(directory=folder)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await (WebSocketClose() if scope["type"] == "websocket" else files)(scope, receive, send)
+
+    return serve
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Something that should not be; nothing of it is told but that it is."""
+    headers = {name.decode(): value.decode() for name, value in HEADERS}
+    return PlainTextResponse("this went wrong in the room's server; the room goes on\n", 500, headers)
 
 
 async def _too_long(request: Request, error: Exception) -> Response:
@@ -146,7 +184,17 @@ async def _body(request: Request) -> dict[str, Any]:
     return read_json(body) if body else {}
 
 
+def _by_usual_code(request: Request, room: Room) -> Response | None:
+    """The way to the page whose address has the code in capitals: cookies are kept by it."""
+    code = request.path_params["code"]
+    if code == room.about.code:
+        return None
+    return RedirectResponse(request.url.path.replace(code, room.about.code, 1), 307)
+
+
 async def _page(request: Request, room: Room) -> Response:
+    if (elsewhere := _by_usual_code(request, room)) is not None:
+        return elsewhere
     person = _person(request, room)
     if person is None:
         return participant_page(telling.everybody(room), None, None, request.query_params.get("note"))
@@ -155,7 +203,7 @@ async def _page(request: Request, room: Room) -> Response:
 
 
 async def _screen(request: Request, room: Room) -> Response:
-    return screen_page(room.about.code)
+    return _by_usual_code(request, room) or screen_page(room.about.code)
 
 
 async def _join(request: Request, room: Room) -> Response:
@@ -239,8 +287,9 @@ async def _mine(request: Request, room: Room) -> Response:
 async def _runs(request: Request, room: Room) -> Response:
     if not room.state.phase.is_told or (front := room.front) is None:
         raise Refused(409, "not-told", "the answer is not revealed yet")
-    status = room.desk.status(("runs", front.question))
-    return JSONResponse({"question": front.question, "status": status, "runs": telling.chosen_runs(room)})
+    key = ("runs", front.question)
+    how = {"question": front.question, "status": room.desk.status(key), "why": room.desk.why(key)}
+    return JSONResponse({**how, "runs": telling.chosen_runs(room)})
 
 
 async def _phase(request: Request, room: Room) -> Response:
@@ -306,9 +355,12 @@ def _first(room: Room, hearer: Hearer, person: Person | None) -> str:
 async def _hear(socket: WebSocket, room: Room, hearer: Hearer) -> None:
     """Take votes until the connection ends; what is no vote is answered by what is wrong with it."""
     person = _person(socket, room)
+    pace, clock = Bucket(*MESSAGES, level=MESSAGES[0], last=time.monotonic()), time.monotonic
     with suppress(WebSocketDisconnect, KeyError):  # KeyError: a frame of bytes where text is spoken
         while not hearer.dropped:
             text = await socket.receive_text()
+            if (seconds := pace.wait(clock())) > 0:
+                await asyncio.sleep(seconds)
             hearer.receipt(json.dumps(await _heard(room, person, text)))
 
 

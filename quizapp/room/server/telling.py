@@ -69,6 +69,8 @@ def _facilitated(room: Room) -> dict[str, Any]:
         "next": state.next and {"question": state.agenda[state.next.item].question, "phase": state.next.phase.value},
         "agenda": [_listed(room, place) for place in range(len(state.agenda))],
         "runs": None,
+        "runs_why": None,
+        "trouble": room.writer.trouble,
     }
     if (front := room.front) is None:
         return data
@@ -78,6 +80,7 @@ def _facilitated(room: Room) -> dict[str, Any]:
     return {
         **data,
         "runs": room.desk.status(("runs", front.question)),
+        "runs_why": room.desk.why(("runs", front.question)),
         "key": _key(room, front),
         "first": first.as_data(),
         "second": second.as_data() if two else None,
