@@ -126,6 +126,7 @@ def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
             raise Unusable(f"{path} was written by a newer quizapp, and this one cannot read it")
         if connection.execute("SELECT count(*) FROM room").fetchone()[0] != 1:
             raise Unusable(f"{path} holds no room")
+        about(connection)
         if not read_only:
             connection.execute("BEGIN IMMEDIATE")  # what cannot be written to is told now, and not with the first vote
             connection.execute("COMMIT")

@@ -23,7 +23,14 @@ from quizapp.room.store.file import Person, Row, why
 #: Writes that share a transaction at most, and that may wait at all.
 MOST_TOGETHER, MOST_WAITING = 500, 20_000
 #: What goes wrong with one write and not with the file: the others of its transaction are tried without it.
-ONE_WRITES_OWN = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, ValueError, TypeError)
+ONE_WRITES_OWN = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+)
 
 
 class NotWritten(Exception):
