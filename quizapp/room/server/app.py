@@ -42,6 +42,8 @@ GUESSES = (20.0, 10.0)
 MESSAGES = (30.0, 20.0)
 #: Seconds for which a wrong code waits in any case.
 GUESS_DELAY = 0.25
+#: Seconds for which it waits where too many others wait already.
+LONGEST_GUESS = 20.0
 Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
@@ -142,7 +144,8 @@ async def _in_room(request: Request, rooms: Rooms, answer: Answer, guesses: Pace
 
 
 async def _guessed(guesses: Pace) -> None:
-    await asyncio.sleep(GUESS_DELAY + (guesses.wait("all") or 20.0))
+    seconds = guesses.wait("all")
+    await asyncio.sleep(GUESS_DELAY + (LONGEST_GUESS if seconds is None else seconds))
 
 
 def _error(code: str, why: str) -> dict[str, str]:
