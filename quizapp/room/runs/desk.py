@@ -36,7 +36,6 @@ class _Wanted:
     key: Key
     request: Mapping[str, Any]
     urgent: int
-    tries: int = 0
 
 
 def nobody(key: Key) -> None:
@@ -55,7 +54,7 @@ class Desk:
     patience: float = PATIENCE
     outcomes: dict[Key, Any] = field(default_factory=dict)
     at: Key | None = None
-    _waiting: list[_Wanted] = field(default_factory=list)
+    _waiting: dict[Key, _Wanted] = field(default_factory=dict)
     _more: asyncio.Event = field(default_factory=asyncio.Event)
     _worker: asyncio.subprocess.Process | None = None
     _serving: asyncio.Task[None] | None = None
@@ -76,12 +75,16 @@ class Desk:
         """Have a request answered, unless it was; the more `urgent` goes first, and asking again may hurry it."""
         if key in self.outcomes or key == self.at:
             return
-        for waiting in self._waiting:
-            if waiting.key == key:
-                waiting.urgent = max(waiting.urgent, urgent)
-                return
-        self._waiting.append(_Wanted(key, request, urgent))
+        wanted = self._waiting.setdefault(key, _Wanted(key, request, urgent))
+        wanted.urgent = max(wanted.urgent, urgent)
         self._more.set()
+
+    def forget_failed(self, question: str) -> bool:
+        """Let what of a question failed be asked anew; whether anything had."""
+        failed = [key for key, found in self.outcomes.items() if key[1] == question and isinstance(found, Failed)]
+        for key in failed:
+            del self.outcomes[key]
+        return bool(failed)
 
     def status(self, key: Key) -> str:
         """'ready', 'running', 'waiting', 'failed', or 'not asked'."""
@@ -89,45 +92,43 @@ class Desk:
             return "failed" if isinstance(self.outcomes[key], Failed) else "ready"
         if key == self.at:
             return "running"
-        return "waiting" if any(each.key == key for each in self._waiting) else "not asked"
+        return "waiting" if key in self._waiting else "not asked"
+
+    def why(self, key: Key) -> str | None:
+        """Why a request failed, or None if it has not."""
+        found = self.outcomes.get(key)
+        return found.why if isinstance(found, Failed) else None
 
     def get(self, key: Key) -> Any:
         """What came of a request; None while nothing has, or when it failed."""
         found = self.outcomes.get(key)
         return None if isinstance(found, Failed) else found
 
-    def why(self, key: Key) -> str | None:
-        """Why a request could not be answered, if it could not."""
-        found = self.outcomes.get(key)
-        return found.why if isinstance(found, Failed) else None
-
     async def _serve(self) -> None:
         while True:
             while not self._waiting:
                 self._more.clear()
                 await self._more.wait()
-            self._waiting.sort(key=lambda each: -each.urgent)
-            wanted = self._waiting.pop(0)
+            wanted = max(self._waiting.values(), key=lambda each: each.urgent)
             self.at = wanted.key
-            outcome = await self._outcome(wanted)
+            del self._waiting[wanted.key]
+            self.outcomes[wanted.key] = await self._outcome(wanted)
             self.at = None
-            if outcome is not None:
-                self.outcomes[wanted.key] = outcome[0]
-                self.told(wanted.key)
+            self.told(wanted.key)
 
-    async def _outcome(self, wanted: _Wanted) -> tuple[Any] | None:
-        """What came of a request, in a tuple; None if it is to be tried once more."""
-        try:
-            answer = await asyncio.wait_for(self._answer(wanted.request), self.patience)
-        except (TimeoutError, OSError, ValueError, EOFError) as error:
-            await self._end_worker()
-            wanted.tries += 1
-            if wanted.tries < TRIES:
-                self._waiting.insert(0, wanted)
-                return None
-            why = "it took too long" if isinstance(error, TimeoutError) else "the process that runs networks ended"
-            return (Failed(why),)
-        return (Failed(answer["error"]) if "error" in answer else answer["answer"],)
+    async def _outcome(self, wanted: _Wanted) -> Any:
+        """What came of a request, or that it failed; one that kills a worker is tried once more on another."""
+        for _ in range(TRIES):
+            try:
+                async with asyncio.timeout(self.patience):
+                    answer = await self._answer(wanted.request)
+                return Failed(str(answer["error"])) if "error" in answer else _checked(wanted.key, answer["answer"])
+            except TimeoutError:
+                await self._end_worker()
+                return Failed(f"it took longer than {self.patience:g} s")
+            except (OSError, ValueError, EOFError, LookupError, TypeError):
+                await self._end_worker()
+        return Failed("the process that runs networks ended before its time, or did not answer as it should")
 
     async def _answer(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         worker = await self._at_work()
@@ -158,3 +159,18 @@ class Desk:
                 self._worker.kill()
             await self._worker.wait()
         self._worker = None
+
+
+def _checked(key: Key, answer: Any) -> Any:
+    """An answer of the worker that has the shape that it should have; else ValueError, LookupError or TypeError."""
+    match key[0]:
+        case "tell":
+            _ = answer["key"]
+        case "marks":
+            _ = answer[key[2]]["right"]
+        case "runs":
+            for run in answer:
+                _ = run["options"], run["moments"][0]["step"]
+        case "run" if answer is not None:
+            _ = answer["moments"][0]["step"]
+    return answer

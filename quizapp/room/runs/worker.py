@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -36,15 +38,30 @@ def answered(lessons: Lessons, request: Mapping[str, Any]) -> Any:
     raise ValueError(f"this is no request: {request!r}")
 
 
+def _requests() -> queue.SimpleQueue[str]:
+    """Requests as they come; with their end this process ends at once, in the middle of a run too."""
+    found: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin:
+            found.put(line)
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return found
+
+
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until there are no more of them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the server, which ends this process
     with suppress(AttributeError, OSError):
         os.nice(NICE)
     use_one_blas_thread()
     first = json.loads(sys.stdin.readline())
+    requests = _requests()
     lessons = Lessons(read_text(first["deck"], first["name"]), first["seed"])
-    for line in sys.stdin:
+    while True:
+        line = requests.get()
         try:
             answer = {"answer": answered(lessons, json.loads(line))}
         except Exception as error:  # whoever asked says what has happened, and other questions go on

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketClose, WebSocketDisconnect
 
 from quizapp.charts.vector import STYLE
 from quizapp.room.phone.page import STATIC as PHONE_FILES
@@ -25,10 +28,10 @@ from quizapp.room.screen.page import screen_page
 from quizapp.room.server import controls, telling
 from quizapp.room.server.codes import is_bearer, usual
 from quizapp.room.server.forms import vote_of_form
-from quizapp.room.server.guards import Guards, TooLong
+from quizapp.room.server.guards import HEADERS, Guards, TooLong
 from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearer
 from quizapp.room.server.messages import LONGEST, BadMessage, read_json
-from quizapp.room.server.pace import Pace
+from quizapp.room.server.pace import Bucket, Pace
 from quizapp.room.server.room import Refused, Room
 from quizapp.room.store.file import Person
 from quizapp.room.store.writer import NotWritten, Receipt
@@ -36,6 +39,8 @@ from quizapp.room.store.writer import NotWritten, Receipt
 COOKIE = "quizapp_room"
 #: Wrong codes of all connections together: so many at once, then so many a second. Right codes never wait.
 GUESSES = (20.0, 10.0)
+#: Messages of one live connection: so many at once, then so many a second; the others wait.
+MESSAGES = (30.0, 20.0)
 #: Seconds for which a wrong code waits in any case.
 GUESS_DELAY = 0.25
 #: And for which each waits where more wait already than are kept in line.
@@ -44,10 +49,18 @@ Rooms = Mapping[str, Room]
 Answer = Callable[[Request, Room], Awaitable[Response]]
 
 
-def application(rooms: Rooms, hosts: Collection[str], secure: bool = False, url: str = "") -> Starlette:
+def application(
+    rooms: Rooms,
+    hosts: Collection[str],
+    secure: bool = False,
+    url: str = "",
+    any_address: bool = False,
+    pages: Collection[str] = (),
+) -> Starlette:
     """An application that serves rooms by their codes, under these names; `secure` if it is reached by HTTPS.
 
-    `url` is the address to show to people, or that by which the projector's page was asked for.
+    `url` is the address to show to people, or that by which the projector's page was asked for; `any_address` and
+    `pages` are as `guards.Guards` has them.
     """
     guesses = Pace(*GUESSES, most=200.0)
 
@@ -56,9 +69,9 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False, url:
 
     routes = [
         Route("/", _front, methods=["GET"]),
-        Mount("/phone", StaticFiles(directory=PHONE_FILES)),
+        Mount("/phone", _files(PHONE_FILES)),
         Route("/charts.css", _chart_style, methods=["GET"]),
-        Mount("/projector", StaticFiles(directory=SCREEN_FILES)),
+        Mount("/projector", _files(SCREEN_FILES)),
         Route("/r/{code}", to(_page), methods=["GET"]),
         Route("/r/{code}/screen", to(_screen), methods=["GET"]),
         Route("/r/{code}/join", to(_join), methods=["POST"]),
@@ -72,8 +85,16 @@ def application(rooms: Rooms, hosts: Collection[str], secure: bool = False, url:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guards, hosts=[host.lower() for host in hosts], longest=LONGEST)],
-        exception_handlers={TooLong: _too_long},
+        middleware=[
+            Middleware(
+                Guards,
+                hosts=[host.lower() for host in hosts],
+                longest=LONGEST,
+                any_address=any_address,
+                pages=pages,
+            )
+        ],
+        exception_handlers={TooLong: _too_long, Exception: _broken},
         lifespan=partial(_lifespan, rooms=rooms),
     )
     app.state.secure, app.state.url = secure, url
@@ -87,6 +108,22 @@ async def _lifespan(app: Starlette, rooms: Rooms) -> AsyncIterator[None]:
     yield
     for room in rooms.values():
         await room.close()
+
+
+def _files(folder: Path) -> ASGIApp:
+    """The files of a folder, which speak no WebSocket."""
+    files = StaticFiles(directory=folder)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await (WebSocketClose() if scope["type"] == "websocket" else files)(scope, receive, send)
+
+    return serve
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Something that should not be; nothing of it is told but that it is."""
+    headers = {name.decode(): value.decode() for name, value in HEADERS}
+    return PlainTextResponse("this went wrong in the room's server; the room goes on\n", 500, headers)
 
 
 async def _too_long(request: Request, error: Exception) -> Response:
@@ -160,8 +197,18 @@ async def _body(request: Request) -> dict[str, Any]:
     return read_json(body) if body else {}
 
 
+def _by_usual_code(request: Request, room: Room) -> Response | None:
+    """The way to the page whose address has the code in capitals: cookies are kept by it."""
+    code = request.path_params["code"]
+    if code == room.about.code:
+        return None
+    return RedirectResponse(request.url.path.replace(code, room.about.code, 1), 307)
+
+
 async def _page(request: Request, room: Room) -> Response:
     """A participant's page, or with `?part=1` what changes in it as the room moves on."""
+    if (elsewhere := _by_usual_code(request, room)) is not None:
+        return elsewhere
     person, asked = _person(request, room), request.query_params
     return participant_page(
         telling.everybody(room),
@@ -180,6 +227,8 @@ async def _chart_style(request: Request) -> Response:
 
 async def _screen(request: Request, room: Room) -> Response:
     """The projector's page, or with `?part=1` what changes in it."""
+    if (elsewhere := _by_usual_code(request, room)) is not None:
+        return elsewhere
     asked, told = request.query_params, room.state.phase.is_told
     runs = telling.chosen_runs(room) if told else []
     url = request.app.state.url or str(request.base_url)
@@ -274,8 +323,9 @@ async def _mine(request: Request, room: Room) -> Response:
 async def _runs(request: Request, room: Room) -> Response:
     if not room.state.phase.is_told or (front := room.front) is None:
         raise Refused(409, "not-told", "the answer is not revealed yet")
-    status = room.desk.status(("runs", front.question))
-    return JSONResponse({"question": front.question, "status": status, "runs": telling.chosen_runs(room)})
+    key = ("runs", front.question)
+    how = {"question": front.question, "status": room.desk.status(key), "why": room.desk.why(key)}
+    return JSONResponse({**how, "runs": telling.chosen_runs(room)})
 
 
 async def _phase(request: Request, room: Room) -> Response:
@@ -341,9 +391,12 @@ def _first(room: Room, hearer: Hearer, person: Person | None) -> str:
 async def _hear(socket: WebSocket, room: Room, hearer: Hearer) -> None:
     """Take votes until the connection ends; what is no vote is answered by what is wrong with it."""
     person = _person(socket, room)
+    pace, clock = Bucket(*MESSAGES, level=MESSAGES[0], last=time.monotonic()), time.monotonic
     with suppress(WebSocketDisconnect, KeyError):  # KeyError: a frame of bytes where text is spoken
         while not hearer.dropped:
             text = await socket.receive_text()
+            if (seconds := pace.wait(clock())) > 0:
+                await asyncio.sleep(seconds)
             hearer.receipt(json.dumps(await _heard(room, person, text)))
 
 

@@ -9,6 +9,8 @@ from contextlib import suppress
 
 #: Seconds for which votes are still taken after the time that is shown: they were on their way.
 GRACE = 1.5
+#: Seconds that a round may be given at most, also where the wall clock was set meanwhile.
+LONGEST = 3600.0
 
 
 class Countdown:
@@ -28,7 +30,7 @@ class Countdown:
         """Let it end at a moment in seconds since the epoch; or, with None, never."""
         self.cancel()
         if ends is not None:
-            self._deadline = self._running() + max(0.0, ends - self._wall())
+            self._deadline = self._running() + min(max(0.0, ends - self._wall()), LONGEST)
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     def cancel(self) -> None:

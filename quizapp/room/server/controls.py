@@ -7,20 +7,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizapp.room.course.events import Ended, Event, Hands, Shown, Skipped, Timed, Undone
+from quizapp.room.server.clock import LONGEST
 from quizapp.room.server.messages import BadMessage
 from quizapp.room.server.room import Refused, Room
 
-#: Seconds that a round may be given at most, and hands that may be counted.
-LONGEST, MOST_HANDS = 3600.0, 10_000
+#: Hands that may be counted at most.
+MOST_HANDS = 10_000
 
 
 async def do(room: Room, data: Mapping[str, Any]) -> None:
     """Do what the word under "do" says; BadMessage if there is no such word or it lacks something."""
     actions = {"undo": _undo, "time": _time, "show": _show, "skip": _skip, "hands": _hands, "end": _end}
     word = data.get("do")
+    if word == "again":
+        _again(room, data)
+        return
     if not isinstance(word, str) or word not in actions:
-        raise BadMessage(f'"do" is one of {", ".join(actions)}')
+        raise BadMessage(f'"do" is one of {", ".join((*actions, "again"))}')
     await room.do(actions[word](room, data))
+
+
+def _again(room: Room, data: Mapping[str, Any]) -> None:
+    """Networks that could not be run are run once more."""
+    if not room.again(room.state.agenda[_item(room, data)].question):
+        raise Refused(409, "not-now", "nothing of this question has failed")
 
 
 def _undo(room: Room, data: Mapping[str, Any]) -> Event:

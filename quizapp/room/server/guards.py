@@ -7,6 +7,7 @@ here (DNS rebinding).
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,9 +33,16 @@ HEADERS = (
 class Guards:
     """Lets an application be reached under its own names only, by its own pages, with short messages."""
 
-    def __init__(self, app: App, hosts: Collection[str], longest: int) -> None:
-        """`hosts` are names without a port, in small letters; `longest` is the size of a message in bytes."""
+    def __init__(
+        self, app: App, hosts: Collection[str], longest: int, any_address: bool = False, pages: Collection[str] = ()
+    ) -> None:
+        """`hosts` are names without a port, in small letters; `longest` is the size of a message in bytes.
+
+        `any_address` lets all addresses lead here, which no page can point elsewhere as it can a name; `pages` are
+        the hosts, with their ports, whose pages are ours although another machine passes them on.
+        """
         self._app, self._hosts, self._longest = app, frozenset(hosts), longest
+        self._any_address, self._pages = any_address, frozenset(each.lower() for each in pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -52,12 +60,29 @@ class Guards:
 
     def _refusal(self, headers: dict[bytes, str]) -> str | None:
         host = headers.get(b"host", "")
-        if hostname(host) not in self._hosts:
+        name = hostname(host)
+        if name not in self._hosts and not (self._any_address and _is_address(name)):
             return "this server is not called by that name"
         origin = headers.get(b"origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _host_of(origin) not in (host.lower(), *self._pages):
             return "this came from a page of another site"
         return None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+def _host_of(origin: str) -> str | None:
+    """The host of a page of the web, with its port; None of any other page."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return None
+    return parts.netloc.lower() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def hostname(host: str) -> str:

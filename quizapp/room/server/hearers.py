@@ -59,7 +59,8 @@ class Hearer:
             await self._more.wait()
             self._more.clear()
             for text in self._taken():
-                await asyncio.wait_for(self.socket.send_text(text), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    await self.socket.send_text(text)
 
     def _taken(self) -> Iterator[str]:
         while self._receipts:

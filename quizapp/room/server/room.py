@@ -6,7 +6,10 @@ import asyncio
 import json
 import random
 import sqlite3
+import time
+from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -31,18 +34,24 @@ from quizapp.room.server import telling
 from quizapp.room.server.clock import Countdown
 from quizapp.room.server.codes import digest, new_secret
 from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearers
-from quizapp.room.server.messages import BadMessage, answer_of, certainty_of, vote_message
+from quizapp.room.server.messages import BadMessage, VoteMessage, answer_of, certainty_of, vote_message
 from quizapp.room.server.pace import Pace
 from quizapp.room.store import file
 from quizapp.room.store.file import About, Person, Row
-from quizapp.room.store.writer import Receipt, Writer
+from quizapp.room.store.writer import NotWritten, Receipt, Writer
 
 #: How often a participant may vote: so many at once, and then so many a second.
 BURST, RATE = 5.0, 2.0
 #: Participants that a room takes at most.
 MOST_PEOPLE = 3000
-#: Seconds between two tellings of counts.
-TICK = 0.1
+#: Receipts that are at hand, the newest; older ones are looked up in the file.
+MOST_RECEIPTS = 4 * MOST_PEOPLE
+#: Different answers to a question of which it is kept whether they are right; more than can count at a time.
+MOST_ANSWERS = 3 * MOST_PEOPLE
+#: Seconds between two tellings of counts, and until something is tried again that could not be written.
+TICK, AGAIN = 0.1, 1.0
+#: What an open round becomes when its time is over.
+CLOSES = {Phase.ROUND1: Phase.ROUND1_CLOSED, Phase.ROUND2: Phase.ROUND2_CLOSED}
 #: The runs of what is in front are wanted first, then those of the next question, then the rest.
 NOW, SOON, LATER = 3, 2, 0
 
@@ -81,15 +90,24 @@ class Room:
     hearers: Hearers = field(default_factory=Hearers)
     book: Book = field(default_factory=Book)
     people: dict[str, Person] = field(default_factory=dict)
-    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    receipts: OrderedDict[tuple[str, str], Receipt] = field(default_factory=OrderedDict)
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
-    bumps: int = 0
+    bumps: int = field(default_factory=lambda: int(time.time() * 1000))
     changed: bool = False
     asked: int = 0
     told_here: int = 0
 
     def __post_init__(self) -> None:
-        """Read what has happened so far."""
+        """Read what has happened so far; Unusable if the file does not say it."""
+        with file.explained(self.path):
+            self._read()
+        self.writer = Writer(self.connection, self.path)
+        self.countdown = Countdown(self._time_is_over)
+        self.pace = Pace(BURST, RATE)
+        self.lock = asyncio.Lock()
+        self.desk.told = self._ran
+
+    def _read(self) -> None:
         self.session: Session = as_met(read_text(self.about.deck, self.about.deck_name), self.about.seed)
         self.attempts: Mapping[str, Attempt] = {each.question.id: each for each in self.session.attempts}
         self.state: State = replayed(agenda(self.session.deck), file.events(self.connection))
@@ -97,11 +115,6 @@ class Room:
         self.people = {person.secret: person for person in file.people(self.connection)}
         for row in file.votes(self.connection):
             self._enter(Receipt(row.seq, False, row))
-        self.writer = Writer(self.connection, self.path)
-        self.countdown = Countdown(self._time_is_over)
-        self.pace = Pace(BURST, RATE)
-        self.lock = asyncio.Lock()
-        self.desk.told = self._ran
 
     def open(self) -> None:
         """Begin to serve, in the running loop."""
@@ -115,8 +128,10 @@ class Room:
         """Serve no more; everything that was acknowledged is on the disk."""
         self.ticking.cancel()
         self.countdown.cancel()
-        await self.desk.stop()
-        self.writer.close()
+        try:
+            await self.desk.stop()
+        finally:
+            self.writer.close()
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -131,24 +146,30 @@ class Room:
 
     @property
     def version(self) -> int:
-        """Changes whenever what clients see does; a number of this process, to be compared with its own only."""
+        """Grows whenever what clients see changes, and from one process that serves the room to the next."""
         return self.state.version + self.bumps
 
     # Joining and voting
 
     async def join(self, nickname: str | None) -> tuple[str, Person]:
         """Somebody new, and the secret by which they are known again; written down first."""
-        if len(self.people) >= MOST_PEOPLE:
+        if len(self.names) >= MOST_PEOPLE:
             raise Refused(503, "full", f"the room is full: it takes {MOST_PEOPLE} people")
         wanted = cleaned(nickname) if nickname and self.settings.get("nicknames") else ""
         name = free(wanted, self.names) if wanted else pseudonym(self.names, random.Random(new_secret()))
         self.names.add(name)
         secret = new_secret()
         person = Person(f"p{digest(secret)[:12]}", digest(secret), name, bool(wanted), now())
-        await self.writer.person(person)
+        try:
+            await self.writer.person(person, lambda _: self._has_joined(person))
+        except NotWritten:
+            self.names.discard(name)
+            raise
+        return secret, person
+
+    def _has_joined(self, person: Person) -> None:
         self.people[person.secret] = person
         self.changed = True
-        return secret, person
 
     def person(self, secret: str | None) -> Person | None:
         """Who holds a secret."""
@@ -160,13 +181,19 @@ class Room:
         if (earlier := self.receipts.get((person.id, message.key))) is not None:
             return Receipt(earlier.seq, True, earlier.row)
         await self._paced(person.id)
-        question = self._must_be_open(message.round, message.question)
+        if not self._is_open(message):
+            return await self._earlier(person, message)
+        question = self.state.agenda[self.state.at.item].question
         attempt = self.attempts[question]
-        answer = answer_of(attempt.form, message.body)
-        level = certainty_of(message.body)
+        answer, level = answer_of(attempt.form, message.body), certainty_of(message.body)
         row = Row(question, message.round, person.id, message.key, json.dumps(answer), level, now())
-        receipt = await self.writer.vote(row)
-        self._enter(receipt)
+        return await self.writer.vote(row, self._enter)
+
+    async def _earlier(self, person: Person, message: VoteMessage) -> Receipt:
+        """The receipt of a vote that comes again after its round."""
+        receipt = await self.writer.earlier(person.id, message.key)
+        if receipt is None:
+            raise Refused(409, "closed", self._why_closed())
         return receipt
 
     async def _paced(self, who: str) -> None:
@@ -176,39 +203,49 @@ class Room:
         if seconds:
             await asyncio.sleep(seconds)
 
-    def _must_be_open(self, round: int, question: str | None) -> str:  # noqa: A002
-        open_round = self.state.open_round
-        if open_round is None:
-            raise Refused(409, "closed", "no votes are taken now")
-        if question not in (None, open_round[0]) or round != open_round[1]:
-            raise Refused(409, "closed", "the round for this vote is closed")
-        return open_round[0]
+    def _is_open(self, message: VoteMessage) -> bool:
+        now_open = self.state.open_round
+        return now_open is not None and message.round == now_open[1] and message.question in (None, now_open[0])
+
+    def _why_closed(self) -> str:
+        return "no votes are taken now" if self.state.open_round is None else "the round for this vote is closed"
 
     def _enter(self, receipt: Receipt) -> None:
         """Take a vote in that is on the disk."""
         row = receipt.row
         self.receipts[row.participant, row.key] = receipt
+        while len(self.receipts) > MOST_RECEIPTS:
+            self.receipts.popitem(last=False)
         attempt = self.attempts.get(row.question)
         if attempt is None:
             return
         answer = json.loads(row.answer)
         name = same(attempt.form, answer)
-        vote = Vote(
-            row.seq or receipt.seq,
-            row.question,
-            row.round,
-            row.participant,
-            row.key,
-            answer,
-            row.certainty,
-            row.at,
-            name,
+        self.book.enter(
+            Vote(
+                seq=receipt.seq,
+                question=row.question,
+                round=row.round,
+                participant=row.participant,
+                key=row.key,
+                answer=answer,
+                certainty=row.certainty,
+                at=row.at,
+                same=name,
+            )
         )
-        self.book.enter(vote)
-        right = self.right.setdefault(row.question, {})
+        self._judge(attempt, name, answer)
+        self.changed = True
+
+    def _judge(self, attempt: Attempt, name: str, answer: Mapping[str, Any]) -> None:
+        """Keep whether an answer is right, if that takes no network."""
+        question = attempt.question.id
+        right = self.right.setdefault(question, {})
+        if len(right) > MOST_ANSWERS:
+            counting = {vote.same for number in (1, 2) for vote in self.book.of(question, number).values()}
+            self.right[question] = right = {each: right[each] for each in counting & right.keys()}
         if name not in right and (marked := marked_at_once(attempt, answer)) is not None:
             right[name] = marked.right
-        self.changed = True
 
     # What the facilitator does
 
@@ -231,7 +268,10 @@ class Room:
             await self._happen(event)
 
     async def _happen(self, event: Event) -> None:
-        await self.writer.event(event, now())
+        await self.writer.event(event, now(), lambda _: self._take(event))
+
+    def _take(self, event: Event) -> None:
+        """Let an event take effect that is on the disk."""
         before, self.state = self.state, after(self.state, event)
         if self.state.ends != before.ends or self.state.at != before.at:
             self.countdown.set(self.state.ends)
@@ -240,10 +280,16 @@ class Room:
         self.tell()
 
     async def _time_is_over(self) -> None:
-        async with self.lock:
-            closed = {Phase.ROUND1: Phase.ROUND1_CLOSED, Phase.ROUND2: Phase.ROUND2_CLOSED}.get(self.state.phase)
-            if closed is not None:
-                await self._happen(happened.Moved(self.state.at.item, closed))
+        """Close the round; if that cannot be written down, as soon as it can."""
+        while True:
+            try:
+                async with self.lock:
+                    if (closed := CLOSES.get(self.state.phase)) is not None:
+                        await self._happen(happened.Moved(self.state.at.item, closed))
+                return
+            except NotWritten:
+                self.changed = True
+                await asyncio.sleep(AGAIN)
 
     # Networks
 
@@ -282,6 +328,16 @@ class Room:
             self.tell()
         self.changed = True
 
+    def again(self, question: str) -> bool:
+        """Have run once more what of a question failed; whether anything had."""
+        failed = self.desk.forget_failed(question)
+        self._want_runs()
+        if not self.state.phase.is_open:
+            self._want_marks()
+        self.bumps += 1
+        self.tell()
+        return failed
+
     # Telling
 
     def tell(self) -> None:
@@ -299,4 +355,5 @@ class Room:
         while True:
             await asyncio.sleep(TICK)
             if self.changed or self.hearers.here != self.told_here:
-                self.tell_counts()
+                with suppress(Exception):  # the next tick tells more; this one must not be the last
+                    self.tell_counts()

@@ -75,6 +75,8 @@ def _facilitated(room: Room) -> dict[str, Any]:
         "next": state.next and {"question": state.agenda[state.next.item].question, "phase": state.next.phase.value},
         "agenda": [_listed(room, place) for place in range(len(state.agenda))],
         "runs": None,
+        "runs_why": None,
+        "trouble": room.writer.trouble,
     }
     if (front := room.front) is None:
         return data

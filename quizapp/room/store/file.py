@@ -20,7 +20,8 @@ from quizapp.room.course.events import Event, from_data
 #: Says of a file whose it is: 'QzRm'.
 APPLICATION = 0x517A526D
 VERSION = 1
-BUSY_SECONDS = 5.0
+#: Seconds for which another program's lock is waited for, with all who have voted meanwhile.
+BUSY_SECONDS = 2.0
 TABLES = """
 CREATE TABLE room (
     code TEXT NOT NULL, deck_name TEXT NOT NULL, deck TEXT NOT NULL, seed INTEGER NOT NULL,
@@ -87,15 +88,28 @@ def create(path: Path, about: About) -> sqlite3.Connection:
         raise Unusable(f"{path} exists already; go on with it by --resume {path}, or name another file") from None
     except OSError as error:
         raise Unusable(f"{path}: {error.strerror}; name another file with --data") from None
-    connection = _connected(path)
-    with _explained(path):
-        connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version = {VERSION};COMMIT;")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(
-            "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?)",
-            (about.code, about.deck_name, about.deck, about.seed, about.created, json.dumps(dict(about.settings))),
-        )
+    try:
+        connection = _connected(path)
+        with explained(path):
+            _fill(connection, about)
+    except Unusable:
+        remove(path)
+        raise
     return connection
+
+
+def _fill(connection: sqlite3.Connection, about: About) -> None:
+    """All at once, so that there is no room of which only a part was made."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in TABLES.split(";\n"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(
+        "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?)",
+        (about.code, about.deck_name, about.deck, about.seed, about.created, json.dumps(dict(about.settings))),
+    )
+    connection.execute("COMMIT")
 
 
 def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
@@ -103,7 +117,7 @@ def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
     if not path.is_file():
         raise Unusable(f"there is no room in {path}; begin one with `quizapp host DECK --data {path}`")
     connection = _connected(path, read_only)
-    with _explained(path):
+    with explained(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION:
@@ -112,11 +126,15 @@ def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
             raise Unusable(f"{path} was written by a newer quizapp, and this one cannot read it")
         if connection.execute("SELECT count(*) FROM room").fetchone()[0] != 1:
             raise Unusable(f"{path} holds no room")
+        about(connection)
+        if not read_only:
+            connection.execute("BEGIN IMMEDIATE")  # what cannot be written to is told now, and not with the first vote
+            connection.execute("COMMIT")
     return connection
 
 
 def _connected(path: Path, read_only: bool = False) -> sqlite3.Connection:
-    with _explained(path):
+    with explained(path):
         connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA trusted_schema = OFF")
         if read_only:
@@ -129,12 +147,14 @@ def _connected(path: Path, read_only: bool = False) -> sqlite3.Connection:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """What SQLite says as what a facilitator can do."""
+def explained(path: Path) -> Iterator[None]:
+    """What goes wrong with a file as what a facilitator can do."""
     try:
         yield
     except sqlite3.Error as error:
         raise Unusable(why(error, path)) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Unusable(f"{path} is damaged, or is no file of a room") from None
 
 
 def why(error: sqlite3.Error, path: Path) -> str:

@@ -11,7 +11,8 @@ from quizapp.room.store.file import Unusable
 
 def locked(path: Path) -> FileLock:
     """The lock of a room's file, held until it is released or the process ends; Unusable if another process has it."""
-    lock = FileLock(path.with_name(f"{path.name}.lock"), mode=0o600)
+    real = path.resolve()  # a link is the same room
+    lock = FileLock(real.with_name(f"{real.name}.lock"), mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -12,7 +12,8 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,15 @@ from quizapp.room.store.file import Person, Row, why
 
 #: Writes that share a transaction at most, and that may wait at all.
 MOST_TOGETHER, MOST_WAITING = 500, 20_000
+#: What goes wrong with one write and not with the file: the others of its transaction are tried without it.
+ONE_WRITES_OWN = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.ProgrammingError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+)
 
 
 class NotWritten(Exception):
@@ -37,36 +47,54 @@ class Receipt:
 
 
 Statement = Callable[[sqlite3.Connection], Any]
+#: Takes what a write gave, once it is on the disk.
+Effect = Callable[[Any], None]
+
+
+def _none(outcome: Any) -> None:
+    return
 
 
 @dataclass
 class _Job:
     statement: Statement
+    effect: Effect
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
 
 
 class Writer:
-    """The thread that writes a room's file."""
+    """The thread that writes a room's file.
+
+    What is on the disk takes effect in the loop, in the order of the file, even if whoever asked has gone meanwhile:
+    so a room that goes on from its file stands where it stood. `trouble` is why the last writes failed, or None.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
+        self.trouble: str | None = None
         self._jobs: queue.Queue[_Job | None] = queue.Queue(MOST_WAITING)
         self._thread = threading.Thread(target=self._serve, name="room-writer", daemon=True)
         self._thread.start()
 
-    async def vote(self, row: Row) -> Receipt:
+    async def vote(self, row: Row, effect: Callable[[Receipt], None] = _none) -> Receipt:
         """Write a vote; the same key of the same participant again gives the receipt of the first."""
-        return await self._do(lambda connection: _vote(connection, row))  # type: ignore[no-any-return]
+        return await self._do(lambda connection: _vote(connection, row), effect)  # type: ignore[no-any-return]
 
-    async def person(self, person: Person) -> None:
+    async def earlier(self, participant: str, key: str) -> Receipt | None:
+        """The receipt of a vote that is written already, or None."""
+        return await self._do(lambda connection: _earlier(connection, participant, key))  # type: ignore[no-any-return]
+
+    async def person(self, person: Person, effect: Effect = _none) -> None:
         """Write that somebody joined."""
-        await self._do(lambda connection: _person(connection, person))
+        await self._do(lambda connection: _person(connection, person), effect)
 
-    async def event(self, event: Event, at: str) -> None:
+    async def event(self, event: Event, at: str, effect: Effect = _none) -> None:
         """Write what the facilitator did."""
         text = json.dumps(as_data(event))
-        await self._do(lambda connection: connection.execute("INSERT INTO event (at, event) VALUES (?, ?)", (at, text)))
+        await self._do(
+            lambda connection: connection.execute("INSERT INTO event (at, event) VALUES (?, ?)", (at, text)), effect
+        )
 
     async def settings(self, text: str) -> None:
         """Write the room's settings anew, as JSON."""
@@ -77,9 +105,9 @@ class Writer:
         self._jobs.put(None)
         self._thread.join()
 
-    async def _do(self, statement: Statement) -> Any:
+    async def _do(self, statement: Statement, effect: Effect = _none) -> Any:
         loop = asyncio.get_running_loop()
-        job = _Job(statement, loop, loop.create_future())
+        job = _Job(statement, effect, loop, loop.create_future())
         try:
             self._jobs.put_nowait(job)
         except queue.Full:
@@ -92,7 +120,7 @@ class Writer:
             loops = {job.loop for job in jobs}
             for loop in loops:
                 told = [(job, outcome) for job, outcome in done if job.loop is loop]
-                _call(loop, told)
+                _call(loop, self._tell, told)
         self._connection.close()
 
     def _taken(self) -> list[_Job] | None:
@@ -118,32 +146,46 @@ class Writer:
             done = [(job, job.statement(self._connection)) for job in jobs]
             self._connection.execute("COMMIT")
             return done
-        except sqlite3.Error as error:
+        except Exception as error:  # the thread has to live: whoever waits would wait for ever
             self._roll_back()
-            if len(jobs) > 1:
+            if len(jobs) > 1 and isinstance(error, ONE_WRITES_OWN):
                 return [each for job in jobs for each in self._written([job])]
-            return [(jobs[0], NotWritten(why(error, self._path)))]
+            return [(job, NotWritten(self._why(error))) for job in jobs]
+
+    def _why(self, error: Exception) -> str:
+        return why(error, self._path) if isinstance(error, sqlite3.Error) else f"this cannot be written: {error}"
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _tell(self, told: list[tuple[_Job, Any]]) -> None:
+        for job, outcome in told:
+            if isinstance(outcome, NotWritten):
+                self.trouble = str(outcome)
+                if not job.future.done():
+                    job.future.set_exception(outcome)
+                continue
+            self.trouble = None
+            _take_effect(job, outcome)
 
 
-def _call(loop: asyncio.AbstractEventLoop, told: list[tuple[_Job, Any]]) -> None:
+def _take_effect(job: _Job, outcome: Any) -> None:
     try:
-        loop.call_soon_threadsafe(_tell, told)
+        job.effect(outcome)
+    except Exception as error:  # for whoever asked; the others of the transaction hear of theirs
+        if not job.future.done():
+            job.future.set_exception(error)
+    if not job.future.done():
+        job.future.set_result(outcome)
+
+
+def _call(loop: asyncio.AbstractEventLoop, tell: Callable[..., None], told: list[tuple[_Job, Any]]) -> None:
+    try:
+        loop.call_soon_threadsafe(tell, told)
     except RuntimeError:  # the loop has ended, and nobody waits for it
         return
-
-
-def _tell(told: list[tuple[_Job, Any]]) -> None:
-    for job, outcome in told:
-        if job.future.done():
-            continue
-        if isinstance(outcome, NotWritten):
-            job.future.set_exception(outcome)
-        else:
-            job.future.set_result(outcome)
 
 
 def _vote(connection: sqlite3.Connection, row: Row) -> Receipt:
@@ -154,15 +196,19 @@ def _vote(connection: sqlite3.Connection, row: Row) -> Receipt:
     )
     if cursor.rowcount:
         seq = int(cursor.lastrowid or 0)
-        return Receipt(
-            seq, False, Row(row.question, row.round, row.participant, row.key, row.answer, row.certainty, row.at, seq)
-        )
+        return Receipt(seq, False, replace(row, seq=seq))
+    found = _earlier(connection, row.participant, row.key)
+    assert found is not None
+    return found
+
+
+def _earlier(connection: sqlite3.Connection, participant: str, key: str) -> Receipt | None:
     found = connection.execute(
         "SELECT question, round, participant, key, answer, certainty, at, seq FROM vote "
         "WHERE participant = ? AND key = ?",
-        (row.participant, row.key),
+        (participant, key),
     ).fetchone()
-    return Receipt(found[-1], True, Row(*found))
+    return found and Receipt(found[-1], True, Row(*found))
 
 
 def _person(connection: sqlite3.Connection, person: Person) -> None:
