@@ -45,7 +45,6 @@ KEEP_ALIVE = 75
 BACKLOG, MOST_CONNECTIONS = 4096, 12_000
 #: Seconds for which the system tries to send something to a connection that does not take it.
 UNTAKEN = 30
-#: Addresses by which all others of a machine are meant.
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class CertaintyBar(HorizontalGroup, can_focus=True):
             yield Static(text("How sure?"), id="how-sure")
             for certainty in LEVELS:
                 yield Level(certainty, self.points)
-        button = Button(self.commits, id="commit", compact=True)
+        button = Button(text(self.commits), id="commit", compact=True)
         button.can_focus = False
         yield button
 

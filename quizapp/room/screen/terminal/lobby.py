@@ -62,6 +62,6 @@ class LobbyScreen(Showing):
         found = qr_lines(url, size.width - WORDS - 4, size.height - AROUND, ascii_only)
         qr = self.query_one("#qr", Static)
         qr.display = found is not None
-        qr.update("\n".join(found or ()))
+        qr.update(text("\n".join(found or ())))
         room = size.width - 4 - (len(found[0]) + 2 if found else 0)
         self.query_one("#code", Static).update(text("\n".join(large(seen.code, room, ascii_only))))
