@@ -145,7 +145,7 @@ def _content_names(tree: ast.Module, makers: set[str]) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for argument in node.args.args
-        if argument.annotation is not None and ast.unparse(argument.annotation) == "Content"
+        if argument.annotation is not None and ast.unparse(argument.annotation) in ("Content", "Content | None")
     }
     return (given | {name for name, _ in assigned}) - {name for name, safe in assigned if not safe}
 
