@@ -73,7 +73,7 @@ def _sign(right: bool | None, marked: bool) -> str:
 
 
 def _percent(count: float, of: float) -> float:
-    return float(round(100.0 * count / of)) if of else 0.0
+    return float(round(100.0 * (count / of))) if of else 0.0
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 
 if TYPE_CHECKING:
-    from quizapp.room.host.app import HostApp
+    from quizapp.room.host.linked_app import LinkedApp
 
 NARROW = 100
 
@@ -46,19 +46,21 @@ class RoomScreen(QuizScreen):
         Binding("comma", "app.step(-1)", "a step back", key_display=",", show=False),
         Binding("right", "app.beside(1)", "another beside it", show=False),
         Binding("left", "app.beside(-1)", "the one before beside it", show=False),
-        Binding("b,u", "app.undo", "undo", key_display="b"),
-        Binding("t", "app.time", "+1 min"),
-        Binding("o", "app.reopen", "reopen"),
-        Binding("k", "app.private", "key"),
-        Binding("s", "app.show", "bars"),
-        Binding("q", "app.leave", "quit"),
-        Binding("a", "app.address", "address"),
-        Binding("j", "app.jump", "jump"),
-        Binding("x", "app.skip", "skip"),
-        Binding("n", "app.next_question", "next question"),
-        Binding("H,upper_h", "app.hands", "hands", key_display="H"),
+        Binding("b,u", "app.undo", "undo", key_display="b", tooltip="take the last step back; a reveal cannot be"),
+        Binding("t", "app.time", "+1 min", tooltip="a minute more for this vote"),
+        Binding("o", "app.reopen", "reopen", tooltip="open the vote again that was closed last"),
+        Binding(
+            "k", "app.private", "key", tooltip="show or hide the key and the figures, if nobody else sees this screen"
+        ),
+        Binding("s", "app.show", "bars", tooltip="show the bars on the projector, or hide them"),
+        Binding("q", "app.leave", "quit", tooltip="leave this screen; the room may stay open"),
+        Binding("a", "app.address", "address", tooltip="the address and the QR code"),
+        Binding("j", "app.jump", "jump", tooltip="jump to any question"),
+        Binding("x", "app.skip", "skip", tooltip="let this question not count, or count again"),
+        Binding("n", "app.next_question", "next question", tooltip="leave this question, and ask the next"),
+        Binding("H,upper_h", "app.hands", "hands", key_display="H", tooltip="type how many hands were raised"),
         Binding("T,upper_t", "app.set_time", "set the time", key_display="T", show=False),
-        Binding("E,upper_e", "app.end", "end", key_display="E"),
+        Binding("E,upper_e", "app.end", "end", key_display="E", tooltip="end the session"),
         Binding("down", "scroll(1)", "scroll down", show=False),
         Binding("up", "scroll(-1)", "scroll up", show=False),
         Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
@@ -67,7 +69,7 @@ class RoomScreen(QuizScreen):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> HostApp:  # type: ignore[override]
+        def app(self) -> LinkedApp:  # type: ignore[override]
             """The app of the room."""
 
     def body(self) -> Iterable[Widget]:

@@ -92,11 +92,12 @@ def actions_of(screen: Screen[Any]) -> list[tuple[str, str, str, DOMNode]]:
         binding = active.binding
         ours = not type(active.node).__module__.startswith("textual.") and binding.action != PALETTE
         if active.enabled and ours and _is_told(binding):
-            words, key = binding.description, screen.app.get_key_display(binding)
+            words, key = binding.tooltip or binding.description, screen.app.get_key_display(binding)
             known = found.get(binding.action)
             found[binding.action] = (words, f"{known[1]} {key}" if known else key, binding.action, active.node)
     return list(found.values())
 
 
 def _described(binding: Binding) -> str:
-    return CHOOSE if binding.description.startswith("choice ") else binding.description
+    """What a key does in full, where the footer has but a word for it."""
+    return CHOOSE if binding.description.startswith("choice ") else binding.tooltip or binding.description

@@ -95,14 +95,14 @@ async def test_another_address_is_chosen_with_nothing_lost_and_one_that_cannot_b
             await front.through("round1")
             for each in there:
                 await vote(each, 1, RIGHT["one"])
-            await front.app._move(Wish("::1", at.port))
+            await front.app.move(Wish("::1", at.port))
             await front.until(lambda: not front.app.trouble, "the other address")
             await front.sees("VOTE 1 open", "2 answered")
             assert front.app.serving.url == f"http://[::1]:{at.port}"
             with socket.socket() as taken:
                 taken.bind(("127.0.0.1", 0))
                 taken.listen()
-                await front.app._move(Wish("127.0.0.1", taken.getsockname()[1]))
+                await front.app.move(Wish("127.0.0.1", taken.getsockname()[1]))
             await front.until(lambda: not front.app.trouble, "the old address")
             assert front.app.serving.address == "::1"
             await front.through("round1_closed")
