@@ -12,6 +12,8 @@ from tests.support.clipping import clipped
 from tests.support.rooms import made
 from tests.support.rooms_on_screen import SIZES, Joined, joined
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

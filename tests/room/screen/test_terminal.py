@@ -12,6 +12,8 @@ from tests.support.rooms import RIGHT, WRONG, made
 from tests.support.rooms_on_loopback import OnLoopback, closing
 from tests.support.rooms_on_screen import SIZES, InFront, in_front
 
+pytestmark = pytest.mark.slow
+
 FILM = """
 format: 1
 title: Films
