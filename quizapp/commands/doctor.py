@@ -121,7 +121,7 @@ def _invitation(url: str, wait: int) -> list[str]:
     import shutil
     import sys
 
-    from quizapp.room.before.qr import qr_lines
+    from quizapp.room.shown.qr import qr_lines
     from quizapp.text.streams import is_terminal
     from quizapp.text.terminal import ascii_only
 

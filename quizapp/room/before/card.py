@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from quizapp.deck.reader.problems import printable
-from quizapp.room.before.qr import qr_path
+from quizapp.room.shown.qr import qr_path
 
 #: Millimetres: of A4, of what is left free at its sides, and of the QR code.
 WIDTH, HEIGHT, MARGIN, CODE = 210, 297, 15, 105

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from quizapp.room.before.qr import qr_lines
+from quizapp.room.shown.qr import qr_lines
 
 TOO_SMALL = "no room for a QR code"
 INK = Style(color="#000000", bgcolor="#ffffff")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from quizapp.__main__ import main
 from quizapp.room.before.card import HEIGHT, WIDTH, join_card, join_card_svg, stored
-from quizapp.room.before.qr import FREE, qr_lines, qr_path
+from quizapp.room.shown.qr import FREE, qr_lines, qr_path
 
 URL = "http://192.168.178.20:8765/r/KTMPW"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ def ballot(key: str, picked: str = "a", number: int = 1) -> Ballot:
 
 def fate(ballots: Ballots, number: int = 1) -> Fate | None:
     cast = ballots.of("q", number)
-    return cast and cast.fate
+    return cast.fate if cast else None
 
 
 def test_a_vote_is_on_its_way_until_it_is_acknowledged() -> None:

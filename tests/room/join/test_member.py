@@ -60,7 +60,7 @@ async def test_a_vote_is_saved_and_can_be_changed_while_the_round_is_open(path: 
 
 def fate(member: Member) -> Fate | None:
     cast = member.ballots.of("one", 1)
-    return cast and cast.fate
+    return cast.fate if cast else None
 
 
 class LosesAcks(Link):

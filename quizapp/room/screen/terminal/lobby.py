@@ -8,10 +8,10 @@ from textual.containers import HorizontalGroup, VerticalGroup
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizapp.room.before.qr import qr_lines
 from quizapp.room.screen.terminal.showing import Showing
 from quizapp.room.shown.address import spoken
 from quizapp.room.shown.large import large
+from quizapp.room.shown.qr import qr_lines
 from quizapp.ui.shared.text import text
 
 #: Rows that are left to others, and columns that the words beside the QR code need.
