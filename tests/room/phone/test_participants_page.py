@@ -55,17 +55,17 @@ def test_a_prompt_and_a_name_with_markup_are_shown_as_they_were_typed(tmp_path: 
     assert not list(page.iter("i"))
 
 
-def test_the_join_page_says_what_is_kept_and_asks_for_a_name_only_where_names_are_allowed(tmp_path: Path) -> None:
-    for number, (settings, named, kept) in enumerate(
-        (({"nicknames": False, "keep_days": 7}, False, "for 7 days"), ({"nicknames": True}, True, "until they delete"))
-    ):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        with serving(folder, **settings) as room:
-            page = html.fromstring(room.another().get(room.base).text)
-        assert bool(page.xpath("//input[@name='nickname']")) is named
-        assert kept in page.text_content()
-        assert "not encrypted" in page.text_content()
+@pytest.mark.parametrize(
+    ("nicknames", "days", "kept"), [(False, 7, "for 7 days"), (True, None, "until they delete them")]
+)
+def test_the_join_page_says_what_is_kept_and_asks_for_a_name_only_where_names_are_allowed(
+    tmp_path: Path, nicknames: bool, days: int | None, kept: str
+) -> None:
+    with serving(tmp_path, nicknames=nicknames, keep_days=days) as room:
+        page = html.fromstring(room.another().get(room.base).text)
+    assert bool(page.xpath("//input[@name='nickname']")) is nicknames
+    assert kept in page.text_content()
+    assert "not encrypted" in page.text_content()
 
 
 def test_a_part_is_the_page_without_what_never_changes(tmp_path: Path) -> None:

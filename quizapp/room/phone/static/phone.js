@@ -36,7 +36,7 @@ function tell(words, look) {
 
 function connect() {
   let ws;
-  try { ws = new WebSocket(location.href.replace(/^http/, "ws").replace(/[?#].*/, "") + "/live"); } catch { return again(); }
+  try { ws = new WebSocket(`${location.origin.replace(/^http/, "ws")}${base}/live`); } catch { return again(); }
   socket = ws;
   const late = setTimeout(() => ws.close(), PATIENCE);
   ws.onopen = () => clearTimeout(late);
