@@ -90,7 +90,7 @@ def test_a_form_of_somebody_who_has_not_joined_leads_to_the_page_where_one_joins
 def test_a_form_that_cannot_be_written_down_is_said_not_to_be_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def full(row: object) -> None:
+    async def full(*row: object) -> None:
         raise NotWritten("the disk is full")
 
     with serving(tmp_path) as room:
@@ -101,3 +101,27 @@ def test_a_form_that_cannot_be_written_down_is_said_not_to_be_saved(
             f"{room.base}/vote", data={"round": "1", "question": "one", "key": "k", "choice": "he"}
         )
     assert "Not saved: the disk of the room takes no more." in response.text
+
+
+def test_the_end_of_a_session_is_said_on_phones_and_on_the_projector(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        room.go("round1")
+        person = room.person()
+        assert room.do("end").status_code == 200
+        for address in (room.base, f"{room.base}/screen"):
+            assert "The session is over." in person.client.get(address).text
+
+
+@pytest.mark.parametrize("question", RIGHT)
+def test_every_phase_of_every_form_is_a_page_with_one_heading_and_its_question(tmp_path: Path, question: str) -> None:
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.asks(question)
+        person.vote(1, RIGHT[question], certainty=">80%")
+        for phase in ("round1", "round1_closed", "discuss", "round2", "round2_closed", "reveal", "simulate", "explain"):
+            if phase != "round1":
+                room.go(phase)
+            for address in (room.base, f"{room.base}/screen"):
+                page = html.fromstring(person.client.get(address).text)
+                assert len(page.xpath("//h1")) == 1, (phase, address)
+            assert page.get_element_by_id("room").get("data-phase") == phase
