@@ -6,7 +6,7 @@ This is the one place where pages escape, so that no name, prompt or answer can 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 VOID = frozenset({"br", "input", "link", "meta"})
@@ -19,7 +19,7 @@ class Html(str):
     __slots__ = ()
 
 
-Part = Html | str | int | None | list["Part"]
+Part = Html | str | int | None | Sequence["Part"]
 
 
 def tag(name: str, /, *parts: Part, **attributes: str | int | float | bool | None) -> Html:
@@ -44,7 +44,7 @@ def html(*parts: Part) -> Html:
 def _html(part: Part) -> str:
     if part is None:
         return ""
-    if isinstance(part, list):
+    if not isinstance(part, str | int):
         return html(*part)
     return part if isinstance(part, Html) else escape(str(part))
 

@@ -127,7 +127,7 @@ class Page:
         """Wait until something is so, and give it."""
         waiting: WebDriverWait[webdriver.Chrome] = WebDriverWait(self.driver, PATIENCE, APART, PASSING)
         try:
-            found: T = waiting.until(lambda _: condition())  # type: ignore[arg-type]
+            found: T = waiting.until(lambda _: condition())
         except TimeoutException:
             raise AssertionError(f"never came: {what}; the page says: {self.text('body')}") from None
         return found

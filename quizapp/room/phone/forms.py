@@ -33,7 +33,7 @@ def vote_form(state: Data, vote: Data | None) -> Html:
         "form",
         [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()],
         _answer(question, given),
-        _certainty(question["certainties"], vote and vote["certainty"]),
+        _certainty(question["certainties"], vote["certainty"] if vote else None),
         tag("button", "Send the changed answer" if vote else "Send my answer", class_="send"),
         id="vote",
         method="post",

@@ -83,12 +83,11 @@ def _run(mine: Data | None, status: str) -> list[Html]:
         return [tag("section", tag("p", "The networks are still running."), id="run")] if waits else []
     moment = run["moment"]
     step = f"at the start, before step 1 of {run['steps']}" if moment["step"] == 0 else f"after {moment['step']} steps"
-    chart = tag("div", Html(moment["svg"]), class_="scroll", tabindex=0, role="group", aria_label="Chart")
     heading = tag(
         "h2", f"The networks of {run['name']}" if run["name"] != "the answer" else "The networks of the answer"
     )
     caption = tag("figcaption", tag("b", prose(moment["sentence"])), f" ({run['about']}; {step})")
-    return [tag("section", heading, tag("figure", chart, caption), _words(run["words"]), id="run")]
+    return [tag("section", heading, tag("figure", Html(moment["svg"]), caption), _words(run["words"]), id="run")]
 
 
 def _words(words: list[list[str]]) -> Html:

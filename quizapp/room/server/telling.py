@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from quizapp.play.asked import asked
-from quizapp.questions.answer_forms import EnterNumber, PutInOrder, TurnKnobs
+from quizapp.questions.answer_forms import EnterNumber, EnterText, PutInOrder, TurnKnobs
 from quizapp.room.course import seen
 from quizapp.room.course.advice import Thresholds, advice
 from quizapp.room.course.answers import letters
@@ -212,7 +212,7 @@ def chosen_runs(room: Room) -> list[dict[str, Any]]:
     runs = room.desk.get(("runs", question)) or []
     second = _tally(room, front, 2)
     last = second if second.answered else _tally(room, front, 1)
-    if isinstance(front.attempt.form, EnterNumber | TurnKnobs):
+    if isinstance(front.attempt.form, EnterNumber | EnterText | TurnKnobs):
         return [{**run, "right": True, "chosen": last.right} for run in runs] + _own_runs(room, question, last)
     right, counts = options_right(front.attempt), {each.id: each.count for each in last.given}
     if isinstance(front.attempt.form, PutInOrder):

@@ -55,17 +55,17 @@ def test_a_prompt_and_a_name_with_markup_are_shown_as_they_were_typed(tmp_path: 
     assert not list(page.iter("i"))
 
 
-def test_the_join_page_says_what_is_kept_and_asks_for_a_name_only_where_names_are_allowed(tmp_path: Path) -> None:
-    for number, (settings, named, kept) in enumerate(
-        (({"nicknames": False, "keep_days": 7}, False, "for 7 days"), ({"nicknames": True}, True, "until they delete"))
-    ):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        with serving(folder, **settings) as room:
-            page = html.fromstring(room.another().get(room.base).text)
-        assert bool(page.xpath("//input[@name='nickname']")) is named
-        assert kept in page.text_content()
-        assert "not encrypted" in page.text_content()
+@pytest.mark.parametrize(
+    ("nicknames", "days", "kept"), [(False, 7, "for 7 days"), (True, None, "until they delete them")]
+)
+def test_the_join_page_says_what_is_kept_and_asks_for_a_name_only_where_names_are_allowed(
+    tmp_path: Path, nicknames: bool, days: int | None, kept: str
+) -> None:
+    with serving(tmp_path, nicknames=nicknames, keep_days=days) as room:
+        page = html.fromstring(room.another().get(room.base).text)
+    assert bool(page.xpath("//input[@name='nickname']")) is nicknames
+    assert kept in page.text_content()
+    assert "not encrypted" in page.text_content()
 
 
 def test_a_part_is_the_page_without_what_never_changes(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_form_of_somebody_who_has_not_joined_leads_to_the_page_where_one_joins
 def test_a_form_that_cannot_be_written_down_is_said_not_to_be_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def full(row: object) -> None:
+    async def full(*row: object) -> None:
         raise NotWritten("the disk is full")
 
     with serving(tmp_path) as room:
@@ -101,3 +101,27 @@ def test_a_form_that_cannot_be_written_down_is_said_not_to_be_saved(
             f"{room.base}/vote", data={"round": "1", "question": "one", "key": "k", "choice": "he"}
         )
     assert "Not saved: the disk of the room takes no more." in response.text
+
+
+def test_the_end_of_a_session_is_said_on_phones_and_on_the_projector(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        room.go("round1")
+        person = room.person()
+        assert room.do("end").status_code == 200
+        for address in (room.base, f"{room.base}/screen"):
+            assert "The session is over." in person.client.get(address).text
+
+
+@pytest.mark.parametrize("question", RIGHT)
+def test_every_phase_of_every_form_is_a_page_with_one_heading_and_its_question(tmp_path: Path, question: str) -> None:
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.asks(question)
+        person.vote(1, RIGHT[question], certainty=">80%")
+        for phase in ("round1", "round1_closed", "discuss", "round2", "round2_closed", "reveal", "simulate", "explain"):
+            if phase != "round1":
+                room.go(phase)
+            for address in (room.base, f"{room.base}/screen"):
+                page = html.fromstring(person.client.get(address).text)
+                assert len(page.xpath("//h1")) == 1, (phase, address)
+            assert page.get_element_by_id("room").get("data-phase") == phase

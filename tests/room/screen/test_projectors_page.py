@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from quizapp.room.screen.page import side_by_side
-from tests.support.rooms import RIGHT, WRONG, serving
+from tests.support.rooms import DECK, RIGHT, WRONG, serving
 
 
 def run(right: bool | None, chosen: int | None) -> dict[str, Any]:
@@ -60,3 +60,17 @@ def test_bars_are_as_long_as_the_share_that_gave_an_answer_and_say_what_is_right
         "round 1: 1 of 4 right",
         "round 2: 4 of 4 right",
     ]
+
+
+def test_a_word_with_networks_has_them_shown_as_those_of_the_answer(tmp_path: Path) -> None:
+    claim = '"signal[3] / signal[0] > 0.1"'
+    shown = f"answer: symmetry\n    experiment: still\n    claim: {claim}\n    says: It stays.\n    if_right: Yes."
+    with serving(tmp_path, DECK.read_text().replace("answer: symmetry", shown)) as room:
+        room.asks("word")
+        room.person().vote(1, RIGHT["word"])
+        room.go("reveal")
+        room.go("simulate")
+        room.until(lambda: room.client.get(f"{room.base}/runs").json()["runs"], "the networks")
+        page = html.fromstring(room.client.get(f"{room.base}/screen").text)
+    (heading,) = page.xpath("//figure/h2")
+    assert heading.text_content() == "The answer: ✓ right, chosen by 1"

@@ -36,7 +36,7 @@ function tell(words, look) {
 
 function connect() {
   let ws;
-  try { ws = new WebSocket(location.href.replace(/^http/, "ws").replace(/[?#].*/, "") + "/live"); } catch { return again(); }
+  try { ws = new WebSocket(`${location.origin.replace(/^http/, "ws")}${base}/live`); } catch { return again(); }
   socket = ws;
   const late = setTimeout(() => ws.close(), PATIENCE);
   ws.onopen = () => clearTimeout(late);
@@ -114,13 +114,14 @@ async function refresh(wait = 0) {
   try {
     await new Promise((done) => setTimeout(done, wait));
     const response = await request(`${base}?part=1`);
+    if (!response.ok) throw new Error(response.status);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("room");
     if (!fresh) return location.reload();
     swap(fresh);
     answered();
-  } catch { unanswered(); } finally { fetching = false; }
+  } catch { unanswered(); stale = false; } finally { fetching = false; }
   if (stale) refresh();
-  else if (wanted !== room().dataset.sign) setTimeout(refresh, 500 + Math.random() * 500);
+  else if (wanted !== room().dataset.sign) setTimeout(refresh, POLL * (0.5 + Math.random()));
 }
 
 // What is being typed, an open hint and the focus outlast the change.

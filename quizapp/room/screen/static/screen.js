@@ -59,11 +59,13 @@ async function refresh() {
   fetching = true;
   const bars = lastBars;
   try {
-    const text = await (await request(`${base}/screen?part=1`)).text();
+    const response = await request(`${base}/screen?part=1`);
+    if (!response.ok) throw new Error(response.status);
+    const text = await response.text();
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("room");
     if (fresh) { room().replaceWith(fresh); tick(); fit(); play(); }
-  } catch { gone(); } finally { fetching = false; }
-  if (wanted !== room().dataset.sign || bars !== lastBars) setTimeout(refresh, 300);
+    if (wanted !== room().dataset.sign || bars !== lastBars) setTimeout(refresh, 300);
+  } catch { gone(); setTimeout(refresh, POLL); } finally { fetching = false; }
 }
 
 function tick() {
