@@ -72,7 +72,7 @@ async def _burst(crowd: Crowd, serving: Serving, number: int, rng: random.Random
     serving.process.kill()
     await asyncio.gather(*(phone.lost.wait() for phone in crowd.phones))
     await crowd.close()
-    serving.process.wait()
+    serving.close()
     voting.cancel()
     await asyncio.gather(voting, return_exceptions=True)
     return set(crowd.acknowledged)
