@@ -59,7 +59,7 @@ async def _hold(server: Serving, minutes: float, pupils: int) -> Lesson:
             first = memory_of(server.process.pid)
         turn += 1
     end = memory_of(server.process.pid)
-    crowd.close()
+    await crowd.close()
     return Lesson((end - first) / 1024, end / 1024, votes, reconnects)
 
 

@@ -71,7 +71,8 @@ async def _burst(crowd: Crowd, serving: Serving, number: int, rng: random.Random
     await asyncio.sleep(rng.uniform(0, 1.2 * WITHIN))
     serving.process.kill()
     await asyncio.gather(*(phone.lost.wait() for phone in crowd.phones))
-    serving.process.wait()
+    await crowd.close()
+    serving.close()
     voting.cancel()
     await asyncio.gather(voting, return_exceptions=True)
     return set(crowd.acknowledged)
@@ -82,7 +83,7 @@ async def _again(crowd: Crowd, number: int) -> None:
     crowd.acknowledged, crowd._waiting = {}, asyncio.Event()
     await crowd.connect(range(VOTERS))
     await crowd.vote(1, 0.0, f"burst-{number}")
-    crowd.close()
+    await crowd.close()
 
 
 def _count(found: Killed, path: Path, acknowledged: set[str]) -> None:

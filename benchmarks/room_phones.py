@@ -16,6 +16,8 @@ from typing import Any, cast
 
 #: Connections that are made at the same time, and seconds after which phones are given up.
 AT_ONCE, LONGEST = 50, 60.0
+#: No phase of a room, where none is waited for.
+NONE = "none"
 CLOSE, PING, PONG, TEXT = 8, 9, 10, 1
 
 
@@ -89,9 +91,10 @@ class Crowd:
     token: str = ""
     cookies: list[str] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
+    screens: list[Phone] = field(default_factory=list)
     acknowledged: dict[str, float] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-    _phase: str = ""
+    _phase: str = NONE
     _told: int = 0
     _last_told: float = 0.0
     _waiting: asyncio.Event = field(default_factory=asyncio.Event)
@@ -108,6 +111,7 @@ class Crowd:
                 cookie = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"set-cookie:"))
                 self.cookies.append(cookie.split(b":", 1)[1].split(b";")[0].strip().decode())
             writer.close()
+            await writer.wait_closed()
 
         await asyncio.gather(*(some() for _ in range(min(20, people))))
 
@@ -124,11 +128,22 @@ class Crowd:
 
         self.phones = list(await asyncio.gather(*(one(each) for each in people)))
 
-    def close(self) -> None:
+    async def watch(self) -> None:
+        """Open the projector and the facilitator's screen, which hear all counts."""
+        loop = asyncio.get_running_loop()
+        for query, more in (("?role=screen", ""), ("", f"Authorization: Bearer {self.token}\r\n")):
+            head = self._head("", query, more)
+            _, screen = await loop.create_connection(lambda head=head: Phone(head, _ignored), "127.0.0.1", self.port)  # type: ignore[misc]
+            await asyncio.wait_for(screen.open.wait(), LONGEST)
+            self.screens.append(screen)
+
+    async def close(self) -> None:
         """Hang up."""
-        for phone in self.phones:
+        everybody, self.phones, self.screens = (*self.phones, *self.screens), [], []
+        for phone in everybody:
             phone.transport.abort()
-        self.phones = []
+        for phone in everybody:
+            await phone.lost.wait()
 
     async def go(self, to: str) -> float:
         """Go to a phase; the milliseconds until the last phone has heard of it."""
@@ -138,8 +153,10 @@ class Crowd:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         await self._request(reader, writer, "phase", {"to": to}, f"Authorization: Bearer {self.token}\r\n")
         writer.close()
+        await writer.wait_closed()
         if self.phones:
             await asyncio.wait_for(self._waiting.wait(), LONGEST)
+        self._phase = NONE
         return 1e3 * (self._last_told - began)
 
     async def vote(self, number: int, seconds: float, name: str) -> list[float]:
@@ -173,11 +190,11 @@ class Crowd:
             if self._told >= self._wanted:
                 self._waiting.set()
 
-    def _head(self, cookie: str) -> bytes:
+    def _head(self, cookie: str, query: str = "", more: str = "") -> bytes:
         return (
-            f"GET /r/{self.code or 'x'}/live HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
+            f"GET /r/{self.code or 'x'}/live{query} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
             "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
-            f"Cookie: {cookie}\r\n\r\n"
+            f"{more}Cookie: {cookie}\r\n\r\n"
         ).encode()
 
     async def _request(
@@ -194,6 +211,10 @@ class Crowd:
             raise RuntimeError(f"{what} was refused: {head.decode().splitlines()[0]}")
         length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
         return head, await reader.readexactly(int(length.split(b":")[1]))
+
+
+def _ignored(phone: Phone, text: bytes, now: float) -> None:
+    return
 
 
 def _message(number: int, key: str) -> bytes:
@@ -216,6 +237,8 @@ async def measured(port: int, code: str, token: str, pid: int, people: int, roun
         await crowd.join(people)
     before = memory_of(pid)
     await crowd.connect(range(people))
+    if code:
+        await crowd.watch()
     await asyncio.sleep(0.5)
     memory = (memory_of(pid) - before) / people
     for number in range(rounds):
@@ -228,7 +251,7 @@ async def measured(port: int, code: str, token: str, pid: int, people: int, roun
         if code:
             found["phase"].append(await crowd.go("reveal"))
     acknowledged = len(crowd.acknowledged)
-    crowd.close()
+    await crowd.close()
     return {**found, "memory": memory, "acknowledged": acknowledged, "refused": len(crowd.refused)}
 
 

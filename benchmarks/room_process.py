@@ -43,7 +43,14 @@ class Serving:
     def kill(self) -> None:
         """End it without any warning."""
         self.process.kill()
-        self.process.wait()
+        self.close()
+
+    def close(self) -> None:
+        """Wait for its end, and let go of its pipes."""
+        self.process.wait(LONGEST)
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 def statements(path: Path) -> Path:
@@ -72,7 +79,8 @@ def host(arguments: Sequence[str]) -> Serving:
     line = process.stdout.readline()
     seconds = time.perf_counter() - began
     if not line:
-        raise RuntimeError(f"quizapp host ended with {process.wait()}: {process.stderr.read()[-300:]}")
+        with process:
+            raise RuntimeError(f"quizapp host ended with {process.wait()}: {process.stderr.read()[-300:]}")
     said = json.loads(line)
     return Serving(process, said["url"], said["code"], Path(said["token_file"]).read_text().strip(), seconds)
 
@@ -86,13 +94,7 @@ def hosting(arguments: Sequence[str]) -> Iterator[Serving]:
     finally:
         if serving.process.poll() is None:
             serving.process.send_signal(signal.SIGTERM)
-            try:
-                serving.process.wait(LONGEST)
-            except subprocess.TimeoutExpired:
-                serving.kill()
-        for pipe in (serving.process.stdout, serving.process.stderr):
-            if pipe is not None:
-                pipe.close()
+        serving.close()
 
 
 @contextmanager

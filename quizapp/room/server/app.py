@@ -25,7 +25,7 @@ from quizapp.room.phone.page import STATIC as PHONE_FILES
 from quizapp.room.phone.page import join_page, no_room_page, participant_page
 from quizapp.room.screen.page import STATIC as SCREEN_FILES
 from quizapp.room.screen.page import screen_page
-from quizapp.room.server import controls, telling
+from quizapp.room.server import controls, hearers, telling
 from quizapp.room.server.codes import is_bearer, usual
 from quizapp.room.server.forms import vote_of_form
 from quizapp.room.server.guards import HEADERS, Guards, TooLong
@@ -357,7 +357,7 @@ async def _live(socket: WebSocket, rooms: Rooms, guesses: Pace) -> None:
     room.hearers.add(hearer)
     room.changed = True
     sending = asyncio.create_task(hearer.serve())
-    hearing = asyncio.create_task(_hear(socket, room, hearer))
+    hearing = asyncio.create_task(_hear(socket, room))
     try:
         await asyncio.wait((sending, hearing), return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -388,16 +388,19 @@ def _first(room: Room, hearer: Hearer, person: Person | None) -> str:
     return json.dumps({**telling.everybody(room), **you})
 
 
-async def _hear(socket: WebSocket, room: Room, hearer: Hearer) -> None:
+async def _hear(socket: WebSocket, room: Room) -> None:
     """Take votes until the connection ends; what is no vote is answered by what is wrong with it."""
     person = _person(socket, room)
     pace, clock = Bucket(*MESSAGES, level=MESSAGES[0], last=time.monotonic()), time.monotonic
-    with suppress(WebSocketDisconnect, KeyError):  # KeyError: a frame of bytes where text is spoken
-        while not hearer.dropped:
+    # KeyError: a frame of bytes where text is spoken. What does not take its receipts is no longer read, and dropped.
+    with suppress(WebSocketDisconnect, KeyError, TimeoutError):
+        while True:
             text = await socket.receive_text()
             if (seconds := pace.wait(clock())) > 0:
                 await asyncio.sleep(seconds)
-            hearer.receipt(json.dumps(await _heard(room, person, text)))
+            receipt = json.dumps(await _heard(room, person, text))
+            async with asyncio.timeout(hearers.PATIENCE):
+                await socket.send_text(receipt)
 
 
 async def _heard(room: Room, person: Person | None, text: str) -> dict[str, Any]:

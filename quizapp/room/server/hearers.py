@@ -1,20 +1,20 @@
 """Who is connected, and what each is to be sent: the newest state only, so that a slow phone holds nobody up.
 
-A hearer has one place for the newest state and a short line of receipts. Its own task sends them; whoever does not
-take them in time is dropped, and comes back by itself.
+A hearer has one place, for the newest state. Its own task sends it; whoever does not take it in time is dropped, and
+comes back by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-#: Seconds for which a message may wait for a connection to take it, and receipts that may wait at once.
-PATIENCE, MOST_RECEIPTS = 20.0, 64
+#: Seconds for which a message may wait for a connection to take it.
+PATIENCE = 20.0
 
 #: Seconds for which somebody is here who asked how things stand: pages without a live connection ask every few.
 POLLED = 10.0
@@ -37,37 +37,22 @@ class Hearer:
     role: str
     person: str | None = None
     _state: str | None = None
-    _receipts: deque[str] = field(default_factory=deque)
     _more: asyncio.Event = field(default_factory=asyncio.Event)
-    dropped: bool = False
 
     def hear(self, state: str) -> None:
         """Let the newest state be sent, in place of one that still waits."""
         self._state = state
         self._more.set()
 
-    def receipt(self, text: str) -> None:
-        """Let a receipt be sent; too many that wait mean that nobody reads."""
-        if len(self._receipts) >= MOST_RECEIPTS:
-            self.dropped = True
-        self._receipts.append(text)
-        self._more.set()
-
     async def serve(self) -> None:
         """Send what there is until the connection ends or does not take it in time."""
-        while not self.dropped:
+        while True:
             await self._more.wait()
             self._more.clear()
-            for text in self._taken():
+            if (state := self._state) is not None:
+                self._state = None
                 async with asyncio.timeout(PATIENCE):
-                    await self.socket.send_text(text)
-
-    def _taken(self) -> Iterator[str]:
-        while self._receipts:
-            yield self._receipts.popleft()
-        if (state := self._state) is not None:
-            self._state = None
-            yield state
+                    await self.socket.send_text(state)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from sim.registry import BadValue
 #: Bytes of the longest message.
 LONGEST = 4096
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LEVELS = tuple(each.value for each in Certainty)
 ROUNDS = {1: 1, 2: 2, "1": 1, "2": 2, "round1": 1, "round2": 2}
 
 
@@ -94,9 +95,8 @@ def certainty_of(body: Mapping[str, Any]) -> str | None:
     level = body.get("certainty")
     if level is None:
         return None
-    levels = [each.value for each in Certainty]
-    if level not in levels:
-        raise BadMessage(f'"certainty" is one of {", ".join(levels)}')
+    if level not in LEVELS:
+        raise BadMessage(f'"certainty" is one of {", ".join(LEVELS)}')
     return str(level)
 
 

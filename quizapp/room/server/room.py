@@ -92,6 +92,7 @@ class Room:
     people: dict[str, Person] = field(default_factory=dict)
     receipts: OrderedDict[tuple[str, str], Receipt] = field(default_factory=OrderedDict)
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)
     bumps: int = field(default_factory=lambda: int(time.time() * 1000))
     changed: bool = False
     asked: int = 0
@@ -219,8 +220,7 @@ class Room:
         attempt = self.attempts.get(row.question)
         if attempt is None:
             return
-        answer = json.loads(row.answer)
-        name = same(attempt.form, answer)
+        answer, name = self._read_answer(attempt, row.answer)
         self.book.enter(
             Vote(
                 seq=receipt.seq,
@@ -236,6 +236,16 @@ class Room:
         )
         self._judge(attempt, name, answer)
         self.changed = True
+
+    def _read_answer(self, attempt: Attempt, text: str) -> tuple[Mapping[str, Any], str]:
+        """An answer that is stored as a text, and what `same` says of it; many of a room give the same ones."""
+        key = (attempt.question.id, text)
+        if (found := self._known.get(key)) is None:
+            answer = json.loads(text)
+            if len(self._known) > MOST_ANSWERS:
+                self._known.clear()
+            found = self._known[key] = answer, same(attempt.form, answer)
+        return found
 
     def _judge(self, attempt: Attempt, name: str, answer: Mapping[str, Any]) -> None:
         """Keep whether an answer is right, if that takes no network."""

@@ -114,8 +114,7 @@ def _fill(connection: sqlite3.Connection, about: About) -> None:
 
 def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
     """The room in a file; Unusable if it is none."""
-    if not path.is_file():
-        raise Unusable(f"there is no room in {path}; begin one with `quizapp host DECK --data {path}`")
+    check_exists(path)
     connection = _connected(path, read_only)
     with explained(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -131,6 +130,12 @@ def opened(path: Path, read_only: bool = False) -> sqlite3.Connection:
             connection.execute("BEGIN IMMEDIATE")  # what cannot be written to is told now, and not with the first vote
             connection.execute("COMMIT")
     return connection
+
+
+def check_exists(path: Path) -> None:
+    """Unusable unless there is a file."""
+    if not path.is_file():
+        raise Unusable(f"there is no room in {path}; begin one with `quizapp host DECK --data {path}`")
 
 
 def _connected(path: Path, read_only: bool = False) -> sqlite3.Connection:

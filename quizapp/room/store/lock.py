@@ -6,11 +6,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from quizapp.room.store.file import Unusable
+from quizapp.room.store.file import Unusable, check_exists
 
 
 def locked(path: Path) -> FileLock:
     """The lock of a room's file, held until it is released or the process ends; Unusable if another process has it."""
+    check_exists(path)
     real = path.resolve()  # a link is the same room
     lock = FileLock(real.with_name(f"{real.name}.lock"), mode=0o600)
     try:

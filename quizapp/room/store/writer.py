@@ -73,7 +73,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
         self.trouble: str | None = None
-        self._jobs: queue.Queue[_Job | None] = queue.Queue(MOST_WAITING)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="room-writer", daemon=True)
         self._thread.start()
 
@@ -108,10 +108,9 @@ class Writer:
     async def _do(self, statement: Statement, effect: Effect = _none) -> Any:
         loop = asyncio.get_running_loop()
         job = _Job(statement, effect, loop, loop.create_future())
-        try:
-            self._jobs.put_nowait(job)
-        except queue.Full:
-            raise NotWritten("more is waiting to be written than can be; try again in a moment") from None
+        if self._jobs.qsize() >= MOST_WAITING:
+            raise NotWritten("more is waiting to be written than can be; try again in a moment")
+        self._jobs.put(job)
         return await job.future
 
     def _serve(self) -> None:
