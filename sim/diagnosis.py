@@ -7,7 +7,7 @@ diagnosis, write a function `(Run) -> str | None` that returns its reason, and a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from sim.frames import Frame, Numbers
 LARGE_CHANGE = 100.0
 #: A change by more than this factor is not level either, though it has no name of its own.
 UNEVEN = 10.0
+#: A loss this many times above what it was at the start shows steps that land beyond the valley.
+GROWN = 2.0
 #: A loss that is still more than this share of what it was has not fallen.
 NOT_FALLEN = 0.98
 #: More than this share of saturated outputs is saturation.
@@ -72,12 +74,23 @@ def diagnose(experiment: Experiment, first: Frame, last: Frame) -> tuple[Diagnos
 
 def _causes(run: _Run) -> dict[str, str]:
     """The reason of each rule that applies, without those that are nothing but the effect of another one."""
-    found = {name: because for name, rule in RULES.items() if (because := rule(run))}
+    found = _applying(run)
     return {name: because for name, because in found.items() if name not in _effects(run, found)}
 
 
+def _applying(run: _Run) -> dict[str, str]:
+    """The reason of each rule that applies."""
+    return {name: because for name, rule in RULES.items() if (because := rule(run))}
+
+
 def _effects(run: _Run, found: Collection[str]) -> set[str]:
-    """What follows from another trouble that is found, where a layer or an error is exactly 0.
+    """What follows from another trouble that is found: from steps too large the sizes that were not so at the start."""
+    sizes = {"vanishing", "exploding", "saturated"} if TOO_LARGE in found else set()
+    return _silenced(run, found) | (sizes - {*_applying(replace(run, last=run.first))})
+
+
+def _silenced(run: _Run, found: Collection[str]) -> set[str]:
+    """What follows from another trouble where a layer or an error is exactly 0.
 
     No error passes a dead layer, whose units are all alike, and saturation may be what makes it dead. Equal weights
     cancel an error whose classes are balanced; weights of 0, with which no signal arrives either, cancel any.
@@ -104,6 +117,15 @@ def _diverged(run: _Run) -> str | None:
 
 
 @np.errstate(all="ignore")
+def _steps_too_large(run: _Run) -> str | None:
+    first, last = (float(run.median(frame.loss)) for frame in (run.first, run.last))
+    if not run.last.step or last <= GROWN * first:
+        return None
+    rate = f"at a rate of {run.experiment.learning_rate:g}" if run.experiment.learning_rate else "here"
+    return f"{rate} the loss rose from {first:.3g} to {last:.3g}, as each step lands beyond the valley"
+
+
+@np.errstate(all="ignore")
 def _vanishing(run: _Run) -> str | None:
     delta = run.median(run.last.layers.delta)
     if delta[0] == 0:
@@ -115,10 +137,18 @@ def _vanishing(run: _Run) -> str | None:
 
 @np.errstate(all="ignore")
 def _exploding(run: _Run) -> str | None:
+    """A weight's gradient is signal times error: where both grow, neither has to grow as much by itself."""
     delta = run.median(run.last.layers.delta)
     if delta[0] > LARGE_CHANGE * delta[-1] > 0:
-        return f"the error grows {times(delta[0] / delta[-1])} from layer {run.experiment.depth} back to layer 1"
+        return _grows(run, delta)
+    signal = run.median(run.last.layers.signal)[: run.top]
+    if delta[0] > UNEVEN * delta[-1] > 0 and signal[-1] > UNEVEN * signal[0] > 0:
+        return f"{_grows(run, delta)}, and the signal {times(signal[-1] / signal[0])} from layer 1 to layer {run.top}"
     return None
+
+
+def _grows(run: _Run, delta: Numbers) -> str:
+    return f"the error grows {times(delta[0] / delta[-1])} from layer {run.experiment.depth} back to layer 1"
 
 
 def _symmetric(run: _Run) -> str | None:
@@ -145,7 +175,9 @@ def _dead(run: _Run) -> str | None:
     return None
 
 
+TOO_LARGE = "steps too large"
 RULES: dict[str, Callable[[_Run], str | None]] = {
+    TOO_LARGE: _steps_too_large,
     "symmetric": _symmetric,
     "vanishing": _vanishing,
     "exploding": _exploding,
@@ -197,5 +229,5 @@ def times(factor: float) -> str:
         return f"10^{np.log10(factor):.0f}-fold"
     if factor < 10:
         return f"{factor:.2g}-fold"
-    digits = 10 ** (int(np.log10(factor)) - 1)
+    digits = 1 if factor < 1000 else 10 ** (int(np.log10(factor)) - 1)
     return f"{round(factor / digits) * digits:,.0f}-fold"

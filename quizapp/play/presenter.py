@@ -268,9 +268,10 @@ def result_lines(form: Form, result: ClaimResult | QuantityResult) -> list[str]:
     if isinstance(result, QuantityResult):
         return [f"Measured: {quantity_told(result).rstrip('.')} ({result.spread})."]
     seen = "On networks that you had not seen: " if isinstance(form, TurnKnobs) else ""
+    whose = seen or "Claim: "
     control = on_control(result)
     parts = (
-        f"{seen}{result.words} {came_out(result, '', ended=True)}",
+        f"{whose}{result.words} {came_out(result, '', ended=True)}",
         measured(result),
         f"Control: {control}" if control and not seen else "",
     )

@@ -17,12 +17,12 @@ CONTROL = (
     "A control is a second group of networks, which differ from these in what the brackets say. There the claim must "
     "come out the other way, or it would prove nothing."
 )
-#: What a mark says of the pick, once it is known how the claim came out.
+#: What the claim makes of the option, and what the learner made of it, once it is known how the claim came out.
 PICKED = {
-    Mark.RIGHT: "you were right to pick it",
-    Mark.RIGHTLY_LEFT: "you were right to leave it",
-    Mark.WRONG: "it was wrong to pick it",
-    Mark.MISSED: "it should have been picked",
+    Mark.RIGHT: "the option is right, as you said",
+    Mark.RIGHTLY_LEFT: "the option is wrong, as you said",
+    Mark.WRONG: "the option is wrong, and you picked it",
+    Mark.MISSED: "the option is right, and you left it",
 }
 #: The same where the claim is of the statement, and what is picked is whether it is true.
 JUDGED = {
@@ -50,7 +50,7 @@ def told(
         return Told((("measured", f"{quantity_told(found)} {spread}"),), (("formula", found.quantity),))
     is_goal = isinstance(form, TurnKnobs)
     rows = [
-        ("goal" if is_goal else "in words", found.words or found.claim),
+        ("goal" if is_goal else "claim", found.words or found.claim),
         ("", came_out(found, _of_the_pick(form, mark, shared), ended or found.at_start)),
         ("measured", measured(found)),
         ("control", on_control(found)),

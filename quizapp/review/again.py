@@ -100,7 +100,7 @@ def _committed(attempt: Attempt, recorded: RecordedAttempt) -> Attempt:
 def experiments_of(found: Asked, recorded: RecordedAttempt) -> Mapping[str, Experiment]:
     """The networks of what was answered wrong, and their control, by name; none if nothing is run for the question."""
     session = answered_again(found, recorded)
-    known = session.experiments if session is not None else found.deck.experiments_for(found.question)
+    known = session.watched if session is not None else found.deck.experiments_for(found.question)
     pieces = (found.question.evidence_for(name) for name in _at_issue(found.question, recorded))
     names = next((_names(each) for each in pieces if each is not None), _measured(recorded))
     return {name: known[name] for name in names if name in known}

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quizapp.charts.model import Picture, PictureRow, Pictures, Point, Shade, Shades
 from quizapp.charts.numbers import percent
@@ -98,10 +99,12 @@ def _sentence(main: Observation, control: Observation | None, seen: dict[str, Re
     if main.name not in seen:
         return "The weights of this network were not kept."
     compared = aside(control.name, _answers_right(control)) if control and control.name in seen else ""
-    return sentence(f"{_said(seen[main.name].shares)}: the network {_answers_right(main)}{compared}")
+    which = "first network" if main.experiment.seeds > 1 else "network"
+    return sentence(f"{words_of(seen[main.name].shares)}: the {which} {_answers_right(main)}{compared}")
 
 
-def _said(shares: Numbers) -> str:
+def words_of(shares: Numbers) -> str:
+    """What the answers over the plane look like: one for all of it, or straight, parallel or bending borders."""
     if not np.isfinite(shares).all():
         return "some places get no number any more"
     if np.ptp(shares, axis=0).max() < SAME:
@@ -109,40 +112,54 @@ def _said(shares: Numbers) -> str:
     found = set(shares.argmax(axis=1).tolist())
     if len(found) == 1:
         return "one class wins everywhere"
+    crossings = parallel_borders(shares)
+    if crossings is not None:
+        return "a straight border" if crossings == 1 else "parallel straight borders"
     if _is_straight(shares):
-        return "a straight border" if len(found) == 2 else "straight borders"
-    crossings = parallel_borders(shares) if shares.shape[1] == 2 else None
-    if crossings is None:
-        return "a curved border" if len(found) == 2 else "borders that bend"
-    return "a straight border" if crossings == 1 else "parallel straight borders"
+        return "straight borders"
+    return "a curved border" if len(found) == 2 else "borders that bend"
 
 
 def parallel_borders(shares: Numbers) -> int | None:
-    """How many borders cross the plane in one direction, as where all units are one; None if they bend.
+    """How many borders cross the plane in one direction, as where all units are one; None if they do not all do so.
 
-    `shares` (P, 2) are those of a square grid. Borders are straight and parallel where the odds change in the same
-    direction all along them.
+    `shares` (P, C) are those of a square grid. Borders are straight and parallel where the odds of the two classes
+    that meet there change in the same direction all along them.
     """
-    side = math.isqrt(len(shares))
-    odds = np.log(np.clip(shares[:, 1], 1e-9, 1) / np.clip(shares[:, 0], 1e-9, 1)).reshape(side, side)
-    down, across = np.gradient(odds)
-    positive = odds > 0
-    on_border = np.zeros_like(positive)
-    on_border[:, :-1] |= positive[:, 1:] != positive[:, :-1]
-    on_border[:-1] |= positive[1:] != positive[:-1]
-    normals = np.stack([across[on_border], down[on_border]])
-    lengths = np.hypot(*normals)
-    if not (lengths > 0).any():
+    normals = _across_borders(shares)
+    if not len(normals):
         return None
-    normals = normals[:, lengths > 0] / lengths[lengths > 0]
-    agreement, directions = np.linalg.eigh(normals @ normals.T / normals.shape[1])
+    agreement, directions = np.linalg.eigh(normals.T @ normals / len(normals))
     if agreement[-1] < PARALLEL:
         return None
+    winners = _along(directions[:, -1], shares.argmax(axis=1).reshape(2 * [math.isqrt(len(shares))]))
+    return int((winners[1:] != winners[:-1]).sum())
+
+
+def _across_borders(shares: Numbers) -> Numbers:
+    """Directions (N, 2), to the right and down, in which the odds change fastest, one at each pixel at a border."""
+    side = math.isqrt(len(shares))
+    logs = np.log(np.clip(shares, 1e-9, 1)).T.reshape(-1, side, side)
+    down, across = np.gradient(logs, axis=(1, 2))
+    winner = shares.argmax(axis=1).reshape(side, side)
+    found = []
+    for there, here in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
+        rows, columns = np.nonzero(winner[there] != winner[here])
+        one, other = winner[here][rows, columns], winner[there][rows, columns]
+        changes = [each[other, rows, columns] - each[one, rows, columns] for each in (across, down)]
+        found.append(np.stack(changes, axis=1))
+    normals = np.concatenate(found)
+    lengths = np.hypot(*normals.T)
+    return np.asarray(normals[lengths > 0] / lengths[lengths > 0, None])
+
+
+def _along(direction: Numbers, winner: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The classes that win along a line through the middle of a square grid."""
+    side = len(winner)
     along = np.linspace(-side / 2, side / 2, 4 * side)
-    x, y = ((side - 1) / 2 + along * step for step in directions[:, -1])
+    x, y = ((side - 1) / 2 + along * step for step in direction)
     inside = (x >= 0) & (x <= side - 1) & (y >= 0) & (y <= side - 1)
-    signs = positive[y[inside].round().astype(int), x[inside].round().astype(int)]
-    return int((signs[1:] != signs[:-1]).sum())
+    return np.asarray(winner[y[inside].round().astype(int), x[inside].round().astype(int)])
 
 
 def _is_straight(shares: Numbers) -> bool:

@@ -54,7 +54,7 @@ def is_stopped(pid: int) -> bool:
 def test_start_play_resize_and_quit() -> None:
     with play() as terminal:
         into_the_run(terminal)
-        for columns, rows, words in ((80, 24, "in words"), (50, 15, "too small"), (120, 40, "accuracy, %")):
+        for columns, rows, words in ((80, 24, "claim:"), (50, 15, "too small"), (120, 40, "accuracy, %")):
             before = len(terminal.output)
             terminal.resize(columns, rows)
             terminal.sees(words, since=before)
@@ -263,7 +263,7 @@ def test_a_burst_of_keys_is_taken_key_by_key(apart: bool) -> None:
             in_a_burst(terminal, keys)
         else:
             terminal.type(keys)
-        terminal.sees("OBSERVE", "you said: 67-80% sure", "in words", "measured")
+        terminal.sees("OBSERVE", "you said: 67-80% sure", "claim:", "measured")
         before = len(terminal.output)
         terminal.type("\x1a")
         terminal.until(lambda: is_stopped(terminal.process.pid), what="a stopped program")

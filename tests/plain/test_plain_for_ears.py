@@ -55,7 +55,7 @@ def test_nothing_of_a_transcript_is_noise(name: str) -> None:
 def test_the_sentence_comes_first_then_the_numbers_by_layer_with_the_control(trained: Deck) -> None:
     text = transcript(trained, "1", "3", "", "")
     order = [
-        "In words: The error dies",
+        "Claim: The error dies",
         "So it was in all",
         "The networks were tiny",
         "Before training: the error falls",

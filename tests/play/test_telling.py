@@ -47,10 +47,10 @@ def said(result: ClaimResult, mark: Mark | None, shared: bool = False) -> str:
 @pytest.mark.parametrize(
     ("claim", "mark", "words"),
     [
-        ("delta[1] < delta[-1]", Mark.RIGHT, "So it was in all 2 networks: you were right to pick it."),
-        ("delta[1] < delta[-1]", Mark.MISSED, "So it was in all 2 networks: it should have been picked."),
-        ("delta[1] > delta[-1]", Mark.RIGHTLY_LEFT, "It was so in none of the 2 networks: you were right to leave it."),
-        ("delta[1] > delta[-1]", Mark.WRONG, "It was so in none of the 2 networks: it was wrong to pick it."),
+        ("delta[1] < delta[-1]", Mark.RIGHT, "So it was in all 2 networks: the option is right, as you said."),
+        ("delta[1] < delta[-1]", Mark.MISSED, "So it was in all 2 networks: the option is right, and you left it."),
+        ("delta[1] > delta[-1]", Mark.RIGHTLY_LEFT, "It was so in none of the 2 networks: the option is wrong, as you said."),
+        ("delta[1] > delta[-1]", Mark.WRONG, "It was so in none of the 2 networks: the option is wrong, and you picked it."),
         ("delta[1] > delta[-1]", None, "It was so in none of the 2 networks."),
     ],
 )
@@ -64,7 +64,7 @@ def test_of_a_statement_it_is_said_who_was_right_and_not_what_was_picked() -> No
 
 def test_words_come_first_and_the_formula_is_for_those_who_ask() -> None:
     page = told(found("delta[1] / delta[-1] < 0.2", says="the error fades"), PICK, Mark.RIGHT)
-    assert [label for label, _ in page.words] == ["in words", "", "measured", "control"]
+    assert [label for label, _ in page.words] == ["claim", "", "measured", "control"]
     assert page.words[0][1] == "The error fades."
     assert not any("delta[" in words for _, words in page.words)
     assert page.formula == (("formula", "delta[1] / delta[4] < 0.2"),)

@@ -56,6 +56,17 @@ def test_every_answer_stands_as_it_was_given_and_is_marked_alike(path: Path, tmp
         assert session.experiments_of(again) == start(deck, 5).experiments_of(attempt)  # type: ignore[arg-type]
 
 
+def test_the_networks_of_an_answer_are_those_that_were_watched(path: Path, tmp_path: Path) -> None:
+    for attempt, recorded in kept(read_deck(path), tmp_path):
+        found = asked(recorded, [path])
+        assert found is not None
+        session = answered_again(found, recorded)
+        assert session is not None
+        assert session.shift_of(session.current) or not attempt.watches  # type: ignore[attr-defined]
+        for name, experiment in experiments_of(found, recorded).items():
+            assert experiment == session.watched[name]
+
+
 def test_what_was_changed_since_has_no_run_but_its_networks_as_they_are_now(path: Path, tmp_path: Path) -> None:
     recorded = next(each for _, each in kept(read_deck(path), tmp_path) if each.question == "single")
     path.write_text(EVERY_TYPE.replace("So?", "And so?"))

@@ -18,12 +18,12 @@ def found_in(**fields: Any) -> dict[str, str]:
 
 def test_a_linear_network_that_halves_each_layer_is_vanishing_by_the_power_of_two() -> None:
     found = found_in(activation="identity", init="identity", gain=0.5, task="signal")
-    assert found == {"vanishing": "the error falls 260-fold from layer 9 back to layer 1"}
+    assert found == {"vanishing": "the error falls 256-fold from layer 9 back to layer 1"}
 
 
 def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_two() -> None:
     found = found_in(activation="identity", init="identity", gain=2.0, task="signal")
-    assert found == {"exploding": "the error grows 260-fold from layer 9 back to layer 1"}
+    assert found == {"exploding": "the error grows 256-fold from layer 9 back to layer 1"}
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,38 @@ def test_each_well_known_trouble_is_called_by_its_name(fields: dict[str, Any], n
 
 def test_an_error_that_grows_fiftyfold_is_not_called_healthy() -> None:
     found = found_in(activation="identity", init="identity", gain=1.65, task="signal")
-    assert found == {
-        "uneven": "from layer 9 back to layer 1 the error grows 55-fold, and the loss is 194 before any training"
-    }
+    assert list(found) == ["exploding"]
+    assert found["exploding"].startswith("the error grows 55-fold from layer 9 back to layer 1, and the signal")
+
+
+def test_an_error_that_falls_fiftyfold_before_any_training_is_uneven() -> None:
+    found = found_in(activation="identity", init="identity", gain=1 / 1.65, task="signal")
+    assert list(found) == ["uneven"]
+    assert found["uneven"].startswith("from layer 9 back to layer 1 the error falls 55-fold, and the loss is ")
+
+
+def test_an_error_and_a_signal_that_both_grow_more_than_tenfold_are_exploding_as_their_product_is() -> None:
+    doubled = {"activation": "relu", "init": "normal(std=0.5)", "seeds": 8}
+    found = found_in(**doubled)
+    assert list(found) == ["exploding"]
+    assert "the error grows" in found["exploding"]
+    assert "and the signal" in found["exploding"]
+    assert "diverged" in found_in(**doubled, steps=20, learning_rate=0.1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "also"),
+    [
+        ({"init": "xavier_normal", "learning_rate": 1.0, "steps": 200}, []),
+        ({"init": "normal(std=0.05)", "learning_rate": 10.0, "steps": 200}, ["vanishing"]),
+    ],
+)
+def test_a_loss_that_rose_is_told_before_all_else_and_what_came_of_it_is_not(
+    fields: dict[str, Any], also: list[str]
+) -> None:
+    found = found_in(**fields, seeds=8, samples=128, task="circles")
+    assert list(found) == ["steps too large", *also]
+    assert f"at a rate of {fields['learning_rate']:g} the loss rose from" in found["steps too large"]
 
 
 def test_a_network_in_which_nothing_fails_and_nothing_is_learnt_is_not_called_healthy() -> None:
@@ -132,7 +161,7 @@ def test_one_unit_alone_is_not_called_symmetric() -> None:
     ("factor", "said"),
     [
         (1.0, "stays the same"), (1.04, "stays the same"), (0.97, "stays the same"), (3.21, "grows 3.2-fold"),
-        (1 / 3.21, "falls 3.2-fold"), (9.99, "grows 10-fold"), (87.6, "grows 88-fold"), (128.0, "grows 130-fold"),
+        (1 / 3.21, "falls 3.2-fold"), (9.99, "grows 10-fold"), (87.6, "grows 88-fold"), (128.0, "grows 128-fold"),
         (89_999.0, "grows 90,000-fold"), (1e12, "grows 10^12-fold"), (1e-300, "falls 10^300-fold"),
         (0.0, "falls to exactly 0"), (math.inf, "grows beyond all numbers"),
     ],
@@ -151,7 +180,8 @@ def test_no_factor_is_said_wrongly_by_more_than_a_tenth() -> None:
     ("change", "name"),
     [
         (101.0, "exploding"),
-        (99.0, "uneven"),
+        (14.2, "exploding"),  # signals pass one layer less: 14.2^(7/8) is more than 10
+        (13.6, "uneven"),
         (10.1, "uneven"),
         (9.9, "healthy"),
         (1.0, "healthy"),

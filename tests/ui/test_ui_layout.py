@@ -30,7 +30,7 @@ USUAL = [(80, 24), (100, 30), (120, 30), (120, 40)]
 SIZES = [*GRID, *CORNERS, *USUAL]
 FEW = [*CORNERS, *USUAL]
 #: What the words of a result begin with, and the key that shows what of them has no room.
-LABELS, ALL = ("in words:", "measured:", "control:"), "i shows all"
+LABELS, ALL = ("claim:", "measured:", "control:"), "i shows all"
 
 
 async def _whole(hands: Hands, *labels: str, sizes: list[tuple[int, int]] = FEW) -> None:

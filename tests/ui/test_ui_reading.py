@@ -55,7 +55,7 @@ async def test_question_options_and_claim_can_be_read_in_full_and_the_formula_on
     async with playing(size=(80, 24)) as hands:
         await hands.open()
         await hands.commit("equal")
-        await hands.sees("in words:")
+        await hands.sees("claim:")
         assert "distinct_units[" not in hands.read
         await hands.press("i")
         assert isinstance(hands.app.screen, InFullScreen)

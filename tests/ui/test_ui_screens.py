@@ -178,4 +178,4 @@ async def test_nothing_needed_is_cut_off() -> None:
         await hands.commit("small")
         for size in reversed(sizes):
             await hands.resize(*size)
-            await hands.sees("in words", "measured", "networks", "control", "layer 3", "✓ right", "explain", "step")
+            await hands.sees("claim", "measured", "networks", "control", "layer 3", "✓ right", "explain", "step")

@@ -51,7 +51,7 @@ def test_random_weights_learn_the_four_corners_of_xor_and_equal_ones_do_not() ->
     corners = {int(shades[row, column]) for row, column in ((low, low), (high, high))}
     others = {int(shades[row, column]) for row, column in ((low, high), (high, low))}
     assert {frozenset(corners), frozenset(others)} == {frozenset({Shade.COOL}), frozenset({Shade.WARM})}
-    assert chart.sentence == "A curved border: the network answers 100 % of the examples right."
+    assert chart.sentence == "A curved border: the first network answers 100 % of the examples right."
     assert chart_of("plane", EQUAL).sentence.startswith("One answer for the whole plane, 50 % against 50 %")
 
 

@@ -39,7 +39,7 @@ def test_the_error_of_nine_layers_of_one_and_a_half_grows_by_its_eighth_power() 
     assert [bar.label for bar in chart.rows] == [str(layer) for layer in range(9, 0, -1)]
     assert chart.rows[-1].value / chart.rows[0].value == pytest.approx(1.5**8)
     assert chart.rows[-1].control / chart.rows[0].control == pytest.approx(0.5**8)
-    assert chart.sentence == "The error grows 26-fold from layer 9 to layer 1 (control shrinks: falls 260-fold)."
+    assert chart.sentence == "The error grows 26-fold from layer 9 to layer 1 (control shrinks: falls 256-fold)."
 
 
 def test_the_signal_starts_at_the_input() -> None:

@@ -53,6 +53,8 @@ MARK_SIGN = {
 
 #: In the place of a mark that the networks have not given yet.
 NOT_YET = " … not run yet"
+#: The same of the option that is watched.
+TO_COME = " … mark to come"
 
 
 class ChoiceRow(HorizontalGroup):
@@ -92,7 +94,8 @@ class ChoiceRow(HorizontalGroup):
         self.set_class(highlighted, "-highlighted")
         if isinstance(option, MarkedOption):
             self.query_one(".words", Static).update(text(flowed(option.said)))
-            self.query_one(".mark", Static).update(text(NOT_YET, "$text-muted") if held else mark_content(option.mark))
+            waits = text(TO_COME if highlighted else NOT_YET, "$text-muted")
+            self.query_one(".mark", Static).update(waits if held else mark_content(option.mark))
 
 
 def box(form: Form, picked: bool) -> str:

@@ -182,11 +182,13 @@ class ObserveScreen(SteeredScreen):
                 knobs.show(shown)
 
     def _unheard(self) -> frozenset[str]:
-        """The options of which the simulation has not spoken yet: it is the simulation that marks."""
-        if self.attempt.settled:
-            return frozenset()
+        """The options of which the simulation has not spoken yet: it is the simulation that marks.
+
+        Once it has been asked behind the screen, the one whose networks run still waits for these.
+        """
         pieces = ((option.id, self.attempt.question.evidence_for(option.id)) for option in self.attempt.options)
-        return frozenset(name for name, each in pieces if each and each.claim and each not in self.spoken)
+        silent = ((name, each) for name, each in pieces if each and each.claim and each not in self.spoken)
+        return frozenset(name for name, each in silent if not self.attempt.settled or each == self.evidence)
 
     def show_claim(self) -> None:
         """Say how the claim came out, and mark the option once its networks have run."""

@@ -88,7 +88,7 @@ def told_content(label: str, words: str, style: str = "") -> Content:
     """A label and what there is to tell; how it came out has no label, and the style."""
     if not label:
         return text(words, f"bold {style}".strip())
-    return text(f"{label}: ", "$foreground-muted") + text(words, "italic" if label in ("in words", "goal") else "")
+    return text(f"{label}: ", "$foreground-muted") + text(words, "italic" if label in ("claim", "goal") else "")
 
 
 def style_of(found: Result | None, mark: Mark | None = None) -> str:
