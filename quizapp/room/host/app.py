@@ -47,7 +47,6 @@ class HostApp(LinkedApp):
 
     def on_mount(self) -> None:
         """Play the film of the runs while it is shown."""
-        super().on_mount()
         self.set_interval(APART, self._play_on)
 
     def heard(self, before: State | None, state: State) -> None:

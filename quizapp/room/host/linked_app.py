@@ -82,7 +82,6 @@ class LinkedApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Show the room, and listen to it."""
-        super().on_mount()
         self.push_screen(RoomScreen())
         self._listen_anew()
         self.set_interval(TICK, self._tick)

@@ -305,3 +305,18 @@ async def test_numbers_orders_and_knobs_are_drawn_with_what_the_deck_knows_of_th
 def _id(front: HostHands) -> Any:
     state = front.app.state
     return state and state["question"] and state["question"]["id"]
+
+
+async def test_a_vote_whose_time_is_over_is_closed_and_that_is_said(tmp_path: Path) -> None:
+    async with room(tmp_path) as (front, _):
+        await front.through("round1")
+        await front.app.link.control("time", seconds=0.01)
+        await front.phase("round1_closed")
+        await front.sees("The time is over: the vote is closed.")
+
+
+async def test_help_says_in_full_what_the_footer_has_but_a_word_for(tmp_path: Path) -> None:
+    async with room(tmp_path) as (front, _):
+        await front.through("round1")
+        await front.press("question_mark")
+        await front.sees("show the bars on the projector, or hide them", "type how many hands were raised")
