@@ -74,7 +74,11 @@ async def test_a_question_goes_from_the_lobby_to_why(path: Path, size: tuple[int
         assert "before" in hands.text
         await hands.at("simulate")
         await hands.until(lambda: len(hands.watcher.films) == 2, "films")
-        for words in ("right: B (1 chose it) He", "wrong: C (2 chose it) Small weights", "Before training: the signal falls"):
+        for words in (
+            "right: B (1 chose it) He",
+            "wrong: C (2 chose it) Small weights",
+            "Before training: the signal falls",
+        ):
             assert words in hands.text
         assert clipped(hands.app.screen) == []
         await hands.at("explain")
