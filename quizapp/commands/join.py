@@ -84,6 +84,7 @@ def _on_whole_screen(member: Member, nickname: str | None, ascii_only: bool) -> 
     import asyncio
 
     from quizapp.room.join.tui.app import JoinApp
+    from quizapp.room.join.words import NOT_SAVED
     from quizapp.text.terminal import left_as_found, locale_is_ascii_only
 
     async def all_of_it() -> int:
@@ -96,7 +97,10 @@ def _on_whole_screen(member: Member, nickname: str | None, ascii_only: bool) -> 
             await member.link.close()
 
     with left_as_found():
-        return asyncio.run(all_of_it())
+        status = asyncio.run(all_of_it())
+    if member.ballots.waiting:
+        raise click.ClickException(NOT_SAVED)
+    return status
 
 
 COMMAND = join

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quizapp.charts import plain, render
@@ -63,6 +65,13 @@ def test_the_film_shows_a_right_answer_beside_the_wrong_one_that_most_chose() ->
     shown = films([run("A", True, 3), run("B", False, 2), run("C", False, 9), run("D", True, 4)])
     assert [film.heading for film in shown] == ["right: D (4 chose it)", "wrong: C (9 chose it)"]
     assert [film.moment_words(n) for film in shown[:1] for n in (0, 1)] == ["before training", "step 10 of 10"]
+
+
+def test_the_sentence_of_a_moment_says_where_in_its_run_it_is_once() -> None:
+    shown = films([run("A", True, 3)])[0]
+    assert shown.sentence(1).startswith("Step 10 of 10: ")
+    told = replace(shown, charts=(replace(shown.charts[0], sentence="Before training: it falls."),))
+    assert told.sentence(0) == "Before training: it falls."
 
 
 def test_without_a_wrong_or_a_right_answer_the_first_two_are_shown() -> None:

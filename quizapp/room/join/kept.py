@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from quizapp.runs.own_files import read_own, write_own
 FOLDER = "joined"
 #: Bytes of the longest file that is believed.
 MOST = 2**18
+#: Days after which a room that was not joined again is forgotten.
+DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,17 @@ class Kept:
 
 
 def kept_of(address: Address) -> Kept:
-    """The file of the room at an address."""
+    """The file of the room at an address; those of rooms long past are deleted."""
     folder = record_folder()
     name = hashlib.sha256(address.room.encode()).hexdigest()[:32]
+    if folder is not None:
+        _forget_old(folder / FOLDER, time.time() - DAYS * 86400)
     return Kept(address.room, folder / FOLDER / f"{name}.json" if folder else None)
+
+
+def _forget_old(folder: Path, before: float) -> None:
+    """Delete the files that were last written before a time."""
+    for path in folder.glob("*.json"):
+        with suppress(OSError):
+            if path.stat().st_mtime < before:
+                path.unlink()

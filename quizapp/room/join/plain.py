@@ -229,7 +229,7 @@ async def take_part(console: Console, member: Member, nickname: str | None) -> i
         with suppress(asyncio.CancelledError):
             await taking_part
     if not saved:
-        console.tell_wrapped("Your last answer is not saved; it is kept here, and sent when you join again.")
+        console.tell_wrapped(words.NOT_SAVED)
     return 0 if saved else 1
 
 

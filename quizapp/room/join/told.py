@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizapp.charts import Chart, plain, render
 from quizapp.room.client.question import Asked
@@ -26,12 +27,12 @@ def verdict(outcome: Outcome, said: str) -> str:
 
 def option_line(asked: Asked, option: OptionTold) -> str:
     """One option with its mark and the author's word on it, or the answer itself where there are none."""
-    words = f"{option.words} {option.feedback}".strip()
+    ended = option.words if option.words.endswith((".", "?", "!")) or not option.feedback else f"{option.words}."
+    words = f"{ended} {option.feedback}".strip()
     if not lettered(asked):
         return words
-    picked = " (you chose it)" if option.picked else ""
-    mark = f" {option.mark.value}:" if option.mark.value else ""
-    return f"{option.letter}{picked}{mark} {words}".strip()
+    mark = f"{option.mark.value}: " if option.mark.value else ""
+    return f"{option.letter}. {mark}{words}"
 
 
 def outcome_blocks(asked: Asked, told: Revealed, outcome: Outcome, said: str, page: Page) -> Iterator[str]:
@@ -54,8 +55,9 @@ def outcome_blocks(asked: Asked, told: Revealed, outcome: Outcome, said: str, pa
 def run_block(run: Film, page: Page) -> str:
     """The end of a run in words: its sentence first, then what it says of the claim, then its numbers."""
     told = [page.wrapped(each) for each in run.told]
-    heading = page.wrapped(f"The run of {run.name} ({run.about}), {run.moment_words(len(run.charts) - 1)}:")
-    return "\n".join([heading, chart_in_words(run.charts[-1], page, called=""), *told])
+    heading = page.wrapped(f"The run of {run.name} ({run.about}):")
+    said = replace(run.charts[-1], sentence=run.sentence(len(run.charts) - 1))
+    return "\n".join([heading, chart_in_words(said, page, called=""), *told])
 
 
 def drawings(told: Revealed, outcome: Outcome | None, page: Page) -> Iterator[str]:

@@ -40,6 +40,7 @@ WHAT_NOW = {
 }
 NOTHING_SENT = "You have not answered."
 OVER = "The session is over."
+NOT_SAVED = "Your last answer is not saved; it is kept here, and sent when you join again."
 NOT_KEPT = "Nothing can be kept on this disk: after a restart you would be somebody new here."
 
 

@@ -11,6 +11,8 @@ from quizapp.charts.model import Chart
 
 #: Networks that are shown at once.
 SIDE_BY_SIDE = 2
+#: How a sentence begins that says of which step it is.
+SAYS_WHEN = ("before training", "at step", "step ", "after ")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Film:
     def told(self) -> tuple[str, ...]:
         """What came of its claim, a sentence each: 'In words: ...', 'Measured: ...'."""
         return tuple(f"{label[:1].upper()}{label[1:]}: {words}" if label else words for label, words in self.words)
+
+    def sentence(self, moment: int) -> str:
+        """What a moment shows, with where in its run it is, unless that is said already."""
+        said = self.charts[moment].sentence
+        if said.lower().startswith(SAYS_WHEN):
+            return said
+        where = self.moment_words(moment)
+        return f"{where[:1].upper()}{where[1:]}: {said[:1].lower()}{said[1:]}"
 
     def moment_words(self, moment: int) -> str:
         """Where in its run it is: 'step 40 of 200', or 'before training'."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -26,6 +27,17 @@ def test_a_secret_and_a_waiting_vote_come_back_from_a_file_of_this_user_alone() 
 def test_rooms_are_kept_apart_by_their_addresses() -> None:
     kept_of(ADDRESS).write(Remembered("ab12"))
     assert kept_of(Address(ADDRESS.base, "OTHER")).read() == Remembered()
+
+
+def test_a_room_that_was_not_joined_for_long_is_forgotten_and_others_are_not() -> None:
+    other = Address(ADDRESS.base, "OTHER")
+    old, new = kept_of(ADDRESS), kept_of(other)
+    old.write(Remembered("ab12"))
+    new.write(Remembered("cd34"))
+    assert old.path is not None
+    os.utime(old.path, (0, 0))
+    assert kept_of(other).read() == Remembered("cd34")
+    assert not old.path.exists()
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"secret": "a b", "waiting": []}', '{"secret": "ab", "waiting": [1]}'])

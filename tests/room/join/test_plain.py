@@ -55,7 +55,7 @@ class Typist:
         """Wait until these words stand on the page, one after another, after those seen before; all that is new."""
         begin = self.read
         for each in words:
-            await self.page.heard.until(partial(self._stands, each), each)
+            await self.page.heard.until(partial(self._stands, each), f"{each} in {self._text[self.read :]}")
             self.read = self._find(each) + len(each)
         return self._text[begin:]
 
@@ -116,12 +116,12 @@ async def test_a_question_goes_from_the_lobby_to_what_became_of_the_answer(path:
         typist.type("d")
         await typist.sees("There is nothing to draw before the answer is told.")
         await typist.host.go("reveal")
-        told = await typist.sees("You said B. Right.", "B (you chose it) right: He", "0 of 1 were right at first")
+        told = await typist.sees("You said B. Right.", "B. right: He", "0 of 1 were right at first")
         assert "█" not in told
-        told = await typist.sees("He keeps the size of the signal.", "The run of B", "The signal ", "layer 4: ")
+        told = await typist.sees("He keeps the size of the signal.", "The run of B", "layer 4: ", "Measured: ")
         assert "█" not in told
         typist.type("d")
-        await typist.sees("How the room answered", "█", "The signal ")
+        await typist.sees("How the room answered", "█", "he signal ")
         typist.type("q")
         assert typist.ended is not None
         assert await typist.ended == 0

@@ -74,7 +74,11 @@ async def test_a_question_goes_from_the_lobby_to_why(path: Path, size: tuple[int
         assert "before" in hands.text
         await hands.at("simulate")
         await hands.until(lambda: len(hands.watcher.films) == 2, "films")
-        for words in ("right: B (1 chose it) He", "wrong: C (2 chose it) Small weights", "The signal falls"):
+        for words in (
+            "right: B (1 chose it) He",
+            "wrong: C (2 chose it) Small weights",
+            "Before training: the signal falls",
+        ):
             assert words in hands.text
         assert clipped(hands.app.screen) == []
         await hands.at("explain")
@@ -111,7 +115,7 @@ async def test_films_play_moment_by_moment_and_stop_and_begin_anew(tmp_path: Pat
         screen = hands.app.screen
         assert isinstance(screen, FilmScreen)
         await hands.press("space", "r", "space")
-        assert "before training" in hands.text
+        assert "Before training: the error falls" in hands.text
         screen.paused = False
         for _ in range(30):
             screen._next()

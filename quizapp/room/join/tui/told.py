@@ -131,7 +131,7 @@ def option_content(asked: Asked, option: OptionTold) -> Content:
 
 def run_content(run: Film) -> Content:
     """The sentence of a run, then what it says of the claim."""
-    return lines(text(run.charts[-1].sentence, "bold"), *(text(each) for each in run.told))
+    return lines(text(run.sentence(len(run.charts) - 1), "bold"), *(text(each) for each in run.told))
 
 
 def reading_content(reveal: Revealed) -> Content:

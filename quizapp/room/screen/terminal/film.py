@@ -54,7 +54,7 @@ class Reel(Vertical):
         line.display = film.steps > 0 and last > 0
         line.show(Moments(film.steps, film.steps_seen[at], film.steps_seen[at]))
         end = "" if at < last else f" {film.came_out}"
-        self.query_one(".sentence", Static).update(text(f"{film.moment_words(at)}: {chart.sentence}{end}"))
+        self.query_one(".sentence", Static).update(text(f"{film.sentence(at)}{end}"))
 
 
 def said(asked: Asked | None, film: Film) -> str:

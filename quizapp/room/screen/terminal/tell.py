@@ -86,4 +86,4 @@ def _marked(asked: Asked, option: str, said: str, right: bool | None) -> Content
 
 def runs_content(watcher: Watcher) -> Content:
     """What the networks did, a sentence each."""
-    return lines(*(text(f"{each.heading}: {each.charts[-1].sentence}") for each in watcher.films))
+    return lines(*(text(f"{each.heading}: {each.sentence(len(each.charts) - 1)}") for each in watcher.films))
