@@ -27,6 +27,7 @@ from quizapp.room.course.marking import marked_at_once
 from quizapp.room.course.meeting import as_met
 from quizapp.room.course.names import cleaned, free, pseudonym
 from quizapp.room.course.phases import Phase
+from quizapp.room.course.seen import Told
 from quizapp.room.course.state import NotNow, State, after, replayed, step
 from quizapp.room.course.votes import Book, Vote
 from quizapp.room.runs.desk import Desk, Key
@@ -97,6 +98,7 @@ class Room:
     changed: bool = False
     asked: int = 0
     told_here: int = 0
+    told: tuple[tuple[Any, ...], Told] | None = None
 
     def __post_init__(self) -> None:
         """Read what has happened so far; Unusable if the file does not say it."""

@@ -135,6 +135,20 @@ def _key(room: Room, front: Front) -> dict[str, Any]:
 
 
 def _told(room: Room, front: Front) -> seen.Told:
+    """What is told, made once for the many pages that ask for it together, until anything of it changes."""
+    counted = [len(room.book.of(front.question, number)) for number in (1, 2)]
+    as_of = (
+        room.version,
+        *counted,
+        len(room.right.get(front.question, {})),
+        room.desk.status(("runs", front.question)),
+    )
+    if room.told is None or room.told[0] != as_of:
+        room.told = (as_of, _made_to_tell(room, front))
+    return room.told[1]
+
+
+def _made_to_tell(room: Room, front: Front) -> seen.Told:
     second = _tally(room, front, 2)
     return seen.Told(
         options=options_right(front.attempt),

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from lxml import html
 
+from quizapp.room.course.seen import Told
 from quizapp.room.screen.page import side_by_side
-from tests.support.rooms import DECK, RIGHT, WRONG, serving
+from quizapp.room.server import telling
+from quizapp.room.server.room import Front, Room
+from tests.support.rooms import DECK, RIGHT, WRONG, Person, serving
 
 
 def run(right: bool | None, chosen: int | None) -> dict[str, Any]:
@@ -74,3 +77,38 @@ def test_a_word_with_networks_has_them_shown_as_those_of_the_answer(tmp_path: Pa
         page = html.fromstring(room.client.get(f"{room.base}/screen").text)
     (heading,) = page.xpath("//figure/h2")
     assert heading.text_content() == "The answer: ✓ right, chosen by 1"
+
+
+def test_what_is_told_is_made_once_for_all_who_ask_and_anew_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = telling._made_to_tell
+
+    def made_to_tell(room: Room, front: Front) -> Told:
+        made.append(front.question)
+        return make(room, front)
+
+    monkeypatch.setattr(telling, "_made_to_tell", made_to_tell)
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.go("round1")
+        person.vote(1, RIGHT["one"])
+        room.go("reveal")
+        room.until(lambda: person.state()["reveal"]["known"] and person.state()["reveal"]["runs"] == "ready", "all")
+        room.until(lambda: _quiet(person, made), "no change between two")
+        assert person.state()["reveal"]["before"]["right"] == 1
+        many = len(made)
+        room.asks("many")
+        person.vote(1, RIGHT["many"])
+        room.go("reveal")
+        assert person.state()["reveal"]["before"]["answered"] == 1
+        assert len(made) > many
+
+
+def _quiet(person: Person, made: list[str]) -> bool:
+    person.state()
+    before = len(made)
+    for _ in range(5):
+        person.client.get(person.base)
+    return len(made) == before

@@ -171,7 +171,10 @@ function tick() {
   if (!line) return;
   const left = ends === null ? null : Math.max(0, Math.ceil((ends - performance.now()) / 1000));
   const words = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
-  if (line.textContent !== words) line.textContent = words;
+  if (line.textContent !== words) {
+    line.textContent = words;
+    if (left === 30 || left === 10) say("said", `${left} seconds left`);
+  }
   if (left === 1 && dirty && $("vote").checkValidity()) vote($("vote"));
 }
 
