@@ -6,7 +6,6 @@ import asyncio
 import json
 import random
 import sqlite3
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -49,6 +48,8 @@ MOST_PEOPLE = 3000
 MOST_RECEIPTS = 4 * MOST_PEOPLE
 #: Different answers to a question of which it is kept whether they are right; more than can count at a time.
 MOST_ANSWERS = 3 * MOST_PEOPLE
+#: Versions that one process may come to, before those of the next that serves the room.
+VERSIONS = 1_000_000
 #: Seconds between two tellings of counts, and until something is tried again that could not be written.
 TICK, AGAIN = 0.1, 1.0
 #: What an open round becomes when its time is over.
@@ -94,7 +95,7 @@ class Room:
     receipts: OrderedDict[tuple[str, str], Receipt] = field(default_factory=OrderedDict)
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)
-    bumps: int = field(default_factory=lambda: int(time.time() * 1000))
+    bumps: int = 0
     changed: bool = False
     asked: int = 0
     told_here: int = 0
@@ -104,6 +105,7 @@ class Room:
         """Read what has happened so far; Unusable if the file does not say it."""
         with file.explained(self.path):
             self._read()
+            self.bumps = VERSIONS * file.served_again(self.connection)
         self.writer = Writer(self.connection, self.path)
         self.countdown = Countdown(self._time_is_over)
         self.pace = Pace(BURST, RATE)

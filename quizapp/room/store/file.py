@@ -20,6 +20,8 @@ from quizapp.room.course.events import Event, from_data
 #: Says of a file whose it is: 'QzRm'.
 APPLICATION = 0x517A526D
 VERSION = 1
+#: The setting that counts how often a room was served.
+SERVED = "served"
 #: Seconds for which another program's lock is waited for, with all who have voted meanwhile.
 BUSY_SECONDS = 2.0
 TABLES = """
@@ -208,6 +210,14 @@ def last_moment(connection: sqlite3.Connection) -> str | None:
     tables = ("participant", "vote", "event")
     moments = [connection.execute(f"SELECT max(at) FROM {table}").fetchone()[0] for table in tables]
     return max(filter(None, moments), default=None)
+
+
+def served_again(connection: sqlite3.Connection) -> int:
+    """How often the room was served before, and from now on once more."""
+    settings = about(connection).settings
+    before = int(settings.get(SERVED, 0))
+    connection.execute("UPDATE room SET settings = ?", (json.dumps({**settings, SERVED: before + 1}),))
+    return before
 
 
 def remove(path: Path) -> None:

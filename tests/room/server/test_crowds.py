@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from quizapp.room.course.state import Phase
+from quizapp.room.course.phases import Phase
 from quizapp.room.runs.desk import Desk
 from quizapp.room.server import hearers
 from quizapp.room.server import room as rooms

@@ -164,7 +164,7 @@ def test_no_request_breaks_the_server(
     plain: Served, path: str, method: str, sent: dict[str, str], body: str | bytes, joined: bool
 ) -> None:
     client = plain.person(joined).client
-    encoded = {name: value.encode("latin-1") for name, value in sent.items()}
+    encoded = {name.encode(): value.encode("latin-1") for name, value in sent.items()}
     response = client.request(method, path or "/", headers=encoded, content=body, follow_redirects=False)
     assert response.status_code < 500
     for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):

@@ -13,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from quizapp.room.phone.page import STATIC as PHONE_FILES
+from quizapp.room.screen.page import STATIC as SCREEN_FILES
 from quizapp.room.server import app as server
-from quizapp.room.server import codes
+from quizapp.room.server import codes, telling
 from quizapp.room.server.app import application
 from quizapp.room.server.guards import HEADERS, POLICY
 from quizapp.room.server.pace import Pace
@@ -91,7 +93,7 @@ def test_every_answer_carries_the_headers_that_keep_pages_apart(tmp_path: Path, 
 
 def test_static_files_carry_them_too_and_the_policy_allows_nothing_but_our_own(tmp_path: Path) -> None:
     with serving(tmp_path) as room:
-        for folder, files in (("phone", server.PHONE_FILES), ("projector", server.SCREEN_FILES)):
+        for folder, files in (("phone", PHONE_FILES), ("projector", SCREEN_FILES)):
             for file in Path(files).iterdir():
                 response = answered(room.client, f"/{folder}/{file.name}")
                 assert response.status_code == 200
@@ -106,7 +108,7 @@ def test_a_mistake_of_the_server_is_a_sentence_with_the_same_headers(
     def fail(room: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(server.telling, "everybody", fail)
+    monkeypatch.setattr(telling, "everybody", fail)
     room = opened(made(tmp_path / "a.room"))
     app = application({CODE: room}, [NAME])
     with TestClient(app, raise_server_exceptions=False) as client:

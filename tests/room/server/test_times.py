@@ -14,6 +14,7 @@ from quizapp.room.course.phases import Phase
 from quizapp.room.server import clock, controls
 from quizapp.room.server import room as rooms
 from quizapp.room.server.clock import GRACE, LONGEST, Countdown
+from quizapp.room.store.writer import NotWritten
 from tests.support.rooms import RIGHT, made, opened, served, serving
 
 YEAR = 365.0 * 24 * 3600
@@ -64,7 +65,7 @@ async def test_the_time_is_over_once_and_a_little_later_than_shown(monkeypatch: 
     async def due() -> None:
         over.set()
 
-    monkeypatch.setattr(clock.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     wall = Clock(1e9)
     Countdown(due, wall, Clock(50.0)).set(wall.now + 7)
     await over.wait()
@@ -96,7 +97,7 @@ async def test_a_round_whose_end_cannot_be_written_ends_as_soon_as_it_can(
     room.open()
     await room.go("round1")
     room.connection.execute("PRAGMA query_only = ON")
-    with suppress(rooms.NotWritten):
+    with suppress(NotWritten):
         await controls.do(room, {"do": "time", "seconds": 0})
     room.countdown.set(0.0)
     while room.writer.trouble is None or room.countdown.left is None:
