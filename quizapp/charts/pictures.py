@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 import numpy as np
 
@@ -139,9 +139,11 @@ def _draw_rows(canvas: Canvas, chart: Pictures, layout: Layout, corner: tuple[in
 def told_apart(captions: Sequence[str], width: int) -> list[str]:
     """Captions without the words that all of them begin with, where they would look alike cut to the width."""
     cut = [fit(caption, width) for caption in captions]
-    shared = commonprefix(list(captions)).rfind("-") + 1
-    alike = len(set(cut)) < len(set(captions))
-    return [fit(f"…{caption[shared:]}", width) for caption in captions] if alike and shared else cut
+    words = [caption.split("-") for caption in captions]
+    shared = len(list(itertools.takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))))
+    if len(set(cut)) == len(set(captions)) or not shared or shared == min(map(len, words)):
+        return cut
+    return [fit(f"…{'-'.join(each[shared:])}", width) for each in words]
 
 
 def _placed(row: PictureRow, layout: Layout) -> Iterator[tuple[tuple[int, int], Picture]]:

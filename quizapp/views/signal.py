@@ -18,9 +18,9 @@ from sim.theory import Prediction
 
 
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
-    """Bars of the rms of the outputs h of each layer; the input is the lowest one, unless layers are divided by another.
+    """Bars of the rms of the outputs h of each layer; the input is the lowest, unless layers are divided by another.
 
-    The input is not of the size that layers keep to, so that its share of one of them says nothing of a claim.
+    How large the input is beside one of them says nothing of a claim about layers.
     """
     measure = relative(with_input, focus, first=0)
     drawn = bars(
