@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,13 +126,24 @@ def _draw_rows(canvas: Canvas, chart: Pictures, layout: Layout, corner: tuple[in
     above = int(any(picture.caption for row in chart.rows for picture in row.pictures))
     for label, index in zip(labels, layout.shown, strict=True):
         row = chart.rows[index]
+        captions = told_apart([picture.caption for picture in row.pictures], layout.wide)
         canvas.write(top + above + layout.tall // 2, 0, label, Role.LABEL, max(left - 1, 0))
-        for place, picture in _placed(row, layout):
+        for caption, (place, picture) in zip(captions, _placed(row, layout), strict=False):
             line, column = place
             at = (top + line * (layout.tall + above + 1) + above, left + column * (layout.wide + 1))
-            canvas.write(at[0] - 1, at[1], fit(picture.caption, layout.wide), Role.LABEL)
+            canvas.write(at[0] - 1, at[1], fit(caption, layout.wide), Role.LABEL)
             _draw_picture(canvas, picture, at, layout, glyphs)
         top += layout.lines * (layout.tall + above + 1)
+
+
+def told_apart(captions: Sequence[str], width: int) -> list[str]:
+    """Captions without the words that all of them begin with, where they would look alike cut to the width."""
+    cut = [fit(caption, width) for caption in captions]
+    words = [caption.split("-") for caption in captions]
+    shared = len(list(itertools.takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False))))
+    if len(set(cut)) == len(set(captions)) or not shared or shared == min(map(len, words)):
+        return cut
+    return [fit(f"…{'-'.join(each[shared:])}", width) for each in words]
 
 
 def _placed(row: PictureRow, layout: Layout) -> Iterator[tuple[tuple[int, int], Picture]]:

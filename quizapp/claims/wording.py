@@ -44,7 +44,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "saturated": ("the share of saturated outputs", "in"),
     "dead": ("the share of dead units", "in"),
     "distinct_units": ("the number of distinct units", "in"),
-    "effective_rank": ("the rank of the units", "in"),
+    "effective_rank": ("the number of directions (rank) of the units", "in"),
     "example_cosine": ("the likeness of two examples", "in"),
     "loss": ("the loss", "of"),
     "accuracy": ("the share of examples classified rightly", "of"),

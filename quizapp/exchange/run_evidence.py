@@ -14,7 +14,7 @@ from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_experiments, needed_to_judge
 from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
 from quizapp.exchange.format import Progress
-from quizapp.experiments.naming import network_named
+from quizapp.experiments.naming import network_named, rate_named
 from quizapp.play.views_for import view_for
 from quizapp.questions.types import Question
 from quizapp.questions.types.order import Order
@@ -108,7 +108,8 @@ def _in_words(
     result: ClaimResult | QuantityResult | None, evidence: Evidence, networks: Mapping[str, Experiment]
 ) -> tuple[str, tuple[str, ...]]:
     """The claim or the quantity, and how it came out on the experiment and on the control, said what these are."""
-    ran = f"{evidence.experiment} ({network_named(networks[evidence.experiment])})"
+    subject = networks[evidence.experiment]
+    ran = f"{evidence.experiment} ({network_named(subject)}{rate_named(subject)})"
     if isinstance(result, ClaimResult):
         control = f"{evidence.control} ({result.apart})" if result.apart else str(evidence.control)
         outcomes = [_outcome(ran, result.verdict)]

@@ -28,6 +28,11 @@ def network_named(experiment: Experiment) -> str:
     return ", ".join(parts)
 
 
+def rate_named(experiment: Experiment) -> str:
+    """At which rate networks learn: ', rate 0.1'; nothing of those that are not trained."""
+    return f", rate {experiment.learning_rate:g}" if experiment.steps else ""
+
+
 def activation_named(activation: Named) -> str:
     """An activation as people write it: 'ReLU', 'tanh', 'leaky ReLU(slope=0.01)'."""
     return str(activation).replace("_", " ").replace("relu", "ReLU")

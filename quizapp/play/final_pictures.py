@@ -10,7 +10,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge
 from quizapp.evidence.results import EndsOf, Result, result_of
-from quizapp.experiments.naming import network_named
+from quizapp.experiments.naming import network_named, rate_named
 from quizapp.play.views_for import view_for
 from quizapp.runs.observation import Observation
 from quizapp.runs.store import RunStore
@@ -47,7 +47,8 @@ def picture(
     other = next((name for name in compared_with(experiments, evidence) if name in drawn), None)
     control = drawn[other] if other else None
     chart = view_for(evidence, experiments).drawn(drawn[evidence.experiment], control, axes(), focus=focus)
-    network = f"{evidence.experiment}: {network_named(experiments[evidence.experiment])}"
+    subject = experiments[evidence.experiment]
+    network = f"{evidence.experiment}: {network_named(subject)}{rate_named(subject)}"
     return Picture(result_of(experiments, evidence, seen), chart, network)
 
 

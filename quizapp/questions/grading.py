@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -106,8 +107,16 @@ def credit_in_words(grade: Grade, form: Form, settled: bool = True) -> str:
         return DISPUTED
     if grade.is_unanswered:
         return "It counts as unanswered, which earns nothing"
-    rule = credit_rule(form)
+    rule = _of_those_ticked(grade.marks.values()) if isinstance(form, PickMany) else credit_rule(form)
     return f"Credit {grade.credit:.0%}{f': {rule}' if rule else ''}{'' if settled else f'; {UNSETTLED}'}"
+
+
+def _of_those_ticked(marks: Iterable[Mark]) -> str:
+    """'2 of 3 right ones ticked, less 1 of 1 wrong', and where there are no right ones that none is right."""
+    counts = Counter(marks)
+    right, missed, wrong, left = (counts[each] for each in (Mark.RIGHT, Mark.MISSED, Mark.WRONG, Mark.RIGHTLY_LEFT))
+    parts = [f"{right} of {right + missed} right ones ticked"] if right + missed else ["none is right"]
+    return ", less ".join([*parts, *([f"{wrong} of {wrong + left} wrong"] if wrong else [])])
 
 
 def credit_rules(forms: Iterable[Form]) -> str:

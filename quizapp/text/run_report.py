@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizapp.charts import plain, render
 from quizapp.deck.columns import filled
 from quizapp.deck.layout import WRAPPED, Block, Paragraph, blocks, is_stiff
-from quizapp.experiments.naming import network_named
+from quizapp.experiments.naming import network_named, rate_named
 from quizapp.runs.observation import Observation
 from quizapp.views import VIEWS, WHOLE, Axes, Focus, View, axes_for
 from sim.diagnosis import diagnose
@@ -100,6 +100,6 @@ def described(main: Observation) -> str:
 
 
 def network_in_words(experiment: Experiment) -> str:
-    """A network by what it is, its task, and how many of it there are."""
+    """A network by what it is, its task, the rate at which it learns, and how many of it there are."""
     count = f"{experiment.seeds} network{'s' * (experiment.seeds != 1)}"
-    return f"{network_named(experiment)}, {experiment.task}, {count}"
+    return f"{network_named(experiment)}, {experiment.task}{rate_named(experiment)}, {count}"

@@ -47,7 +47,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
         tuple((OF_CLASS[index][0], f"class {SIGNS[index]}") for index in range(min(classes, len(OF_CLASS)))),
         _sentence(main, control, seen),
         row="",
-        picture="network",
+        picture="picture",
         warning=diverged(main),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizapp.charts.model import Bars
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -16,9 +18,12 @@ from sim.theory import Prediction
 
 
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
-    """Bars of the rms of the outputs h of each layer; the input is the lowest one."""
+    """Bars of the rms of the outputs h of each layer; the input is the lowest, unless layers are divided by another.
+
+    How large the input is beside one of them says nothing of a claim about layers.
+    """
     measure = relative(with_input, focus, first=0)
-    return bars(
+    drawn = bars(
         main,
         control,
         measure,
@@ -29,6 +34,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
         names=("input", *map(str, range(1, main.experiment.depth + 1))),
         focus=focus,
     )
+    return drawn if not focus.relative_to or 0 in focus.layers else replace(drawn, rows=drawn.rows[:-1])
 
 
 def _sentence(main: Observation, control: Observation | None, measure: Measure, focus: Focus) -> str:

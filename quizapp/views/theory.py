@@ -38,7 +38,8 @@ def laid_over(chart: Bars, main: Observation, curve_of: Callable[[Prediction], C
     if found is None:
         return _told(chart, f"there is no theory for {unpredictable(main.experiment)}")
     curve = _by(curve_of(found), focus, main.experiment.depth)
-    rows = [_predicted(bar, curve, layer) for layer, bar in enumerate(reversed(chart.rows))]
+    below = len(curve.sizes) - len(chart.rows)
+    rows = [_predicted(bar, curve, layer) for layer, bar in enumerate(reversed(chart.rows), start=below)]
     name = "theory?, step 0" if found.unreliable else "theory, step 0"
     doubt = f", unreliable as {found.unreliable}," if found.unreliable else ""
     return _told(replace(chart, rows=tuple(reversed(rows)), theory=name), f"in theory{doubt} it {_journey(curve)}")

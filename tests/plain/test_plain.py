@@ -65,7 +65,7 @@ def test_a_sitting_goes_from_prediction_to_summary(deck: Deck) -> None:
         "question 1 of 2. Several may be right.",
         "How certain are you",
         "You say: 1, >80% sure.",
-        "You said: 1, >80% sure. Right. Credit 100%: the share of the right ones ticked, less that of the wrong ones.",
+        "You said: 1, >80% sure. Right. Credit 100%: 1 of 1 right ones ticked.",
         "1. right: Its signal shrinks.",
         "Choice 1: Its signal shrinks. (you picked it: right)",
         "Claim: The signal fades.",
@@ -143,9 +143,7 @@ def test_an_answer_can_be_changed_until_it_is_committed(deck: Deck) -> None:
     text = transcript(deck, "1 2", "1", "c", "3", "2", "", "n")
     assert "You say: 1 and 2, <67% sure." in text
     assert "Nothing is committed. Type every one that is right, as in 1 2, or none: 1 to 3 (or a to c)." in words(text)
-    assert "You said: 3, 67-80% sure. Not right. Credit 0%: the share of the right ones ticked, less that" in words(
-        text
-    )
+    assert "You said: 3, 67-80% sure. Not right. Credit 0%: 0 of 1 right ones ticked, less 1 of 2 wrong." in words(text)
 
 
 def test_hints_come_one_at_a_time_at_every_prompt(deck: Deck) -> None:

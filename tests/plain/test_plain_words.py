@@ -24,7 +24,7 @@ def test_words_are_played_from_prediction_to_explanation() -> None:
         "You said: Symmetry!, >80% sure. Right. Credit 100%.",
         "Now watch the networks: enter runs them",
         "So it was in all",
-        "The answer: symmetry (also right: the symmetr…).",
+        "The answer: symmetry.",
         "Equal weights get equal gradients.",
         "Your answer Symmetry!: right. Nothing tells the units apart.",
     )

@@ -29,6 +29,7 @@ NETWORKS = {
     "half": Experiment(**LINEAR, gain=0.5, seeds=2),
     "double": Experiment(**LINEAR, gain=2.0, seeds=2),
 }
+NONE = "It was so in none of the 2 networks"
 PICK = PickOne((Option("a", "A"), Option("b", "B")))
 
 
@@ -49,9 +50,9 @@ def said(result: ClaimResult, mark: Mark | None, shared: bool = False) -> str:
     [
         ("delta[1] < delta[-1]", Mark.RIGHT, "So it was in all 2 networks: the option is right, as you said."),
         ("delta[1] < delta[-1]", Mark.MISSED, "So it was in all 2 networks: the option is right, and you left it."),
-        ("delta[1] > delta[-1]", Mark.RIGHTLY_LEFT, "It was so in none of the 2 networks: the option is wrong, as you said."),
-        ("delta[1] > delta[-1]", Mark.WRONG, "It was so in none of the 2 networks: the option is wrong, and you picked it."),
-        ("delta[1] > delta[-1]", None, "It was so in none of the 2 networks."),
+        ("delta[1] > delta[-1]", Mark.RIGHTLY_LEFT, f"{NONE}: the option is wrong, as you said."),
+        ("delta[1] > delta[-1]", Mark.WRONG, f"{NONE}: the option is wrong, and you picked it."),
+        ("delta[1] > delta[-1]", None, f"{NONE}."),
     ],
 )
 def test_what_happened_and_what_it_says_of_the_pick(claim: str, mark: Mark | None, words: str) -> None:

@@ -139,7 +139,7 @@ async def test_a_key_goes_through_the_decks_and_another_through_the_charts(tmp_p
         await open_results(hands)
         await hands.sees("results · all decks", "12 answers scored")
         await hands.press("D")
-        await hands.sees("results · other", "3 answers scored", "no last answer was")
+        await hands.sees("results · other", "3 answers scored", "none of your last answers")
         await hands.press("D")
         await hands.sees("results · play", "9 answers scored")
         await hands.press("D")

@@ -43,7 +43,7 @@ async def test_words_are_typed_committed_marked_and_explained(size: tuple[int, i
         await hands.sees("You said Symetry; the answer", "partly right")
         await hands.press("enter")
         await hands.at(ExplainScreen)
-        await hands.sees("Half.", "Not quite.", "Credit 50%", "The answer: symmetry (also right: the symmetr…).")
+        await hands.sees("Half.", "Not quite.", "Credit 50%", "The answer: symmetry.")
 
 
 async def test_every_letter_and_sign_is_typed_and_commands_nothing() -> None:

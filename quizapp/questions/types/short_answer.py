@@ -173,7 +173,7 @@ class ShortAnswer(Watched, Question):
 
     @property
     def _key(self) -> str:
-        others = [each.shown for each in self.accepted]
+        others = [each.shown for each in self.accepted if each.is_plain]
         more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
         return f"{self.shown} (also right: {', '.join(others[:NAMED])}{more})" if others else self.shown
 

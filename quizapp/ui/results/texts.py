@@ -25,7 +25,7 @@ NO_NETWORKS = "No networks are run for this question."
 READING = "reading your answers ..."
 #: The titles of the lists of questions, in their order, each with what it says where the list is empty.
 TITLES = (
-    ("Certain and wrong", "no last answer was"),
+    ("Certain and wrong", "none of your last answers"),
     (f"Keeps failing, {FAILING} times or more", ""),
     ("Not right the last time", ""),
 )
