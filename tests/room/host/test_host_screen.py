@@ -196,7 +196,7 @@ async def test_a_simulation_that_fails_is_told_and_everything_goes_on(tmp_path: 
         await front.through("round1_closed", "discuss", "round2")
         await front.until(lambda: front.told["runs"] == "failed", "a failure")
         await front.through("round2_closed", "reveal", "simulate")
-        await front.sees("Its networks could not be run (the process that runs networks ended); all else goes on.")
+        await front.sees("Its networks could not be run (the process that runs networks ended", "all else goes on.")
         await front.through("explain", "round1")
 
 
