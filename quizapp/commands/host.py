@@ -13,6 +13,8 @@ from quizapp.commands.support.room_screen import must_have_screen, on_screen
 if TYPE_CHECKING:
     from quizapp.room.server.serve import Served, Where
 
+#: For how many days a room in the data folder is kept after it was last used.
+KEEP_DAYS = 30
 NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `quizapp host --resume FILE`"
 
 
@@ -42,6 +44,13 @@ NO_DECK = "name a deck, or a room's file to go on with: `quizapp host DECK` or `
 )
 @click.option("--nicknames", is_flag=True, help="Let people choose their names; else they get pseudonyms.")
 @click.option(
+    "--keep-days",
+    metavar="N",
+    callback=whole(1, 3650),
+    help="People are told that answers are kept for so long, and a room in the data folder is then deleted.  "
+    "[default: 30 in the data folder; for ever in a file of --data]",
+)
+@click.option(
     "--seed", metavar="N", callback=whole(0, 2**31 - 1), help="Decides variants, the order of choices and the networks."
 )
 @click.option(
@@ -65,6 +74,7 @@ def host(
     data: Path | None,
     resume: Path | None,
     nicknames: bool,
+    keep_days: int | None,
     seed: int | None,
     public_url: str | None,
     tls_cert: Path | None,
@@ -82,10 +92,15 @@ def host(
         must_have_screen()
     where = Where(address or LOOPBACK, port, (), public_url, tls_cert, tls_key)
     try:
-        path = resume or made_room(deck, data, seed, {"nicknames": nicknames, "keep_days": 30})
+        path = resume or made_room(deck, data, seed, _kept({"nicknames": nicknames}, keep_days, data))
         return _headless(path, where) if headless else on_screen(path, where, address, hands)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
+
+
+def _kept(settings: dict[str, Any], keep_days: int | None, data: Path | None) -> dict[str, Any]:
+    """Settings with how long answers are kept: a promise that only the data folder keeps by itself."""
+    return {**settings, "keep_days": keep_days if keep_days or data else KEEP_DAYS}
 
 
 def made_room(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:
@@ -114,7 +129,17 @@ def _in_data_folder(name: str) -> Path:
     folder = rooms_folder()
     if folder is None:
         raise click.ClickException("there is no data folder here; name a file with --data")
+    _delete_overdue(folder)
     return new_file(folder, name, datetime.now())
+
+
+def _delete_overdue(folder: Path) -> None:
+    """Delete the rooms that were to be kept until now and no longer, and say so."""
+    from quizapp.room.report.purging import delete, overdue
+
+    for old in overdue(folder):
+        if not delete([old]):
+            click.echo(f"{old.path.name} is deleted: {old.keep_days} days have gone since it was used", err=True)
 
 
 def _headless(path: Path, where: Where) -> int:

@@ -19,12 +19,15 @@ BESIDE = (".token", ".serving", ".lock")
 
 @dataclass(frozen=True)
 class Old:
-    """A room that can be deleted: where it lies, its code, how many joined, and when something last happened."""
+    """A room that can be deleted: where it lies, its code, how many joined, when something last happened, and for how
+    many days after that it was to be kept, if that was said.
+    """
 
     path: Path
     code: str
     people: int
     last: datetime
+    keep_days: int | None
 
 
 def deletable(places: Iterable[Path], age: timedelta, now: datetime | None = None) -> list[Old]:
@@ -32,6 +35,12 @@ def deletable(places: Iterable[Path], age: timedelta, now: datetime | None = Non
     before = (now or datetime.now(UTC)) - age
     found = [old for path in _files(places) if (old := _read(path)) is not None]
     return sorted((each for each in found if each.last < before), key=lambda each: each.last)
+
+
+def overdue(folder: Path, now: datetime | None = None) -> list[Old]:
+    """The rooms of a folder that were to be kept until now and no longer."""
+    moment, found = now or datetime.now(UTC), (_read(path) for path in _files([folder]))
+    return [old for old in found if old and old.keep_days and old.last + timedelta(days=old.keep_days) < moment]
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:
@@ -50,7 +59,9 @@ def _read(path: Path) -> Old | None:
             last = file.last_moment(connection)
     except Unusable:
         return None
-    return Old(path, about.code, people, datetime.fromisoformat(last or about.created))
+    days = about.settings.get("keep_days")
+    moment = datetime.fromisoformat(last or about.created)
+    return Old(path, about.code, people, moment, days if isinstance(days, int) else None)
 
 
 def delete(rooms: Iterable[Old]) -> list[str]:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from quizapp.__main__ import main
 from quizapp.cli import quizapp
-from quizapp.room.report.purging import deletable
+from quizapp.room.report.purging import deletable, overdue
 from quizapp.room.store.lock import locked
 from tests.support.rooms import RIGHT, WRONG, made, serving
 
@@ -117,6 +117,15 @@ def test_old_rooms_are_deleted_with_all_that_belongs_to_them_and_young_ones_are_
     done = CliRunner().invoke(quizapp, ["room", "purge", str(tmp_path), "--older-than", "7d", "--yes"])
     assert done.exit_code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rooms_that_were_to_be_kept_no_longer_are_deleted_when_another_begins(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    path, forever = made(tmp_path / "a.room", keep_days=30), made(tmp_path / "b.room")
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    assert overdue(tmp_path, begun + timedelta(days=29)) == []
+    assert [old.path for old in overdue(tmp_path, begun + timedelta(days=31))] == [path]
+    assert forever.exists()
 
 
 def test_a_room_that_is_being_served_is_not_deleted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
