@@ -176,5 +176,6 @@ def _said(text: str | bytes) -> dict[str, Any] | None:
 
 def why_unreachable(error: BaseException, address: Address) -> str:
     """Why nobody answers, and what to look at."""
-    what = str(error) or type(error).__name__
+    refused = isinstance(error, ConnectionRefusedError)
+    what = "nothing listens there" if refused else str(error) or type(error).__name__
     return f"{address.base} does not answer ({what}); is this machine in the same network, and the room still open?"

@@ -43,7 +43,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Cast:
-    """A vote and what is known of it; `why` says why it is not saved."""
+    """A vote and what is known of it; `why` says why it is not saved, where it is not that nobody answers."""
 
     ballot: Ballot
     fate: Fate

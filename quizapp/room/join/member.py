@@ -142,8 +142,8 @@ class Member:
         try:
             await self.link.vote(ballot.as_data())
             self.ballots = self.ballots.saved(ballot)
-        except Unreachable as error:
-            self.ballots = self.ballots.troubled(ballot, str(error))
+        except Unreachable:
+            self.ballots = self.ballots.troubled(ballot, "")
         except Refusal as refusal:
             await self._refused(ballot, refusal)
         self._keep()

@@ -75,7 +75,7 @@ def time_left(seconds: float) -> str:
 
 def away(why: str) -> str:
     """That the room cannot be heard, and what is done about it."""
-    return f"Not connected, trying again: {why}."
+    return f"Not connected, trying again: {why}{'' if why.endswith(('.', '?')) else '.'}"
 
 
 def answer_of(asked: Asked, data: Mapping[str, Any]) -> Answer:
@@ -106,7 +106,8 @@ def fate(asked: Asked, cast: Cast, seen: Seen, counted: Ballot | None) -> str:
             change = " You can change it while the vote is open." if seen.open else ""
             return f"Saved: {words}.{change}"
         case Fate.WAITING:
-            return f"Not saved yet: {words}. It is kept here and sent again: {cast.why}."
+            because = f": {cast.why}" if cast.why else ""
+            return f"Not saved yet: {words}. It is kept here, and sent again until the room has it{because}."
         case Fate.REFUSED:
             stands = f" {answer_words(asked, counted)} counts." if counted else ""
             return f"Not saved: {words}: {cast.why}.{stands}"
