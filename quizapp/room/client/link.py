@@ -102,7 +102,7 @@ class Link:
 
     async def runs(self) -> dict[str, Any]:
         """The networks that are shown once the answer is told."""
-        return self._read(await self._send("GET", "runs"))
+        return self._read(await self._send("GET", "runs?as=chart"))
 
     async def go(self, to: str, question: str | None = None) -> dict[str, Any]:
         """Take the room to a phase, as the facilitator; how things stand then."""

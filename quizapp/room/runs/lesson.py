@@ -18,7 +18,7 @@ from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import compared_with, watched_experiments
 from quizapp.evidence.results import Result, watched_result
 from quizapp.play.attempt import Attempt
-from quizapp.play.judging import judge_attempt, measure
+from quizapp.play.judging import Judgement, judge_attempt, measure
 from quizapp.play.presenter import after_marking
 from quizapp.play.session import Session
 from quizapp.play.telling import told
@@ -73,9 +73,14 @@ class Lesson:
         return watched(self.session.experiments_of(self.attempt), self.session.shift_of(self.attempt))
 
     @cached_property
+    def judgement(self) -> Judgement:
+        """Whether the simulation bears the deck out, on the networks by which the question is judged."""
+        return judge_attempt(self.session, self.attempt, self._ends)
+
+    @property
     def results(self) -> Mapping[Evidence, Result]:
-        """What came of the claims of the question, on the networks by which it is judged."""
-        return judge_attempt(self.session, self.attempt, self._ends).results
+        """What came of the claims of the question."""
+        return self.judgement.results
 
     def _ends(self, experiment: Experiment, networks: int, *, shift: int = 0) -> Any:
         return self.store.ends(experiment, networks, shift=shift)
@@ -89,9 +94,13 @@ class Lesson:
     def marks(self, answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """What became of answers, by what `course.answers.same` says of them."""
         return {
-            same(self.attempt.form, answer): after_marking(self.marked(answer), self.results).as_data()
+            same(self.attempt.form, answer): after_marking(self._settled(answer), self.results).as_data()
             for answer in answers
         }
+
+    def _settled(self, answer: Mapping[str, Any]) -> Attempt:
+        marked = self.marked(answer)
+        return marked if marked.judged else marked.judge(self.judgement.disputed)
 
     def marked(self, answer: Mapping[str, Any]) -> Attempt:
         """The attempt with an answer, marked by what that rests on."""

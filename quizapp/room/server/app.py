@@ -321,11 +321,21 @@ async def _mine(request: Request, room: Room) -> Response:
 
 
 async def _runs(request: Request, room: Room) -> Response:
+    """The networks that are shown: their charts as data and as SVG, or as one of them where `as` names it."""
     if not room.state.phase.is_told or (front := room.front) is None:
         raise Refused(409, "not-told", "the answer is not revealed yet")
     key = ("runs", front.question)
     how = {"question": front.question, "status": room.desk.status(key), "why": room.desk.why(key)}
-    return JSONResponse({**how, "runs": telling.chosen_runs(room)})
+    left_out = {"svg": "chart", "chart": "svg"}.get(request.query_params.get("as", ""))
+    return JSONResponse({**how, "runs": [_without(left_out, run) for run in telling.chosen_runs(room)]})
+
+
+def _without(name: str | None, run: dict[str, Any]) -> dict[str, Any]:
+    """A run with all but one part of its moments, which are large."""
+    if name is None:
+        return run
+    moments = [{part: value for part, value in moment.items() if part != name} for moment in run["moments"]]
+    return {**run, "moments": moments}
 
 
 async def _phase(request: Request, room: Room) -> Response:

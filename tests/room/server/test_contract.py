@@ -211,3 +211,17 @@ def test_after_the_reveal_each_learns_what_became_of_their_answer_and_sees_its_n
     if question != "word":
         assert "<svg" in outcomes[1]["run"]["moment"]["svg"]
         assert runs[0]["right"] in (True, None)
+
+
+def test_networks_come_as_drawings_or_as_data_or_as_both(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.go("round1")
+        room.go("reveal")
+        room.until(lambda: room.seen()["facilitator"]["runs"] == "ready", "runs")
+        parts = {
+            kind: set(person.client.get(f"{room.base}/runs{kind}").json()["runs"][0]["moments"][0])
+            for kind in ("", "?as=svg", "?as=chart")
+        }
+    assert parts[""] == {"step", "sentence", "chart", "svg"}
+    assert (parts["?as=svg"], parts["?as=chart"]) == (parts[""] - {"chart"}, parts[""] - {"svg"})

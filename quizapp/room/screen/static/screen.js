@@ -87,7 +87,7 @@ async function play() {
   const figures = [...room().querySelectorAll("figure")], film = ++films;
   if (!figures.length || still.matches || room().dataset.phase !== "simulate") return;
   let runs;
-  try { runs = (await (await request(`${base}/runs`)).json()).runs; } catch { return; }
+  try { runs = (await (await request(`${base}/runs?as=svg`)).json()).runs; } catch { return; }
   for (const figure of figures) if (runs[figure.dataset.run]) show(figure, runs[figure.dataset.run].moments, film);
 }
 
