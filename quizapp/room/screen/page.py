@@ -37,6 +37,8 @@ PHASES = {
     "simulate": "What the networks do",
     "explain": "Why",
 }
+#: Letters of an address that have room on one line in large type.
+ONE_LINE = 30
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -85,7 +87,8 @@ def _lobby(state: Data, url: str) -> Html:
 
 def _address(url: str) -> Html:
     parts = urlsplit(url)
-    return tag("b", tag("span", f"{parts.scheme}://", class_="dim"), parts.netloc, class_="address")
+    look = "address long" if len(url) > ONE_LINE else "address"
+    return tag("b", tag("span", f"{parts.scheme}://", class_="dim"), parts.netloc, class_=look)
 
 
 def room_url(url: str, code: str) -> str:
