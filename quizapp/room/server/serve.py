@@ -331,8 +331,8 @@ def _bound(address: str, port: int) -> socket.socket:
 
 def _why_not(address: str, port: int, error: Exception) -> str:
     why = getattr(error, "strerror", None) or str(error)
-    what = "`quizapp host` offers this machine's addresses on a" if _is_foreign(error) else "name another with --port"
-    return f"{address} port {port}: {why}; {what}"
+    lists = "; `quizapp doctor` lists this machine's addresses" if _is_foreign(error) else ""
+    return f"{address} port {port}: {why}; name another with --port or --address{lists}"
 
 
 def _is_foreign(error: Exception) -> bool:
