@@ -324,8 +324,12 @@ async def _runs(request: Request, room: Room) -> Response:
     if not room.state.phase.is_told or (front := room.front) is None:
         raise Refused(409, "not-told", "the answer is not revealed yet")
     key = ("runs", front.question)
-    how = {"question": front.question, "status": room.desk.status(key), "why": room.desk.why(key)}
-    return JSONResponse({**how, "runs": telling.chosen_runs(room)})
+    status = room.desk.status(key)
+    if room.written_runs[0] != (room.version, status):  # once for all who ask: it may be megabytes
+        how = {"question": front.question, "status": status, "why": room.desk.why(key)}
+        written = JSONResponse({**how, "runs": telling.chosen_runs(room)}).body
+        room.written_runs = (room.version, status), bytes(written)
+    return Response(room.written_runs[1], media_type="application/json")
 
 
 async def _phase(request: Request, room: Room) -> Response:
