@@ -41,7 +41,7 @@ class Killed:
 def killed(kills: int, folder: Path, rng: random.Random) -> Killed:
     """Kill a server so many times; after each kill all votes are sent again, as phones do."""
     found, path = Killed(), folder / "a.room"
-    serving = host([str(statements(folder / "statements.yaml")), "--data", str(path)])
+    serving = host([str(statements(folder / "statements.yaml")), "--data", str(path), "--port", "0"])
     crowd = Crowd(serving.port, serving.code, serving.token)
     acknowledged: set[str] = set()
     try:

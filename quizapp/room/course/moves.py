@@ -40,8 +40,9 @@ class Moves:
 def moves(form: Form, first: Mapping[str, Vote], second: Mapping[str, Vote], right: Right) -> Moves:
     """The moves from one round to the other: between options where one is picked, else between right and wrong."""
     both = [person for person in first if person in second]
-    names = tuple(letters(form).values()) if isinstance(form, PickOne) else (RIGHT, WRONG)
-    pairs = Counter((_name(form, first[each], right), _name(form, second[each], right)) for each in both)
+    by_id = letters(form) if isinstance(form, PickOne) else None
+    names = (RIGHT, WRONG) if by_id is None else tuple(by_id.values())
+    pairs = Counter((_name(by_id, first[each], right), _name(by_id, second[each], right)) for each in both)
     verdicts = [(right.get(first[each].same), right.get(second[each].same)) for each in both]
     known = [(a, b) for a, b in verdicts if a is not None and b is not None]
     before = sum(a for a, _ in known) / len(known) if known else None
@@ -65,9 +66,10 @@ def gain(before: float | None, after: float | None) -> float | None:
     return (after - before) / (1 - before)
 
 
-def _name(form: Form, vote: Vote, right: Right) -> str:
-    if isinstance(form, PickOne):
+def _name(by_id: Mapping[str, str] | None, vote: Vote, right: Right) -> str:
+    """The letter of the option that was picked, where one is; else whether the answer is right."""
+    if by_id is not None:
         picked = vote.answer.get("picked") or ()
-        return letters(form).get(next(iter(picked), ""), "")
+        return by_id.get(next(iter(picked), ""), "")
     verdict = right.get(vote.same)
     return "" if verdict is None else RIGHT if verdict else WRONG

@@ -17,7 +17,16 @@ from quizapp.room.host.film_page import FilmPage
 from quizapp.room.host.join_page import JoinPage
 from quizapp.room.host.question_page import QuestionPage
 from quizapp.room.host.track import heading, track
-from quizapp.room.host.words import advice, answered, going_on, next_words, phase_of, runs_words, wait_words
+from quizapp.room.host.words import (
+    advice,
+    answered,
+    disk_words,
+    going_on,
+    next_words,
+    phase_of,
+    runs_words,
+    wait_words,
+)
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
 
@@ -116,7 +125,7 @@ class RoomScreen(QuizScreen):
         self.refresh_bindings()
 
     def _show_trouble(self) -> None:
-        trouble = self.app.trouble
+        trouble = self.app.trouble or (disk_words(self.app.state) if self.app.state else "")
         self.query_one("#trouble", Static).set_class(bool(trouble), "-there").update(text(trouble))
 
     def _show_state(self, state: dict[str, Any]) -> None:

@@ -129,6 +129,12 @@ def runs_words(state: State) -> str:
     return f"Its networks {here}; those of {done} of {len(told['agenda'])} questions are ready."
 
 
+def disk_words(state: State) -> str:
+    """That votes cannot be written down, and why, where the last ones could not."""
+    why = state["facilitator"].get("trouble")
+    return f"Votes are not saved: {why}. Whoever votes is told so." if why else ""
+
+
 def wait_words(state: State, asked: str | None) -> str:
     """What is said to somebody who `asked` for the reveal of a question before its networks were ready."""
     ahead = following(state)

@@ -96,6 +96,7 @@ class Room:
     right: dict[str, dict[str, bool]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)
     bumps: int = 0
+    written_runs: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
     changed: bool = False
     asked: int = 0
     told_here: int = 0

@@ -43,6 +43,8 @@ PING = 20.0
 KEEP_ALIVE = 75
 #: Connections that may wait to be taken while a whole class joins at once, and that there may be.
 BACKLOG, MOST_CONNECTIONS = 4096, 12_000
+#: Bytes that the system keeps for a connection that does not take them; by itself it would keep megabytes.
+KEPT_BY_SYSTEM = 128 * 1024
 #: Seconds for which the system tries to send something to a connection that does not take it.
 UNTAKEN = 30
 
@@ -317,6 +319,7 @@ def _bound(address: str, port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two programs have one port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT_BY_SYSTEM)
         if hasattr(socket, "TCP_USER_TIMEOUT"):  # taken over by every connection
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1000 * UNTAKEN)
     try:

@@ -19,6 +19,7 @@ from quizapp.room.host.track import clock, heading, track
 from quizapp.room.host.words import (
     advice,
     answered,
+    disk_words,
     following,
     jump_entries,
     next_question,
@@ -167,6 +168,13 @@ def test_networks_that_fail_are_told_with_the_reason_and_those_that_wait_with_ho
     )
     assert "those of 1 of 3 questions are ready" in runs_words(_state())
     assert runs_words(_state(runs="ready")) == ""
+
+
+def test_votes_that_cannot_be_saved_are_told_with_the_reason() -> None:
+    assert disk_words(_state()) == ""
+    assert disk_words(_state(trouble="the disk with a.room is full; make room on it")) == (
+        "Votes are not saved: the disk with a.room is full; make room on it. Whoever votes is told so."
+    )
 
 
 def test_questions_to_jump_to_say_what_became_of_them_and_lead_to_their_ids() -> None:

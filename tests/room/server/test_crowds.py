@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from quizapp.room.course.phases import Phase
 from quizapp.room.runs.desk import Desk
-from quizapp.room.server import hearers
+from quizapp.room.server import hearers, telling
 from quizapp.room.server import room as rooms
 from quizapp.room.server.app import application
 from quizapp.room.server.hearers import PERSON, SCREEN, Hearer, Hearers
@@ -240,3 +240,16 @@ def test_a_vote_that_was_sent_twice_at_once_is_one(tmp_path: Path, question: str
         await room.close()
 
     asyncio.run(at_once())
+
+
+def test_the_networks_are_written_once_for_all_who_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(tmp_path) as room:
+        people = [room.person() for _ in range(3)]
+        room.go("round1")
+        room.go("reveal")
+        room.until(lambda: room.seen()["facilitator"]["runs"] == "ready", "runs")
+        first = people[0].client.get(f"{room.base}/runs").json()
+        monkeypatch.setattr(telling, "chosen_runs", lambda room: "written again")
+        assert [person.client.get(f"{room.base}/runs").json() for person in people] == [first] * 3
+        room.go("simulate")
+        assert people[0].client.get(f"{room.base}/runs").json()["runs"] == "written again"
