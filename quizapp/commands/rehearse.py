@@ -71,7 +71,7 @@ def _hosted(path: Path, bots: int, seed: int, seconds: float) -> int:
     must_have_screen()
     begun(path, bots, seed, seconds)
     try:
-        return on_screen(path, Where())
+        return on_screen(path, Where(), stays=False)
     finally:
         ended(path)
 

@@ -21,8 +21,11 @@ def must_have_screen() -> None:
         raise click.ClickException(f"the screen cannot be drawn here, because {reason}; --headless serves without one")
 
 
-def on_screen(path: Path, where: Where, address: str | None = None, hands: bool = False) -> int:
-    """Open the facilitator's screen until it is left, and say what becomes of the room; `address` is the one wished."""
+def on_screen(path: Path, where: Where, address: str | None = None, hands: bool = False, stays: bool = True) -> int:
+    """Open the facilitator's screen until it is left, and say what becomes of the room; `address` is the one wished.
+
+    Unless it `stays`, whoever asked for the screen ends the room with it.
+    """
     from quizapp.room.host.running import Wish
     from quizapp.room.server.serve import options
     from quizapp.text.terminal import left_as_found
@@ -34,8 +37,8 @@ def on_screen(path: Path, where: Where, address: str | None = None, hands: bool 
     from quizapp.room.host.app import resume_command, run_host
 
     with left_as_found():
-        app = run_host(path, at, hands)
-    if app.served:
+        app = run_host(path, at, hands, stays)
+    if app.served and stays:
         click.echo(f"The room is still open at {app.serving.url}. Come back to it with\n  {resume_command(path)}")
     else:
         click.echo(f"The room has ended; all votes are in\n  {path}")

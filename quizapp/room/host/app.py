@@ -19,7 +19,7 @@ from quizapp.room.host.leave_dialog import LeaveDialog, Leaving
 from quizapp.room.host.linked_app import LinkedApp, State
 from quizapp.room.host.running import Wish
 from quizapp.room.host.times import about_time, problem_with_time, seconds_of
-from quizapp.room.host.words import RUN, following, jump_entries, next_question, phase_of, question_at
+from quizapp.room.host.words import NO_HANDS, RUN, following, jump_entries, next_question, phase_of, question_at
 from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, Reach, own_addresses
 from quizapp.room.store.serving import Serving
 from quizapp.ui.lab.pick_dialog import PickScreen
@@ -251,7 +251,7 @@ class HostApp(LinkedApp):
             elif way is Leaving.OPEN:
                 self.exit()
 
-        if self.served:
+        if self.served and self.stays:
             self.push_screen(LeaveDialog(resume_command(self.path)), leave)
         else:
             self.exit()
@@ -275,12 +275,6 @@ class HostApp(LinkedApp):
         return allowed(action, self.state, self.served, self.hands)
 
 
-NO_HANDS = (
-    "This question is not answered by choosing, so that hands cannot be counted: ask for a few answers aloud, "
-    "then press space."
-)
-
-
 def _question(state: State) -> object:
     return state["question"] and state["question"]["id"]
 
@@ -290,11 +284,12 @@ def resume_command(path: Path) -> str:
     return f"quizapp host --resume {path}"
 
 
-def run_host(path: Path, serving: Serving, hands: bool) -> HostApp:
-    """Open the facilitator's screen until it is left."""
+def run_host(path: Path, serving: Serving, hands: bool, stays: bool = True) -> HostApp:
+    """Open the facilitator's screen until it is left; `stays` says that the room may stay open without it."""
     from quizapp.settings.file import read_settings
     from quizapp.text.terminal import locale_is_ascii_only
 
     app = HostApp(path, serving, hands, locale_is_ascii_only(), read_settings())
+    app.stays = stays
     app.run()
     return app

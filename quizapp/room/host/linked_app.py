@@ -59,6 +59,8 @@ class LinkedApp(TerminalApp):
         self.film: Film | None = None
         #: Whether something was sent and not answered yet, and whether the server is being begun or ended.
         self.busy = self.changing = False
+        #: Whether the room may stay open without this screen; a rehearsal ends with it.
+        self.stays = True
         self.theme = settings.settings.word("theme")
         if not settings.settings.is_on("motion"):
             self.animation_level = "none"

@@ -42,6 +42,10 @@ BY_HAND = {
     Phase.REVEAL: "The answer is told, here and on the projector.",
     Phase.EXPLAIN: "Why it is so.",
 }
+NO_HANDS = (
+    "This question is not answered by choosing, so that hands cannot be counted: ask for a few answers aloud, "
+    "then press space."
+)
 HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
 
 

@@ -320,3 +320,10 @@ async def test_help_says_in_full_what_the_footer_has_but_a_word_for(tmp_path: Pa
         await front.through("round1")
         await front.press("question_mark")
         await front.sees("show the bars on the projector, or hide them", "type how many hands were raised")
+
+
+async def test_a_rehearsal_is_left_without_a_question_as_its_room_ends_with_the_screen(tmp_path: Path) -> None:
+    async with room(tmp_path) as (front, _):
+        front.app.stays = False
+        await front.press("q")
+        await front.until(lambda: not front.app.is_running, "the end")
