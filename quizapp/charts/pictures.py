@@ -107,10 +107,14 @@ def _fitting(rows: int, most: int, width: int, room: int, tall: int, above: bool
 
 
 def _note(chart: Pictures, layout: Layout) -> str:
-    """How many rows and pictures are left out, if any are."""
+    """Which rows and pictures are left out, if any are: by their names where they have some, or else how many."""
+    drawn = min(layout.pictures, max(len(row.pictures) for row in chart.rows))
+    left = [row.label for index, row in enumerate(chart.rows) if index not in layout.shown]
+    left += [picture.caption for row in chart.rows for picture in row.pictures[drawn:]]
+    if left and all(name and not name.isdigit() for name in left):
+        return f"no room for {' and '.join(left)}"
     rows = margins.picked_note(layout.shown, len(chart.rows), chart.row)
     most = max(row.of for row in chart.rows)
-    drawn = min(layout.pictures, max(len(row.pictures) for row in chart.rows))
     pictures = f"{drawn} of {most} {chart.picture}s" if drawn < most else ""
     return ", ".join(filter(None, (rows, pictures)))
 

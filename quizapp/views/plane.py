@@ -140,7 +140,7 @@ def _across_borders(shares: Numbers) -> Numbers:
     """Directions (N, 2), to the right and down, in which the odds change fastest, one at each pixel at a border."""
     side = math.isqrt(len(shares))
     logs = np.log(np.clip(shares, 1e-9, 1)).T.reshape(-1, side, side)
-    down, across = np.gradient(logs, axis=(1, 2))
+    down, across = (np.asarray(np.gradient(logs, axis=axis)) for axis in (1, 2))
     winner = shares.argmax(axis=1).reshape(side, side)
     found = []
     for there, here in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
@@ -149,7 +149,7 @@ def _across_borders(shares: Numbers) -> Numbers:
         changes = [each[other, rows, columns] - each[one, rows, columns] for each in (across, down)]
         found.append(np.stack(changes, axis=1))
     normals = np.concatenate(found)
-    lengths = np.hypot(*normals.T)
+    lengths = np.hypot(normals[:, 0], normals[:, 1])
     return np.asarray(normals[lengths > 0] / lengths[lengths > 0, None])
 
 

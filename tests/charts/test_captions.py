@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from quizapp.charts import plain, render
+from quizapp.charts.model import Picture, PictureRow, Pictures, Shade
 from quizapp.charts.pictures import told_apart
 
 
@@ -21,3 +24,12 @@ def test_captions_that_would_look_alike_begin_with_what_differs(
     captions: list[str], width: int, shown: list[str]
 ) -> None:
     assert told_apart(captions, width) == shown
+
+
+def test_what_there_is_no_room_for_is_named() -> None:
+    pixels = np.full((8, 8), int(Shade.COOL), np.int8)
+    pictures = tuple(Picture(pixels, name) for name in ("same", "random"))
+    beside = Pictures("answers", "", (PictureRow("", pictures, 2),), (), "Two.", row="", picture="picture")
+    below = Pictures("answers", "", tuple(PictureRow(each.caption, (each,), 1) for each in pictures), (), "Two.")
+    assert "no room for random" in plain(render(below, 30, 5))
+    assert "no room" not in plain(render(beside, 80, 12)) + plain(render(below, 80, 30))

@@ -43,7 +43,7 @@ def test_where_one_class_wins_everywhere_there_is_no_border() -> None:
 def shares_by(*scores: Numbers) -> Numbers:
     """The shares of several classes on the grid, by their scores."""
     powers = np.exp(np.stack(scores) - np.max(scores, axis=0)).reshape(len(scores), -1).T
-    return powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize("angle", [0.0, 0.3, 0.785, 1.2, 2.5])
