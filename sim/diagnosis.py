@@ -44,6 +44,7 @@ class _Run:
     experiment: Experiment
     first: Frame
     last: Frame
+    back_from: int
 
     @property
     def finite(self) -> np.ndarray:
@@ -63,9 +64,14 @@ class _Run:
         return self.median(frame.layers.dead)[: self.top]
 
 
-def diagnose(experiment: Experiment, first: Frame, last: Frame) -> tuple[Diagnosis, ...]:
-    """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0."""
-    run = _Run(experiment, first, last)
+def diagnose(
+    experiment: Experiment, first: Frame, last: Frame, back_from: int | None = None
+) -> tuple[Diagnosis, ...]:
+    """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0.
+
+    The error is followed from layer `back_from`, or the last one, back to layer 1.
+    """
+    run = _Run(experiment, first, last, back_from or experiment.depth)
     found = [Diagnosis("diverged", because)] if (because := _diverged(run)) else []
     if run.finite.any() and run.top >= 1:
         found += [Diagnosis(name, because) for name, because in _causes(run).items()]
@@ -130,8 +136,9 @@ def _vanishing(run: _Run) -> str | None:
     delta = run.median(run.last.layers.delta)
     if delta[0] == 0:
         return "no error at all reaches layer 1: it is exactly 0"
-    if delta[0] * LARGE_CHANGE < delta[-1]:
-        return f"the error falls {times(delta[-1] / delta[0])} from layer {run.experiment.depth} back to layer 1"
+    above = delta[run.back_from - 1]
+    if delta[0] * LARGE_CHANGE < above:
+        return f"the error falls {times(above / delta[0])} from layer {run.back_from} back to layer 1"
     return None
 
 
@@ -139,16 +146,17 @@ def _vanishing(run: _Run) -> str | None:
 def _exploding(run: _Run) -> str | None:
     """A weight's gradient is signal times error: where both grow, neither has to grow as much by itself."""
     delta = run.median(run.last.layers.delta)
-    if delta[0] > LARGE_CHANGE * delta[-1] > 0:
+    above = delta[run.back_from - 1]
+    if delta[0] > LARGE_CHANGE * above > 0:
         return _grows(run, delta)
     signal = run.median(run.last.layers.signal)[: run.top]
-    if delta[0] > UNEVEN * delta[-1] > 0 and signal[-1] > UNEVEN * signal[0] > 0:
+    if delta[0] > UNEVEN * above > 0 and signal[-1] > UNEVEN * signal[0] > 0:
         return f"{_grows(run, delta)}, and the signal {times(signal[-1] / signal[0])} from layer 1 to layer {run.top}"
     return None
 
 
 def _grows(run: _Run, delta: Numbers) -> str:
-    return f"the error grows {times(delta[0] / delta[-1])} from layer {run.experiment.depth} back to layer 1"
+    return f"the error grows {times(delta[0] / delta[run.back_from - 1])} from layer {run.back_from} back to layer 1"
 
 
 def _symmetric(run: _Run) -> str | None:
@@ -189,7 +197,7 @@ RULES: dict[str, Callable[[_Run], str | None]] = {
 @np.errstate(all="ignore")
 def _without_failure(run: _Run) -> Diagnosis:
     change = _change_of_error(run)
-    back = f"from layer {run.experiment.depth} back to layer 1 the error {changes(change)}"
+    back = f"from layer {run.back_from} back to layer 1 the error {changes(change)}"
     if run.top >= 2 and not 1 / UNEVEN <= change <= UNEVEN:
         return Diagnosis("uneven", f"{back}, {_loss(run)}")
     level = f"{back}, {_loss(run)}" if run.top >= 2 else f"nothing vanishes, explodes or saturates, {_loss(run)}"
@@ -199,7 +207,7 @@ def _without_failure(run: _Run) -> Diagnosis:
 
 def _change_of_error(run: _Run) -> float:
     delta = run.median(run.last.layers.delta)
-    return float(delta[0] / delta[-1])
+    return float(delta[0] / delta[run.back_from - 1])
 
 
 def _loss(run: _Run) -> str:

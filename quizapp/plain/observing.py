@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
 from quizapp.evidence.needs import needed_experiments
 from quizapp.plain import texts
 from quizapp.plain.console import Prompt
@@ -127,13 +128,14 @@ def _tell_moments(playing: QuestionInPlay, evidence: Evidence, main: Observation
     """
     view = main_view(evidence, playing.session.watched, playing.with_theory)
     early = playing.is_at_start(view, evidence)
+    focus = focus_of(evidence, playing.session.watched)
     playing.show([view], evidence)
     if early:
-        playing.console.tell(diagnosis_block(main.until(0), playing.page))
+        playing.console.tell(diagnosis_block(main.until(0), playing.page, focus))
     if main.experiment.steps and view is not VIEWS["loss"]:
         playing.show([VIEWS["loss"]], evidence)
     if not early or names_of(main) != names_of(main.until(0)):
-        playing.console.tell(diagnosis_block(main, playing.page))
+        playing.console.tell(diagnosis_block(main, playing.page, focus))
 
 
 def tell_formula(playing: QuestionInPlay, evidence: Evidence | None) -> None:

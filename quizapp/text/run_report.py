@@ -11,6 +11,7 @@ from quizapp.deck.layout import WRAPPED, Block, Paragraph, blocks, is_stiff
 from quizapp.experiments.naming import network_named, rate_named
 from quizapp.runs.observation import Observation
 from quizapp.views import VIEWS, WHOLE, Axes, Focus, View, axes_for
+from quizapp.views.focus import column_of
 from sim.diagnosis import diagnose
 from sim.experiment import Experiment
 
@@ -76,15 +77,25 @@ def chart_blocks(
         yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
 
 
-def diagnosis_block(main: Observation, page: Page) -> str:
+def diagnosis_block(main: Observation, page: Page, focus: Focus = WHOLE) -> str:
     """What is wrong with the networks, or that nothing is, and the numbers that say so."""
-    return "\n".join(page.wrapped(because, "  ", f"{name}: ") for name, because in diagnoses(main))
+    return "\n".join(page.wrapped(because, "  ", f"{name}: ") for name, because in diagnoses(main, focus))
 
 
-def diagnoses(main: Observation) -> list[tuple[str, str]]:
-    """Each diagnosis with the moment that it is of, and why, as a sentence: 'healthy at step 200'."""
-    found = diagnose(main.experiment, main.initial, main.latest)
+def diagnoses(main: Observation, focus: Focus = WHOLE) -> list[tuple[str, str]]:
+    """Each diagnosis with the moment that it is of, and why, as a sentence: 'healthy at step 200'.
+
+    Where `focus` divides the error at layer 1 by that at another one, it is followed from there, for one number.
+    """
+    found = diagnose(main.experiment, main.initial, main.latest, _back_from(focus, main.experiment.depth))
     return [(f"{each.name} at step {main.latest.step}", f"{each.because}.") for each in found]
+
+
+def _back_from(focus: Focus, depth: int) -> int | None:
+    """The layer by whose error `focus` divides that of layer 1, if it does."""
+    if focus.measure != "delta" or focus.relative_to is None or focus.goal is None or focus.goal.layer != 1:
+        return None
+    return max(column_of(focus.relative_to, 1, depth) + 1, 2)
 
 
 def names_of(main: Observation) -> list[str]:

@@ -21,6 +21,17 @@ def test_a_linear_network_that_halves_each_layer_is_vanishing_by_the_power_of_tw
     assert found == {"vanishing": "the error falls 256-fold from layer 9 back to layer 1"}
 
 
+def test_the_error_is_followed_from_the_layer_that_is_asked_for() -> None:
+    fields: dict[str, Any] = {"activation": "identity", "init": "identity", "gain": 0.5, "task": "signal", "width": 16}
+    halves = Experiment(**fields, depth=9, steps=0)
+    first = next(run(halves))
+    (found,) = diagnose(halves, first, first, back_from=8)
+    assert found.because == "the error falls 128-fold from layer 8 back to layer 1"
+    (less,) = diagnose(halves, first, first, back_from=5)
+    assert less.name == "uneven"
+    assert less.because.startswith("from layer 5 back to layer 1 the error falls 16-fold")
+
+
 def test_a_linear_network_that_doubles_each_layer_is_exploding_by_the_power_of_two() -> None:
     found = found_in(activation="identity", init="identity", gain=2.0, task="signal")
     assert found == {"exploding": "the error grows 256-fold from layer 9 back to layer 1"}

@@ -217,7 +217,7 @@ class RunScreen(JudgedScreen):
         put(self.query_one("#sentence", Static), text(self.sentence))
         self.draw_progress()
         self.show_claim()
-        self.diagnosis = diagnosis_content(main)
+        self.diagnosis = diagnosis_content(main, self._focus_on(evidence, evidence.experiment))
         put(self.query_one("#diagnosis", Static), self.diagnosis)
 
     def show_claim(self) -> None:

@@ -15,6 +15,7 @@ from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 from quizapp.text.run_report import diagnoses, network_in_words
 from quizapp.ui.shared.text import lines, text
+from quizapp.views import WHOLE, Focus
 
 #: The seconds from which on a run takes long.
 PATIENCE = 10.0
@@ -99,8 +100,8 @@ def style_of(found: Result | None, mark: Mark | None = None) -> str:
     return "$text-success" if good else "$text-warning"
 
 
-def diagnosis_content(main: Observation) -> Content:
+def diagnosis_content(main: Observation, focus: Focus = WHOLE) -> Content:
     """What is wrong with the networks, or that nothing is."""
-    found = diagnoses(main)
+    found = diagnoses(main, focus)
     style = "$text-success" if found[0][0].startswith("healthy") else "$text-warning"
     return lines(*[text(f"{name}: ", f"bold {style}") + text(because) for name, because in found[:2]])

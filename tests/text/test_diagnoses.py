@@ -1,0 +1,33 @@
+"""The diagnosis beside a claim: it follows the error from the layer that the claim divides by, for one number."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.focus import focus_of
+from quizapp.runs.observation import Observation
+from quizapp.text.run_report import diagnoses
+from sim import Experiment, run
+
+HALVES = Experiment(
+    depth=9, width=8, activation="identity", init="identity", gain=0.5, task="signal", samples=16, steps=0
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("delta[1] / delta[-1] < 0.01", "falls 256-fold from layer 9 back to layer 1"),
+        ("initial.delta[1] / initial.delta[-2] < 0.01", "falls 128-fold from layer 8 back to layer 1"),
+        ("delta[-1] / delta[1] > 100", "falls 256-fold from layer 9 back to layer 1"),
+        ("delta[3] / delta[5] > 100", "falls 256-fold from layer 9 back to layer 1"),
+        ("signal[1] / signal[2] > 1", "falls 256-fold from layer 9 back to layer 1"),
+    ],
+)
+def test_the_error_is_followed_from_where_the_claim_follows_it(claim: str, words: str) -> None:
+    seen = Observation("halves", HALVES, (next(run(HALVES)),))
+    focus = focus_of(Evidence("halves", True, claim), {"halves": HALVES})
+    ((name, because),) = diagnoses(seen, focus)
+    assert name == "vanishing at step 0"
+    assert words in because
