@@ -64,9 +64,7 @@ class _Run:
         return self.median(frame.layers.dead)[: self.top]
 
 
-def diagnose(
-    experiment: Experiment, first: Frame, last: Frame, back_from: int | None = None
-) -> tuple[Diagnosis, ...]:
+def diagnose(experiment: Experiment, first: Frame, last: Frame, back_from: int | None = None) -> tuple[Diagnosis, ...]:
     """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0.
 
     The error is followed from layer `back_from`, or the last one, back to layer 1.
