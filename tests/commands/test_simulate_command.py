@@ -128,7 +128,8 @@ def test_charts_come_with_their_sentences_and_the_diagnosis(command: Command) ->
         "simulate", "--depth", "9", "--init", "normal:std=0.05", "--steps", "20", "--columns", "80"
     )
     assert (status, err) == (0, "")
-    assert out.startswith("run: 9 layers of 32, tanh, weights N(0, 0.05²), circles, rate 0.1, 8 networks,\nsteps 0 to 20\n")
+    ran = "run: 9 layers of 32, tanh, weights N(0, 0.05²), circles, rate 0.1, 8 networks,\nsteps 0 to 20\n"
+    assert out.startswith(ran)
     assert "\nThe error falls " in out
     assert "\nvanishing at step 20: the error falls " in out
     assert max(map(len, out.splitlines())) <= 80
