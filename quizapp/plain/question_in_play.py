@@ -264,7 +264,7 @@ class QuestionInPlay:
         """What networks beside those of evidence are called: the control, or by the option whose networks they are."""
         if other is None or other.name == evidence.control:
             return "control"
-        return by_option(self.attempt, other.name) or other.name
+        return by_option(self.attempt, other.name, self.attempt.form.options) or other.name
 
     def told(self, evidence: Evidence, mark: Mark | None) -> Told | None:
         """What there is to tell of evidence, and of how it was marked if it was; None if nothing is measured."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quizapp.play.attempt import Attempt
-from quizapp.questions.answer_forms import Form, PutInOrder
+from quizapp.questions.answer_forms import Form, Option, PutInOrder
 
 
 def noun_of(form: Form) -> str:
@@ -11,8 +13,11 @@ def noun_of(form: Form) -> str:
     return "item" if isinstance(form, PutInOrder) else "choice"
 
 
-def by_option(attempt: Attempt, experiment: str) -> str:
-    """'item 3', of the networks of one option; nothing of those of several, or of none."""
-    pieces = (attempt.question.evidence_for(option.id) for option in attempt.options)
+def by_option(attempt: Attempt, experiment: str, numbered: Sequence[Option]) -> str:
+    """'item 3', of the networks of one option; nothing of those of several, or of none.
+
+    Options have the numbers that they have before the learner: their place in `numbered`.
+    """
+    pieces = (attempt.question.evidence_for(option.id) for option in numbered)
     names = [piece.experiment if piece else "" for piece in pieces]
     return f"{noun_of(attempt.form)} {names.index(experiment) + 1}" if names.count(experiment) == 1 else ""

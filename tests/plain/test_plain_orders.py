@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.decks.transcript import (
@@ -70,6 +72,18 @@ def test_items_keep_their_numbers_when_an_order_is_changed_and_while_they_are_wa
     assert "You said: 3 1 2, >80% sure." in told
     assert f"observe> {numbers['Halved']} Item {numbers['Halved']}: Halved" in told
     assert "half: 3 layers of 8, identity" in told
+
+
+def test_networks_compared_with_have_the_number_of_their_item_in_the_list_and_not_of_its_place() -> None:
+    numbers = item_numbers()
+    order = ("Doubled", "As it was", "Halved")
+    typed_in = typed(*order)
+    assert typed_in != "1 2 3"
+    for item in order:
+        told = played(ORDER, typed_in, SURE, COMMIT, numbers[item])
+        beside = re.findall(r"\(item (\d): [^)]*\)\.", told)
+        first_other = next(each for each in ("As it was", "Halved", "Doubled") if each != item)
+        assert beside and set(beside) == {numbers[first_other]}, item
 
 
 def test_the_largest_can_come_first() -> None:

@@ -247,7 +247,7 @@ class RunScreen(JudgedScreen):
 
     def _called(self, name: str) -> str:
         """What networks drawn beside others are called: by their option if they are those of one."""
-        return by_option(self.attempt, name) or name
+        return by_option(self.attempt, name, self.attempt.options) or name
 
     def _focus_on(self, evidence: Evidence, name: str) -> Focus:
         """What the claim would look at if it were of this experiment."""
