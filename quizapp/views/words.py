@@ -7,6 +7,9 @@ import math
 from quizapp.charts.numbers import number
 from sim.diagnosis import changes
 
+#: What is shown of one network is said to be, as most charts are of medians over several.
+IN_FIRST = "in the first network"
+
 
 def change(start: float, end: float) -> str:
     """How a number that should be above 0 changes: 'falls 90,000-fold', or what became of it if it was lost."""

@@ -167,3 +167,29 @@ def test_axes_come_from_the_question_and_not_from_the_frame() -> None:
     assert isinstance(own, Bars)
     assert isinstance(other, Bars)
     assert own.axis == other.axis == axes.error
+
+
+def test_a_bias_gradient_in_which_the_errors_cancel_says_so() -> None:
+    # All examples get one answer, a half for each of two equally frequent classes: the errors at the output are +1/2
+    # and -1/2 in equal numbers, whose sum is 0, and so are those of the layer below.
+    flat = observe("flat", depth=2, init="constant(value=1e-9)", task="xor", samples=64)
+    said = chart_of("bias_gradient", flat).sentence
+    assert "At layer 2 errors of opposite sign cancel almost wholly in the sum over the examples." in said
+    assert chart_of("error", flat).rows[0].value == pytest.approx(0.5 / 64)
+    assert "cancel" not in chart_of("bias_gradient", GROWS).sentence
+    assert "cancel" not in chart_of("error", flat).sentence
+
+
+def test_what_is_of_one_network_says_that_it_is_of_the_first() -> None:
+    several = observe("several", depth=3, width=6, task="circles", seeds=3)
+    for view in ("histograms", "plane", "units"):
+        assert "the first network" in chart_of(view, several).sentence.lower(), view
+    size = several.initial.layers.signal[0, 0]
+    assert f"an rms of {size:.2g}" in chart_of("histograms", several).sentence
+
+
+def test_outputs_beyond_the_axis_of_a_histogram_are_told_with_its_ends() -> None:
+    far = observe("far", depth=2, width=8, activation="relu", init="normal(std=3)", task="circles")
+    ends = far.initial.histograms
+    said = chart_of("histograms", far).sentence
+    assert f"lie below {ends.low:g} or above {ends.high:g}" in said
