@@ -13,6 +13,8 @@ from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
 from quizapp.claims.number_words import FUNCTION_NOUNS, SMALL, exact, measured, part, times_of
 from quizapp.claims.tree import (
+    SCALARS,
+    SIZES,
     TURNED,
     Arithmetic,
     Call,
@@ -80,16 +82,24 @@ def compared_in_words(claim: Claim, experiments: Mapping[str, Experiment], subje
 
 @dataclass(frozen=True)
 class Worded:
-    """A quantity in words: what is measured, what it is divided by if it is, and whether that was before training."""
+    """A quantity in words: what is measured, what it is divided by if it is, and when that is.
+
+    It is `initial` if it is measured before training, and `trained` if it is one that training changes, afterwards.
+    """
 
     what: str
     by: str = ""
     initial: bool = False
+    trained: bool = False
 
     def worth(self, value: float) -> str:
         """With its value, as a clause: 'before training, the error at layer 1 is 54.6 times that at layer 9'."""
-        when = "before training, " if self.initial else ""
-        return f"{when}{self.what} is {self.value(value)}"
+        return f"{self.when}{self.what} is {self.value(value)}"
+
+    @property
+    def when(self) -> str:
+        """'before training, ' or 'after training, '; nothing where it goes without saying."""
+        return "before training, " if self.initial else "after training, " if self.trained else ""
 
     def value(self, value: float) -> str:
         """The value alone, and of what it is that many times: '54.6 times that at layer 9'."""
@@ -114,13 +124,24 @@ def sentence(words: str, about: Truth | Number) -> str:
 
 def _worded(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Worded:
     initial = _is_initial(number)
-    return Worded(*_Wording(experiments, subject, initial).split(number), initial)
+    return Worded(
+        *_Wording(experiments, subject, initial).split(number), initial, _is_trained(number, experiments, subject)
+    )
 
 
 def _is_initial(node: Truth | Number) -> bool:
     """Whether all that is measured is measured before training, so that it is enough to say so once."""
     measures = [each for each in measures_in(node) if each.name not in ("depth", "width")]
     return bool(measures) and all(each.initial for each in measures)
+
+
+def _is_trained(number: Number, experiments: Mapping[str, Experiment], subject: str) -> bool:
+    """Whether all that is measured is of layers, which have a number before training as well, and after it."""
+    measures = [each for each in measures_in(number) if each.name not in SIZES]
+    return bool(measures) and all(
+        each.name not in SCALARS and not each.initial and experiments[each.experiment or subject].steps
+        for each in measures
+    )
 
 
 @dataclass(frozen=True)

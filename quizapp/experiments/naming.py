@@ -20,9 +20,7 @@ MOST_DIFFERENCES = 3
 
 def network_named(experiment: Experiment) -> str:
     """The shape of a network, its activation and its weights: '9 layers of 32, tanh, weights N(0, 0.05²)'."""
-    depth, width = experiment.depth, experiment.width
-    size = f"{depth} layers of {width}" if depth > 1 else "1 layer"
-    parts = [size, activation_named(experiment.activation), weights_named(experiment)]
+    parts = [size_named(experiment), activation_named(experiment.activation), weights_named(experiment)]
     if experiment.bias_init.name != "zeros":
         parts.append(f"biases {drawn_named(experiment.bias_init)}")
     return ", ".join(parts)
@@ -31,6 +29,19 @@ def network_named(experiment: Experiment) -> str:
 def rate_named(experiment: Experiment) -> str:
     """At which rate networks learn: ', rate 0.1'; nothing of those that are not trained."""
     return f", rate {experiment.learning_rate:g}" if experiment.steps else ""
+
+
+def size_named(experiment: Experiment) -> str:
+    """Depth and width: '9 layers of 32'; what has a single layer of that width besides its output says so."""
+    depth, width = experiment.depth, experiment.width
+    if depth == 2:
+        return f"one hidden layer of {width} unit{'s' * (width != 1)}"
+    return f"{depth} layers of {width}" if depth > 1 else "1 layer"
+
+
+def depth_named(experiment: Experiment) -> str:
+    """The depth alone: '9 layers', 'one hidden layer'."""
+    return "one hidden layer" if experiment.depth == 2 else f"{experiment.depth} layer{'s' * (experiment.depth != 1)}"
 
 
 def activation_named(activation: Named) -> str:
@@ -80,7 +91,7 @@ def _parameters(init: Named) -> list[str]:
 
 #: Fields whose difference is told in words of their own; the others as 'learning rate 10'.
 TOLD: Mapping[str, Callable[[Experiment], str]] = {
-    "depth": lambda each: f"{each.depth} layers",
+    "depth": depth_named,
     "width": lambda each: f"{each.width} units a layer",
     "activation": lambda each: activation_named(each.activation),
     "init": weights_named,

@@ -124,7 +124,7 @@ class SlowNotice:
     def still_at(self, step: int, steps: int) -> None:
         """The networks have come to `step` of `steps`."""
         if self.watched and self.clock() - self.last > PATIENCE:
-            print(f"... {self.doing}: step {step} of {steps}", file=self.console.sink, flush=True)
+            print(f"... {self.doing}{f': step {step} of {steps}' if steps else ''}", file=self.console.sink, flush=True)
             self.last = self.clock() + AGAIN - PATIENCE
 
 

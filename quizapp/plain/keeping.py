@@ -36,6 +36,24 @@ class Keeping:
         )
         return restored.session
 
+    def tell_anew(self, deck: Deck) -> None:
+        """Say that a deck begins anew because all of it was answered, if that is why."""
+        last = self.record.last_sat(deck.name, "play") if self.record is not None else None
+        if last is not None and last[1]:
+            self.console.tell_wrapped(
+                "You have answered all of this deck, and so you begin it anew; `quizapp review` asks what is due."
+            )
+
+    def tell_next(self, session: Session) -> None:
+        """Say what to type next, once a deck was played or left."""
+        if self.record is None or not session.answered:
+            return
+        again = "begins the deck anew" if session.is_done else "goes on where you left off"
+        self.console.tell_wrapped(
+            "What to type next: `quizapp review` asks again what is due, `quizapp results` tells how your answers "
+            f"went, and `quizapp play` {again}."
+        )
+
     def end(self, session: Session) -> None:
         """Nothing is left to go on with, if all was answered."""
         if self.record is not None and session.is_done:

@@ -16,7 +16,7 @@ from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.play.calling import noun_of
 from quizapp.play.telling import CONTROL
 from quizapp.play.views_for import view_for
-from quizapp.questions.answer_forms import EnterNumber, EnterText, Option
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, TurnKnobs
 from quizapp.questions.grading import Mark
 from quizapp.runs.observation import Observation
 from quizapp.text.run_report import described, diagnosis_block, names_of
@@ -29,21 +29,37 @@ KEYS = (
 )
 
 
-def observe(playing: QuestionInPlay) -> None:
-    """Watch the options one after another, or those that are asked for."""
+LOOK_BACK = (
+    "Enter goes on to the next question. Until then the networks can still be looked at, as before the explanation: "
+    "v, s, t and f tell more of those that ran last; ? says what else."
+)
+
+
+def observe(playing: QuestionInPlay) -> Watching:
+    """Watch the options one after another, or those that are asked for; what was watched."""
     watching = Watching(playing, playing.options_to_watch())
     playing.console.tell_wrapped(f"Now watch the networks: enter runs {watching.next_ones}; ? says what else.")
     while watching.obey(playing.ask(watching.prompt)):
         pass
+    return watching
+
+
+def look_back(watching: Watching) -> None:
+    """Let networks be looked at again below the explanation, until the learner goes on."""
+    playing, watching.waiting, watching.below = watching.playing, [], True
+    playing.console.tell_once(LOOK_BACK)
+    while (request := playing.ask(watching.prompt_below)) not in (Request.DONE, Request.GO_ON):
+        watching.obey(request)
 
 
 @dataclass
 class Watching:
-    """Which options still wait to be watched, and which was watched last."""
+    """Which options still wait to be watched, which was watched last, and whether that is `below` the explanation."""
 
     playing: QuestionInPlay
     waiting: list[Option]
     last: Option | None = field(default=None)
+    below: bool = False
 
     @property
     def noun(self) -> str:
@@ -57,18 +73,29 @@ class Watching:
 
     @property
     def _single(self) -> bool:
-        return isinstance(self.playing.attempt.form, EnterNumber | EnterText)
+        return isinstance(self.playing.attempt.form, EnterNumber | EnterText | TurnKnobs)
 
     @property
     def prompt(self) -> Prompt[Request | list[Option]]:
         """What can be wished for."""
-        options, noun = self.playing.attempt.form.options, self.noun
-        named = "" if self._single else f"{choices(options)} runs those of one {noun}; "
-        text = (
-            f"Enter runs {'the networks' if self._single else f'the networks of the next {noun}'}, and goes on to the "
-            f"explanation once all have run; {named}{KEYS}; n goes on to the explanation."
+        return self._prompt(
+            "observe",
+            f"Enter runs {'the networks' if self._single else f'the networks of the next {self.noun}'}, and goes on to "
+            f"the explanation once all have run; {self._named}{KEYS}; n goes on to the explanation.",
         )
-        return Prompt("observe", lambda line: read_request(line, options, noun), text)
+
+    @property
+    def prompt_below(self) -> Prompt[Request | list[Option]]:
+        """What can be wished for below the explanation."""
+        return self._prompt("next", f"Enter goes on to the next question; {self._named}{KEYS}.")
+
+    @property
+    def _named(self) -> str:
+        return "" if self._single else f"{choices(self.playing.attempt.form.options)} runs those of one {self.noun}; "
+
+    def _prompt(self, name: str, text: str) -> Prompt[Request | list[Option]]:
+        options, noun = self.playing.attempt.form.options, self.noun
+        return Prompt(name, lambda line: read_request(line, options, noun), text)
 
     def obey(self, request: Request | list[Option]) -> bool:
         """Do as is wished, and say whether there is more to ask."""
@@ -94,7 +121,7 @@ class Watching:
             self.last = option
             watch_option(self.playing, option)
             self.waiting = [each for each in self.waiting if each is not option]
-        if not self.waiting:
+        if not self.waiting and not self.below:
             self.playing.console.tell("All have run. Enter goes on to the explanation.")
 
 

@@ -139,6 +139,8 @@ class LineMode:
         if session is not None and session.answered < len(session.attempts):
             return session.at_open()
         begun = self.keeping.left_in_the_middle(deck, self.seed) if session is None and not self.anew else None
+        if begun is None and session is None and not self.anew:
+            self.keeping.tell_anew(deck)
         return begun or start(deck, self._new_seed())
 
     def _play_questions(self, number: int, session: Session) -> None:
@@ -148,3 +150,4 @@ class LineMode:
         session = self.sessions[number]
         if session is not None:
             self.console.tell(*summary_blocks(session, self.console.page))
+            self.keeping.tell_next(session)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from quizapp.plain import texts
 from quizapp.plain.console import Prompt
-from quizapp.plain.observing import observe
+from quizapp.plain.observing import Watching, look_back, observe
 from quizapp.plain.prompts import read_certainty, read_commit, read_nothing
 from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.plain.tuning import turn_knobs, watch_judged
+
+#: What becomes of marks that were `grading.UNSETTLED`.
+CHECKED = "The marks are checked on more networks by now, and they stand."
 
 
 def play_question(playing: QuestionInPlay) -> None:
@@ -23,11 +26,17 @@ def show_what_came(playing: QuestionInPlay) -> None:
     """How a committed answer is marked, its networks, and why."""
     playing.mark()
     playing.console.tell(texts.marks(playing.marked, playing.page))
+    watching = None
     if playing.has_knobs:
         watch_judged(playing)
+        watching = Watching(playing, [], playing.attempt.options[0])
     elif playing.attempt.watches:
-        observe(playing)
+        watching = observe(playing)
     explain(playing)
+    if watching is None:
+        playing.ask(Prompt("next", read_nothing, "Press enter to go on."))
+    else:
+        look_back(watching)
 
 
 def predict(playing: QuestionInPlay) -> None:
@@ -80,12 +89,13 @@ def explain(playing: QuestionInPlay) -> None:
         playing.console.tell(texts.explained_option(shown, option, came, page))
     if shown.reading:
         playing.console.tell(texts.reading(shown, page))
-    playing.ask(Prompt("next", read_nothing, "Press enter to go on."))
 
 
 def _settle(playing: QuestionInPlay) -> None:
-    """Say so if the simulation does not bear out marks that were told before this was known."""
+    """Say whether the simulation bears out marks that were told before this was known."""
     settled = playing.attempt.settled
     playing.settle()
     if not settled and playing.attempt.disputed:
         playing.console.tell(texts.marks(playing.marked, playing.page))
+    elif not settled and playing.attempt.settled:
+        playing.console.tell_wrapped(CHECKED)

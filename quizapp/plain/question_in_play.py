@@ -43,6 +43,13 @@ JUDGING, MEASURING = "judging on networks that you have not seen", "measuring wh
 CHECKING = "checking the marks on more networks"
 
 
+def other_depth(called: str, depth: int, own: int) -> str:
+    """That networks which are compared have another number of layers, and which of these stand side by side."""
+    layers = f"{depth} layer{'s' * (depth != 1)}"
+    other = "the control" if called == "control" else called
+    return f"Mind that {other} has {layers} and not {own}: its layer {depth}, which gives the answer, is its last."
+
+
 class GoTo(Exception):
     """Another question is wanted, at this position."""
 
@@ -233,6 +240,9 @@ class QuestionInPlay:
         called = self._called(control, evidence)
         if control and called != "control":
             control = replace(control, name=called)
+        if control and control.experiment.depth != main.experiment.depth:
+            self.console.tell_once(other_depth(called, control.experiment.depth, main.experiment.depth))
+        told: set[str] = set()
         for view in views:
             early = self.is_at_start(view, evidence)
             own, other = (main.until(0), control and control.until(0)) if early else (main, control)
@@ -240,7 +250,9 @@ class QuestionInPlay:
                 self.console.tell(*chart_blocks([view], own, other, self._axes, self.page, self.with_theory, focus))
             else:
                 chart = view.drawn(own, other, self._axes, self.with_theory, focus)
-                self.console.tell(chart_in_words(chart, self.page, every_row, called))
+                words = chart_in_words(chart, self.page, every_row, called)
+                self.console.tell(*({words} - told))
+                told.add(words)
 
     def is_at_start(self, view: View, evidence: Evidence) -> bool:
         """Whether a view is shown as it is before training, as that is where the claim looks at it."""

@@ -5,6 +5,7 @@ The formula comes last, for those who ask for it. Both front ends tell the same 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quizapp.claims import Outcome, Verdict
@@ -47,13 +48,13 @@ def told(
     """All that is told of a result; `shared` says that several options rest on it, `ended` that the run is over."""
     if isinstance(found, QuantityResult):
         spread = f"{found.spread[:1].upper()}{found.spread[1:]}."
-        return Told((("measured", f"{quantity_told(found)} {spread}"),), (("formula", found.quantity),))
+        return Told((("measured", f"{quantity_told(found, ended)} {spread}"),), (("formula", found.quantity),))
     is_goal = isinstance(form, TurnKnobs)
     rows = [
         ("goal" if is_goal else "claim", found.words or found.claim),
         ("", came_out(found, _of_the_pick(form, mark, shared), ended or found.at_start)),
-        ("measured", measured(found)),
-        ("control", on_control(found)),
+        ("measured", measured(found, ended)),
+        ("control", on_control(found, ended)),
     ]
     return Told(tuple((label, text) for label, text in rows if text), (("formula", found.claim),))
 
@@ -74,7 +75,7 @@ def short_of_goal(found: Result | None, ended: bool = True) -> tuple[str, str]:
     if holds:
         return "The goal holds so far, but the networks have not run to their end.", ""
     wanted = f"The goal does not hold{'' if settled else ' yet'}:"
-    return f"{wanted} it is so {_in_how_many(found.verdict)}.", measured(found)
+    return f"{wanted} it is so {_in_how_many(found.verdict)}.", measured(found, ended)
 
 
 def came_out(found: ClaimResult, of_the_pick: str, ended: bool) -> str:
@@ -111,12 +112,17 @@ def _unclear(verdict: Verdict) -> str:
     return ""
 
 
-def measured(found: ClaimResult) -> str:
+def measured(found: ClaimResult, ended: bool = True) -> str:
     """The medians of what the claim compares, as a sentence; nothing where it compares no numbers."""
-    return _numbers(found.worded, found.verdict)
+    return _numbers(_as_of(found.worded, ended), found.verdict)
 
 
-def on_control(found: ClaimResult) -> str:
+def _as_of(worded: tuple[Worded, ...], ended: bool) -> tuple[Worded, ...]:
+    """What is measured while training goes on is not said to be after it."""
+    return worded if ended else tuple(replace(each, trained=False) for each in worded)
+
+
+def on_control(found: ClaimResult, ended: bool = True) -> str:
     """What the control is, what was measured there, and in how many networks it was so; nothing without a control."""
     if found.control is None:
         return ""
@@ -124,33 +130,41 @@ def on_control(found: ClaimResult) -> str:
     judged = found.judged.control if found.judged and found.judged.control else found.control
     wanted = Outcome.FAILS if found.expected else Outcome.HOLDS
     must = ", as it must be" if judged.outcome() is wanted else ", but it must not be" if found.judged else ""
-    numbers = _numbers_of_control(found.worded_control, found.control)
+    numbers = _numbers_of_control(_as_of(found.worded_control, ended), found.control)
     return f"{name}: {numbers}so {_in_how_many(judged)}{_unclear(judged)}{must}."
 
 
 def _numbers_of_control(worded: tuple[Worded, ...], verdict: Verdict) -> str:
-    """What was measured on the control: where it is one number, without saying once more what it is."""
+    """What was measured on the control: where it is one number, without saying once more what it is.
+
+    That all of it is before training was said just above; that it is afterwards bears repeating, as the same networks
+    are the control of claims on the start.
+    """
+    if all(each.initial for each in worded):
+        worded = tuple(replace(each, initial=False) for each in worded)
     values = [value for _, value in verdict.typical]
     if len(values) == 1:
-        return f"{worded[0].value(values[0])}; "
-    clauses = [replace(each, initial=False).worth(value) for each, value in zip(worded, values, strict=True)]
-    return "".join(f"{clause}; " for clause in clauses)
+        return f"{worded[0].when.replace(',', '')}{worded[0].value(values[0])}; "
+    return "".join(f"{clause}; " for clause in _clauses(worded, values))
 
 
 def _numbers(worded: tuple[Worded, ...], verdict: Verdict) -> str:
-    untrained = all(each.initial for each in worded)
-    pairs = list(zip(worded, verdict.typical, strict=True))
-    clauses = [
-        replace(each, initial=each.initial and not (untrained and index)).worth(value)
-        for index, (each, (_, value)) in enumerate(pairs)
-    ]
-    whole = "; ".join(clauses)
+    whole = "; ".join(_clauses(worded, [value for _, value in verdict.typical]))
     return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
 
 
-def quantity_told(found: QuantityResult) -> str:
+def _clauses(worded: tuple[Worded, ...], values: list[float]) -> Iterator[str]:
+    """Each number as a clause; when it was measured is said where that is not the moment of the clause before."""
+    before = ""
+    for each, value in zip(worded, values, strict=True):
+        clause = each.worth(value)
+        yield clause.removeprefix(each.when) if each.when == before else clause
+        before = each.when
+
+
+def quantity_told(found: QuantityResult, ended: bool = True) -> str:
     """The median of a quantity, as a sentence."""
     if found.worded is None:
         return f"{found.quantity} = {found.median}."
-    value = found.worded.worth(found.typical)
+    value = replace(found.worded, trained=found.worded.trained and ended).worth(found.typical)
     return f"{value[:1].upper()}{value[1:]}."

@@ -61,15 +61,19 @@ def told_rows(rows: Sequence[Bar]) -> list[int]:
 def _row(chart: Bars, bar: Bar, other: str) -> str:
     label = f"{chart.row} {bar.label}" if bar.label.isdecimal() else bar.label
     parts = [_written(chart, bar.value)]
+    if chart.extra and bar.extra is not None:
+        parts = [f"{parts[0]} ({chart.extra} {_beside(chart, bar.extra)})"]
     if bar.control is not None:
         parts.append(f"{other} {_written(chart, bar.control)}")
     if bar.start is not None:
         parts.append(f"at step 0 {_written(chart, bar.start)}")
     if bar.theory is not None:
         parts.append(f"theory {_written(chart, bar.theory)}")
-    if chart.extra and bar.extra is not None:
-        parts.append(f"{chart.extra} {number(bar.extra)}")
     return f"{label}: {', '.join(parts)}"
+
+
+def _beside(chart: Bars, extra: float) -> str:
+    return number(extra) if chart.counts else number(extra) + chart.suffix * math.isfinite(extra)
 
 
 def _written(chart: Bars, value: float) -> str:

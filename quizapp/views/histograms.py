@@ -100,7 +100,9 @@ def _sentence(main: Observation, control: Observation | None) -> str:
     layer = main.shown.histograms.layers[-1]
     lost = _rest(main.shown.histograms.shares[-1])
     if lost:
-        return sentence(f"{IN_FIRST} {percent(lost)} of the outputs of layer {layer} are too large to be numbers any more")
+        return sentence(
+            f"{IN_FIRST} {percent(lost)} of the outputs of layer {layer} are too large to be numbers any more"
+        )
     beyond = float(main.shown.histograms.shares[-1, [0, -1]].sum())
     found = main.shown.histograms
     limits = f"below {number(found.low)} or above {number(found.high)}"

@@ -71,4 +71,21 @@ def test_every_measure_has_a_noun(measure: str) -> None:
 )
 def test_a_measured_ratio_is_said_with_what_it_is_a_ratio_of(value: float, said: str) -> None:
     quantity = parse_quantity("delta[1] / delta[-1]", EXPERIMENTS, "deep")
-    assert quantity_in_words(quantity, EXPERIMENTS, "deep").worth(value) == said
+    assert quantity_in_words(quantity, EXPERIMENTS, "deep").worth(value) == f"after training, {said}"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "when"),
+    [
+        ("delta[1] / delta[-1]", "after training, "),
+        ("initial.delta[1] / initial.delta[-1]", "before training, "),
+        ("effective_rank[1] / initial.effective_rank[1]", ""),
+        ("loss", ""),
+        ("untrained.delta[1]", ""),
+    ],
+)
+def test_a_number_that_training_changes_is_said_to_be_of_before_or_after_it(quantity: str, when: str) -> None:
+    networks = {**EXPERIMENTS, "untrained": EXPERIMENTS["deep"].replace(steps=0)}
+    worded = quantity_in_words(parse_quantity(quantity, networks, "deep"), networks, "deep")
+    assert worded.when == when
+    assert worded.worth(2.0).startswith(f"{when}the ")

@@ -25,6 +25,7 @@ DEEP = Experiment(depth=9, width=32, activation="tanh", init="normal(std=0.05)")
             "9 layers of 32, tanh, weights N(0, 0.05²), biases all 3",
         ),
         ({"depth": 1}, "1 layer, tanh, weights N(0, 0.05²)"),
+        ({"depth": 2}, "one hidden layer of 32 units, tanh, weights N(0, 0.05²)"),
     ],
 )
 def test_a_network_is_named_by_what_it_is(changes: dict[str, object], name: str) -> None:
@@ -41,11 +42,13 @@ def test_every_initialiser_has_a_name_without_underscores(init: str) -> None:
     [
         ({"init": "xavier_normal"}, "weights Xavier"),
         ({"learning_rate": 10.0, "steps": 600}, "learning rate 10, 600 steps"),
+        ({"depth": 2}, "one hidden layer"),
+        ({"depth": 5}, "5 layers"),
         ({"precision": "float32"}, "numbers of 32 bits"),
         ({"seed": 7, "seeds": 3}, ""),
         (
             {"depth": 2, "width": 8, "task": "xor", "steps": 7},
-            "2 layers of 8, tanh, weights N(0, 0.05²), the task xor, 7 steps",
+            "one hidden layer of 8 units, tanh, weights N(0, 0.05²), the task xor, 7 steps",
         ),
         (
             {"width": 8, "samples": 20, "learning_rate": 0.5, "batch_size": 4},

@@ -13,6 +13,8 @@ from quizapp.deck.finder import find_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.plain import play_plainly
+from quizapp.plain.question import CHECKED
+from quizapp.plain.question_in_play import QuestionInPlay
 from quizapp.plain.runs import drawn
 from quizapp.text.chart_words import numbers_by_row, told_rows
 from tests.support.decks.transcript import GIVEN, MEASURED, PICK, transcript, words
@@ -154,3 +156,77 @@ def test_the_first_steps_of_a_run_are_all_kept_as_what_explodes_does_so_there() 
     wanted = [step for step in range(201) if drawn(200)(step)]
     assert wanted[:11] == list(range(11))
     assert len(wanted) < 90
+
+
+def test_networks_can_still_be_looked_at_below_the_explanation(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", "", "n", "v", "s", "f", ""))
+    below = text.partition("Enter goes on to the next question.")[2]
+    for said in ("saturated outputs", "step 20: loss", "initial.delta[1]"):
+        assert said in below, said
+    assert "All have run" not in below
+    assert "1 of 1 answer right" in below
+
+
+def test_what_runs_below_the_explanation_does_not_lead_back_to_it(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", "n", "1", ""))
+    assert text.count("The networks were tiny") == 1
+    assert "Enter goes on to the explanation" not in text
+    assert "1 of 1 answer right" in text
+
+
+def test_a_number_beside_that_of_a_row_stands_with_it_and_not_with_the_control() -> None:
+    rows = (Bar("2", 11.0, 12.0, extra=8.4), Bar("1", 7.0, None, extra=2.0))
+    counted = Bars("units", "of 16", rows, Axis(0, 16), Series("a", "b"), "Alike.", extra="rank", counts=True)
+    assert list(numbers_by_row(counted))[1:] == ["layer 2: 11 (rank 8.4), control 12", "layer 1: 7 (rank 2)"]
+    shares = Bars("saturated", "%", rows, Axis(0, 100), Series("a", "b"), "Most.", extra="dead", suffix=" %")
+    assert list(numbers_by_row(shares))[1] == "layer 2: 11 % (dead 8.4 %), control 12 %"
+
+
+def test_a_control_of_another_depth_is_told_to_have_one(trained: Deck) -> None:
+    assert "Mind that" not in words(transcript(trained, "1", "3", "", ""))
+    flat = TRAINED.replace("xavier: {extends: tiny,", "xavier: {extends: tiny, depth: 3,").replace(
+        "delta[5]", "delta[-1]"
+    )
+    text = words(transcript(read_text(flat), "1", "3", "", "", "v"))
+    assert text.count("Mind that the control has 3 layers and not 5: its layer 3, which gives the answer,") == 1
+
+
+def test_one_sentence_of_two_views_is_told_once() -> None:
+    text = words(
+        transcript(read_text(TRAINED.replace("steps: 20,", "steps: 20, task: signal,")), "1", "3", "", "", "v")
+    )
+    assert text.count("are no points of a plane") == 1
+
+
+def test_after_training_is_said_of_the_first_of_several_numbers_only(trained: Deck) -> None:
+    both = TRAINED.replace(
+        '"initial.delta[1] / initial.delta[5] < 0.01"', '"delta[1] < 1 and delta[2] < 1 and loss < 9"'
+    )
+    text = words(transcript(read_text(both), "1", "3", "", ""))
+    measured = text[text.index("Measured: ") : text.index("Control: ")]
+    assert re.match(r"Measured: After training, the error at layer 1 is [^;]*; the error at layer 2 is", measured)
+    alone = TRAINED.replace('"initial.delta[1] / initial.delta[5] < 0.01"', '"delta[1] / delta[5] < 0.01"')
+    assert "Control: xavier (weights Xavier): after training " in words(transcript(read_text(alone), "1", "3", "", ""))
+
+
+def test_marks_that_were_still_being_checked_are_said_to_stand(trained: Deck, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle = QuestionInPlay.settle
+
+    def only_if_it_waits_for_it(playing: QuestionInPlay, seconds: float | None = None) -> None:
+        if seconds is None:
+            settle(playing)
+
+    monkeypatch.setattr(QuestionInPlay, "settle", only_if_it_waits_for_it)
+    sink = Terminal()
+    play_plainly([trained], 0, io.StringIO("1\n3\n\n\nn\n"), sink)
+    told = words(sink.getvalue())
+    assert 0 < told.index("still being checked") < told.index(CHECKED)
+    assert CHECKED not in words(transcript(trained, "1", "3", "", "", "n"))
+
+
+class Terminal(io.StringIO):
+    """What a sitting at a terminal is printed on."""
+
+    def isatty(self) -> bool:
+        """Somebody waits there."""
+        return True

@@ -77,7 +77,7 @@ def test_a_challenge_is_begun_hinted_judged_and_solved() -> None:
     text = lab("challenges", f"challenge {number}", "hint", "judge", "init constant", "judge", "depth 9", "judge")
     assert "Make all units of a layer the same. Make every unit of layer 1 compute the same" in text
     assert "weights of 0 there is no signal" in text
-    assert "Not yet: the number of distinct units in layer 1 is 32" in text
+    assert "Not yet: after training, the number of distinct units in layer 1 is 32" in text
     assert "Solved: the goal is reached in 20 of 20 networks." in text
     assert "Not so: depth of A may not be touched here; it was 3, and undo takes it back." in text
 

@@ -117,3 +117,16 @@ def test_a_deck_is_the_same_in_another_folder_if_its_name_and_its_questions_are(
     play(path, "1", what=decks[0])
     assert "You go on" not in play(path, what=decks[2])
     assert "You go on" in play(path, what=decks[1])
+
+
+def test_what_to_type_next_is_told_at_the_end_and_at_the_start_why_a_deck_begins_anew(path: Path) -> None:
+    first = play(path, *FIRST)
+    assert "anew" not in first
+    assert "`quizapp play` goes on where you left off." in " ".join(first.split())
+    ended = " ".join(play(path, "2", "1", COMMIT, ENTER).split())
+    assert "`quizapp review` asks again what is due, `quizapp results` tells how your answers went" in ended
+    assert "`quizapp play` begins the deck anew." in ended
+    anew = " ".join(play(path).split())
+    assert "You have answered all of this deck, and so you begin it anew" in anew
+    assert "What to type next" not in anew
+    assert "You have answered all" not in " ".join(play(path, anew=True).split())

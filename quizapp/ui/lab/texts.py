@@ -33,6 +33,8 @@ def status_content(run: LiveRun, observations: Observations, train_key: str) -> 
     steps, step = max(each.steps for each in run.experiments.values()), newest_step(observations)
     furthest = max(observations.values(), key=lambda observed: observed.latest.step)
     sign, word = state_of(furthest, run)
+    if not steps:
+        return text("not trained: this is the start")
     if step == 0 and run.pace.paused:
         sign, word = "‖", WAITING.format(train_key)
     return text(f"{sign} step {step} of {steps} · {word}")

@@ -248,7 +248,8 @@ class ObserveScreen(SteeredScreen):
         else:
             self.measure_marks()
             step, steps = self.services.background.at
-            self.notify(f"Still measuring what the marks rest on: step {step} of {steps}.", markup=False)
+            where = f": step {step} of {steps}" if steps else ""
+            self.notify(f"Still measuring what the marks rest on{where}.", markup=False)
 
     def action_hand_in(self) -> None:
         """Hand the setting of the knobs in, and watch the networks that it is judged on, which nobody has seen."""
