@@ -7,9 +7,6 @@ import math
 from quizapp.charts.numbers import number
 from sim.diagnosis import changes
 
-#: What is shown of one network is said to be, as most charts are of medians over several.
-IN_FIRST = "in the first network"
-
 
 def change(start: float, end: float) -> str:
     """How a number that should be above 0 changes: 'falls 90,000-fold', or what became of it if it was lost."""
@@ -27,6 +24,11 @@ def change(start: float, end: float) -> str:
 def aside(name: str | None, text: str) -> str:
     """A remark on the control, in brackets, if there is one."""
     return f" (control {name}: {text})" if name else ""
+
+
+def in_first(networks: int) -> str:
+    """'in the first network ' of several, which is said of what shows one where most charts show medians; else ''."""
+    return "in the first network " if networks > 1 else ""
 
 
 def sentence(text: str) -> str:
