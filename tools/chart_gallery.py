@@ -91,7 +91,7 @@ def _histograms() -> Histograms:
         ),
         -1.0,
         1.0,
-        "In the first network the outputs have an rms of 0.90 in layer 1 and 0.070 in layer 6.",
+        "The outputs have an rms of 0.90 in layer 1 and 0.070 in layer 6.",
         value="rms",
     )
 
@@ -107,7 +107,7 @@ def _strips() -> Strips:
         "first network",
         tuple(rows),
         Axis(1e-8, 1.0, Scale.LOG),
-        "In the first network the outputs have an rms of 0.10 in layer 1 and 1.0e-6 in layer 6.",
+        "The outputs have an rms of 0.10 in layer 1 and 1.0e-6 in layer 6.",
         value="rms",
     )
 
@@ -151,7 +151,7 @@ def _pictures() -> Pictures:
         "first network",
         (PictureRow("", (Picture(ring, "relu", points), Picture(half, "linear", points)), 2),),
         ((Shade.COOL, "class o"), (Shade.WARM, "class +")),
-        "A curved border: the first network answers 100 % of the examples right.",
+        "A curved border: the network answers 100 % of the examples right.",
         picture="network",
     )
 

@@ -9,6 +9,8 @@ from quizapp.charts.model import Bar, Bars, Chart, Histograms, Pictures, Strips
 from quizapp.charts.numbers import number
 from quizapp.text.run_report import Page
 
+#: What titles say of charts that are not of medians.
+FIRST = "first network"
 #: More rows than this are not read out, unless all are asked for.
 MOST_ROWS = 12
 
@@ -28,10 +30,17 @@ def at_moment(chart: Chart, called: str) -> str:
     """The sentence of a chart, after the moment that it shows if it shows a single one."""
     if not isinstance(chart, Bars | Histograms | Strips | Pictures) or not chart.moment:
         return chart.sentence
+    return f"{_moment(chart, called)}: {chart.sentence[:1].lower()}{chart.sentence[1:]}"
+
+
+def _moment(chart: Bars | Histograms | Strips | Pictures, called: str) -> str:
+    """When it is; and of the first network alone, where a title says so that is not told."""
     moment = "before training" if chart.moment == "at step 0" else chart.moment
     if isinstance(chart, Bars) and called and chart.series.control:
         moment = moment.replace(f", {chart.series.control} at ", f", {called} at ")
-    return f"{moment[:1].upper()}{moment[1:]}: {chart.sentence[:1].lower()}{chart.sentence[1:]}"
+    if FIRST in chart.unit and FIRST not in chart.sentence:
+        moment = f"{moment}, in the {FIRST}"
+    return f"{moment[:1].upper()}{moment[1:]}"
 
 
 def _as_called(sentence: str, called: str) -> str:

@@ -13,7 +13,7 @@ from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers, diverged
 from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.view import View
-from quizapp.views.words import aside, in_first, sentence
+from quizapp.views.words import aside, sentence
 from sim.frames import Frame
 
 #: A histogram tells nothing of a layer if only one bin, or two side by side, are taller than this share of the tallest,
@@ -98,16 +98,15 @@ def stretched(shares: Numbers, own: tuple[float, float], wanted: tuple[float, fl
 
 def _sentence(main: Observation, control: Observation | None) -> str:
     layer = main.shown.histograms.layers[-1]
-    where = in_first(main.experiment.seeds)
     lost = _rest(main.shown.histograms.shares[-1])
     if lost:
-        return sentence(f"{where}{percent(lost)} of the outputs of layer {layer} are too large to be numbers any more")
+        return sentence(f"{percent(lost)} of the outputs of layer {layer} are too large to be numbers any more")
     beyond = float(main.shown.histograms.shares[-1, [0, -1]].sum())
     found = main.shown.histograms
     limits = f"below {number(found.low)} or above {number(found.high)}"
     outside = f"; {percent(beyond)} of layer {layer}'s outputs lie {limits}" if beyond > 0 else ""
     compared = aside(control.name, _sizes(control.shown)) if control else ""
-    return sentence(f"{where}the outputs have an rms of {_sizes(main.shown)}{compared}{outside}")
+    return sentence(f"the outputs have an rms of {_sizes(main.shown)}{compared}{outside}")
 
 
 def _sizes(frame: Frame) -> str:

@@ -11,7 +11,7 @@ from quizapp.views.axes import Axes, Numbers, diverged
 from quizapp.views.focus import WHOLE, Focus
 from quizapp.views.plane import not_on_plane
 from quizapp.views.view import View
-from quizapp.views.words import aside, in_first, sentence
+from quizapp.views.words import aside, sentence
 from sim.plane import grid, is_on_plane, responses
 
 #: The side of a unit's picture in pixels, and the most pictures in a row.
@@ -73,7 +73,7 @@ def _sentence(main: Observation, control: Observation | None, outputs: list[Numb
     layer = int(np.argmin([_pictures(main, index) for index in range(len(outputs))]))
     alike = control is not None and _alike(main, control)
     compared = aside(control.name, number(_pictures(control, layer))) if control and alike else ""
-    return sentence(f"{in_first(main.experiment.seeds)}{_said(main, layer, outputs[layer])}{compared}")
+    return sentence(f"{_said(main, layer, outputs[layer])}{compared}")
 
 
 def _alike(main: Observation, control: Observation) -> bool:

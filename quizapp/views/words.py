@@ -26,11 +26,6 @@ def aside(name: str | None, text: str) -> str:
     return f" (control {name}: {text})" if name else ""
 
 
-def in_first(networks: int) -> str:
-    """'in the first network ' of several, which is said of what shows one where most charts show medians; else ''."""
-    return "in the first network " if networks > 1 else ""
-
-
 def sentence(text: str) -> str:
     """The text with a capital letter and a full stop."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."

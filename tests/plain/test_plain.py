@@ -253,6 +253,14 @@ def test_somebody_who_waits_is_told_what_is_running() -> None:
     )
 
 
+def test_networks_that_are_not_trained_are_not_told_to_be_at_step_0_of_0() -> None:
+    sink, now = Terminal(), [0.0]
+    patience = SlowNotice(Console(io.StringIO(), sink, Page()), "running deep", lambda: now[0])
+    now[0] = PATIENCE + 0.1
+    patience.still_at(0, 0)
+    assert sink.getvalue() == "... running deep\n"
+
+
 def test_nobody_waits_at_the_end_of_a_pipe() -> None:
     sink, now = io.StringIO(), [0.0]
     patience = SlowNotice(Console(io.StringIO(), sink, Page()), "running tiny", lambda: now[0])

@@ -230,3 +230,10 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         """Somebody waits there."""
         return True
+
+
+def test_numbers_of_the_first_network_alone_are_told_to_be_of_it(trained: Deck) -> None:
+    text = words(transcript(trained, "1", "3", "", "", "v"))
+    for said in ("the outputs have an rms of", "the 8 units of each layer give", "answers"):
+        assert re.search(rf"At step 20(, in the first network: |: [^.]*: the first network ){said}", text), said
+    assert "in the first network: the signal" not in text

@@ -26,17 +26,14 @@ def test_equal_weights_give_sixteen_equal_pictures_and_random_ones_sixteen_diffe
     assert len(equal) == len(different) == 16
     assert all(np.array_equal(equal[0], each) for each in equal)
     assert len({each.tobytes() for each in different}) == 16
-    assert (
-        chart.sentence
-        == "In the first network all 16 units of layer 1 give one and the same picture (control random: 16)."
-    )
+    assert chart.sentence == "All 16 units of layer 1 give one and the same picture (control random: 16)."
 
 
 def test_dead_units_are_empty_and_saturated_ones_flat() -> None:
     dead = observe("dead", activation="relu", bias_init="constant(value=-9)", **XOR)
     flat = observe("flat", bias_init="constant(value=9)", **{**XOR, "steps": 0})
     assert {int(shade) for each in pixels(chart_of("units", dead)) for shade in np.unique(each)} == {Shade.NEUTRAL}
-    assert chart_of("units", dead).sentence == "In the first network all 16 units of layer 1 are 0 everywhere."
+    assert chart_of("units", dead).sentence == "All 16 units of layer 1 are 0 everywhere."
     assert {int(shade) for each in pixels(chart_of("units", flat)) for shade in np.unique(each)} == {Shade.WARM}
 
 

@@ -180,14 +180,6 @@ def test_a_bias_gradient_in_which_the_errors_cancel_says_so() -> None:
     assert "cancel" not in chart_of("error", flat).sentence
 
 
-def test_what_is_of_one_network_says_that_it_is_of_the_first() -> None:
-    several = observe("several", depth=3, width=6, task="circles", seeds=3)
-    for view in ("histograms", "plane", "units"):
-        assert "the first network" in chart_of(view, several).sentence.lower(), view
-    size = several.initial.layers.signal[0, 0]
-    assert f"an rms of {size:.2g}" in chart_of("histograms", several).sentence
-
-
 def test_outputs_beyond_the_axis_of_a_histogram_are_told_with_its_ends() -> None:
     far = observe("far", depth=2, width=8, activation="relu", init="normal(std=3)", task="circles")
     ends = far.initial.histograms
