@@ -65,7 +65,7 @@ def _of_room(file: Path) -> list[RecordedAttempt]:
     """The first votes of a room."""
     from quizapp.commands.support.progress import progress_bar
     from quizapp.room.report.answers import attempts
-    from quizapp.room.report.log import read
+    from quizapp.room.report.log import hands, read
     from quizapp.room.report.marks import marked
     from quizapp.room.runs.lesson import Lessons
     from quizapp.room.store.file import Unusable
@@ -74,6 +74,8 @@ def _of_room(file: Path) -> list[RecordedAttempt]:
         log = read(file)
     except Unusable as error:
         raise click.ClickException(str(error)) from None
+    if raised := sum(sum(each.counts.values()) for each in hands(log)):
+        click.echo(f"{file}: {raised} raised hands are left out, as nobody knows whose they are", err=True)
     with progress_bar("marking answers") as progress:
         return list(attempts(log, marked(log, Lessons(log.deck, log.about.seed), progress)))
 

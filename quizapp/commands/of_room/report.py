@@ -56,11 +56,12 @@ def _text(log: Log, marks: Marked, form: str | None, names: bool, runs: dict[str
     from quizapp.deck.reader.problems import printable
     from quizapp.room.report.answers import as_csv, rows, vote_as_data
     from quizapp.room.report.lines import report_lines
+    from quizapp.room.report.log import hands
     from quizapp.room.report.page import report_page
     from quizapp.room.report.questions import question_reports
 
     if form == "csv":
-        return as_csv(rows(log, marks, names))
+        return as_csv(log, rows(log, marks, names))
     reports = list(question_reports(log, marks))
     if form == "html":
         return report_page(log, reports, runs)
@@ -75,6 +76,7 @@ def _text(log: Log, marks: Marked, form: str | None, names: bool, runs: dict[str
             "rehearsal": log.is_rehearsal,
             "people": len(log.people),
             "questions": [each.as_data() for each in reports],
+            "hands": [vars(each) for each in hands(log)],
             "votes": [vote_as_data(row.vote) for row in rows(log, marks)],
         }
         return json.dumps(data, indent=1, allow_nan=False) + "\n"

@@ -12,16 +12,18 @@ from typing import Any
 from quizapp import __version__
 from quizapp.play.attempt import Attempt
 from quizapp.play.certainty import Certainty
+from quizapp.questions.answer_forms import PickOne
 from quizapp.record.content import content_hash
 from quizapp.record.recorded import RecordedAttempt, as_json, as_text
-from quizapp.room.course.answers import called
+from quizapp.room.course.answers import called, letters
+from quizapp.room.course.marking import options_right
 from quizapp.room.course.votes import Vote
-from quizapp.room.report.log import Log
+from quizapp.room.report.log import Log, hands
 from quizapp.room.report.marks import Marked
 
 #: What a spreadsheet takes for the start of a formula, and what is put before it.
 FORMULA, GUARD = tuple("=+-@\t\r＝＋－＠"), "'"
-COLUMNS = ("question", "round", "participant", "name", "answer", "certainty", "right", "credit", "seq", "at")
+COLUMNS = ("question", "round", "participant", "name", "answer", "certainty", "right", "credit", "count", "seq", "at")
 #: Answers in a round of this number are told apart from those of the first: by themselves they are practice.
 SOURCE = "room"
 
@@ -66,12 +68,13 @@ def vote_as_data(vote: Vote) -> dict[str, Any]:
     }
 
 
-def as_csv(found: Iterator[Row]) -> str:
-    """The votes as CSV with a line of column names, in which no cell is a formula."""
+def as_csv(log: Log, found: Iterator[Row]) -> str:
+    """The votes as CSV with a line of column names, in which no cell is a formula; then the raised hands."""
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_guarded(value) for value in _cells(row)] for row in found)
+    cells = (*map(_cells, found), *_hands_cells(log))
+    writer.writerows([_guarded(value) for value in row] for row in cells)
     return sink.getvalue()
 
 
@@ -80,7 +83,17 @@ def _cells(row: Row) -> tuple[Any, ...]:
     right = int(mark.right) if mark else ""
     credit = mark.credit if mark else ""
     told = (vote.question, vote.round, vote.participant, row.name, row.answer, vote.certainty or "")
-    return (*told, right, credit, vote.seq, vote.at)
+    return (*told, right, credit, 1, vote.seq, vote.at)
+
+
+def _hands_cells(log: Log) -> Iterator[tuple[Any, ...]]:
+    """Raised hands: a row for each option, with how many there were."""
+    for each in hands(log):
+        attempt = log.attempts[each.question]
+        names, right = letters(attempt.form), options_right(attempt)
+        for option, count in each.counts.items():
+            mark = int(right[option]) if option in right and isinstance(attempt.form, PickOne) else ""
+            yield (each.question, each.round, "hands", "", names[option], "", mark, mark, count, "", "")
 
 
 def _guarded(value: Any) -> Any:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from quizapp.room.course.tally import Tally
-from quizapp.room.report.log import Log
+from quizapp.room.report.log import Log, hands
 from quizapp.room.report.questions import QuestionReport
 
 BAR, WIDTH, LONGEST_NAME = 24, 78, 28
@@ -15,21 +15,24 @@ BAR, WIDTH, LONGEST_NAME = 24, 78, 28
 def report_lines(log: Log, reports: Sequence[QuestionReport]) -> Iterator[str]:
     """The report: what was played and by how many, then each question with both rounds."""
     yield f"{log.deck.title}, room {log.about.code}, {log.about.created[:10]}{' · REHEARSAL' * log.is_rehearsal}"
-    yield f"{_many(len(log.people), 'person', 'people')}, {_many(log.cast, 'vote', 'votes')} cast"
+    raised = sum(sum(each.counts.values()) for each in hands(log))
+    by_hand = f", {_many(raised, 'hand', 'hands')} counted" if raised else ""
+    yield f"{_many(len(log.people), 'person', 'people')}, {_many(log.cast, 'vote', 'votes')} cast{by_hand}"
     if not reports:
         yield "No question was asked."
-    for number, report in enumerate(reports, start=1):
+    for report in reports:
         yield ""
-        yield from _question(number, report)
+        yield from _question(report)
 
 
 def _many(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _question(number: int, report: QuestionReport) -> Iterator[str]:
-    transfer = f" (tests the transfer of {report.transfer_of})" if report.transfer_of else ""
-    yield from textwrap.wrap(f"{number}. {report.asks}{transfer}", WIDTH, subsequent_indent="   ")
+def _question(report: QuestionReport) -> Iterator[str]:
+    transfer = f", tests the transfer of {report.transfer_of}" if report.transfer_of else ""
+    heading = f"{report.number}. {report.asks} ({report.question}{transfer})"
+    yield from textwrap.wrap(heading, WIDTH, subsequent_indent="   ")
     yield from _tally("first vote", report.first)
     if report.second is not None:
         yield from _tally("second vote", report.second)
@@ -38,14 +41,19 @@ def _question(number: int, report: QuestionReport) -> Iterator[str]:
 
 def _tally(name: str, tally: Tally) -> Iterator[str]:
     share = f", {tally.share:.0%} right" if tally.share is not None else ""
-    yield f"   {name}: {_many(tally.answered, 'answer', 'answers')}{share}"
+    by_hand = sum(each.hands for each in tally.given)
+    of_hands = f", {by_hand} of them by hand" if by_hand else ""
+    yield f"   {name}: {_many(tally.answered, 'answer', 'answers')}{of_hands}{share}"
     most = max((each.count for each in tally.given), default=0)
     wide = min(max((len(each.name) for each in tally.given), default=0), LONGEST_NAME)
     for each in tally.given:
         bar = "#" * round(BAR * each.count / most) if most else ""
         mark = {True: "right", False: "", None: ""}[each.right]
+        begins = f"     {each.name[:wide]:>{wide}} {bar:<{BAR}} {each.count:>4} {mark:<6}"
         text = f" {each.text}" if each.text != each.name else ""
-        yield f"     {each.name[:wide]:>{wide}} {bar:<{BAR}} {each.count:>4} {mark:<6}{text}"[:WIDTH].rstrip()
+        yield from textwrap.wrap(
+            f"{begins}{text}", WIDTH, subsequent_indent=" " * (len(begins) + 1), drop_whitespace=True
+        )
     told = [level for level in tally.levels if level.right + level.wrong]
     for level in told:
         yield f"     {level.certainty:>7} sure: {level.right} right, {level.wrong} wrong"

@@ -54,6 +54,22 @@ class Log:
         return tuple(each for each in places if each[0] in self.state.asked and each[0] not in self.state.skipped)
 
 
+@dataclass(frozen=True)
+class Raised:
+    """Raised hands as they were counted last, by option, in a round of a question."""
+
+    question: str
+    round: int
+    counts: Mapping[str, int]
+
+
+def hands(log: Log) -> list[Raised]:
+    """All raised hands that were counted."""
+    places = ((place, item, number) for place, item in enumerate(log.state.agenda) for number in (1, 2))
+    found = [Raised(item.question, number, log.state.hands_of(place, number)) for place, item, number in places]
+    return [each for each in found if each.counts]
+
+
 def read(path: Path) -> Log:
     """The room of a file; Unusable if it is none."""
     with closing(file.opened(path, read_only=True)) as connection:

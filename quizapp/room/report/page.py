@@ -41,7 +41,7 @@ def report_page(log: Log, reports: Sequence[QuestionReport], runs: Runs) -> str:
     title = f"{log.deck.title}: room {log.about.code}"
     marked = '<p class="rehearsal">REHEARSAL: these people were simulated.</p>' if log.is_rehearsal else ""
     people = f"{len(log.people)} people" if len(log.people) != 1 else "1 person"
-    parts = [_section(number, each, runs.get(each.question, ())) for number, each in enumerate(reports, start=1)]
+    parts = [_section(each, runs.get(each.question, ())) for each in reports]
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -58,11 +58,11 @@ def report_page(log: Log, reports: Sequence[QuestionReport], runs: Runs) -> str:
     )
 
 
-def _section(number: int, report: QuestionReport, runs: Sequence[Mapping[str, Any]]) -> str:
+def _section(report: QuestionReport, runs: Sequence[Mapping[str, Any]]) -> str:
     transfer = f"<p>Tests the transfer of {escape(report.transfer_of)}.</p>" if report.transfer_of else ""
     return "".join(
         [
-            f"<section><h2>{number}. {escape(report.asks)}</h2>{transfer}",
+            f"<section><h2>{report.number}. {escape(report.asks)}</h2><p>{escape(report.question)}</p>{transfer}",
             f'<p class="prompt">{escape(report.prompt)}</p>' if report.prompt != report.asks else "",
             _rounds(report),
             _moved(report),

@@ -16,8 +16,11 @@ from quizapp.room.report.marks import Marked
 
 @dataclass(frozen=True)
 class QuestionReport:
-    """A question as a room answered it; without a second round `second` and `moves` are None."""
+    """A question as a room answered it, by its number in the room; without a second round `second` and `moves` are
+    None.
+    """
 
+    number: int
     question: str
     asks: str
     prompt: str
@@ -30,6 +33,7 @@ class QuestionReport:
     def as_data(self) -> dict[str, Any]:
         """All of it as data of which JSON can be made."""
         return {
+            "number": self.number,
             "question": self.question,
             "asks": self.asks,
             "form": self.form,
@@ -53,6 +57,7 @@ def question_reports(log: Log, marks: Marked) -> Iterator[QuestionReport]:
         ]
         again = tallies[1].answered > 0
         yield QuestionReport(
+            number=place + 1,
             question=item.question,
             asks=asked(attempt.question.prompt),
             prompt=attempt.question.prompt.strip(),

@@ -141,8 +141,11 @@ class Lesson:
         if evidence is None or not isinstance(own, Entered | Settings):
             return None
         experiments = self._set(own)
-        if isinstance(own, Entered) and not any(name in experiments for name in evidence.beside):
-            return None
+        if isinstance(own, Entered):
+            made = next((name for name in evidence.beside if name in experiments), None)
+            if made is None:
+                return None
+            evidence = replace(evidence, experiment=made, beside=())
         return self._run(evidence, experiments, [], called(form, answer))
 
     def _run(self, evidence: Evidence, experiments: Experiments, options: list[str], name: str) -> dict[str, Any]:

@@ -100,6 +100,28 @@ def test_first_votes_feed_the_analysis_of_items(played: Path) -> None:
     assert {"one", "std", "turn"} <= {each["question"] for each in found["items"]}
 
 
+def test_raised_hands_are_in_every_report_and_said_to_be_left_out_of_the_analysis(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(tmp_path) as room:
+        room.asks("one")
+        person = room.person()
+        person.vote(1, WRONG["one"])
+        room.do("hands", round=1, counts={"he": 12, "little": 5})
+        room.go("reveal")
+    path = tmp_path / "a.room"
+    text = report(path)
+    assert "1 person, 1 vote cast, 17 hands counted" in text
+    assert "18 answers, 17 of them by hand, 67% right" in text
+    rows = [row for row in csv.DictReader(io.StringIO(report(path, "--csv"))) if row["participant"] == "hands"]
+    assert sorted((row["count"], row["right"]) for row in rows) == [("12", "1"), ("5", "0")]
+    assert json.loads(report(path, "--json"))["hands"] == [
+        {"question": "one", "round": 1, "counts": {"he": 12, "little": 5}}
+    ]
+    assert main(["items", str(path)]) == 0
+    assert "17 raised hands are left out" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_room_is_a_line_and_not_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("nothing of that kind")
     for name in ("other", "missing"):
