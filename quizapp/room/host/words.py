@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from quizapp.room.course.phases import Phase
@@ -46,6 +47,8 @@ NO_HANDS = (
     "This question is not answered by choosing, so that hands cannot be counted: ask for a few answers aloud, "
     "then press space."
 )
+#: The letters of a prompt that are listed, and searched, at most.
+PROMPT = 300
 HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
 
 
@@ -152,10 +155,10 @@ def _id_of(state: State) -> str | None:
 
 
 def jump_entries(state: State) -> list[tuple[str, str]]:
-    """The questions to jump to: the number and what is asked, and what became of each."""
+    """The questions to jump to: the number, the id and what is asked, and what became of each."""
     here = state["number"] - 1
     return [
-        (f"{place + 1}. {each['asks']}", _became(each, place == here))
+        (f"{place + 1} {each['question']}  {shorten(each['prompt'], PROMPT)}", _became(each, place == here))
         for place, each in enumerate(state["facilitator"]["agenda"])
     ]
 
@@ -163,7 +166,7 @@ def jump_entries(state: State) -> list[tuple[str, str]]:
 def _became(item: Mapping[str, Any], is_here: bool) -> str:
     said = [
         "in front now" if is_here else "",
-        "revealed" if item["told"] else "voted on, not revealed" if item["asked"] and not is_here else "",
+        "asked and revealed" if item["told"] else "asked, not revealed" if item["asked"] and not is_here else "",
         "skipped" if item["skipped"] else "",
         f"tests the transfer of {item['transfer_of']}" if item["transfer_of"] else "",
     ]
@@ -172,7 +175,7 @@ def _became(item: Mapping[str, Any], is_here: bool) -> str:
 
 def question_at(entry: str, state: State) -> str:
     """The id of the question of an entry."""
-    place = int(entry.partition(".")[0]) - 1
+    place = int(entry.partition(" ")[0]) - 1
     return str(state["facilitator"]["agenda"][place]["question"])
 
 

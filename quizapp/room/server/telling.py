@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizapp.play.asked import asked
 from quizapp.questions.answer_forms import EnterNumber, EnterText, PutInOrder, TurnKnobs
 from quizapp.room.course import seen
 from quizapp.room.course.advice import Thresholds, advice
@@ -119,7 +118,7 @@ def _listed(room: Room, place: int) -> dict[str, Any]:
     state, item = room.state, room.state.agenda[place]
     return {
         "question": item.question,
-        "asks": asked(room.attempts[item.question].question.prompt),
+        "prompt": " ".join(room.attempts[item.question].question.prompt.split()),
         "transfer_of": item.transfer_of,
         "told": place in state.told,
         "skipped": place in state.skipped,

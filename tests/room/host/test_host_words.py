@@ -28,6 +28,7 @@ from quizapp.room.host.words import (
     runs_words,
     wait_words,
 )
+from quizapp.ui.lab.pick_dialog import matching
 
 CHART = {
     "class": "Table",
@@ -55,7 +56,7 @@ def _tally(*counts_: int, levels: tuple[tuple[str, int, int], ...] = ()) -> dict
 
 def _state(phase: str = "round1_closed", **told: Any) -> dict[str, Any]:
     agenda = [
-        {"question": name, "asks": f"What is {name}?", "transfer_of": None, "told": name == "zero", "skipped": False}
+        {"question": name, "prompt": f"A net. What is {name}?", "transfer_of": None, "told": name == "zero", "skipped": False}
         | {"asked": name in ("zero", "one"), "runs": "ready" if name == "zero" else "waiting"}
         for name in ("zero", "one", "two")
     ]
@@ -177,12 +178,18 @@ def test_votes_that_cannot_be_saved_are_told_with_the_reason() -> None:
     )
 
 
+def test_a_question_to_jump_to_is_found_by_its_id_and_by_any_word_of_its_prompt() -> None:
+    entries = jump_entries(_state())
+    for typed in ("two", "3", "net two"):
+        assert [name.split()[1] for name, _ in matching(entries, typed)] == ["two"]
+
+
 def test_questions_to_jump_to_say_what_became_of_them_and_lead_to_their_ids() -> None:
     entries = jump_entries(_state())
     assert entries == [
-        ("1. What is zero?", "revealed"),
-        ("2. What is one?", "in front now"),
-        ("3. What is two?", "not asked yet"),
+        ("1 zero  A net. What is zero?", "asked and revealed"),
+        ("2 one  A net. What is one?", "in front now"),
+        ("3 two  A net. What is two?", "not asked yet"),
     ]
     assert [question_at(name, _state()) for name, _ in entries] == ["zero", "one", "two"]
     assert next_question(_state()) == "two"
