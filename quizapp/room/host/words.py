@@ -31,10 +31,6 @@ NEXT = {
     Phase.EXPLAIN: "explain",
 }
 OVER = "The session is over, and the phones say so. q leaves; b takes it back."
-WAIT = (
-    "The networks of this question are not ready. Wait for them, or press space again to reveal without: they are "
-    "shown as soon as they are ready."
-)
 #: What has become of networks for which nobody need wait.
 RUN = ("ready", "failed")
 OVER_BY_HAND = "The session is over. q leaves; b takes it back."
@@ -97,14 +93,18 @@ def next_words(state: State | None) -> str:
     return NEXT[ahead[0]]
 
 
+def votes_now(state: State) -> tuple[int, int]:
+    """How many have answered in the round, and how many are here."""
+    told = state["facilitator"]
+    tally = told.get("first" if phase_of(state).round == 1 else "second")
+    return (tally["answered"] if tally else 0), told["here"]
+
+
 def answered(state: State) -> str:
     """How many have answered in the round, of how many who are here: counts of people, never names."""
-    number = phase_of(state).round
-    if number is None:
+    if phase_of(state).round is None:
         return ""
-    tally = state["facilitator"]["first" if number == 1 else "second"]
-    count = tally["answered"] if tally else 0
-    here = state["facilitator"]["here"]
+    count, here = votes_now(state)
     everybody = ", everybody who is here" if state["open"] and here and count >= here else ""
     return f"{count} answered{everybody}." if everybody or not here else f"{count} of {here} answered."
 
@@ -140,13 +140,6 @@ def disk_words(state: State) -> str:
     """That votes cannot be written down, and why, where the last ones could not."""
     why = state["facilitator"].get("trouble")
     return f"Votes are not saved: {why}. Whoever votes is told so." if why else ""
-
-
-def wait_words(state: State, asked: str | None) -> str:
-    """What is said to somebody who `asked` for the reveal of a question before its networks were ready."""
-    ahead = following(state)
-    waits = ahead is not None and ahead == (Phase.REVEAL, asked) and state["facilitator"]["runs"] not in RUN
-    return WAIT if waits else ""
 
 
 def _id_of(state: State) -> str | None:

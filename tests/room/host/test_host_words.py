@@ -16,6 +16,7 @@ from quizapp.room.host.keys import allowed
 from quizapp.room.host.results import results
 from quizapp.room.host.times import problem_with_time, seconds_of
 from quizapp.room.host.track import clock, heading, track
+from quizapp.room.host.warnings import Warned, warning_before, warning_words
 from quizapp.room.host.words import (
     advice,
     answered,
@@ -26,7 +27,6 @@ from quizapp.room.host.words import (
     next_words,
     question_at,
     runs_words,
-    wait_words,
 )
 from quizapp.ui.lab.pick_dialog import matching
 
@@ -56,7 +56,13 @@ def _tally(*counts_: int, levels: tuple[tuple[str, int, int], ...] = ()) -> dict
 
 def _state(phase: str = "round1_closed", **told: Any) -> dict[str, Any]:
     agenda = [
-        {"question": name, "prompt": f"A net. What is {name}?", "transfer_of": None, "told": name == "zero", "skipped": False}
+        {
+            "question": name,
+            "prompt": f"A net. What is {name}?",
+            "transfer_of": None,
+            "told": name == "zero",
+            "skipped": False,
+        }
         | {"asked": name in ("zero", "one"), "runs": "ready" if name == "zero" else "waiting"}
         for name in ("zero", "one", "two")
     ]
@@ -155,12 +161,28 @@ def test_where_no_networks_are_to_be_seen_the_explanation_follows_the_reveal() -
     assert following(_state("reveal", next=ahead)) == (Phase.SIMULATE, "one")
 
 
-def test_a_reveal_waits_for_networks_only_where_it_was_asked_for_and_they_may_still_come() -> None:
-    ahead = {"question": "one", "phase": "reveal"}
-    assert "press space again" in wait_words(_state("round2_closed", next=ahead), "one")
-    assert wait_words(_state("round2_closed", next=ahead), None) == ""
-    assert wait_words(_state("round2_closed", next=ahead, runs="ready"), "one") == ""
-    assert wait_words(_state("round2_closed", next=ahead, runs="failed"), "one") == ""
+def test_a_reveal_waits_for_networks_that_may_still_come() -> None:
+    def before(**told: Any) -> Warned | None:
+        return warning_before(_state("round2_closed", **told), Phase.REVEAL, "one")
+
+    assert before() is Warned.RUNS
+    assert (before(runs="ready"), before(runs="failed")) == (None, None)
+    assert "press space again" in warning_words(_state("round2_closed"), Warned.RUNS)
+    assert warning_words(_state("round2_closed", runs="ready"), Warned.RUNS) == ""
+    assert warning_words(_state("round2_closed"), None) == ""
+
+
+@pytest.mark.parametrize(("count", "here", "warns"), [(8, 12, True), (9, 12, False), (0, 0, False), (0, 1, True)])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_vote_in_which_most_have_not_answered_is_closed_after_a_warning(
+    number: int, count: int, here: int, warns: bool
+) -> None:
+    tallies = {"first": _tally(count), "second": _tally(count)}
+    state = _state(f"round{number}", here=here, **tallies)
+    closed = Phase(f"round{number}_closed")
+    assert warning_before(state, closed, "one") is (Warned.CLOSE if warns else None)
+    assert warning_before(state, closed, "one", hands=True) is None
+    assert warning_words(state, Warned.CLOSE) == (f"{count} of {here} have answered; space again closes the vote.")
 
 
 def test_networks_that_fail_are_told_with_the_reason_and_those_that_wait_with_how_many_are_ready() -> None:
