@@ -45,7 +45,7 @@ NO_HANDS = (
 )
 #: The letters of a prompt that are listed, and searched, at most.
 PROMPT = 300
-HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
+HIDDEN = "k shows the key, the figures and what they suggest, if nobody else sees this screen."
 
 
 def phase_of(state: State) -> Phase:
@@ -118,9 +118,14 @@ def advice(state: State, private: bool) -> str:
         return whole
     if state["open"]:
         return ""
-    _, colon, then = whole.partition(": ")
-    suggestion = then if colon and phase_of(state) is Phase.ROUND1_CLOSED else ""
-    return f"{suggestion[:1].upper()}{suggestion[1:]} {HIDDEN}".strip()
+    return f"{_ways(state)} {HIDDEN}".strip()
+
+
+def _ways(state: State) -> str:
+    """Which ways there are from the first vote, without what speaks for either: beside the bars that tells the key."""
+    if phase_of(state) is not Phase.ROUND1_CLOSED or state["transfer"]:
+        return ""
+    return "Space lets them discuss and vote again; v reveals at once."
 
 
 def runs_words(state: State) -> str:

@@ -91,7 +91,9 @@ def _facilitated(room: Room) -> dict[str, Any]:
         "first": first.as_data(),
         "second": second.as_data() if two else None,
         "moves": moved.as_data() if two else None,
-        "advice": advice(state.phase, second if two else first, moved if two else None, _limits(room)),
+        "advice": advice(
+            state.phase, second if two else first, moved if two else None, _limits(room), state.asks_alone
+        ),
         "hands": {number: state.hands_of(state.at.item, number) for number in (1, 2)},
         "skipped": state.at.item in state.skipped,
         "spread": _spread(room, front),

@@ -52,7 +52,7 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.sees("VOTE 1 open", "5 answered")
             await front.through("round1_closed")
             await front.press("k")
-            await front.sees("40% right, most of the wrong chose", "let them discuss")
+            await front.sees("40% right, 3 of the 3 wrong chose", "let them discuss")
             await front.through("discuss", "round2")
             await _answer(there, 2, 4)
             await front.until(lambda: front.told["second"]["answered"] == 5, "five votes")

@@ -77,7 +77,7 @@ def _state(phase: str = "round1_closed", **told: Any) -> dict[str, Any]:
         "first": _tally(4, 6, 2),
         "second": None,
         "moves": None,
-        "advice": "33% right, most of the wrong chose B (6): let them discuss, and vote again.",
+        "advice": "33% right, 6 of the 8 wrong chose B: let them discuss, and vote again.",
         "skipped": False,
         "spread": {"first": [], "second": [], "known": [], "goal": None},
     } | told
@@ -129,10 +129,14 @@ def test_a_clock_never_goes_below_zero() -> None:
 def test_the_reason_for_an_advice_is_told_only_to_somebody_who_is_alone_with_the_screen() -> None:
     assert advice(_state(), private=True).startswith("33% right")
     hidden = advice(_state(), private=False)
-    assert hidden.startswith("Let them discuss, and vote again.")
-    assert "33%" not in hidden
-    assert "B (6)" not in hidden
+    assert hidden.startswith("Space lets them discuss and vote again; v reveals at once. k shows")
     assert advice(_state("reveal"), private=False).startswith("33% right")
+
+
+def test_before_the_key_is_asked_for_the_advice_is_the_same_whatever_was_answered() -> None:
+    advised = ("9% right: too few.", "33% right: let them discuss.", "90% right: most know it; v reveals at once.")
+    assert len({advice(_state(advice=each), private=False) for each in advised}) == 1
+    assert "discuss" not in advice(_state() | {"transfer": True}, private=False)
 
 
 @pytest.mark.parametrize("phase", ["round1", "discuss", "round2", "round2_closed"])
