@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.commands.support.open_rooms import come_back
 from quizapp.commands.support.option_values import whole
 from quizapp.commands.support.room_screen import must_have_screen, on_screen
 
@@ -92,7 +93,8 @@ def host(
         must_have_screen()
     where = Where(address or LOOPBACK, port, (), public_url, tls_cert, tls_key)
     try:
-        path = resume or made_room(deck, data, seed, _kept({"nicknames": nicknames}, keep_days, data))
+        path = resume or (come_back(deck, headless) if deck else None)
+        path = path or made_room(deck, data, seed, _kept({"nicknames": nicknames}, keep_days, data))
         return _headless(path, where) if headless else on_screen(path, where, address, hands)
     except Unusable as error:
         raise click.ClickException(str(error)) from None

@@ -26,8 +26,13 @@ BY_HAND = "Hands for several options say how many chose each, and not how many w
 FEW = 2
 
 
-def advice(phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = Thresholds()) -> str:
-    """What the votes suggest, in a sentence; nothing where they suggest nothing."""
+def advice(
+    phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = Thresholds(), alone: bool = False
+) -> str:
+    """What the votes suggest, in a sentence; nothing where they suggest nothing.
+
+    A question that is asked `alone` tests what was discussed before, and is not discussed itself.
+    """
     if not now.answered:
         return "Nobody has answered yet." if phase.is_open else ""
     if now.share is None:
@@ -38,7 +43,8 @@ def advice(phase: Phase, now: Tally, moved: Moves | None, limits: Thresholds = T
     if moved is not None and moved.compared and phase in (Phase.ROUND2_CLOSED, *_TOLD):
         return f"{right} now. {_gained(moved)}"
     if phase in (Phase.ROUND1_CLOSED, Phase.ROUND1):
-        return f"{right}{_mostly(now)}: {_then(now.share, limits)}"
+        then = _then_alone(now.share, limits) if alone else _then(now.share, limits)
+        return f"{right}{_mostly(now)}: {then}"
     return f"{right}{_mostly(now)}."
 
 
@@ -49,16 +55,23 @@ def _then(share: float, limits: Thresholds) -> str:
     if share < limits.low:
         return "too few to convince the others; give a hint or explain, and let them vote again."
     if share > limits.high:
-        return "most know it; reveal, and explain shortly."
+        return "most know it; v reveals at once, then explain shortly."
     return "let them discuss, and vote again."
+
+
+def _then_alone(share: float, limits: Thresholds) -> str:
+    if share > limits.high:
+        return "most carried it over; space reveals, then explain shortly."
+    return "many did not carry it over; space reveals, then explain what it has in common with the question before."
 
 
 def _mostly(now: Tally) -> str:
     wrong = [each for each in now.given if each.right is False and each.count]
     most: Given | None = max(wrong, key=lambda each: each.count, default=None)
-    if most is None or most.count < FEW:
+    all_wrong = now.judged - now.right
+    if most is None or not FEW <= most.count <= all_wrong:  # hands for several options are counted, and not judged
         return ""
-    return f", most of the wrong chose {most.name} ({most.count})"
+    return f", {most.count} of the {all_wrong} wrong chose {most.name}"
 
 
 def _gained(moved: Moves) -> str:

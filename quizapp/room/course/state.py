@@ -55,6 +55,11 @@ class State:
         return self.at.phase
 
     @property
+    def asks_alone(self) -> bool:
+        """Whether the question in front tests what was discussed before, by one vote without talk."""
+        return self.item is not None and self.item.transfer_of is not None
+
+    @property
     def open_round(self) -> tuple[str, int] | None:
         """The question and the round of which votes are taken, if any are."""
         item, number = self.item, self.phase.round
@@ -63,8 +68,7 @@ class State:
     @property
     def next(self) -> Place | None:
         """Where the room usually goes next; None after the last question."""
-        alone = self.item is not None and self.item.transfer_of is not None
-        if self.phase is not Phase.LOBBY and (phase := usually_next(self.phase, alone)) is not None:
+        if self.phase is not Phase.LOBBY and (phase := usually_next(self.phase, self.asks_alone)) is not None:
             return Place(self.at.item, phase)
         places = (n for n in range(self.at.item + 1, len(self.agenda)) if n not in self.told | self.skipped)
         return next((Place(n, Phase.ROUND1) for n in places), None)

@@ -9,17 +9,17 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from quizapp.room.client.link import Refusal, Unreachable
 from quizapp.room.course.phases import Phase
 from quizapp.room.host.address_screen import AddressScreen
-from quizapp.room.host.film import APART, Film, film_of
+from quizapp.room.host.film_app import FilmApp
 from quizapp.room.host.hands_dialog import HandsDialog
 from quizapp.room.host.keys import COUNTED, HANDS_FOR, REOPENS, allowed
 from quizapp.room.host.leave_dialog import LeaveDialog, Leaving
-from quizapp.room.host.linked_app import LinkedApp, State
+from quizapp.room.host.linked_app import State
 from quizapp.room.host.running import Wish
 from quizapp.room.host.times import about_time, problem_with_time, seconds_of
-from quizapp.room.host.words import NO_HANDS, RUN, following, jump_entries, next_question, phase_of, question_at
+from quizapp.room.host.warnings import Warned, warning_before
+from quizapp.room.host.words import NO_HANDS, following, jump_entries, next_question, phase_of, question_at
 from quizapp.room.server.addresses import EVERYWHERE, LOOPBACK, Reach, own_addresses
 from quizapp.room.store.serving import Serving
 from quizapp.ui.lab.pick_dialog import PickScreen
@@ -33,7 +33,7 @@ END = (
 )
 
 
-class HostApp(LinkedApp):
+class HostApp(FilmApp):
     """The facilitator's screen of one room; `hands` asks for counts at each vote, as nobody has a phone."""
 
     TITLE = "quizapp host"
@@ -45,61 +45,16 @@ class HostApp(LinkedApp):
         Binding("ctrl+t", "theme", "dark, light or the terminal's own colours", show=False),
     ]
 
-    def on_mount(self) -> None:
-        """Play the film of the runs while it is shown."""
-        self.set_interval(APART, self._play_on)
-
     def heard(self, before: State | None, state: State) -> None:
         """Fetch the runs once they are told, and ask for hands where a vote opens and nobody has a phone."""
         if before is not None and _question(before) != _question(state):
             self.film = None
-        self._want_film()
+        self.want_film()
         came = before is None or (_question(before), before["phase"]) != (_question(state), state["phase"])
         if came and self.hands and state["open"]:
             self.call_later(self.action_hands)
 
-    # The film of the runs
-
-    def _want_film(self) -> None:
-        state = self.state
-        if state is None or not phase_of(state).is_told or not state["question"]:
-            return
-        status = state["facilitator"]["runs"]
-        if self.film is None or (self.film.question, self.film.status) != (state["question"]["id"], status):
-            self.run_worker(self._fetch_film(), group="film", exclusive=True)
-
-    async def _fetch_film(self) -> None:
-        try:
-            film = film_of(await self.link.runs())
-        except (Refusal, Unreachable):
-            return
-        self.film = film if self.animation_level != "none" else film.at_end()
-        self.show()
-
-    def _play_on(self) -> None:
-        film = self.film
-        at_film = self.state is not None and phase_of(self.state) is Phase.SIMULATE
-        if film is not None and film.playing and at_film:
-            self._set_film(film.ticked())
-
-    def _set_film(self, film: Film) -> None:
-        self.film = film
-        self.show()
-
-    def action_play(self) -> None:
-        """Play the runs, or pause them."""
-        if self.film is not None:
-            self._set_film(self.film.toggled())
-
-    def action_step(self, by: int) -> None:
-        """A moment on or back."""
-        if self.film is not None:
-            self._set_film(self.film.stepped(by))
-
-    def action_beside(self, by: int) -> None:
-        """Another run beside the right one."""
-        if self.film is not None:
-            self._set_film(self.film.beside(by))
+    # The course
 
     def action_next(self) -> None:
         """Go on to what usually follows."""
@@ -109,18 +64,13 @@ class HostApp(LinkedApp):
         ahead = following(state)
         if ahead is None:
             self.action_end()
-        elif ahead[0] is Phase.REVEAL and not self._is_warned(state):
-            self.show()
-        else:
+        elif self.may(warning_before(state, *ahead, self.hands)):
             self._go(*ahead)
 
-    def _is_warned(self, state: State) -> bool:
-        """Whether a reveal need not wait, or was asked for again."""
-        told, question = state["facilitator"], state["question"]["id"]
-        if told["runs"] in RUN or self.warned == question:
-            return True
-        self.warned = question
-        return False
+    def action_reveal(self) -> None:
+        """Reveal the answer at once, once it was asked for twice."""
+        if self.state is not None and not self.busy and self.may(Warned.REVEAL):
+            self._go(Phase.REVEAL, self.state["question"]["id"])
 
     def _go(self, phase: Phase, question: str) -> None:
         is_here = self.state is not None and self.state["question"] and self.state["question"]["id"] == question

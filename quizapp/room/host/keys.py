@@ -65,6 +65,7 @@ WHEN: Mapping[str, Callable[[State], bool]] = {
     "skip": _untold,
     "jump": _going_on,
     "reopen": _reopens,
+    "reveal": _reopens,
     "hands": _hands,
     "choose": _lobby,
     "next_question": _further,

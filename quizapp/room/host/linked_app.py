@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from quizapp.room.client.address import Address
@@ -17,6 +18,7 @@ from quizapp.room.host import running
 from quizapp.room.host.film import Film
 from quizapp.room.host.running import Wish
 from quizapp.room.host.screen import RoomScreen
+from quizapp.room.host.warnings import Warned
 from quizapp.room.store.file import Unusable
 from quizapp.room.store.serving import Serving
 from quizapp.settings.file import NOTHING_SET, Found
@@ -52,8 +54,9 @@ class LinkedApp(TerminalApp):
         self.heard_at = 0.0
         self.trouble = ""
         self.served = True
-        #: The question whose reveal was asked for before its networks were ready.
-        self.warned: str | None = None
+        #: What was warned of instead of being done, where the room then stood, and when that is forgotten.
+        self.warned: tuple[Warned, object] | None = None
+        self.forgetting: Timer | None = None
         #: Whether nobody else sees this screen, so that the key may be shown.
         self.private = False
         self.film: Film | None = None
@@ -130,6 +133,26 @@ class LinkedApp(TerminalApp):
 
     def heard(self, before: State | None, state: State) -> None:
         """The room stands so now, and stood so before."""
+
+    def may(self, warning: Warned | None) -> bool:
+        """Whether something is done at once, or was asked for again after its warning, which is shown otherwise."""
+        asked = None if warning is None else (warning, _place(self.state))
+        go, self.warned = asked in (None, self.warned), asked
+        if self.forgetting is not None:
+            self.forgetting.stop()
+        if not go and warning is not None and warning.lasts:
+            self.forgetting = self.set_timer(warning.lasts, self._forget)
+        self.show()
+        return go
+
+    def _forget(self) -> None:
+        self.warned = None
+        self.show()
+
+    @property
+    def warning(self) -> Warned | None:
+        """What was just warned of, as long as the room stands where it stood."""
+        return self.warned[0] if self.warned and self.warned[1] == _place(self.state) else None
 
     def show(self) -> None:
         """Draw what is known now."""
@@ -210,3 +233,7 @@ class LinkedApp(TerminalApp):
             return
         self.served = False
         self.exit()
+
+
+def _place(state: State | None) -> object:
+    return state and (state["question"] and state["question"]["id"], state["phase"])

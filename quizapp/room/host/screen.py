@@ -17,6 +17,7 @@ from quizapp.room.host.film_page import FilmPage
 from quizapp.room.host.join_page import JoinPage
 from quizapp.room.host.question_page import QuestionPage
 from quizapp.room.host.track import heading, track
+from quizapp.room.host.warnings import warning_words
 from quizapp.room.host.words import (
     advice,
     answered,
@@ -25,7 +26,6 @@ from quizapp.room.host.words import (
     next_words,
     phase_of,
     runs_words,
-    wait_words,
 )
 from quizapp.ui.shared.quiz_screen import QuizScreen
 from quizapp.ui.shared.text import text
@@ -57,6 +57,7 @@ class RoomScreen(QuizScreen):
         Binding("left", "app.beside(-1)", "the one before beside it", show=False),
         Binding("b,u", "app.undo", "undo", key_display="b", tooltip="take the last step back; a reveal cannot be"),
         Binding("t", "app.time", "+1 min", tooltip="a minute more for this vote"),
+        Binding("v", "app.reveal", "reveal", tooltip="reveal at once, without a further vote; pressed twice"),
         Binding("o", "app.reopen", "reopen", tooltip="open the vote again that was closed last"),
         Binding(
             "k", "app.private", "key", tooltip="show or hide the key and the figures, if nobody else sees this screen"
@@ -132,7 +133,7 @@ class RoomScreen(QuizScreen):
         phase = phase_of(state)
         self.query_one("#track", Static).update(text(track(phase, state["transfer"], self.size.width - 2)))
         self.query_one("#now", Static).update(text(_now(state, self.app.hands)))
-        said = wait_words(state, self.app.warned) or advice(state, self.app.private)
+        said = warning_words(state, self.app.warning) or advice(state, self.app.private)
         self.query_one("#advice", Static).update(text(said))
         self.query_one("#advice", Static).display = bool(said)
         self._show_page(state, phase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from quizapp.room.course.phases import Phase
@@ -30,10 +31,6 @@ NEXT = {
     Phase.EXPLAIN: "explain",
 }
 OVER = "The session is over, and the phones say so. q leaves; b takes it back."
-WAIT = (
-    "The networks of this question are not ready. Wait for them, or press space again to reveal without: they are "
-    "shown as soon as they are ready."
-)
 #: What has become of networks for which nobody need wait.
 RUN = ("ready", "failed")
 OVER_BY_HAND = "The session is over. q leaves; b takes it back."
@@ -46,7 +43,9 @@ NO_HANDS = (
     "This question is not answered by choosing, so that hands cannot be counted: ask for a few answers aloud, "
     "then press space."
 )
-HIDDEN = "k shows the key and the figures, if nobody else sees this screen."
+#: The letters of a prompt that are listed, and searched, at most.
+PROMPT = 300
+HIDDEN = "k shows the key, the figures and what they suggest, if nobody else sees this screen."
 
 
 def phase_of(state: State) -> Phase:
@@ -94,14 +93,18 @@ def next_words(state: State | None) -> str:
     return NEXT[ahead[0]]
 
 
+def votes_now(state: State) -> tuple[int, int]:
+    """How many have answered in the round, and how many are here."""
+    told = state["facilitator"]
+    tally = told.get("first" if phase_of(state).round == 1 else "second")
+    return (tally["answered"] if tally else 0), told["here"]
+
+
 def answered(state: State) -> str:
     """How many have answered in the round, of how many who are here: counts of people, never names."""
-    number = phase_of(state).round
-    if number is None:
+    if phase_of(state).round is None:
         return ""
-    tally = state["facilitator"]["first" if number == 1 else "second"]
-    count = tally["answered"] if tally else 0
-    here = state["facilitator"]["here"]
+    count, here = votes_now(state)
     everybody = ", everybody who is here" if state["open"] and here and count >= here else ""
     return f"{count} answered{everybody}." if everybody or not here else f"{count} of {here} answered."
 
@@ -115,9 +118,14 @@ def advice(state: State, private: bool) -> str:
         return whole
     if state["open"]:
         return ""
-    _, colon, then = whole.partition(": ")
-    suggestion = then if colon and phase_of(state) is Phase.ROUND1_CLOSED else ""
-    return f"{suggestion[:1].upper()}{suggestion[1:]} {HIDDEN}".strip()
+    return f"{_ways(state)} {HIDDEN}".strip()
+
+
+def _ways(state: State) -> str:
+    """Which ways there are from the first vote, without what speaks for either: beside the bars that tells the key."""
+    if phase_of(state) is not Phase.ROUND1_CLOSED or state["transfer"]:
+        return ""
+    return "Space lets them discuss and vote again; v reveals at once."
 
 
 def runs_words(state: State) -> str:
@@ -139,23 +147,16 @@ def disk_words(state: State) -> str:
     return f"Votes are not saved: {why}. Whoever votes is told so." if why else ""
 
 
-def wait_words(state: State, asked: str | None) -> str:
-    """What is said to somebody who `asked` for the reveal of a question before its networks were ready."""
-    ahead = following(state)
-    waits = ahead is not None and ahead == (Phase.REVEAL, asked) and state["facilitator"]["runs"] not in RUN
-    return WAIT if waits else ""
-
-
 def _id_of(state: State) -> str | None:
     question = state["question"]
     return question["id"] if question else None
 
 
 def jump_entries(state: State) -> list[tuple[str, str]]:
-    """The questions to jump to: the number and what is asked, and what became of each."""
+    """The questions to jump to: the number, the id and what is asked, and what became of each."""
     here = state["number"] - 1
     return [
-        (f"{place + 1}. {each['asks']}", _became(each, place == here))
+        (f"{place + 1} {each['question']}  {shorten(each['prompt'], PROMPT)}", _became(each, place == here))
         for place, each in enumerate(state["facilitator"]["agenda"])
     ]
 
@@ -163,7 +164,7 @@ def jump_entries(state: State) -> list[tuple[str, str]]:
 def _became(item: Mapping[str, Any], is_here: bool) -> str:
     said = [
         "in front now" if is_here else "",
-        "revealed" if item["told"] else "voted on, not revealed" if item["asked"] and not is_here else "",
+        "asked and revealed" if item["told"] else "asked, not revealed" if item["asked"] and not is_here else "",
         "skipped" if item["skipped"] else "",
         f"tests the transfer of {item['transfer_of']}" if item["transfer_of"] else "",
     ]
@@ -172,7 +173,7 @@ def _became(item: Mapping[str, Any], is_here: bool) -> str:
 
 def question_at(entry: str, state: State) -> str:
     """The id of the question of an entry."""
-    place = int(entry.partition(".")[0]) - 1
+    place = int(entry.partition(" ")[0]) - 1
     return str(state["facilitator"]["agenda"][place]["question"])
 
 

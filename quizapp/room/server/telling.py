@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizapp.play.asked import asked
 from quizapp.questions.answer_forms import EnterNumber, EnterText, PutInOrder, TurnKnobs
 from quizapp.room.course import seen
 from quizapp.room.course.advice import Thresholds, advice
@@ -92,7 +91,9 @@ def _facilitated(room: Room) -> dict[str, Any]:
         "first": first.as_data(),
         "second": second.as_data() if two else None,
         "moves": moved.as_data() if two else None,
-        "advice": advice(state.phase, second if two else first, moved if two else None, _limits(room)),
+        "advice": advice(
+            state.phase, second if two else first, moved if two else None, _limits(room), state.asks_alone
+        ),
         "hands": {number: state.hands_of(state.at.item, number) for number in (1, 2)},
         "skipped": state.at.item in state.skipped,
         "spread": _spread(room, front),
@@ -119,7 +120,7 @@ def _listed(room: Room, place: int) -> dict[str, Any]:
     state, item = room.state, room.state.agenda[place]
     return {
         "question": item.question,
-        "asks": asked(room.attempts[item.question].question.prompt),
+        "prompt": " ".join(room.attempts[item.question].question.prompt.split()),
         "transfer_of": item.transfer_of,
         "told": place in state.told,
         "skipped": place in state.skipped,

@@ -79,7 +79,22 @@ def test_the_vote_of_record_is_the_last_one_of_each_person_and_round(cast: list[
 def test_between_the_thresholds_a_discussion_is_advised_and_the_favourite_mistake_is_named() -> None:
     cast = [vote("a", "x"), vote("b", "y"), vote("c", "y"), vote("d", "x")]
     assert advice(Phase.ROUND1_CLOSED, tally(FORM, cast, RIGHT, {}, KEY), None) == (
-        "50% right, most of the wrong chose B (2): let them discuss, and vote again."
+        "50% right, 2 of the 2 wrong chose B: let them discuss, and vote again."
     )
     assert "explain" in advice(Phase.ROUND1_CLOSED, tally(FORM, cast[1:3], RIGHT, {}, KEY), None)
     assert "reveal" in advice(Phase.ROUND1_CLOSED, tally(FORM, cast[:1], RIGHT, {}, KEY), None)
+
+
+def test_only_as_many_are_said_to_have_chosen_a_mistake_as_were_wrong() -> None:
+    cast = [vote(person, option) for person, option in zip("abcdefg", "xxyyzzz", strict=True)]
+    said = advice(Phase.ROUND1_CLOSED, tally(FORM, cast, RIGHT, {}, KEY), None)
+    assert said.startswith("29% right, 3 of the 5 wrong chose C: ")
+
+
+@pytest.mark.parametrize("right", [0, 2, 4])
+def test_a_question_that_is_asked_alone_is_never_advised_to_be_discussed_or_voted_on_again(right: int) -> None:
+    cast = [vote(person, "x" if place < right else "y") for place, person in enumerate("abcd")]
+    said = advice(Phase.ROUND1_CLOSED, tally(FORM, cast, RIGHT, {}, KEY), None, alone=True)
+    assert "space reveals" in said
+    assert "discuss" not in said
+    assert "vote again" not in said

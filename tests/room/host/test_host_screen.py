@@ -52,7 +52,7 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.sees("VOTE 1 open", "5 answered")
             await front.through("round1_closed")
             await front.press("k")
-            await front.sees("40% right, most of the wrong chose", "let them discuss")
+            await front.sees("40% right, 3 of the 3 wrong chose", "let them discuss")
             await front.through("discuss", "round2")
             await _answer(there, 2, 4)
             await front.until(lambda: front.told["second"]["answered"] == 5, "five votes")
@@ -172,6 +172,43 @@ async def test_o_opens_the_vote_again_that_was_closed_last_and_n_goes_to_the_nex
         await front.press("n")
         await front.phase("round1")
         await front.sees("question 2 of 6")
+
+
+async def test_space_closes_a_vote_of_few_only_when_it_is_pressed_again(tmp_path: Path) -> None:
+    async with room(tmp_path, 3) as (front, there):
+        await front.press("space")
+        await front.phase("round1")
+        for each in there:
+            await each.state()
+        await front.until(lambda: front.told["here"] == 3, "three here")
+        await _answer(there[:1], 1, 1)
+        await front.sees("1 of 3 answered")
+        await front.press("space")
+        await front.sees("1 of 3 have answered; space again closes the vote.")
+        await front.press("k")
+        assert front.app.state is not None
+        assert front.app.state["open"]
+        front.app._forget()
+        await front.press("space")
+        await front.sees("space again closes the vote")
+        assert front.app.state["open"]
+        await front.through("round1_closed")
+        await front.press("space")
+        await front.phase("discuss")
+
+
+@pytest.mark.parametrize("phases", [("round1_closed",), ("round1_closed", "discuss")])
+async def test_v_reveals_from_a_closed_vote_at_once_when_it_is_pressed_twice(
+    tmp_path: Path, phases: tuple[str, ...]
+) -> None:
+    async with room(tmp_path) as (front, _):
+        await front.through("round1", *phases)
+        await front.press("v")
+        await front.sees("cannot be undone", "v again reveals")
+        assert front.app.state is not None
+        assert front.app.state["phase"] == phases[-1]
+        await front.press("v")
+        await front.phase("reveal")
 
 
 async def test_a_reveal_before_the_networks_are_ready_says_how_far_they_are_and_a_second_space_goes_on(

@@ -16,6 +16,7 @@ from quizapp.room.host.keys import allowed
 from quizapp.room.host.results import results
 from quizapp.room.host.times import problem_with_time, seconds_of
 from quizapp.room.host.track import clock, heading, track
+from quizapp.room.host.warnings import Warned, warning_before, warning_words
 from quizapp.room.host.words import (
     advice,
     answered,
@@ -26,8 +27,8 @@ from quizapp.room.host.words import (
     next_words,
     question_at,
     runs_words,
-    wait_words,
 )
+from quizapp.ui.lab.pick_dialog import matching
 
 CHART = {
     "class": "Table",
@@ -55,7 +56,13 @@ def _tally(*counts_: int, levels: tuple[tuple[str, int, int], ...] = ()) -> dict
 
 def _state(phase: str = "round1_closed", **told: Any) -> dict[str, Any]:
     agenda = [
-        {"question": name, "asks": f"What is {name}?", "transfer_of": None, "told": name == "zero", "skipped": False}
+        {
+            "question": name,
+            "prompt": f"A net. What is {name}?",
+            "transfer_of": None,
+            "told": name == "zero",
+            "skipped": False,
+        }
         | {"asked": name in ("zero", "one"), "runs": "ready" if name == "zero" else "waiting"}
         for name in ("zero", "one", "two")
     ]
@@ -70,7 +77,7 @@ def _state(phase: str = "round1_closed", **told: Any) -> dict[str, Any]:
         "first": _tally(4, 6, 2),
         "second": None,
         "moves": None,
-        "advice": "33% right, most of the wrong chose B (6): let them discuss, and vote again.",
+        "advice": "33% right, 6 of the 8 wrong chose B: let them discuss, and vote again.",
         "skipped": False,
         "spread": {"first": [], "second": [], "known": [], "goal": None},
     } | told
@@ -122,10 +129,14 @@ def test_a_clock_never_goes_below_zero() -> None:
 def test_the_reason_for_an_advice_is_told_only_to_somebody_who_is_alone_with_the_screen() -> None:
     assert advice(_state(), private=True).startswith("33% right")
     hidden = advice(_state(), private=False)
-    assert hidden.startswith("Let them discuss, and vote again.")
-    assert "33%" not in hidden
-    assert "B (6)" not in hidden
+    assert hidden.startswith("Space lets them discuss and vote again; v reveals at once. k shows")
     assert advice(_state("reveal"), private=False).startswith("33% right")
+
+
+def test_before_the_key_is_asked_for_the_advice_is_the_same_whatever_was_answered() -> None:
+    advised = ("9% right: too few.", "33% right: let them discuss.", "90% right: most know it; v reveals at once.")
+    assert len({advice(_state(advice=each), private=False) for each in advised}) == 1
+    assert "discuss" not in advice(_state() | {"transfer": True}, private=False)
 
 
 @pytest.mark.parametrize("phase", ["round1", "discuss", "round2", "round2_closed"])
@@ -154,12 +165,28 @@ def test_where_no_networks_are_to_be_seen_the_explanation_follows_the_reveal() -
     assert following(_state("reveal", next=ahead)) == (Phase.SIMULATE, "one")
 
 
-def test_a_reveal_waits_for_networks_only_where_it_was_asked_for_and_they_may_still_come() -> None:
-    ahead = {"question": "one", "phase": "reveal"}
-    assert "press space again" in wait_words(_state("round2_closed", next=ahead), "one")
-    assert wait_words(_state("round2_closed", next=ahead), None) == ""
-    assert wait_words(_state("round2_closed", next=ahead, runs="ready"), "one") == ""
-    assert wait_words(_state("round2_closed", next=ahead, runs="failed"), "one") == ""
+def test_a_reveal_waits_for_networks_that_may_still_come() -> None:
+    def before(**told: Any) -> Warned | None:
+        return warning_before(_state("round2_closed", **told), Phase.REVEAL, "one")
+
+    assert before() is Warned.RUNS
+    assert (before(runs="ready"), before(runs="failed")) == (None, None)
+    assert "press space again" in warning_words(_state("round2_closed"), Warned.RUNS)
+    assert warning_words(_state("round2_closed", runs="ready"), Warned.RUNS) == ""
+    assert warning_words(_state("round2_closed"), None) == ""
+
+
+@pytest.mark.parametrize(("count", "here", "warns"), [(8, 12, True), (9, 12, False), (0, 0, False), (0, 1, True)])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_vote_in_which_most_have_not_answered_is_closed_after_a_warning(
+    number: int, count: int, here: int, warns: bool
+) -> None:
+    tallies = {"first": _tally(count), "second": _tally(count)}
+    state = _state(f"round{number}", here=here, **tallies)
+    closed = Phase(f"round{number}_closed")
+    assert warning_before(state, closed, "one") is (Warned.CLOSE if warns else None)
+    assert warning_before(state, closed, "one", hands=True) is None
+    assert warning_words(state, Warned.CLOSE) == (f"{count} of {here} have answered; space again closes the vote.")
 
 
 def test_networks_that_fail_are_told_with_the_reason_and_those_that_wait_with_how_many_are_ready() -> None:
@@ -177,12 +204,18 @@ def test_votes_that_cannot_be_saved_are_told_with_the_reason() -> None:
     )
 
 
+def test_a_question_to_jump_to_is_found_by_its_id_and_by_any_word_of_its_prompt() -> None:
+    entries = jump_entries(_state())
+    for typed in ("two", "3", "net two"):
+        assert [name.split()[1] for name, _ in matching(entries, typed)] == ["two"]
+
+
 def test_questions_to_jump_to_say_what_became_of_them_and_lead_to_their_ids() -> None:
     entries = jump_entries(_state())
     assert entries == [
-        ("1. What is zero?", "revealed"),
-        ("2. What is one?", "in front now"),
-        ("3. What is two?", "not asked yet"),
+        ("1 zero  A net. What is zero?", "asked and revealed"),
+        ("2 one  A net. What is one?", "in front now"),
+        ("3 two  A net. What is two?", "not asked yet"),
     ]
     assert [question_at(name, _state()) for name, _ in entries] == ["zero", "one", "two"]
     assert next_question(_state()) == "two"
