@@ -106,7 +106,7 @@ def host(*arguments: str, path: Path, port: int = 0) -> Hosted:
 def hosting(folder: Path, deck: Path, *options: str) -> Iterator[Hosted]:
     """A new room of a deck, until the end of the test."""
     path = folder / "a.room"
-    hosted = host(str(deck), "--data", str(path), "--seed", "7", *options, path=path)
+    hosted = host(str(deck), "--data", str(path), "--seed", "7", "--keep-days", "30", *options, path=path)
     try:
         yield hosted
     finally:

@@ -112,7 +112,7 @@ def test_phones_find_back_by_themselves_when_the_room_was_killed_and_goes_on(tmp
         port = int(first.url.rpartition(":")[2])
         second = host("--resume", str(first.path), path=first.path, port=port)
         try:
-            phone.says("#status", "Saved")
+            phone.says("#saved", "Your saved answer: ")
             second.go("discuss")
             phone.says("#head", "Discuss")
             assert len(second.votes("one")) == 1
