@@ -20,7 +20,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Undone:
-    """The last step was taken back."""
+    """The last thing that was done was taken back, whatever it was but a reveal."""
 
 
 @dataclass(frozen=True)

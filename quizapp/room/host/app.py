@@ -83,7 +83,7 @@ class HostApp(FilmApp):
             self._go(Phase.ROUND1, question)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
+        """Take back what was done last."""
         self.send(self.link.control("undo"))
 
     def action_time(self) -> None:

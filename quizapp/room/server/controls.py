@@ -34,7 +34,7 @@ def _again(room: Room, data: Mapping[str, Any]) -> None:
 
 
 def _undo(room: Room, data: Mapping[str, Any]) -> Event:
-    """The last step is taken back."""
+    """The last thing that was done is taken back, whatever it was."""
     if not room.state.past:
         raise Refused(409, "not-now", "there is nothing to undo: a reveal cannot be")
     return Undone()
