@@ -128,6 +128,19 @@ async def test_t_adds_a_minute_and_a_time_can_be_typed_or_taken_away(tmp_path: P
         await front.until(lambda: front.app.left is None, "no limit")
 
 
+async def test_a_key_that_comes_a_moment_too_late_says_so_and_does_nothing_else(tmp_path: Path) -> None:
+    async with room(tmp_path) as (front, _):
+        await front.through("round1", "round1_closed")
+        theme = front.app.theme
+        await front.press("t")
+        await front.sees("No vote is open.")
+        await front.press("p")
+        await front.sees("No networks are shown now.")
+        await front.press("c")
+        await front.sees("The address is chosen in the lobby, or after a.")
+        assert front.app.theme == theme
+
+
 async def test_s_shows_the_bars_on_the_projector_and_says_so(tmp_path: Path) -> None:
     async with room(tmp_path) as (front, _):
         await front.through("round1", "round1_closed")
@@ -157,6 +170,11 @@ async def test_a_skipped_question_is_left_behind_by_space_and_x_takes_that_back(
         await front.until(lambda: not front.told["skipped"], "not skipped")
         await front.press("x")
         await front.until(lambda: front.told["skipped"], "skipped")
+        await front.press("b")
+        await front.until(lambda: not front.told["skipped"], "not skipped any more")
+        await front.sees("VOTE 1 open")
+        await front.press("x")
+        await front.until(lambda: front.told["skipped"], "skipped again")
         await front.press("space")
         await front.sees("question 2 of 6")
 

@@ -12,7 +12,7 @@ from quizapp.room.course.phases import Phase
 from quizapp.room.host.figures import answers, cloud, figure, numbers
 from quizapp.room.host.film import film_of, title_of
 from quizapp.room.host.hands_dialog import counts
-from quizapp.room.host.keys import allowed
+from quizapp.room.host.keys import NOT_NOW, WHEN, allowed, why_not
 from quizapp.room.host.results import results
 from quizapp.room.host.times import problem_with_time, seconds_of
 from quizapp.room.host.track import clock, heading, track
@@ -359,3 +359,13 @@ def test_keys_are_offered_where_they_do_something() -> None:
     assert allowed("restart", None, served=False)
     assert not allowed("next", _state(), served=False)
     assert not allowed("address", _state(), True, hands=True)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_a_key_that_is_not_offered_says_why(phase: str) -> None:
+    for action in WHEN:
+        if not allowed(action, _state(phase), True):
+            assert why_not(action, _state(phase), True).endswith(".")
+            assert action in NOT_NOW
+    assert "session is over" in why_not("next", _state(phase) | {"over": True}, True)
+    assert "cannot be reached" in why_not("next", _state(phase), served=False)
