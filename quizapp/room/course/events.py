@@ -38,6 +38,13 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """Which run is looked at beside the right one, by its place among those that are shown."""
+
+    run: int
+
+
+@dataclass(frozen=True)
 class Skipped:
     """A question does not count, or it does again."""
 
@@ -59,9 +66,9 @@ class Ended:
     """The session is over."""
 
 
-Event = Moved | Undone | Timed | Shown | Skipped | Hands | Ended
+Event = Moved | Undone | Timed | Shown | Looked | Skipped | Hands | Ended
 KINDS: Mapping[str, type[Event]] = MappingProxyType(
-    {each.__name__.lower(): each for each in (Moved, Undone, Timed, Shown, Skipped, Hands, Ended)}
+    {each.__name__.lower(): each for each in (Moved, Undone, Timed, Shown, Looked, Skipped, Hands, Ended)}
 )
 
 

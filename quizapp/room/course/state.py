@@ -8,7 +8,7 @@ from functools import reduce
 from typing import assert_never
 
 from quizapp.room.course.agenda import Item
-from quizapp.room.course.events import Ended, Event, Hands, Moved, Shown, Skipped, Timed, Undone
+from quizapp.room.course.events import Ended, Event, Hands, Looked, Moved, Shown, Skipped, Timed, Undone
 from quizapp.room.course.phases import Phase, may_follow, usually_next
 
 
@@ -40,6 +40,7 @@ class Before:
 class State:
     """Where a room stands; `version` counts what has happened, and `past` is what stood before what can be undone.
 
+    `look` is the run that is looked at beside the right one, or None for the one that most chose.
     `told` are the items whose answer was revealed, `last` the phase in which each was left, and `hands` the raised
     hands by item and round.
     """
@@ -55,6 +56,7 @@ class State:
     ends: float | None = None
     shown: bool = False
     over: bool = False
+    look: int | None = None
 
     @property
     def item(self) -> Item | None:
@@ -120,15 +122,18 @@ def after(state: State, event: Event) -> State:
     return there if _stood(there) == _stood(state) else replace(there, past=(*state.past, before))
 
 
-def _done(state: State, event: Moved | Timed | Shown | Skipped | Hands | Ended) -> State:
+def _done(state: State, event: Moved | Timed | Shown | Looked | Skipped | Hands | Ended) -> State:
     match event:
         case Moved(item, phase):
             asked = state.asked if phase is Phase.LOBBY else state.asked | {item}
-            return replace(state, at=Place(item, phase), asked=asked, ends=None, shown=False, over=False)
+            look = state.look if item == state.at.item else None
+            return replace(state, at=Place(item, phase), asked=asked, ends=None, shown=False, over=False, look=look)
         case Timed(ends):
             return replace(state, ends=ends)
         case Shown(shown):
             return replace(state, shown=shown)
+        case Looked(run):
+            return replace(state, look=run)
         case Skipped(item, skipped):
             return replace(state, skipped=state.skipped | {item} if skipped else state.skipped - {item})
         case Hands(item, number, counts):
@@ -164,6 +169,7 @@ def _undone(state: State) -> State:
         ends=back.ends,
         shown=back.shown,
         over=back.over,
+        look=state.look if back.at.item == state.at.item else None,
         past=tuple(earlier),
     )
 

@@ -27,7 +27,7 @@ class FilmApp(LinkedApp):
 
     async def _fetch_film(self) -> None:
         try:
-            film = film_of(await self.link.runs())
+            film = film_of(await self.link.runs(), self.state and self.state["look"])
         except (Refusal, Unreachable):
             return
         self.film = film if self.animation_level != "none" else film.at_end()
@@ -54,6 +54,8 @@ class FilmApp(LinkedApp):
             self._set_film(self.film.stepped(by))
 
     def action_beside(self, by: int) -> None:
-        """Another run beside the right one."""
-        if self.film is not None:
-            self._set_film(self.film.beside(by))
+        """Another run beside the right one, here and on the projector."""
+        film = self.film and self.film.beside(by)
+        if film is not None and film is not self.film:
+            self._set_film(film)
+            self.send(self.link.control("look", run=film.other))

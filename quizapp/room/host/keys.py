@@ -78,7 +78,7 @@ WHEN: Mapping[str, Callable[[State], bool]] = {
 
 def allowed(action: str, state: State | None, served: bool, hands: bool = False) -> bool:
     """Whether an action does something now; `served` says that the server is there, `hands` that nobody joins."""
-    if hands and action in ("address", "choose"):
+    if hands and action == "choose":
         return False
     if action == "restart":
         return not served

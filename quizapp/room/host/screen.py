@@ -69,7 +69,7 @@ class RoomScreen(QuizScreen):
         ),
         Binding("s", "app.show", "bars", tooltip="show the bars on the projector, or hide them"),
         Binding("q", "app.leave", "quit", tooltip="leave this screen; the room may stay open"),
-        Binding("a", "app.address", "address", tooltip="the address and the QR code"),
+        Binding("a", "app.address", "address", tooltip="the address, the QR code, the projector's page"),
         Binding("j", "app.jump", "jump", tooltip="jump to any question"),
         Binding("x", "app.skip", "skip", tooltip="let this question not count, or count again"),
         Binding("n", "app.next_question", "next question", tooltip="leave this question, and ask the next"),

@@ -9,14 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.room.course.agenda import Item
-from quizapp.room.course.events import Ended, Event, Hands, Moved, Shown, Skipped, Timed, Undone, as_data, from_data
+from quizapp.room.course.events import (
+    Ended,
+    Event,
+    Hands,
+    Looked,
+    Moved,
+    Shown,
+    Skipped,
+    Timed,
+    Undone,
+    as_data,
+    from_data,
+)
 from quizapp.room.course.phases import ORDER, Phase, may_follow, usually_next
 from quizapp.room.course.state import NotNow, Place, State, after, begun, replayed, step
 
 AGENDA = (Item("a"), Item("b", transfer_of="a"), Item("c"))
 WISHES = st.one_of(
     st.tuples(st.sampled_from(list(Phase)), st.sampled_from([None, "a", "b", "c"])),
-    st.sampled_from([Undone(), Timed(9.0), Shown(True), Skipped(1, True), Skipped(1, False), Ended()]),
+    st.sampled_from([Undone(), Timed(9.0), Looked(2), Shown(True), Skipped(1, True), Skipped(1, False), Ended()]),
     st.builds(Hands, st.just(0), st.just(1), st.sampled_from([(("x", 3),), (("x", 4),)])),
 )
 
@@ -71,9 +83,9 @@ def test_undoing_takes_back_the_last_thing_that_was_done_whatever_it_was_but_a_r
         assert (later.past, replace(back, version=0)) == ((), replace(later, version=0))
     elif len(later.past) > len(state.past):
         ends = None if isinstance(happened[-1], Moved | Ended) else state.ends
-        assert back == replace(state, version=back.version, asked=later.asked, ends=ends)
+        assert back == replace(state, version=back.version, asked=later.asked, ends=ends, look=back.look)
     else:
-        assert later == replace(state, version=later.version)
+        assert later == replace(state, version=later.version, look=later.look)
 
 
 def test_a_skip_is_taken_back_before_the_step_that_was_taken_before_it() -> None:

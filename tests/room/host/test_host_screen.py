@@ -11,12 +11,14 @@ import pytest
 from textual.widgets import Input
 
 from quizapp.room.client.link import Link
+from quizapp.room.host import running
+from quizapp.room.host.address_screen import AddressScreen
 from quizapp.room.host.hands_dialog import HandsDialog
 from quizapp.room.host.leave_dialog import LeaveDialog
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
 from tests.support.hosting import DIES, NEVER, HostHands, hosting, in_a_thread, people, vote
-from tests.support.rooms import RIGHT, WRONG, made
+from tests.support.rooms import CODE, RIGHT, WRONG, made
 
 pytestmark = pytest.mark.slow
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -61,6 +63,8 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.until(lambda: front.told["runs"] == "ready", "the networks")
             await front.through("reveal", "simulate")
             await front.sees("B ✓ right, chosen by 4", "C ✗ wrong, chosen by 1")
+            await front.press("right")
+            await front.until(lambda: front.app.state["look"] == front.app.film.other, "the projector looks there too")
             await front.through("explain")
             await front.sees("He keeps the size of the signal.")
             await front.through("round1")
@@ -257,7 +261,14 @@ async def test_a_simulation_that_fails_is_told_and_everything_goes_on(tmp_path: 
 
 async def test_without_phones_each_vote_asks_for_hands_and_closes_with_their_count(tmp_path: Path) -> None:
     async with room(tmp_path, hands=True, size=(80, 24)) as (front, _):
-        await front.sees("show of hands", "nobody needs a phone")
+        await front.sees("show of hands", "nobody needs a phone", "The projector's page:", "/screen")
+        await front.press("a")
+        await front.at(AddressScreen)
+        await front.sees("The projector's page:", f"/r/{CODE}/screen", "escape goes back")
+        assert "another address" not in front.seen
+        await front.press("c")
+        assert isinstance(front.app.screen, AddressScreen)
+        await front.press("escape")
         await front.press("space")
         await front.at(HandsDialog)
         await front.press("5", "down", "x")
@@ -325,6 +336,21 @@ async def test_the_session_is_ended_after_a_question_and_b_takes_that_back(tmp_p
         await front.sees("The session is over")
         await front.press("b")
         await front.sees("VOTE 1 open")
+
+
+async def test_a_session_that_is_over_is_left_without_asking_whether_it_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[Path] = []
+    monkeypatch.setattr(running, "ended", ended.append)
+    async with room(tmp_path) as (front, _):
+        await front.through("round1")
+        await front.press("E")
+        await front.agree()
+        await front.sees("The session is over")
+        await front.press("q")
+        await front.until(lambda: not front.app.is_running, "the end")
+        assert ended == [front.app.path]
 
 
 @pytest.mark.parametrize("size", SIZES)

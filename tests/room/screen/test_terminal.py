@@ -125,6 +125,20 @@ async def test_films_play_moment_by_moment_and_stop_and_begin_anew(tmp_path: Pat
         assert screen.paused
 
 
+async def test_the_run_at_which_the_facilitator_looks_stands_beside_the_right_one(path: Path) -> None:
+    async with in_front(path) as hands:
+        await hands.at("round1")
+        await hands.at("reveal")
+        await hands.at("simulate")
+        await hands.until(lambda: len(hands.watcher.films) == 2, "films")
+        runs = [run["name"] for run in (await hands.host.runs())["runs"]]
+        for look in (2, 1):
+            await hands.host.control("look", run=look)
+            await hands.until(lambda look=look: hands.watcher.films[1].name == runs[look], "the other one")
+            assert hands.watcher.films[0].name == runs[0]
+        assert f"wrong: {runs[1]}" in hands.text
+
+
 async def test_in_ascii_all_is_ascii_and_the_code_is_large(path: Path) -> None:
     async with in_front(path, (120, 40), ascii_only=True) as hands:
         assert "##" in hands.text
