@@ -95,14 +95,14 @@ def test_a_skip_is_taken_back_before_the_step_that_was_taken_before_it() -> None
     undone = []
     while state.past:
         state = after(state, Undone())
-        undone.append((state.at.phase, state.skipped, state.ends, state.shown, len(state.hands)))
+        undone.append((state.at.phase, sorted(state.skipped), state.ends, state.shown, len(state.hands)))
     assert undone == [
-        (Phase.ROUND1, {0}, 9.0, True, 1),
-        (Phase.ROUND1, {0}, 9.0, True, 0),
-        (Phase.ROUND1, {0}, 9.0, False, 0),
-        (Phase.ROUND1, {0}, None, False, 0),
-        (Phase.ROUND1, set(), None, False, 0),
-        (Phase.LOBBY, set(), None, False, 0),
+        (Phase.ROUND1, [0], 9.0, True, 1),
+        (Phase.ROUND1, [0], 9.0, True, 0),
+        (Phase.ROUND1, [0], 9.0, False, 0),
+        (Phase.ROUND1, [0], None, False, 0),
+        (Phase.ROUND1, [], None, False, 0),
+        (Phase.LOBBY, [], None, False, 0),
     ]
 
 

@@ -64,7 +64,9 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.through("reveal", "simulate")
             await front.sees("B ✓ right, chosen by 4", "C ✗ wrong, chosen by 1")
             await front.press("right")
-            await front.until(lambda: front.app.state["look"] == front.app.film.other, "the projector looks there too")
+            film = front.app.film
+            assert film is not None
+            await front.until(lambda: front.app.state and front.app.state["look"] == film.other, "a look")
             await front.through("explain")
             await front.sees("He keeps the size of the signal.")
             await front.through("round1")

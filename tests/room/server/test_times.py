@@ -184,9 +184,9 @@ async def test_taking_back_time_that_was_added_never_closes_the_vote_at_once(
     tmp_path: Path, before: float | None, left: float | None
 ) -> None:
     room, now = opened(made(tmp_path / "a.room")), time.time()
-    times = [None, None if before is None else now + before, now + 90]
-    for event in (Moved(0, Phase.ROUND1), *map(Timed, times)):
-        room.state = after(room.state, event)
+    room.state = after(room.state, Moved(0, Phase.ROUND1))
+    for ends in (None, None if before is None else now + before, now + 90):
+        room.state = after(room.state, Timed(ends))
     room._take(Undone())
     assert room.countdown.left == (left and pytest.approx(left, abs=2))
     room.countdown.cancel()
