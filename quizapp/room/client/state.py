@@ -38,6 +38,7 @@ class Seen:
     code: str = ""
     rehearsal: bool = False
     keep_days: int | None = None
+    look: int | None = None
     you: Mapping[str, Any] | None = None
     counts: Mapping[str, Any] = field(default_factory=dict)
     bars: Tally | None = None
@@ -63,6 +64,7 @@ def state_from_data(data: Mapping[str, Any]) -> Seen:
             code=str(data.get("code", "")),
             rehearsal=bool(data.get("rehearsal")),
             keep_days=None if data.get("keep_days") is None else int(data["keep_days"]),
+            look=None if data.get("look") is None else int(data["look"]),
             you=_mapping(data.get("you")),
             counts=_mapping(data.get("counts")) or {},
             bars=None if bars is None else tally_from_data(bars),

@@ -20,7 +20,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Undone:
-    """The last step was taken back."""
+    """The last thing that was done was taken back, whatever it was but a reveal."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,13 @@ class Shown:
     """The counts of the votes are shown on the projector before the reveal, or hidden again."""
 
     shown: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Which run is looked at beside the right one, by its place among those that are shown."""
+
+    run: int
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,9 @@ class Ended:
     """The session is over."""
 
 
-Event = Moved | Undone | Timed | Shown | Skipped | Hands | Ended
+Event = Moved | Undone | Timed | Shown | Looked | Skipped | Hands | Ended
 KINDS: Mapping[str, type[Event]] = MappingProxyType(
-    {each.__name__.lower(): each for each in (Moved, Undone, Timed, Shown, Skipped, Hands, Ended)}
+    {each.__name__.lower(): each for each in (Moved, Undone, Timed, Shown, Looked, Skipped, Hands, Ended)}
 )
 
 

@@ -63,6 +63,7 @@ def everybody(
         "over": state.over,
         "transfer": bool(state.item and state.item.transfer_of),
         "question": question,
+        "look": state.look,
     }
     if told is not None and state.phase.is_told:
         data["reveal"] = _revealed(told)

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import assert_never
 
 from quizapp.room.course.agenda import Item
-from quizapp.room.course.events import Ended, Event, Hands, Moved, Shown, Skipped, Timed, Undone
+from quizapp.room.course.events import Ended, Event, Hands, Looked, Moved, Shown, Skipped, Timed, Undone
 from quizapp.room.course.phases import Phase, may_follow, usually_next
 
 
@@ -25,9 +25,22 @@ class Place:
 
 
 @dataclass(frozen=True)
-class State:
-    """Where a room stands; `version` counts what has happened, and `past` are the steps that can be undone.
+class Before:
+    """How a room stood before something was done, as far as that is taken back with it."""
 
+    at: Place
+    skipped: frozenset[int]
+    hands: tuple[Hands, ...]
+    ends: float | None
+    shown: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a room stands; `version` counts what has happened, and `past` is what stood before what can be undone.
+
+    `look` is the run that is looked at beside the right one, or None for the one that most chose.
     `told` are the items whose answer was revealed, `last` the phase in which each was left, and `hands` the raised
     hands by item and round.
     """
@@ -35,7 +48,7 @@ class State:
     agenda: tuple[Item, ...]
     at: Place = Place(-1, Phase.LOBBY)
     version: int = 0
-    past: tuple[Place, ...] = ()
+    past: tuple[Before, ...] = ()
     told: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     skipped: frozenset[int] = frozenset()
@@ -43,6 +56,7 @@ class State:
     ends: float | None = None
     shown: bool = False
     over: bool = False
+    look: int | None = None
 
     @property
     def item(self) -> Item | None:
@@ -97,34 +111,67 @@ def replayed(agenda: tuple[Item, ...], events: Iterable[Event]) -> State:
 
 
 def after(state: State, event: Event) -> State:
-    """The room after one event."""
+    """The room after one event; what changed nothing is nothing to undo."""
     state = replace(state, version=state.version + 1)
+    if isinstance(event, Undone):
+        return _undone(state)
+    there = _done(state, event)
+    if isinstance(event, Moved) and event.phase.is_told and event.item not in state.told:
+        return replace(there, told=state.told | {event.item}, past=())  # what was told cannot be taken back
+    before = _before(state, event)
+    return there if _stood(there) == _stood(state) else replace(there, past=(*state.past, before))
+
+
+def _done(state: State, event: Moved | Timed | Shown | Looked | Skipped | Hands | Ended) -> State:
     match event:
         case Moved(item, phase):
-            return _moved(state, Place(item, phase))
-        case Undone():
-            back = state.past[-1] if state.past else state.at
-            return replace(state, at=back, past=state.past[:-1], ends=None, shown=False, over=False)
+            asked = state.asked if phase is Phase.LOBBY else state.asked | {item}
+            look = state.look if item == state.at.item else None
+            return replace(state, at=Place(item, phase), asked=asked, ends=None, shown=False, over=False, look=look)
         case Timed(ends):
             return replace(state, ends=ends)
         case Shown(shown):
             return replace(state, shown=shown)
+        case Looked(run):
+            return replace(state, look=run)
         case Skipped(item, skipped):
             return replace(state, skipped=state.skipped | {item} if skipped else state.skipped - {item})
-        case Hands():
+        case Hands(item, number, counts):
+            if state.hands_of(item, number) == dict(counts):
+                return state
             return replace(state, hands=(*state.hands, event))
         case Ended():
-            return replace(state, over=True, ends=None, past=(*state.past, state.at))
+            return replace(state, over=True, ends=None)
         case _:
             assert_never(event)
 
 
-def _moved(state: State, to: Place) -> State:
-    reveals = to.phase.is_told and to.item not in state.told
-    told = state.told | {to.item} if reveals else state.told
-    past = () if reveals else (*state.past, state.at)  # what was told cannot be taken back
-    asked = state.asked if to.phase is Phase.LOBBY else state.asked | {to.item}
-    return replace(state, at=to, past=past, told=told, asked=asked, ends=None, shown=False, over=False)
+def _stood(state: State) -> Before:
+    return Before(state.at, state.skipped, state.hands, state.ends, state.shown, state.over)
+
+
+def _before(state: State, event: Event) -> Before:
+    """What is gone back to; a vote that is opened again has no time, as that has gone on meanwhile."""
+    stood = _stood(state)
+    return replace(stood, ends=None) if isinstance(event, Moved | Ended) else stood
+
+
+def _undone(state: State) -> State:
+    """The room with the last thing that was done taken back, whatever it was."""
+    if not state.past:
+        return state
+    *earlier, back = state.past
+    return replace(
+        state,
+        at=back.at,
+        skipped=back.skipped,
+        hands=back.hands,
+        ends=back.ends,
+        shown=back.shown,
+        over=back.over,
+        look=state.look if back.at.item == state.at.item else None,
+        past=tuple(earlier),
+    )
 
 
 def step(state: State, to: Phase, question: str | None = None) -> Moved:

@@ -26,15 +26,21 @@ class AddressScreen(ModalScreen[bool]):
         Binding("c", "dismiss(True)", "choose another address"),
     ]
 
-    def __init__(self, at: Serving, state: Mapping[str, Any] | None) -> None:
+    def __init__(self, at: Serving, state: Mapping[str, Any] | None, hands: bool = False) -> None:
+        """`hands` says that nobody comes by phone, so that only the projector's page is told."""
         super().__init__()
-        self.at, self.state = at, state
+        self.at, self.state, self.hands = at, state, hands
 
     def compose(self) -> ComposeResult:
         """The page and the keys."""
         yield JoinPage()
-        yield Static(text(" escape goes back · c chooses another address"), id="address-keys")
+        choose = "" if self.hands else " · c chooses another address"
+        yield Static(text(f" escape goes back{choose}"), id="address-keys")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where hands are counted no address is chosen."""
+        return not (self.hands and parameters == (True,))
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one(JoinPage).show(self.at, self.state)
+        self.query_one(JoinPage).show(self.at, self.state, self.hands)

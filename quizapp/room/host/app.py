@@ -83,7 +83,7 @@ class HostApp(FilmApp):
             self._go(Phase.ROUND1, question)
 
     def action_undo(self) -> None:
-        """Take the last step back."""
+        """Take back what was done last."""
         self.send(self.link.control("undo"))
 
     def action_time(self) -> None:
@@ -175,7 +175,7 @@ class HostApp(FilmApp):
             if choose:
                 self.action_choose()
 
-        self.push_screen(AddressScreen(self.serving, self.state), then)
+        self.push_screen(AddressScreen(self.serving, self.state, self.hands), then)
 
     def action_choose(self) -> None:
         """Choose the address at which others reach the room; the server starts again on it."""
@@ -201,7 +201,9 @@ class HostApp(FilmApp):
             elif way is Leaving.OPEN:
                 self.exit()
 
-        if self.served and self.stays:
+        if self.served and self.stays and self.state is not None and self.state["over"]:
+            leave(Leaving.END)  # nobody can go on in a session that is over
+        elif self.served and self.stays:
             self.push_screen(LeaveDialog(resume_command(self.path)), leave)
         else:
             self.exit()

@@ -83,12 +83,14 @@ class Film:
         return [_scene(run, self.at) for run in self.shown]
 
 
-def film_of(data: Mapping[str, Any]) -> Film:
-    """The film of what the server gives under /runs; the right run first, then what most chose."""
+def film_of(data: Mapping[str, Any], look: int | None = None) -> Film:
+    """The film of what the server gives under /runs; the right run first, then that looked at or most chosen."""
     runs = list(data["runs"])
     first = runs[:1]
     chosen = next((run for run in runs[1:] if run["right"] is False and run["chosen"]), None)
     other = runs.index(chosen) if chosen is not None and first else 1
+    if look is not None and 0 < look < len(runs):
+        other = look
     return Film(data["question"], data["status"], tuple(runs), other=other)
 
 

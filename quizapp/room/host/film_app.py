@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizapp.room.client.link import Refusal, Unreachable
 from quizapp.room.course.phases import Phase
 from quizapp.room.host.film import APART, Film, film_of
-from quizapp.room.host.linked_app import LinkedApp
+from quizapp.room.host.linked_app import LinkedApp, State
 from quizapp.room.host.words import phase_of
 
 
@@ -23,11 +23,11 @@ class FilmApp(LinkedApp):
             return
         status = state["facilitator"]["runs"]
         if self.film is None or (self.film.question, self.film.status) != (state["question"]["id"], status):
-            self.run_worker(self._fetch_film(), group="film", exclusive=True)
+            self.run_worker(self._fetch_film(state), group="film", exclusive=True)
 
-    async def _fetch_film(self) -> None:
+    async def _fetch_film(self, state: State) -> None:
         try:
-            film = film_of(await self.link.runs())
+            film = film_of(await self.link.runs(), state["look"])
         except (Refusal, Unreachable):
             return
         self.film = film if self.animation_level != "none" else film.at_end()
@@ -54,6 +54,8 @@ class FilmApp(LinkedApp):
             self._set_film(self.film.stepped(by))
 
     def action_beside(self, by: int) -> None:
-        """Another run beside the right one."""
-        if self.film is not None:
-            self._set_film(self.film.beside(by))
+        """Another run beside the right one, here and on the projector."""
+        film = self.film and self.film.beside(by)
+        if film is not None and film is not self.film:
+            self._set_film(film)
+            self.send(self.link.control("look", run=film.other))

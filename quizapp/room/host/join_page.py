@@ -77,8 +77,7 @@ def join_words(at: Serving, state: Mapping[str, Any] | None, near: bool, hands: 
         parts += [text(EVERYWHERE_WORDS, "$text-warning"), text("")]
     if not near and not hands and at.url.startswith("http:"):
         parts += [text(PLAIN, "$text-muted"), text("")]
-    if not hands:
-        parts += [text("The projector's page:", "$text-muted"), text(f"{room_url(at)}/screen")]
+    parts += [text("The projector's page:", "$text-muted"), text(f"{room_url(at)}/screen")]
     return lines(*parts)
 
 

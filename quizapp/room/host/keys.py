@@ -78,10 +78,40 @@ WHEN: Mapping[str, Callable[[State], bool]] = {
 
 def allowed(action: str, state: State | None, served: bool, hands: bool = False) -> bool:
     """Whether an action does something now; `served` says that the server is there, `hands` that nobody joins."""
-    if hands and action in ("address", "choose"):
+    if hands and action == "choose":
         return False
     if action == "restart":
         return not served
     if action not in WHEN:
         return True
     return state is not None and served and WHEN[action](state)
+
+
+OVER, AWAY = "The session is over; b takes that back.", "The room cannot be reached just now."
+NO_VOTE, NO_FILM = "No vote is open.", "No networks are shown now."
+NO_QUESTION = "There is no question in front whose answer is still hidden."
+NOT_NOW: Mapping[str, str] = {
+    "undo": "There is nothing to take back; a reveal cannot be.",
+    "time": NO_VOTE,
+    "set_time": NO_VOTE,
+    "show": NO_QUESTION,
+    "private": NO_QUESTION,
+    "skip": NO_QUESTION,
+    "reopen": "There is no closed vote to open again.",
+    "reveal": "No vote was closed that could be revealed.",
+    "hands": "There is no vote in which hands are counted.",
+    "choose": "The address is chosen in the lobby, or after a.",
+    "next_question": "Space goes on; there is no further question to which to go at once.",
+    "play": NO_FILM,
+    "step": NO_FILM,
+    "beside": NO_FILM,
+}
+
+
+def why_not(action: str, state: State | None, served: bool) -> str:
+    """Why a key does nothing now, so that it is never taken for another key of the same name."""
+    if action == "restart":
+        return "The server runs."
+    if state is None or not served:
+        return AWAY
+    return OVER if state["over"] else NOT_NOW.get(action, "This key does nothing just now.")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.css.query import NoMatches
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.room.course.phases import Phase
 from quizapp.room.host.film_page import FilmPage
 from quizapp.room.host.join_page import JoinPage
+from quizapp.room.host.keys import why_not
 from quizapp.room.host.question_page import QuestionPage
 from quizapp.room.host.track import heading, track
 from quizapp.room.host.warnings import warning_words
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from quizapp.room.host.linked_app import LinkedApp
 
 NARROW = 100
+
+#: How the actions of the app begin.
+APP = "app."
 
 
 class RoomScreen(QuizScreen):
@@ -55,7 +60,7 @@ class RoomScreen(QuizScreen):
         Binding("comma", "app.step(-1)", "a step back", key_display=",", show=False),
         Binding("right", "app.beside(1)", "another beside it", show=False),
         Binding("left", "app.beside(-1)", "the one before beside it", show=False),
-        Binding("b,u", "app.undo", "undo", key_display="b", tooltip="take the last step back; a reveal cannot be"),
+        Binding("b,u", "app.undo", "undo", key_display="b", tooltip="take back what was done last; a reveal cannot be"),
         Binding("t", "app.time", "+1 min", tooltip="a minute more for this vote"),
         Binding("v", "app.reveal", "reveal", tooltip="reveal at once, without a further vote; pressed twice"),
         Binding("o", "app.reopen", "reopen", tooltip="open the vote again that was closed last"),
@@ -64,7 +69,7 @@ class RoomScreen(QuizScreen):
         ),
         Binding("s", "app.show", "bars", tooltip="show the bars on the projector, or hide them"),
         Binding("q", "app.leave", "quit", tooltip="leave this screen; the room may stay open"),
-        Binding("a", "app.address", "address", tooltip="the address and the QR code"),
+        Binding("a", "app.address", "address", tooltip="the address, the QR code, the projector's page"),
         Binding("j", "app.jump", "jump", tooltip="jump to any question"),
         Binding("x", "app.skip", "skip", tooltip="let this question not count, or count again"),
         Binding("n", "app.next_question", "next question", tooltip="leave this question, and ask the next"),
@@ -154,6 +159,14 @@ class RoomScreen(QuizScreen):
         """All but the app's actions are there always."""
         return True
 
+    def on_key(self, event: Key) -> None:
+        """Say why a key of the room does nothing now, rather than leave it to whatever else has the same key."""
+        bindings = self._bindings.key_to_bindings.get(event.key, [])
+        actions = [_name(each.action) for each in bindings if each.action.startswith(APP)]
+        if actions and not any(self.app.check_action(each, ()) for each in actions):
+            event.stop()
+            self.notify(why_not(actions[0], self.app.state, self.app.served), timeout=4, markup=False)
+
     def action_scroll(self, by: int) -> None:
         """Scroll the question, or what it came to once there is no more of the question."""
         if self.query_one(FilmPage).has_class("-front"):
@@ -165,6 +178,11 @@ class RoomScreen(QuizScreen):
         last = [box for box in there if (box.scroll_y < box.max_scroll_y if by > 0 else box.scroll_y > 0)]
         for box in last[:1] if by > 0 else last[-1:]:
             box.scroll_relative(y=by, animate=False)
+
+
+def _name(action: str) -> str:
+    """The name of an action: 'step' of 'app.step(1)'."""
+    return action.removeprefix(APP).partition("(")[0]
 
 
 def _now(state: dict[str, Any], hands: bool) -> str:

@@ -30,10 +30,10 @@ NEXT = {
     Phase.SIMULATE: "run networks",
     Phase.EXPLAIN: "explain",
 }
-OVER = "The session is over, and the phones say so. q leaves; b takes it back."
+OVER = "The session is over, and the phones say so. q leaves and ends the room; b takes it back."
 #: What has become of networks for which nobody need wait.
 RUN = ("ready", "failed")
-OVER_BY_HAND = "The session is over. q leaves; b takes it back."
+OVER_BY_HAND = "The session is over. q leaves and ends the room; b takes it back."
 BY_HAND = {
     Phase.LOBBY: "Nothing is asked yet. Space begins with the first question.",
     Phase.REVEAL: "The answer is told, here and on the projector.",

@@ -115,7 +115,7 @@ def _question(state: Data, runs: Sequence[Data]) -> Html:
         return tag(
             "section", prompt, _key(question, reveal), told_bars(question, reveal), legend(reveal), class_="told"
         )
-    shown = _charts(question, runs, reveal["runs"])
+    shown = _charts(question, runs, reveal["runs"], state.get("look"))
     if state["phase"] == "simulate":
         return tag("section", shown, class_="watched")
     why = tag("div", _key(question, reveal), paragraphs(reveal["explanation"] or ""), class_="why")
@@ -149,9 +149,9 @@ def _counts(state: Data) -> Html:
     return tag("p", said, id="counts")
 
 
-def _charts(question: Data, runs: Sequence[Data], status: str) -> Html:
+def _charts(question: Data, runs: Sequence[Data], status: str, look: int | None) -> Html:
     """The networks side by side, at their last moment; the script plays the moments before it."""
-    shown = side_by_side(runs)
+    shown = side_by_side(runs, look)
     if not shown:
         words = {"ready": "No network belongs to this question.", "failed": "The networks could not be run."}
         return tag("p", words.get(status, "The networks are still running."), class_="how")
@@ -160,12 +160,15 @@ def _charts(question: Data, runs: Sequence[Data], status: str) -> Html:
     return tag("div", figures, class_=f"charts of{len(figures)}")
 
 
-def side_by_side(runs: Sequence[Data]) -> list[int]:
+def side_by_side(runs: Sequence[Data], look: int | None = None) -> list[int]:
     """Which runs are shown together: the right one that most chose, and beside it what else the room chose most.
 
-    Where options are put in order, and none is right by itself, the first four.
+    The facilitator may `look` at another one, which then stands beside the first. Where options are put in
+    order, and none is right by itself, the first four.
     """
     places = range(len(runs))
+    if look is not None and 0 < look < len(runs):
+        return [0, look]
     right = [n for n in places if runs[n]["right"]]
     if not right:
         return list(places)[:4] if all(run["right"] is None for run in runs) else _most_chosen(runs, places)[:2]

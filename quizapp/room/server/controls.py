@@ -6,18 +6,20 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from quizapp.room.course.events import Ended, Event, Hands, Shown, Skipped, Timed, Undone
+from quizapp.room.course.events import Ended, Event, Hands, Looked, Shown, Skipped, Timed, Undone
 from quizapp.room.server.clock import LONGEST
 from quizapp.room.server.messages import BadMessage
 from quizapp.room.server.room import Refused, Room
 
 #: Hands that may be counted at most.
 MOST_HANDS = 10_000
+#: More runs than a question has.
+MOST_RUNS = 1000
 
 
 async def do(room: Room, data: Mapping[str, Any]) -> None:
     """Do what the word under "do" says; BadMessage if there is no such word or it lacks something."""
-    actions = {"undo": _undo, "time": _time, "show": _show, "skip": _skip, "hands": _hands, "end": _end}
+    actions = {"undo": _undo, "time": _time, "show": _show, "look": _look, "skip": _skip, "hands": _hands, "end": _end}
     word = data.get("do")
     if word == "again":
         _again(room, data)
@@ -34,7 +36,7 @@ def _again(room: Room, data: Mapping[str, Any]) -> None:
 
 
 def _undo(room: Room, data: Mapping[str, Any]) -> Event:
-    """The last step is taken back."""
+    """The last thing that was done is taken back, whatever it was."""
     if not room.state.past:
         raise Refused(409, "not-now", "there is nothing to undo: a reveal cannot be")
     return Undone()
@@ -54,6 +56,16 @@ def _time(room: Room, data: Mapping[str, Any]) -> Event:
 def _show(room: Room, data: Mapping[str, Any]) -> Event:
     """The projector shows the bars before the reveal, or hides them."""
     return Shown(bool(data.get("shown")))
+
+
+def _look(room: Room, data: Mapping[str, Any]) -> Event:
+    """The projector shows another run beside the right one: {"run": 2}, by its place in GET runs."""
+    run = data.get("run")
+    if isinstance(run, bool) or not isinstance(run, int) or not 0 <= run < MOST_RUNS:
+        raise BadMessage('"run" is the place of a run in GET runs, from 0')
+    if not room.state.phase.is_told:
+        raise Refused(409, "not-told", "the answer is not revealed yet")
+    return Looked(run)
 
 
 def _skip(room: Room, data: Mapping[str, Any]) -> Event:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import sqlite3
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -289,7 +290,8 @@ class Room:
         """Let an event take effect that is on the disk."""
         before, self.state = self.state, after(self.state, event)
         if self.state.ends != before.ends or self.state.at != before.at:
-            self.countdown.set(self.state.ends)
+            lapsed = isinstance(event, happened.Undone) and (self.state.ends or 0) < time.time()
+            self.countdown.set(None if lapsed else self.state.ends)  # taking time back closes no vote under a thumb
         self._want_marks()
         self._want_runs()
         self.tell()

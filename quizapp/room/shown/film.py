@@ -81,15 +81,18 @@ def film(run: Mapping[str, Any]) -> Film:
     )
 
 
-def films(runs: Iterable[Mapping[str, Any]]) -> tuple[Film, ...]:
+def films(runs: Iterable[Mapping[str, Any]], look: int | None = None) -> tuple[Film, ...]:
     """The films that are shown side by side: a right one, and the wrong one that most of the room chose.
 
-    Where none is known to be wrong, as of an order, they are the first ones.
+    The facilitator may `look` at another one, which then stands beside the first. Where none is known to be
+    wrong, as of an order, they are the first ones.
     """
-    return tuple(film(run) for run in _side_by_side(list(runs)))
+    return tuple(film(run) for run in _side_by_side(list(runs), look))
 
 
-def _side_by_side(runs: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def _side_by_side(runs: Sequence[Mapping[str, Any]], look: int | None) -> Sequence[Mapping[str, Any]]:
+    if look is not None and 0 < look < len(runs):
+        return [runs[0], runs[look]]
     if all(run["right"] is None for run in runs):
         return runs[:SIDE_BY_SIDE]
     most = sorted(runs, key=lambda run: -(run["chosen"] or 0))

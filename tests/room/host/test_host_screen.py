@@ -11,12 +11,14 @@ import pytest
 from textual.widgets import Input
 
 from quizapp.room.client.link import Link
+from quizapp.room.host import running
+from quizapp.room.host.address_screen import AddressScreen
 from quizapp.room.host.hands_dialog import HandsDialog
 from quizapp.room.host.leave_dialog import LeaveDialog
 from quizapp.ui.lab.pick_dialog import PickScreen
 from quizapp.ui.lab.type_dialog import TypeScreen
 from tests.support.hosting import DIES, NEVER, HostHands, hosting, in_a_thread, people, vote
-from tests.support.rooms import RIGHT, WRONG, made
+from tests.support.rooms import CODE, RIGHT, WRONG, made
 
 pytestmark = pytest.mark.slow
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -61,6 +63,10 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.until(lambda: front.told["runs"] == "ready", "the networks")
             await front.through("reveal", "simulate")
             await front.sees("B ✓ right, chosen by 4", "C ✗ wrong, chosen by 1")
+            await front.press("right")
+            film = front.app.film
+            assert film is not None
+            await front.until(lambda: front.app.state and front.app.state["look"] == film.other, "a look")
             await front.through("explain")
             await front.sees("He keeps the size of the signal.")
             await front.through("round1")
@@ -128,6 +134,19 @@ async def test_t_adds_a_minute_and_a_time_can_be_typed_or_taken_away(tmp_path: P
         await front.until(lambda: front.app.left is None, "no limit")
 
 
+async def test_a_key_that_comes_a_moment_too_late_says_so_and_does_nothing_else(tmp_path: Path) -> None:
+    async with room(tmp_path) as (front, _):
+        await front.through("round1", "round1_closed")
+        theme = front.app.theme
+        await front.press("t")
+        await front.sees("No vote is open.")
+        await front.press("p")
+        await front.sees("No networks are shown now.")
+        await front.press("c")
+        await front.sees("The address is chosen in the lobby, or after a.")
+        assert front.app.theme == theme
+
+
 async def test_s_shows_the_bars_on_the_projector_and_says_so(tmp_path: Path) -> None:
     async with room(tmp_path) as (front, _):
         await front.through("round1", "round1_closed")
@@ -157,6 +176,11 @@ async def test_a_skipped_question_is_left_behind_by_space_and_x_takes_that_back(
         await front.until(lambda: not front.told["skipped"], "not skipped")
         await front.press("x")
         await front.until(lambda: front.told["skipped"], "skipped")
+        await front.press("b")
+        await front.until(lambda: not front.told["skipped"], "not skipped any more")
+        await front.sees("VOTE 1 open")
+        await front.press("x")
+        await front.until(lambda: front.told["skipped"], "skipped again")
         await front.press("space")
         await front.sees("question 2 of 6")
 
@@ -239,7 +263,14 @@ async def test_a_simulation_that_fails_is_told_and_everything_goes_on(tmp_path: 
 
 async def test_without_phones_each_vote_asks_for_hands_and_closes_with_their_count(tmp_path: Path) -> None:
     async with room(tmp_path, hands=True, size=(80, 24)) as (front, _):
-        await front.sees("show of hands", "nobody needs a phone")
+        await front.sees("show of hands", "nobody needs a phone", "The projector's page:", "/screen")
+        await front.press("a")
+        await front.at(AddressScreen)
+        await front.sees("The projector's page:", f"/r/{CODE}/screen", "escape goes back")
+        assert "another address" not in front.seen
+        await front.press("c")
+        assert isinstance(front.app.screen, AddressScreen)
+        await front.press("escape")
         await front.press("space")
         await front.at(HandsDialog)
         await front.press("5", "down", "x")
@@ -307,6 +338,21 @@ async def test_the_session_is_ended_after_a_question_and_b_takes_that_back(tmp_p
         await front.sees("The session is over")
         await front.press("b")
         await front.sees("VOTE 1 open")
+
+
+async def test_a_session_that_is_over_is_left_without_asking_whether_it_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[Path] = []
+    monkeypatch.setattr(running, "ended", ended.append)
+    async with room(tmp_path) as (front, _):
+        await front.through("round1")
+        await front.press("E")
+        await front.agree()
+        await front.sees("The session is over")
+        await front.press("q")
+        await front.until(lambda: not front.app.is_running, "the end")
+        assert ended == [front.app.path]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -12,7 +12,7 @@ from quizapp.room.course.phases import Phase
 from quizapp.room.host.figures import answers, cloud, figure, numbers
 from quizapp.room.host.film import film_of, title_of
 from quizapp.room.host.hands_dialog import counts
-from quizapp.room.host.keys import allowed
+from quizapp.room.host.keys import NOT_NOW, WHEN, allowed, why_not
 from quizapp.room.host.results import results
 from quizapp.room.host.times import problem_with_time, seconds_of
 from quizapp.room.host.track import clock, heading, track
@@ -324,6 +324,13 @@ def test_a_film_plays_the_right_run_beside_the_wrong_one_that_was_chosen_and_sto
     assert [run["name"] for run in film.beside(1).shown] == ["A", "B"]
 
 
+@pytest.mark.parametrize(("look", "names"), [(1, ["A", "B"]), (2, ["A", "C"]), (0, ["A", "C"]), (7, ["A", "C"])])
+def test_a_film_that_is_fetched_anew_shows_the_run_that_was_looked_at(look: int, names: list[str]) -> None:
+    runs = [_run("A", True, 7, 3), _run("B", True, 0, 3), _run("C", False, 4, 5)]
+    film = film_of({"question": "q", "status": "ready", "runs": runs}, look)
+    assert [run["name"] for run in film.shown] == names
+
+
 def test_one_run_alone_and_none_at_all_are_films_too() -> None:
     assert len(film_of({"question": "q", "status": "ready", "runs": [_run("A", None, None, 1)]}).scenes()) == 1
     assert film_of({"question": "q", "status": "ready", "runs": []}).stepped(1).ticked().scenes() == []
@@ -358,4 +365,15 @@ def test_keys_are_offered_where_they_do_something() -> None:
     assert offered("simulate") == {"play", "next_question"}
     assert allowed("restart", None, served=False)
     assert not allowed("next", _state(), served=False)
-    assert not allowed("address", _state(), True, hands=True)
+    assert allowed("address", _state(), True, hands=True)
+    assert not allowed("choose", _state("lobby"), True, hands=True)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_a_key_that_is_not_offered_says_why(phase: str) -> None:
+    for action in WHEN:
+        if not allowed(action, _state(phase), True):
+            assert why_not(action, _state(phase), True).endswith(".")
+            assert action in NOT_NOW
+    assert "session is over" in why_not("next", _state(phase) | {"over": True}, True)
+    assert "cannot be reached" in why_not("next", _state(phase), served=False)

@@ -35,6 +35,27 @@ def test_the_right_networks_stand_beside_those_that_most_chose(runs: list[dict[s
     assert side_by_side(runs) == shown
 
 
+@pytest.mark.parametrize(("look", "shown"), [(None, [0, 2]), (1, [0, 1]), (2, [0, 2]), (0, [0, 2]), (9, [0, 2])])
+def test_the_networks_that_the_facilitator_looks_at_stand_beside_the_right_ones(
+    look: int | None, shown: list[int]
+) -> None:
+    assert side_by_side([run(True, 3), run(False, 5), run(False, 9)], look) == shown
+
+
+def test_a_look_is_told_to_everybody_until_another_question_comes_and_never_before_the_reveal(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        room.go("round1")
+        assert room.do("look", run=1).status_code == 409
+        room.go("reveal")
+        for wrong in (-1, True, "1", None, 10**6):
+            assert room.do("look", run=wrong).status_code == 400
+        assert room.do("look", run=1).json()["look"] == 1
+        room.go("simulate")
+        assert room.client.get(f"{room.base}/state").json()["look"] == 1
+        room.go("round1")
+        assert room.client.get(f"{room.base}/state").json()["look"] is None
+
+
 def test_the_lobby_shows_address_and_code_and_a_qr_code_of_both(tmp_path: Path) -> None:
     with serving(tmp_path) as room:
         page = html.fromstring(room.client.get(f"{room.base}/screen").text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,24 @@ async def test_films_play_moment_by_moment_and_stop_and_begin_anew(tmp_path: Pat
         assert [reel.film.steps_seen[-1] for reel in screen.query(Reel)] == [12, 12]
         await hands.press("space")
         assert screen.paused
+
+
+def _shows(hands: InFront, name: str) -> bool:
+    return hands.watcher.films[1].name == name
+
+
+async def test_the_run_at_which_the_facilitator_looks_stands_beside_the_right_one(path: Path) -> None:
+    async with in_front(path) as hands:
+        await hands.at("round1")
+        await hands.at("reveal")
+        await hands.at("simulate")
+        await hands.until(lambda: len(hands.watcher.films) == 2, "films")
+        runs = [run["name"] for run in (await hands.host.runs())["runs"]]
+        for look in (2, 1):
+            await hands.host.control("look", run=look)
+            await hands.until(partial(_shows, hands, runs[look]), "the other one")
+            assert hands.watcher.films[0].name == runs[0]
+        assert f"wrong: {runs[1]}" in hands.text
 
 
 async def test_in_ascii_all_is_ascii_and_the_code_is_large(path: Path) -> None:

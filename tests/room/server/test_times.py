@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from quizapp.room.course.events import Moved, Timed, Undone
 from quizapp.room.course.phases import Phase
+from quizapp.room.course.state import after
 from quizapp.room.server import clock, controls
 from quizapp.room.server import room as rooms
 from quizapp.room.server.clock import GRACE, LONGEST, Countdown
@@ -174,3 +177,17 @@ def test_a_trouble_with_the_disk_is_told_to_whoever_votes_and_to_the_facilitator
     with sqlite3.connect(tmp_path / "a.room") as connection:
         assert connection.execute("SELECT count(*) FROM participant").fetchone() == (1,)
     connection.close()
+
+
+@pytest.mark.parametrize(("before", "left"), [(-5.0, None), (60.0, 60.0), (None, None)])
+async def test_taking_back_time_that_was_added_never_closes_the_vote_at_once(
+    tmp_path: Path, before: float | None, left: float | None
+) -> None:
+    room, now = opened(made(tmp_path / "a.room")), time.time()
+    room.state = after(room.state, Moved(0, Phase.ROUND1))
+    for ends in (None, None if before is None else now + before, now + 90):
+        room.state = after(room.state, Timed(ends))
+    room._take(Undone())
+    assert room.countdown.left == (left and pytest.approx(left, abs=2))
+    room.countdown.cancel()
+    room.connection.close()

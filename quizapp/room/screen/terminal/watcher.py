@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from quizapp.charts.as_data import BadChart
 from quizapp.room.client.link import Away, Link, Refusal, Unreachable
@@ -24,6 +25,8 @@ class Watcher:
     films: tuple[Film, ...] = ()
     _films_of: str | None = None
     _version: int = -1
+    _runs: Sequence[Mapping[str, Any]] = ()
+    _looked: int | None = None
 
     async def begin(self) -> None:
         """Look how things stand; Refusal, Unreachable or BadState if that cannot be."""
@@ -49,9 +52,18 @@ class Watcher:
         seen = self.stand
         question = seen.asked.id if seen and seen.asked and seen.reveal else None
         if question is None or question != self._films_of:
-            self.films, self._films_of, self._version = (), question, -1
-        if seen and question and len(self.films) < SIDE_BY_SIDE and seen.version != self._version:
-            with suppress(Refusal, Unreachable, BadChart, KeyError, TypeError, ValueError, AttributeError):
-                runs = (await self.link.runs())["runs"]
-                self.films = await asyncio.to_thread(films, runs)
+            self.films, self._runs, self._films_of, self._version = (), (), question, -1
+        if not (seen and question):
+            return
+        with suppress(Refusal, Unreachable, BadChart, KeyError, TypeError, ValueError, AttributeError):
+            if len(self.films) < SIDE_BY_SIDE and seen.version != self._version:
+                self._runs = (await self.link.runs())["runs"]
+                await self._show_films(seen)
                 self._version = seen.version
+            elif seen.look != self._looked:
+                await self._show_films(seen)
+
+    async def _show_films(self, seen: Seen) -> None:
+        """Make the films of the runs that are there, with the one beside the first that the facilitator looks at."""
+        self.films = await asyncio.to_thread(films, self._runs, seen.look)
+        self._looked = seen.look
