@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from quizapp.charts.margins import picked, picked_note
 from quizapp.charts.model import Bars, Chart, Histograms, Strips
@@ -16,4 +17,5 @@ def fewer_rows(chart: Chart, most: int) -> Chart:
     shown = picked(len(chart.rows), max(most, len(named)), named)
     note = picked_note(shown, len(chart.rows), chart.row)
     unit = f"{chart.unit}; {note}" if chart.unit else note
-    return replace(chart, rows=tuple(chart.rows[index] for index in shown), unit=unit)
+    rows: Any = tuple(chart.rows[index] for index in shown)  # of the kind that the chart has
+    return replace(chart, rows=rows, unit=unit)

@@ -35,7 +35,7 @@ class Told:
 
 
 def question_seen(attempt: Attempt, with_hints: bool = True) -> dict[str, Any]:
-    """A question as it is seen: what is asked and how, its hints where they are offered, and the levels of certainty."""
+    """A question as it is seen: what is asked and how, its hints if `with_hints`, and levels of certainty."""
     seen = before_commit(attempt)
     question = dict(seen.as_data()["question"])
     names = letters(attempt.form)

@@ -188,7 +188,9 @@ def you(room: Room, person: Person) -> dict[str, Any]:
 
 
 def _cast(vote: Vote | None) -> dict[str, Any] | None:
-    return vote and {
+    if vote is None:
+        return None
+    return {
         "round": vote.round,
         "question": vote.question,
         "answer": vote.answer,

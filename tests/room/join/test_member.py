@@ -164,7 +164,9 @@ async def test_after_the_reveal_it_hears_what_became_of_its_answer_and_sees_its_
             assert member.mine is None
             await host.go("reveal")
             await heard.until(lambda: member.mine and member.mine.verdict)
-            assert member.mine.run is None
+            told = member.mine
+            assert told is not None
+            assert told.run is None
             await host.go("simulate")
             await heard.until(lambda: member.mine and member.mine.verdict and member.mine.run)
         await closing(member.link, host)

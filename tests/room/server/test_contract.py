@@ -260,6 +260,6 @@ def test_the_second_vote_begins_with_the_first_answer_told_and_no_vote(tmp_path:
         room.go("round2")
         you = person.state()["you"]
         page = html.fromstring(person.client.get(room.base).text)
-    assert (you["vote"], you["first"]["answer"]) == (None, WRONG["one"])
+    assert (you["vote"], you["first"]["answer"]) == (None, {"form": "pick_one", "picked": ["little"]})
     assert page.get_element_by_id("first").text_content().startswith("Your first answer: ")
     assert not page.xpath("//input[@checked]")
