@@ -33,6 +33,16 @@ class Phase(StrEnum):
         return self in (Phase.ROUND1, Phase.ROUND2)
 
     @property
+    def offers_hints(self) -> bool:
+        """Whether hints are for everybody: from the discussion on, as the first vote is one's own."""
+        return self not in (Phase.LOBBY, Phase.ROUND1, Phase.ROUND1_CLOSED)
+
+    @property
+    def shows_networks(self) -> bool:
+        """Whether networks and what was measured on them are shown: after the reveal, so that people predict first."""
+        return self in (Phase.SIMULATE, Phase.EXPLAIN)
+
+    @property
     def is_told(self) -> bool:
         """Whether the answer was revealed."""
         return self in TOLD

@@ -14,6 +14,7 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import before_commit
 from quizapp.room.course.answers import letters
+from quizapp.room.course.phases import Phase
 from quizapp.room.course.state import State
 from quizapp.room.course.tally import Tally
 
@@ -33,8 +34,8 @@ class Told:
     runs: str
 
 
-def question_seen(attempt: Attempt) -> dict[str, Any]:
-    """A question as everybody sees it: what is asked and how, its hints, and whether certainty is asked for."""
+def question_seen(attempt: Attempt, with_hints: bool = True) -> dict[str, Any]:
+    """A question as it is seen: what is asked and how, its hints if `with_hints`, and levels of certainty."""
     seen = before_commit(attempt)
     question = dict(seen.as_data()["question"])
     names = letters(attempt.form)
@@ -42,7 +43,7 @@ def question_seen(attempt: Attempt) -> dict[str, Any]:
         question["choices"] = [{**each, "letter": names[each["id"]]} for each in question["choices"]]
     return {
         **question,
-        "hints": list(attempt.question.hints),
+        "hints": list(attempt.question.hints) if with_hints else [],
         "certainties": [level.value for level in Certainty] if attempt.predicts else [],
     }
 
@@ -66,17 +67,18 @@ def everybody(
         "look": state.look,
     }
     if told is not None and state.phase.is_told:
-        data["reveal"] = _revealed(told)
+        data["reveal"] = _revealed(told, state.phase is Phase.EXPLAIN)
     return data
 
 
-def _revealed(told: Told) -> dict[str, Any]:
+def _revealed(told: Told, explains: bool) -> dict[str, Any]:
+    """What is told; the reason, which may say what was measured, only where it `explains`."""
     key = told.key or {}
     return {
         "key": key.get("key"),
         "options": [{"id": option, "right": right} for option, right in told.options.items()],
-        "explanation": key.get("explanation"),
-        "reading": key.get("reading", []),
+        "explanation": key.get("explanation") if explains else None,
+        "reading": key.get("reading", []) if explains else [],
         "known": told.key is not None,
         "before": told.first and bars(told.first),
         "after": told.second and bars(told.second),

@@ -10,7 +10,6 @@ from quizapp.questions.answer_forms import (
     Answer,
     EnterNumber,
     EnterText,
-    Form,
     PickMany,
     PickOne,
     PutInOrder,
@@ -42,29 +41,38 @@ def is_sent(asked: Asked, draft: Draft, cast: Cast | None) -> bool:
 def next_step(asked: Asked, draft: Draft, cast: Cast | None, asked_how_sure: bool) -> str:
     """What there is to do next while a vote is open, in a sentence."""
     if is_sent(asked, draft, cast):
-        return "Change it as you like; enter sends what you change."
+        return _once_sent(asked, asked_how_sure)
     if missing_from(asked.form, draft.answer) is not None:
-        return _keys(asked.form) if not asked_how_sure else "Your answer is still missing: escape leads back to it."
+        return _keys(asked) if not asked_how_sure else "Your answer is still missing: escape leads back to it."
     if asked_how_sure and asked.asks_certainty and draft.certainty is None:
         return "Say with 1, 2 or 3 how sure you are; enter sends your answer."
     if asked_how_sure:
         return "Press enter to send your answer."
     if draft.answer == asked.form.blank:
-        return _keys(asked.form)
+        return _keys(asked)
     return (
         "Not sent yet: press enter, say how sure you are, and enter again." if asked.asks_certainty else "Press enter."
     )
 
 
-def _keys(form: Form) -> str:
-    """The keys by which a form is answered, in a sentence."""
-    match form:
+def _once_sent(asked: Asked, asked_how_sure: bool) -> str:
+    """What the keys do after an answer was sent: digits say how sure one is while that is in front."""
+    if not (asked_how_sure and asked.asks_certainty):
+        return "Change it as you like; enter sends what you change."
+    way = "letters change your answer" if isinstance(asked.form, PickOne | PickMany) else "escape leads to your answer"
+    return f"1, 2 or 3 says how sure you are, {way}; enter sends what you change."
+
+
+def _keys(asked: Asked) -> str:
+    """The keys by which a question is answered, in a sentence."""
+    others = "F1 is help, F2 a hint, ctrl+q quits." if asked.hints else "F1 is help, ctrl+q quits."
+    match asked.form:
         case PickOne() | PickMany():
             return "Pick with the letters or numbers, or with j, k and space; then press enter."
         case EnterNumber():
-            return "Type your number; then press enter. F1 is help, F2 a hint, ctrl+q quits."
+            return f"Type your number; then press enter. {others}"
         case EnterText():
-            return "Type your answer; then press enter. F1 is help, F2 a hint, ctrl+q quits."
+            return f"Type your answer; then press enter. {others}"
         case PutInOrder():
             return "Carry an item with J and K or to its number, or drag it; press enter when the order is right."
         case TurnKnobs():

@@ -10,6 +10,7 @@ from quizapp.play.certainty import Certainty
 from quizapp.questions.answer_forms import Answer, EnterText, PickMany, PickOne, PutInOrder
 from quizapp.room.client.question import Asked
 from quizapp.room.client.state import Seen
+from quizapp.room.course.phases import Phase
 from quizapp.room.join import words
 from quizapp.text.run_report import Page
 
@@ -84,8 +85,10 @@ def certainty_question() -> str:
     return f"How sure are you? Type {levels}, or press enter to say nothing of it."
 
 
-def hint(asked: Asked | None, shown: int) -> str:
-    """The next hint, or that there is none."""
+def hint(asked: Asked | None, shown: int, phase: Phase) -> str:
+    """The next hint, or that there is none, or none yet."""
+    if asked is not None and not phase.offers_hints:
+        return "Hints come with the discussion: in the first vote everybody answers alone."
     if asked is None or not asked.hints:
         return "There is no hint for this question." if asked else "There is no question yet."
     which = min(shown, len(asked.hints) - 1)

@@ -102,7 +102,7 @@ class Member:
         if seen.you is not None:
             self.name = str(seen.you.get("name", ""))
             with suppress(KeyError, TypeError, ValueError):
-                self.ballots = self.ballots.heard(seen.you.get("vote"))
+                self.ballots = self.ballots.heard(seen.you.get("first")).heard(seen.you.get("vote"))
         if before is None or not (before.asked and seen.asked and before.asked.id == seen.asked.id):
             self.mine = None
         self._heard.set()
@@ -110,7 +110,7 @@ class Member:
     async def _follow(self) -> None:
         async for message in self.link.live():
             if isinstance(message, Away):
-                self.away = message.why
+                self.away = None if self.stand and self.stand.over else message.why
             elif "phase" in message:
                 try:
                     self._take(message)

@@ -21,7 +21,7 @@ from quizapp.questions.answer_forms import Answer
 from quizapp.room.client.state import Seen
 from quizapp.room.join import lines, words
 from quizapp.room.join.member import Member
-from quizapp.room.join.told import drawings, outcome_blocks, run_block
+from quizapp.room.join.told import drawings, outcome_blocks, reason_blocks, run_block
 
 #: Seconds for which a vote that is on its way is waited for once nobody types any more.
 LAST_WAIT = 10.0
@@ -118,6 +118,8 @@ class PlainRoom:
         if mine.run is not None and self._is_news("run", (seen.asked.id, mine.run.name)):
             self.console.tell(run_block(mine.run, self.console.page))
             self.console.tell_wrapped("d draws how the room answered, and this run.")
+        if seen.reveal.explanation and self._is_news("reason", seen.asked.id):
+            self.console.tell(*reason_blocks(seen.reveal, self.console.page))
 
     def _said(self) -> str:
         asked, ballots = self.seen.asked, self.member.ballots
@@ -133,8 +135,8 @@ class PlainRoom:
         if word in HELP:
             self._help()
         elif word in HINT:
-            self.console.tell_wrapped(lines.hint(asked, self.hints))
-            self.hints += 1
+            self.console.tell_wrapped(lines.hint(asked, self.hints, self.seen.phase))
+            self.hints += bool(asked and asked.hints)
         elif lines.is_command(word, asked, self.seen.open):
             self._command(word)
         elif self.console.explained(word):

@@ -36,7 +36,7 @@ def option_line(asked: Asked, option: OptionTold) -> str:
 
 
 def outcome_blocks(asked: Asked, told: Revealed, outcome: Outcome, said: str, page: Page) -> Iterator[str]:
-    """What became of one's answer, the key, the room's answers, and why."""
+    """What became of one's answer, the key, and the room's answers."""
     yield page.wrapped(verdict(outcome, said))
     if told.key and not outcome.right:
         yield page.wrapped(told.key)
@@ -44,6 +44,10 @@ def outcome_blocks(asked: Asked, told: Revealed, outcome: Outcome, said: str, pa
         yield "\n".join(page.wrapped(option_line(asked, each), "  ") for each in outcome.options)
     if share := room_share(told):
         yield page.wrapped(share)
+
+
+def reason_blocks(told: Revealed, page: Page) -> Iterator[str]:
+    """Why the answer is right, and where to read on."""
     if told.explanation:
         yield page.wrapped(told.explanation)
     if told.reading:

@@ -134,7 +134,7 @@ def cast_in_front(seen: Seen, ballots: Ballots) -> Cast | None:
 def before(seen: Seen, ballots: Ballots) -> str:
     """What one answered in the first round, while the second is open."""
     first = ballots.counts(seen.asked.id, 1) if seen.asked and seen.round == 2 else None
-    return f"Your first answer was {answer_words(seen.asked, first)}." if first and seen.asked else ""
+    return f"Your first answer: {answer_words(seen.asked, first)}." if first and seen.asked else ""
 
 
 def how(asked: Asked) -> str:

@@ -43,8 +43,8 @@ NOTES = {
     "not-saved": "Not saved: the disk of the room takes no more. Tell the facilitator, and send it again.",
 }
 PLAIN_HTTP = (
-    "This connection is not encrypted: others in the same network could read your answers. Type nothing here that is "
-    "nobody's business."
+    "This connection is not encrypted: others in the same network could read your answers. Do not type anything "
+    "private here."
 )
 
 
@@ -183,7 +183,8 @@ def _body(state: Data, you: Data, mine: Data | None) -> list[Html]:
         return [prompt, *result(state, you["vote"], mine)]
     vote = you["vote"]
     if state["open"]:
-        return [prompt, *_hints(question), vote_form(state, vote), _saved(question, vote, True)]
+        first = _first(question, you.get("first"))
+        return [prompt, *_hints(question), *first, vote_form(state, vote), _saved(question, vote, True)]
     return [prompt, *_choices(question), _saved(question, vote, False), *_hints(question)]
 
 
@@ -203,6 +204,11 @@ def _hints(question: Data) -> list[Html]:
         )
         for number, words in enumerate(question["hints"], 1)
     ]
+
+
+def _first(question: Data, first: Data | None) -> list[Html]:
+    """The answer of the first round, in words only: the second vote is a decision of its own."""
+    return [tag("p", f"Your first answer: {in_words(question, first)}.", id="first")] if first else []
 
 
 def _saved(question: Data, vote: Data | None, is_open: bool) -> Html:

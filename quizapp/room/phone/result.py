@@ -10,8 +10,10 @@ from quizapp.room.phone.forms import in_words
 
 Data = Mapping[str, Any]
 #: What became of an option, with a sign that needs no colour.
-SIGNS = {"right": "✓", "rightly left": "✓", "partly right": "~", "wrong": "✗", "you missed": "✗"}
-GOOD = frozenset({"right", "rightly left"})
+SIGNS = {"right": "✓", "right to leave": "✓", "partly right": "~", "wrong": "✗", "you missed": "✗"}
+GOOD = frozenset({"right", "right to leave"})
+#: Marks that a page calls otherwise than the record does.
+CALLED = {"rightly left": "right to leave"}
 
 
 def result(state: Data, vote: Data | None, mine: Data | None) -> list[Html]:
@@ -20,7 +22,7 @@ def result(state: Data, vote: Data | None, mine: Data | None) -> list[Html]:
     return [
         _outcome(state, vote, outcome),
         *_options(state, outcome),
-        *_run(mine, reveal["runs"]),
+        *(_run(mine, reveal["runs"]) if state["phase"] != "reveal" else []),
         *_explanation(state, reveal),
         *_room(reveal),
     ]
@@ -62,7 +64,8 @@ def _marked(option: Data, letter: str) -> Html:
     )
 
 
-def _mark(mark: str) -> Html:
+def _mark(name: str) -> Html:
+    mark = CALLED.get(name, name)
     sign = SIGNS.get(mark)
     look = "good" if mark in GOOD else "bad" if sign == "✗" else None
     return tag("strong", f"{sign} {mark}" if sign else mark, class_=look)

@@ -152,4 +152,4 @@ def _figure(run: Mapping[str, Any]) -> str:
     last = run["moments"][-1]
     words = " ".join(text for _, text in run["words"])
     caption = f"{run['name']} · {run['network']}: {run['about']}, step {last['step']} of {run['steps']}. {words}"
-    return f"<figure>{last['svg']}<figcaption>{escape(caption)} {escape(last['sentence'])}</figcaption></figure>"
+    return f"<figure>{run['whole']}<figcaption>{escape(caption)} {escape(last['sentence'])}</figcaption></figure>"

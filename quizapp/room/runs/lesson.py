@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from quizapp.charts.as_data import chart_as_data
+from quizapp.charts.fewer import fewer_rows
 from quizapp.charts.vector import svg
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
@@ -40,6 +41,8 @@ from sim.experiment import Experiment
 FIRST_STEPS, ALONG = 4, 16
 #: How wide charts are drawn: as wide as a phone, so that letters have their size there, and are large on a projector.
 NARROW = 340.0
+#: The rows of a chart on a projector, so that its letters can be read from the last seat.
+MOST_ROWS = 6
 Experiments = Mapping[str, Experiment]
 
 
@@ -166,9 +169,15 @@ class Lesson:
             "words": [list(row) for row in self._words(evidence, experiments)],
             "steps": main.experiment.steps,
             "moments": [
-                {"step": step, "sentence": chart.sentence, "chart": chart_as_data(chart), "svg": svg(chart, NARROW)}
+                {
+                    "step": step,
+                    "sentence": chart.sentence,
+                    "chart": chart_as_data(chart),
+                    "svg": svg(fewer_rows(chart, MOST_ROWS), NARROW),
+                }
                 for step, chart in charts
             ],
+            "whole": svg(charts[-1][1], NARROW),
         }
 
     def _axes(self) -> Axes:

@@ -5,14 +5,18 @@ Bars are SVG with widths in percent, as the policy of the pages allows no style 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from quizapp.room.markup import Html, html, prose, tag
 
 Data = Mapping[str, Any]
+#: Of a round its name, how many gave an answer, and how many answered.
+Counted = tuple[str, int, int]
 #: Answers that have room on a screen, where they are not options.
 MOST_SHOWN = 6
+#: The row of all other answers.
+OTHERS = "others"
 NOTHING: Data = {"answered": 0, "given": ()}
 
 
@@ -45,7 +49,9 @@ def _swatch(name: str) -> Html:
 
 
 def _rows(question: Data, rounds: list[tuple[str, Data]], right: Mapping[str, bool]) -> Html:
-    rows = [_row(name, text, key, rounds, mark) for key, name, text, mark in _answers(question, rounds, right)]
+    answers = _answers(question, rounds, right)
+    shown = [key for key, *_ in answers if key != OTHERS]
+    rows = [_row(name, text, _counted(key, rounds, shown), mark) for key, name, text, mark in answers]
     return html(_hatching(), tag("ul", rows, class_="bars"))
 
 
@@ -56,11 +62,23 @@ def _answers(
     if question["form"] in ("pick_one", "pick_many"):
         return [(each["id"], each["letter"], each["text"], right.get(each["id"])) for each in question["choices"]]
     found = {each["id"]: each for _, bars in reversed(rounds) for each in bars["given"]}
-    return [(key, "", each["text"], each.get("right")) for key, each in list(found.items())[:MOST_SHOWN]]
+    rows = [(key, "", each["text"], each.get("right")) for key, each in list(found.items())[:MOST_SHOWN]]
+    shown = [key for key, *_ in rows]
+    return [*rows, (OTHERS, "", OTHERS, None)] if any(_others(bars, shown) for _, bars in rounds) else rows
 
 
-def _row(letter: str, text: str, key: str, rounds: list[tuple[str, Data]], right: bool | None) -> Html:
-    counts = [(name, _count(bars, key), bars["answered"]) for name, bars in rounds]
+def _others(bars: Data, shown: Collection[str]) -> int:
+    """How many gave another answer than those that are shown."""
+    return int(bars["answered"]) - sum(_count(bars, key) for key in shown)
+
+
+def _counted(key: str, rounds: list[tuple[str, Data]], shown: Collection[str]) -> list[Counted]:
+    return [
+        (name, _others(bars, shown) if key == OTHERS else _count(bars, key), bars["answered"]) for name, bars in rounds
+    ]
+
+
+def _row(letter: str, text: str, counts: list[Counted], right: bool | None) -> Html:
     mark = None if right is None else tag("strong", "✓ right" if right else "✗ wrong", class_="right" if right else "")
     said = tag("span", prose(text), " ", mark, class_="text")
     bars = tag("svg", [_placed(name, n, of, row) for row, (name, n, of) in enumerate(counts)], **_size(len(counts)))

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import segno
 from starlette.responses import HTMLResponse
 
-from quizapp.room.markup import Html, document, html, paragraphs, prose, tag
+from quizapp.room.markup import Html, document, paragraphs, prose, tag
+from quizapp.room.phone.forms import HOW
 from quizapp.room.screen.bars import legend, live_bars, told_bars
 
 STATIC = Path(__file__).parent / "static"
@@ -77,7 +78,7 @@ def _head(state: Data) -> Html:
 def _lobby(state: Data, url: str) -> Html:
     """How to come in, as large as it goes."""
     if state["over"]:
-        return tag("section", _counts(state), class_="lobby")
+        return tag("section", class_="lobby")
     steps = [tag("li", "Open ", _address(url)), tag("li", "Type the code ", tag("b", state["code"], class_="code"))]
     alone = urlsplit(url).hostname in LOOPBACK
     note = tag("p", "This address leads nowhere but to this computer.", class_="small") if alone else None
@@ -110,7 +111,8 @@ def _question(state: Data, runs: Sequence[Data]) -> Html:
     prompt = tag("div", paragraphs(question["prompt"]), class_="prompt")
     if reveal is None:
         shown = live_bars(question, state["bars"]) if "bars" in state else _choices(question)
-        return tag("section", prompt, shown, class_="asked")
+        how = tag("p", HOW.get(question["form"], question["how"]), class_="how")
+        return tag("section", prompt, how, shown, class_="asked")
     if state["phase"] == "reveal":
         return tag(
             "section", prompt, _key(question, reveal), told_bars(question, reveal), legend(reveal), class_="told"
@@ -129,12 +131,12 @@ def _key(question: Data, reveal: Data) -> Html | None:
     return tag("p", prose(reveal["key"]), class_="key")
 
 
-def _choices(question: Data) -> Html:
+def _choices(question: Data) -> Html | None:
     rows = [
         tag("li", tag("b", each["letter"], class_="letter"), tag("span", prose(each["text"]), class_="text"))
         for each in question.get("choices", ())
     ]
-    return html(tag("ul", rows, class_="bars plain") if rows else tag("p", question["how"], class_="how"))
+    return tag("ul", rows, class_="bars plain") if rows else None
 
 
 def _foot(state: Data, url: str) -> Html:

@@ -342,7 +342,7 @@ def _without(name: str | None, run: dict[str, Any]) -> dict[str, Any]:
     if name is None:
         return run
     moments = [{part: value for part, value in moment.items() if part != name} for moment in run["moments"]]
-    return {**run, "moments": moments}
+    return {**{part: value for part, value in run.items() if part != "whole"}, "moments": moments}
 
 
 async def _phase(request: Request, room: Room) -> Response:

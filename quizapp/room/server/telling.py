@@ -31,7 +31,7 @@ def for_people(room: Room) -> str:
 
 def everybody(room: Room) -> dict[str, Any]:
     """What everybody may see."""
-    question = seen.question_seen(room.front.attempt) if room.front else None
+    question = seen.question_seen(room.front.attempt, room.state.phase.offers_hints) if room.front else None
     told = _told(room, room.front) if room.front and room.state.phase.is_told else None
     data = seen.everybody(room.state, room.session.deck.title, question, told, room.countdown.left)
     return {
@@ -60,8 +60,9 @@ def on_screen(room: Room) -> dict[str, Any]:
 
 
 def for_facilitator(room: Room) -> str:
-    """What the facilitator hears: all but names."""
-    return json.dumps({**everybody(room), "facilitator": _facilitated(room)})
+    """What the facilitator hears: all but names, and hints to be given in any phase."""
+    question = seen.question_seen(room.front.attempt) if room.front else None
+    return json.dumps({**everybody(room), "question": question, "facilitator": _facilitated(room)})
 
 
 def _facilitated(room: Room) -> dict[str, Any]:
@@ -180,20 +181,27 @@ def last_vote(room: Room, person: Person) -> Vote | None:
 
 
 def you(room: Room, person: Person) -> dict[str, Any]:
-    """What a participant hears of themselves: their name, and the vote of theirs that counts just now."""
-    vote = last_vote(room, person)
-    cast = vote and {
+    """What a participant hears of themselves: their name, the vote of theirs that counts, and in round 2 the first."""
+    front, first = room.front, None
+    if front is not None and room.state.phase.round == 2:
+        first = room.book.of(front.question, 1).get(person.id)
+    return {"name": person.name, "vote": _cast(last_vote(room, person)), "first": _cast(first)}
+
+
+def _cast(vote: Vote | None) -> dict[str, Any] | None:
+    if vote is None:
+        return None
+    return {
         "round": vote.round,
         "question": vote.question,
         "answer": vote.answer,
         "certainty": vote.certainty,
         "seq": vote.seq,
     }
-    return {"name": person.name, "vote": cast}
 
 
 def mine(room: Room, person: Person) -> dict[str, Any] | None:
-    """What became of somebody's answer, once it is told, with the last moment of its run; None before."""
+    """What became of somebody's answer, once it is told, and from `simulate` on the last moment of its run."""
     if not room.state.phase.is_told or (front := room.front) is None:
         return None
     question, vote = front.question, last_vote(room, person)
@@ -203,7 +211,7 @@ def mine(room: Room, person: Person) -> dict[str, Any] | None:
     data = outcome and outcome[vote.same]
     if data is None and (marked := marked_at_once(front.attempt, vote.answer)) is not None:
         data = marked.as_data()
-    run = _own_run(room, vote)
+    run = _own_run(room, vote) if room.state.phase.shows_networks else None
     return {"question": question, "answered": True, "outcome": data, "letters": letters(front.attempt.form), "run": run}
 
 
@@ -215,7 +223,7 @@ def _own_run(room: Room, vote: Vote) -> Mapping[str, Any] | None:
     found = own or next((run for run in runs if set(picked) & set(run["options"])), runs[0] if runs else None)
     if found is None:
         return None
-    last = found["moments"][-1]
+    last = {**found["moments"][-1], "svg": found["whole"]}
     return {**{name: found[name] for name in ("name", "network", "about", "words", "steps")}, "moment": last}
 
 

@@ -8,6 +8,8 @@ from quizapp.charts.model import Axis, Bar, Bars, Series
 from quizapp.charts.numbers import percent
 from quizapp.room.course.tally import Given, Tally
 
+#: The row of all answers that are not listed.
+OTHERS = "others"
 TITLE = "How the room answered"
 #: What stands in the label of a right answer, once it is told.
 RIGHT = "right"
@@ -39,14 +41,22 @@ def chart_rows(chart: Bars, width: int) -> int:
 
 
 def _all(after: Tally, before: Tally | None) -> list[Given]:
-    """What was given in either round, as the later one lists it."""
+    """What was given in either round, as the later one lists it, and last what was given besides."""
     known = {each.id for each in after.given}
     gone = [replace(each, count=0) for each in (before.given if before else ()) if each.id not in known]
-    return [*after.given, *gone]
+    others = _others(after)
+    rest = [Given(OTHERS, OTHERS, OTHERS, others)] if others or (before and _others(before)) else []
+    return [*after.given, *gone, *rest]
+
+
+def _others(tally: Tally) -> int:
+    """How many gave an answer that is not listed; options, which have letters for names, are listed all."""
+    listed = all(each.name == each.text for each in tally.given)
+    return max(tally.answered - sum(each.count for each in tally.given), 0) if listed else 0
 
 
 def _bar(given: Given, after: Tally, before: Tally | None) -> Bar:
-    earlier = {each.id: each.count for each in before.given} if before else {}
+    earlier = {**{each.id: each.count for each in before.given}, OTHERS: _others(before)} if before else {}
     return Bar(
         label=_label(given),
         value=_share(given.count, after),

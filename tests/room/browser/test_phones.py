@@ -144,6 +144,8 @@ def test_the_reveal_tells_what_became_of_an_answer_and_why_with_a_chart_and_its_
     fresh.go("reveal")
     phone.says("#outcome", "The answer: He.")
     phone.says("#options", "Too small.")
+    assert not phone.all("#run")
+    fresh.go("simulate")
     phone.until(lambda: phone.all("#run svg.chart"))
     assert phone.got("#run svg.chart", "role") == "img"
     desc = phone.got("#run svg desc", "textContent")
@@ -171,3 +173,26 @@ def test_nothing_is_cut_off_on_a_screen_of_320_points(room: Hosted, phone: Page,
         assert phone.run("return document.documentElement.scrollWidth") <= 320
     finally:
         phone.size(360, 740)
+
+
+def test_sending_nothing_says_what_is_missing(room: Hosted, phone: Page) -> None:
+    room.asks("one")
+    phone.join(room.room)
+    phone.send()
+    phone.says("#status", "Not sent: pick an answer first.")
+    room.asks("many")
+    phone.says("#prompt", "signal")
+    phone.send()
+    phone.says("#status", "Nothing is ticked.")
+    phone.send()
+    phone.says("#status", "Saved")
+    assert picked(room, "many") == [[]]
+
+
+def test_another_phase_is_read_from_its_heading(room: Hosted, phone: Page) -> None:
+    room.asks("one")
+    phone.join(room.room)
+    phone.run("scrollTo(0, document.body.scrollHeight)")
+    room.go("discuss")
+    phone.says(".phase", "Discuss")
+    phone.until(lambda: phone.run("return scrollY") == 0)

@@ -154,3 +154,23 @@ def test_a_question_with_much_to_say_is_seen_whole(tmp_path: Path, phone: Page, 
         phone.says("h1", "The answer")
         assert fits(phone)
         phone.size(360, 740)
+
+
+def test_thirty_layers_can_be_read_from_the_last_seat(tmp_path: Path, phone: Page) -> None:
+    text = DECK.read_text().replace("depth: 4", "depth: 30")
+    (tmp_path / "deep.yaml").write_text(text)
+    with hosting(tmp_path, tmp_path / "deep.yaml") as room:
+        phone.size(1280, 720)
+        phone.open(f"{room.room}/screen")
+        room.asks("many")
+        room.go("reveal")
+        for phase in ("simulate", "explain"):
+            room.go(phase)
+            phone.until(lambda: phone.all(".film svg text"), "charts")
+            height = phone.run(
+                "const svg = [...document.querySelectorAll('.film svg')].find((each) => each.clientHeight);"
+                "return 12 * svg.getScreenCTM().a"
+            )
+            assert height >= 16, phase
+            assert fits(phone)
+        phone.size(360, 740)

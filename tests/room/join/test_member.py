@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizapp.room.client.link import Link, Refusal, Unreachable
+from quizapp.room.client.link import Away, Link, Refusal, Unreachable
 from quizapp.room.client.state import Seen
+from quizapp.room.join import words
 from quizapp.room.join.ballots import Fate
 from quizapp.room.join.kept import kept_of
 from quizapp.room.join.member import Member
@@ -162,6 +163,11 @@ async def test_after_the_reveal_it_hears_what_became_of_its_answer_and_sees_its_
             await heard.until(lambda: fate(member) is Fate.SAVED)
             assert member.mine is None
             await host.go("reveal")
+            await heard.until(lambda: member.mine and member.mine.verdict)
+            told = member.mine
+            assert told is not None
+            assert told.run is None
+            await host.go("simulate")
             await heard.until(lambda: member.mine and member.mine.verdict and member.mine.run)
         await closing(member.link, host)
         mine = member.mine
@@ -183,3 +189,38 @@ async def test_a_wrong_code_is_refused_in_words(path: Path) -> None:
         with pytest.raises(Refusal, match="there is no room with this code"):
             await Member(link, kept_of(link.address)).join()
         await closing(link)
+
+
+async def test_a_connection_that_breaks_after_the_end_is_not_missed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks() -> AsyncGenerator[Away, None]:
+        yield Away("nothing listens there")
+
+    with on_loopback(path) as room:
+        member = room.member()
+        await member.join()
+        assert member.stand is not None
+        monkeypatch.setattr(member.link, "live", breaks)
+        await member._follow()
+        assert member.away == "nothing listens there"
+        member.stand, member.away = replace(member.stand, over=True), None
+        await member._follow()
+        assert member.away is None
+        await closing(member.link)
+
+
+async def test_who_joins_again_in_the_second_round_is_told_the_first_answer(path: Path) -> None:
+    with on_loopback(path) as room:
+        member, again, host = room.member(), room.member(), room.facilitator()
+        await host.go("round1")
+        await member.join()
+        async with taking_part(member) as heard:
+            member.vote(B, None)
+            await heard.until(lambda: fate(member) is Fate.SAVED)
+        await host.go("round2")
+        await again.join()
+        assert again.stand is not None
+        assert words.before(again.stand, again.ballots).startswith("Your first answer: ")
+        assert again.ballots.of("one", 2) is None
+        await closing(member.link, again.link, host)

@@ -101,14 +101,16 @@ async def test_a_question_goes_from_the_lobby_to_what_became_of_the_answer(path:
         await typist.host.go("round1")
         await typist.sees("Question 1 of 6: first vote. Pick one.", "Which start lets", "B. He", "Type one of A to C.")
         typist.type("h", "x", "c", "3")
-        await typist.sees("Hint 1 of 1: Two of them shrink it.", "There is no choice 'x' here")
+        await typist.sees("Hints come with the discussion", "There is no choice 'x' here")
         await typist.sees("How sure are you?", "Saved: C, >80% sure. You can change it while the vote is open.")
         await typist.host.go("round1_closed")
         await typist.sees("first vote closed")
         await typist.host.go("discuss")
         await typist.sees("Tell your neighbours what you chose and why")
+        typist.type("h")
+        await typist.sees("Hint 1 of 1: Two of them shrink it.")
         await typist.host.go("round2")
-        await typist.sees("second vote", "Your first answer was C, >80% sure.")
+        await typist.sees("second vote", "Your first answer: C, >80% sure.")
         typist.type("b", "")
         await typist.sees("Saved: B.")
         await typist.host.go("round2_closed")
@@ -118,8 +120,13 @@ async def test_a_question_goes_from_the_lobby_to_what_became_of_the_answer(path:
         await typist.host.go("reveal")
         told = await typist.sees("You said B. Right.", "B. right: He", "0 of 1 were right at first")
         assert "█" not in told
-        told = await typist.sees("He keeps the size of the signal.", "The run of B", "layer 4: ", "Measured: ")
+        assert "The run of B" not in told
+        await typist.host.go("simulate")
+        told = await typist.sees("The run of B", "layer 4: ", "Measured: ")
         assert "█" not in told
+        assert "He keeps the size of the signal." not in told
+        await typist.host.go("explain")
+        await typist.sees("He keeps the size of the signal.")
         typist.type("d")
         await typist.sees("How the room answered", "█", "he signal ")
         typist.type("q")

@@ -50,10 +50,14 @@ async def test_a_question_goes_from_the_lobby_to_what_became_of_the_answer(path:
         assert "Tell your neighbours what you chose and why" in hands.text
         await hands.press("a", "enter")
         await hands.at("round2")
-        assert "Your first answer was C, >80% sure." in hands.text
+        assert "Your first answer: C, >80% sure." in hands.text
+        assert "(•)" not in hands.text
         await hands.press("b", "enter", "enter")
         await is_saved(hands, 2)
         await hands.at("reveal")
+        await hands.until(lambda: hands.member.mine and hands.member.mine.verdict, "verdict")
+        assert "The run of B" not in hands.text
+        await hands.at("simulate")
         await hands.until(lambda: hands.member.mine and hands.member.mine.verdict and hands.member.mine.run, "outcome")
         for words in ("You said B. Right.", "B He (you chose it) ✓ right", "How the room answered", "The run of B"):
             assert words in hands.text
@@ -118,7 +122,31 @@ async def test_help_closes_when_the_room_goes_on(path: Path) -> None:
         await hands.at("round1")
         assert "escape closes this help." not in hands.text
         await hands.press("h")
+        assert "Hint 1 of 1" not in hands.text
+        await hands.at("discuss")
+        await hands.press("h")
         assert "Hint 1 of 1: Two of them shrink it." in hands.text
+
+
+async def test_digits_say_how_sure_one_is_once_that_was_asked_for_and_letters_change_the_answer(path: Path) -> None:
+    async with joined(path) as hands:
+        await hands.at("round1")
+        await hands.press("c", "enter", "enter")
+        await is_saved(hands)
+        await hands.press("1", "enter")
+        await is_saved(hands)
+        assert "Saved: C, <67% sure." in hands.text
+        await hands.press("b")
+        assert "B (•)" in hands.text
+
+
+async def test_the_end_of_the_session_is_told(path: Path) -> None:
+    async with joined(path) as hands:
+        await hands.at("round1")
+        await hands.host.control("end")
+        await hands.until(lambda: hands.member.stand and hands.member.stand.over, "the end")
+        await hands.pilot.pause()
+        assert "The session is over." in hands.text
 
 
 async def test_a_draft_survives_that_a_round_is_closed_and_opened_again(path: Path) -> None:

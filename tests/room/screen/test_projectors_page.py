@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from quizapp.room.course.seen import Told
+from quizapp.room.screen.bars import live_bars
 from quizapp.room.screen.page import side_by_side
 from quizapp.room.server import telling
 from quizapp.room.server.room import Front, Room
@@ -133,3 +134,31 @@ def _quiet(person: Person, made: list[str]) -> bool:
     for _ in range(5):
         person.client.get(person.base)
     return len(made) == before
+
+
+def test_rounds_say_how_a_question_is_answered(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        room.asks("many")
+        page = room.client.get(f"{room.base}/screen").text
+        assert room.seen()["question"]["how"] in page
+
+
+def test_bars_of_numbers_add_up_to_all_who_answered() -> None:
+    given = [{"id": str(n), "name": str(n), "text": str(n), "count": 9 - n} for n in range(8)]
+    answered = sum(range(2, 10))
+    page = html.fromstring(live_bars({"form": "enter_number"}, {"answered": answered, "given": given}))
+    rows = [
+        (each.find_class("text")[0].text_content().strip(), each.find_class("count")[0].text_content())
+        for each in page.iter("li")
+    ]
+    assert rows[-1] == ("others", "5")
+    assert sum(int(count) for _, count in rows) == answered
+
+
+def test_the_end_counts_nobody(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        room.go("round1")
+        room.do("end")
+        page = html.fromstring(room.client.get(f"{room.base}/screen").text)
+    assert "The session is over." in page.text_content()
+    assert " here" not in page.text_content()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from quizapp.room.store import file
 from tests.support.rooms import RIGHT, WRONG, made, said, served, serving
@@ -202,6 +203,8 @@ def test_after_the_reveal_each_learns_what_became_of_their_answer_and_sees_its_n
         room.go("reveal")
         both = (right, wrong)
         room.until(lambda: all(person.mine()["outcome"] for person in both), "outcomes")
+        assert [person.mine()["run"] for person in both] == [None, None]
+        room.go("simulate")
         room.until(lambda: question == "word" or all(person.mine()["run"] for person in both), "runs of their own")
         outcomes = [person.mine() for person in both]
         assert silent.mine()["answered"] is False
@@ -225,3 +228,38 @@ def test_networks_come_as_drawings_or_as_data_or_as_both(tmp_path: Path) -> None
         }
     assert parts[""] == {"step", "sentence", "chart", "svg"}
     assert (parts["?as=svg"], parts["?as=chart"]) == (parts[""] - {"chart"}, parts[""] - {"svg"})
+
+
+def test_hints_come_with_the_discussion_and_are_the_facilitators_before(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        person, hints = room.person(), {}
+        for phase in ("round1", "round1_closed", "discuss", "round2"):
+            room.go(phase)
+            hints[phase] = len(person.state()["question"]["hints"])
+            assert room.seen()["question"]["hints"]
+    assert hints == {"round1": 0, "round1_closed": 0, "discuss": 1, "round2": 1}
+
+
+def test_the_reason_is_told_where_it_is_explained_and_not_at_the_reveal(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.go("round1")
+        room.go("reveal")
+        room.until(lambda: person.state()["reveal"]["known"], "what is told")
+        assert person.state()["reveal"]["explanation"] is None
+        room.go("explain")
+        assert person.state()["reveal"]["explanation"]
+
+
+def test_the_second_vote_begins_with_the_first_answer_told_and_no_vote(tmp_path: Path) -> None:
+    with serving(tmp_path) as room:
+        person = room.person()
+        room.go("round1")
+        person.vote(1, WRONG["one"])
+        assert person.state()["you"]["first"] is None
+        room.go("round2")
+        you = person.state()["you"]
+        page = html.fromstring(person.client.get(room.base).text)
+    assert (you["vote"], you["first"]["answer"]) == (None, {"form": "pick_one", "picked": ["little"]})
+    assert page.get_element_by_id("first").text_content().startswith("Your first answer: ")
+    assert not page.xpath("//input[@checked]")

@@ -54,15 +54,13 @@ class JoinApp(RoomApp):
         return VoteScreen(self.member, seen.asked, number, self.draft(seen.asked, number), self.keep_draft)
 
     def draft(self, asked: Asked, number: int) -> Draft:
-        """What stands there for a vote: as it was left, as it was sent, or as one voted in the round before."""
+        """What stands there for a vote: as it was left, or as it was sent; a second vote begins with nothing."""
         if (left := self.drafts.get((asked.id, number))) is not None:
             return left
-        for earlier in range(number, 0, -1):
-            if (cast := self.member.ballots.of(asked.id, earlier)) is not None:
-                sure = next((each for each in Certainty if each.value == cast.ballot.certainty), None)
-                answer = words.answer_of(asked, cast.ballot.answer)
-                return Draft(answer, sure if earlier == number else None)
-        return Draft(asked.form.blank)
+        if (cast := self.member.ballots.of(asked.id, number)) is None:
+            return Draft(asked.form.blank)
+        sure = next((each for each in Certainty if each.value == cast.ballot.certainty), None)
+        return Draft(words.answer_of(asked, cast.ballot.answer), sure)
 
     def keep_draft(self, asked: Asked, number: int, draft: Draft) -> None:
         """Keep what stands there, for when the room comes back to it."""

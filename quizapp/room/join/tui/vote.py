@@ -50,6 +50,7 @@ class VoteScreen(Following):
         Binding("enter", "go_on", "go on"),
         Binding("h,f2", "hint", "hint", id="hint"),
         Binding("escape", "back", "back to the answer", show=False),
+        *[Binding(letter, f"letter({n})", show=False) for n, letter in enumerate("abcdefg")],
     ]
 
     def __init__(self, member: Member, asked: Asked, number: int, draft: Draft, keep: Keep) -> None:
@@ -93,8 +94,11 @@ class VoteScreen(Following):
         yield Static(id="next-step")
 
     def follow(self) -> None:
-        """Show what is new in the room."""
+        """Show what is new in the room; hints come with the discussion."""
         super().follow()
+        seen = self.member.stand
+        if seen is not None and seen.asked is not None and seen.asked.id == self.asked.id:
+            self.asked = seen.asked
         self._show()
 
     def _take(self, draft: Draft) -> None:
@@ -186,12 +190,21 @@ class VoteScreen(Following):
             self._send()
 
     def _send(self) -> None:
-        """Send what stands there, unless just that was sent already."""
+        """Send what stands there, unless just that was sent already.
+
+        Where how sure one is was asked for, that stays in front, so that 1, 2 and 3 still say it.
+        """
         if not is_sent(self.asked, self.draft, self.cast):
             sure = self.draft.certainty
             self.member.vote(answer_as_data(self.asked.form, self.draft.answer), sure.value if sure else None)
-        self.answer.focus()
+        (self.query_one(CertaintyBar) if self.asked.asks_certainty else self.answer).focus()
         self._show()
+
+    def action_letter(self, place: int) -> None:
+        """A letter picks an option from wherever one is."""
+        if isinstance(self.answer, ChoiceList) and place < len(self.answer.options):
+            self.answer.focus()
+            self.answer.action_pick_by_letter(place)
 
     def action_hint(self) -> None:
         """Show one more hint."""

@@ -91,7 +91,10 @@ function answered() {
   if (wasSilent && kept.get()) { resends = 0; send(); }
 }
 
+const isOver = () => wanted.endsWith("True");
+
 function unanswered() {
+  if (isOver()) return say("line", "The session is over. Thank you for taking part.");
   silentSince ||= Date.now();
   say("line", NOBODY + (kept.get() ? KEPT : "This page goes on trying."), "bad");
 }
@@ -148,15 +151,17 @@ function swap(fresh) {
   }
   for (const name of ["sign", "spread"]) main.dataset[name] = fresh.dataset[name];
   if (fresh.dataset.left !== undefined) setEnd(Number(fresh.dataset.left));
-  if (before !== main.dataset.sign) moved(main);
+  if (before !== main.dataset.sign) moved(main, before);
   if (focus && focus !== document.body && !document.contains(focus)) {
     ($(focus.id) || main.querySelector("h1")).focus({ preventScroll: true });
   }
 }
 
-function moved(main) {
+function moved(main, before) {
   // What went wrong is said until the next answer.
   if (!kept.get() && !dirty && $("status").className !== "bad") say("status", "");
+  const place = (words) => words.split(" ").slice(1, 3).join();
+  if (place(before) !== place(main.dataset.sign) && !dirty) scrollTo(0, 0);
   const words = [...main.querySelectorAll("#head h1, #head .phase")].map((each) => each.textContent);
   say("said", words.join(". "));
 }
@@ -182,6 +187,18 @@ function tick() {
 
 function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const MISSING = { pick_one: "pick an answer", enter_number: "type a number", enter_text: "type your answer" };
+const missing = (form) => tell(`Not sent: ${MISSING[form.dataset.form] || "fill in what is missing"} first.`, "bad");
+
+// None of several is an answer, if it is meant.
+function forgot(form) {
+  const none = form.dataset.form === "pick_many" && !form.querySelector("[name=choice]:checked");
+  if (!none || form.dataset.none) return false;
+  form.dataset.none = "meant";
+  tell("Nothing is ticked. Tick what is right, or send again if you mean none.", "bad");
+  return true;
 }
 
 function vote(form) {
@@ -317,8 +334,9 @@ document.addEventListener("input", (event) => { if (event.target.form === $("vot
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "vote") return;
   event.preventDefault();
-  vote(event.target);
+  if (!forgot(event.target)) vote(event.target);
 });
+document.addEventListener("invalid", (event) => missing(event.target.form), true);
 addEventListener("storage", (event) => { if (event.key === STORE && !event.newValue) refresh(); }); // another tab's vote
 addEventListener("online", () => { tries = 0; socket ? poll() : connect(); });
 addEventListener("offline", () => { unanswered(); if (socket) socket.close(); });
