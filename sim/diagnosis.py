@@ -45,6 +45,7 @@ class _Run:
     first: Frame
     last: Frame
     back_from: int
+    by_network: bool = False
 
     @property
     def finite(self) -> np.ndarray:
@@ -59,6 +60,15 @@ class _Run:
         """(S, L) -> (L,), over the networks that have not diverged."""
         return np.asarray(np.median(values[self.finite], axis=0))
 
+    def along(self, sizes: Numbers, layer: int) -> Numbers:
+        """The median size of each layer; compared network by network, in units of that at one layer."""
+        with np.errstate(all="ignore"):
+            return self.median(sizes / sizes[:, [layer - 1]] if self.by_network else sizes)
+
+    def errors(self) -> Numbers:
+        """The error of each layer, followed from the layer from which it is to be."""
+        return self.along(self.last.layers.delta, self.back_from)
+
     def dead_share(self, frame: Frame) -> Numbers:
         """The share of dead units in each hidden layer."""
         return self.median(frame.layers.dead)[: self.top]
@@ -67,9 +77,10 @@ class _Run:
 def diagnose(experiment: Experiment, first: Frame, last: Frame, back_from: int | None = None) -> tuple[Diagnosis, ...]:
     """What is wrong with the networks of a run at frame `last`, or that nothing is; `first` is the frame at step 0.
 
-    The error is followed from layer `back_from`, or the last one, back to layer 1.
+    The error is followed from layer `back_from`, where one is named network by network, or the last one, back to
+    layer 1.
     """
-    run = _Run(experiment, first, last, back_from or experiment.depth)
+    run = _Run(experiment, first, last, back_from or experiment.depth, back_from is not None)
     found = [Diagnosis("diverged", because)] if (because := _diverged(run)) else []
     if run.finite.any() and run.top >= 1:
         found += [Diagnosis(name, because) for name, because in _causes(run).items()]
@@ -131,9 +142,9 @@ def _steps_too_large(run: _Run) -> str | None:
 
 @np.errstate(all="ignore")
 def _vanishing(run: _Run) -> str | None:
-    delta = run.median(run.last.layers.delta)
-    if delta[0] == 0:
+    if run.median(run.last.layers.delta)[0] == 0:
         return "no error at all reaches layer 1: it is exactly 0"
+    delta = run.errors()
     above = delta[run.back_from - 1]
     if delta[0] * LARGE_CHANGE < above:
         return f"the error falls {times(above / delta[0])} from layer {run.back_from} back to layer 1"
@@ -143,11 +154,11 @@ def _vanishing(run: _Run) -> str | None:
 @np.errstate(all="ignore")
 def _exploding(run: _Run) -> str | None:
     """A weight's gradient is signal times error: where both grow, neither has to grow as much by itself."""
-    delta = run.median(run.last.layers.delta)
+    delta = run.errors()
     above = delta[run.back_from - 1]
     if delta[0] > LARGE_CHANGE * above > 0:
         return _grows(run, delta)
-    signal = run.median(run.last.layers.signal)[: run.top]
+    signal = run.along(run.last.layers.signal, 1)[: run.top]
     if delta[0] > UNEVEN * above > 0 and signal[-1] > UNEVEN * signal[0] > 0:
         return f"{_grows(run, delta)}, and the signal {times(signal[-1] / signal[0])} from layer 1 to layer {run.top}"
     return None
@@ -204,7 +215,7 @@ def _without_failure(run: _Run) -> Diagnosis:
 
 
 def _change_of_error(run: _Run) -> float:
-    delta = run.median(run.last.layers.delta)
+    delta = run.errors()
     return float(delta[0] / delta[run.back_from - 1])
 
 
