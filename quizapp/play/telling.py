@@ -81,7 +81,7 @@ def short_of_goal(found: Result | None, ended: bool = True) -> tuple[str, str]:
 def came_out(found: ClaimResult, of_the_pick: str, ended: bool) -> str:
     """In how many networks it was so, of those that the mark goes by if it is known, and what that says of the pick."""
     if not ended:
-        return f"So far it is so {_in_how_many(found.verdict)}."
+        return f"So far it is so {_in_how_many(found.verdict)}; the end of the run is what counts."
     many = found.judged.verdict if found.judged else found.verdict
     begin = "It was so" if many.outcome() is Outcome.FAILS else "So it was"
     counts = f"{begin} {_in_how_many(many)}{_of_them_shown(many, found.verdict)}{_unclear(many)}"
