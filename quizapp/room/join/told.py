@@ -11,7 +11,7 @@ from quizapp.room.client.tally import Revealed
 from quizapp.room.join.words import lettered, room_share
 from quizapp.room.shown.bars import bars
 from quizapp.room.shown.film import Film
-from quizapp.room.shown.outcome import OptionTold, Outcome
+from quizapp.room.shown.outcome import CALLED, OptionTold, Outcome
 from quizapp.text.chart_words import chart_in_words
 from quizapp.text.run_report import TALLEST, Page
 
@@ -31,7 +31,7 @@ def option_line(asked: Asked, option: OptionTold) -> str:
     words = f"{ended} {option.feedback}".strip()
     if not lettered(asked):
         return words
-    mark = f"{option.mark.value}: " if option.mark.value else ""
+    mark = f"{CALLED.get(option.mark.value, option.mark.value)}: " if option.mark.value else ""
     return f"{option.letter}. {mark}{words}"
 
 

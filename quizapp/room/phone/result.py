@@ -7,13 +7,12 @@ from typing import Any
 
 from quizapp.room.markup import Html, Part, html, paragraphs, prose, tag
 from quizapp.room.phone.forms import in_words
+from quizapp.room.shown.outcome import CALLED
 
 Data = Mapping[str, Any]
 #: What became of an option, with a sign that needs no colour.
 SIGNS = {"right": "✓", "right to leave": "✓", "partly right": "~", "wrong": "✗", "you missed": "✗"}
 GOOD = frozenset({"right", "right to leave"})
-#: Marks that a page calls otherwise than the record does.
-CALLED = {"rightly left": "right to leave"}
 
 
 def result(state: Data, vote: Data | None, mine: Data | None) -> list[Html]:

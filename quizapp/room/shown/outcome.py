@@ -9,6 +9,9 @@ from typing import Any
 from quizapp.questions.grading import Mark
 from quizapp.room.shown.film import Film, film
 
+#: Marks that a room calls otherwise than the record does.
+CALLED = {Mark.RIGHTLY_LEFT.value: "right to leave"}
+
 
 @dataclass(frozen=True)
 class OptionTold:

@@ -111,11 +111,11 @@ def box(form: Form, picked: bool) -> str:
             assert_never(form)
 
 
-def mark_content(mark: Mark) -> Content:
-    """A mark as a sign and in words, so that colour is never alone; nothing where there was no answer to be marked."""
+def mark_content(mark: Mark, called: str = "") -> Content:
+    """A mark as a sign and in words, its own or as `called`; nothing where there was no answer to be marked."""
     if mark is Mark.UNANSWERED:
         return text("")
-    return text(f" {MARK_SIGN[mark]} {mark.value}", MARK_STYLE[mark])
+    return text(f" {MARK_SIGN[mark]} {called or mark.value}", MARK_STYLE[mark])
 
 
 def own_choice(shown: BeforeCommit | AfterMarking) -> int:

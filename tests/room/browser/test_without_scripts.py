@@ -49,6 +49,7 @@ def test_one_joins_votes_and_reads_the_result_without_scripts(fresh: Hosted, pla
         plain.click("noscript a")
         return bool(plain.all("#run svg.chart"))
 
+    fresh.go("simulate")
     plain.until(drawn, "a chart")
 
 

@@ -59,7 +59,13 @@ async def test_a_question_goes_from_the_lobby_to_what_became_of_the_answer(path:
         assert "The run of B" not in hands.text
         await hands.at("simulate")
         await hands.until(lambda: hands.member.mine and hands.member.mine.verdict and hands.member.mine.run, "outcome")
-        for words in ("You said B. Right.", "B He (you chose it) ✓ right", "How the room answered", "The run of B"):
+        for words in (
+            "You said B. Right.",
+            "B He (you chose it) ✓ right",
+            "✓ right to leave",
+            "How the room answered",
+            "The run of B",
+        ):
             assert words in hands.text
     rows = file.votes(file.opened(path, read_only=True))
     assert [(row.round, row.answer, row.certainty) for row in rows] == [

@@ -19,7 +19,7 @@ from quizapp.room.join import told, words
 from quizapp.room.join.tui.following import Following
 from quizapp.room.shown.bars import bars
 from quizapp.room.shown.film import Film
-from quizapp.room.shown.outcome import OptionTold, Outcome
+from quizapp.room.shown.outcome import CALLED, OptionTold, Outcome
 from quizapp.ui.inputs.choice_list import mark_content
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import lines, prose, text
@@ -126,7 +126,11 @@ def option_content(asked: Asked, option: OptionTold) -> Content:
     if not words.lettered(asked):
         return text(option.words) + feedback
     chosen = " (you chose it)" if option.picked else ""
-    return text(f"{option.letter} {option.words}{chosen}") + mark_content(option.mark) + feedback
+    return (
+        text(f"{option.letter} {option.words}{chosen}")
+        + mark_content(option.mark, CALLED.get(option.mark.value, ""))
+        + feedback
+    )
 
 
 def run_content(run: Film) -> Content:
