@@ -109,15 +109,16 @@ def _options(
 
 
 def _listed(form: Form, cast: list[Vote], right: Right) -> tuple[Given, ...]:
-    """The most frequent answers, as they were first given."""
+    """The most frequent answers, as they were first given; of those that are as frequent, in the same order always."""
     first: dict[str, Vote] = {}
     counts: Counter[str] = Counter()
     for vote in cast:
         first.setdefault(vote.same, vote)
         counts[vote.same] += 1
+    listed = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_LISTED]
     return tuple(
         Given(name, words := called(form, first[name].answer), words, count, right=right.get(name))
-        for name, count in counts.most_common(MOST_LISTED)
+        for name, count in listed
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.questions.answer_forms import EnterNumber, Option, PickOne
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Option, PickOne
 from quizapp.room.course.advice import advice
 from quizapp.room.course.answers import called, same
 from quizapp.room.course.moves import gain, moves
@@ -98,3 +98,11 @@ def test_a_question_that_is_asked_alone_is_never_advised_to_be_discussed_or_vote
     assert "space reveals" in said
     assert "discuss" not in said
     assert "vote again" not in said
+
+
+def test_words_that_are_given_as_often_are_listed_in_the_same_order_whoever_came_first() -> None:
+    form = EnterText()
+    answers = [{"form": "enter_text", "text": each} for each in ("sun", "moon", "star", "star")]
+    cast = [Vote(n, "q", 1, f"p{n}", f"k{n}", each, None, "", same(form, each)) for n, each in enumerate(answers)]
+    listed = [[each.name for each in tally(form, some, {}, {}, {}).given] for some in (cast, cast[::-1])]
+    assert listed == [["star", "moon", "sun"]] * 2
