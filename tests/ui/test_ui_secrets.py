@@ -87,7 +87,7 @@ async def test_a_committed_prediction_stays_in_sight_and_cannot_be_changed_not_e
             await hands.click(hands.row_of(row))
             assert hands.attempt.picked == {"small", "glorot"}
 
-        await hands.press("enter", "enter")
+        await hands.press("enter", "enter", "enter")  # the explanation is longer than a page
         await hands.at(PredictScreen)
         await hands.press("p")
         await hands.until(lambda: hands.attempt.question.id == "several", "the first question")

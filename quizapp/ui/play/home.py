@@ -180,7 +180,8 @@ class HomeScreen(QuizScreen):
         return Option(today_content(found, self._row == TODAY), TODAY)
 
     def _list(self, listing: Listing) -> None:
-        self._show(replace(self.entries[listing.path], listing=listing))
+        if self.query("#decks"):  # else the program ends, and the parts of the screen go one by one
+            self._show(replace(self.entries[listing.path], listing=listing))
 
     def _show(self, entry: Entry) -> None:
         today = entry.today or (self.today.of(entry.path) if self.today else None)
