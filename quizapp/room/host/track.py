@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizapp.room.course.phases import ORDER, Phase
+from quizapp.room.course.phases import Phase
 
 #: What the phases that are shown are called; a closed round is a state of its round.
 NAMES = {
@@ -46,11 +46,6 @@ def _word(each: Phase, ahead: int, phase: Phase, done: str) -> str:
         return NAMES[each]
     state = "" if phase.round is None else " open" if phase.is_open else " closed"
     return f"{NAMES[each].upper()}{state}"
-
-
-def is_past(phase: Phase, other: Phase) -> bool:
-    """Whether a phase lies behind another."""
-    return ORDER.index(phase) > ORDER.index(other)
 
 
 def heading(state: Mapping[str, Any] | None, left: float | None, width: int, hands: bool = False) -> str:

@@ -90,7 +90,7 @@ class Lesson:
 
     def told(self) -> dict[str, Any]:
         """What is told of the question when it is revealed, whatever was answered."""
-        lapsed = replace(self.attempt.lapse(), lapsed=True)
+        lapsed = self.attempt.lapse()
         marked = lapsed.mark(measure(self.session, lapsed, self._ends))
         return after_marking(marked, self.results).as_data()
 
