@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +46,7 @@ class Hosted:
     token_file: str
     path: Path
     command: tuple[str, ...]
+    _before: dict[str, int] = field(default_factory=dict)
 
     @property
     def room(self) -> str:
@@ -68,13 +69,17 @@ class Hosted:
         self._asked("control", {"do": what, **more})
 
     def asks(self, question: str) -> None:
-        """Open the first round of a question, whatever was before."""
+        """Open the first round of a question, whatever was before; `votes` gives those that come from then on."""
+        self._before[question] = len(self._all_votes(question))
         state = httpx2.get(f"{self.room}/state").json()
         if (state["phase"], (state["question"] or {}).get("id")) != ("round1", question):
             self.go("round1", question)
 
     def votes(self, question: str) -> list[tuple[int, str, Any, str | None]]:
-        """All rows of votes on a question: the round, the key, the answer, the certainty."""
+        """Votes on a question since it was last asked: the round, the key, the answer, the certainty."""
+        return self._all_votes(question)[self._before.get(question, 0) :]
+
+    def _all_votes(self, question: str) -> list[tuple[int, str, Any, str | None]]:
         connection = file.opened(self.path)
         try:
             rows = [row for row in file.votes(connection) if row.question == question]
