@@ -40,7 +40,7 @@ def _measure(decks: Sequence[Deck], seeds: int, times: int) -> Measured:
     except ImportError:
         raise Missing("Dask is not installed (the extra sweep).") from None
     with tempfile.TemporaryDirectory() as folder:
-        options: dict[str, Any] = {"threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
+        options: dict[str, Any] = {"threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
         with (
             LocalCluster(n_workers=1, local_directory=Path(folder, "one"), **options) as one,  # type: ignore[no-untyped-call]
             LocalCluster(n_workers=2, local_directory=Path(folder, "two"), **options) as two,  # type: ignore[no-untyped-call]

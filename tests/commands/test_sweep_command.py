@@ -112,7 +112,7 @@ def test_on_a_cluster_sweep_and_check_say_the_same_as_here(
     distributed = pytest.importorskip("distributed")
     monkeypatch.setenv(LOOPBACK, "1")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, local_directory=tmp_path
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", local_directory=tmp_path
     ) as cluster:
         there = ["--scheduler", cluster.scheduler_address, "--no-cache"]
         for arguments in (["sweep", *GRID, *SMALL], ["check", "good.yaml"], ["check", "wrong.yaml"]):

@@ -37,7 +37,7 @@ def cluster(tmp_path: Path, _loopback: None) -> Iterator[Any]:
         n_workers=2,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         local_directory=tmp_path,
         silence_logs=50,
     ) as local:
