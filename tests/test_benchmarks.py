@@ -46,8 +46,8 @@ def table_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Row]], None
 @pytest.mark.usefixtures("marks_known")
 @pytest.mark.parametrize("name", TINY)
 def test_every_row_runs_in_tiny_form(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if name.startswith("room/"):
-        monkeypatch.setenv(LOOPBACK, "1")  # rooms are reached by this machine's own addresses
+    if name.startswith(("room/", "claims_on_workers")):
+        monkeypatch.setenv(LOOPBACK, "1")  # rooms and clusters are reached by this machine's own addresses
     result = result_of(TINY[name])
     if result.is_missing:
         pytest.skip(result.reason)

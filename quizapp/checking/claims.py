@@ -25,7 +25,7 @@ from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import Probe, Values, experiments_for
 from quizapp.evidence.results import FEW, ClaimResult, claim_result, value_of
 from quizapp.questions.types import FairnessResult, Question
-from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, ends_of, no_progress
+from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, Sweeper, ends_of, no_progress
 from quizapp.runs.observation import Observation
 from sim.experiment import Experiment
 
@@ -142,8 +142,9 @@ def check_decks(
     jobs: int = 1,
     progress: Progress = no_progress,
     cache: Cache | None = None,
+    cluster: Sweeper | None = None,
 ) -> list[Report]:
-    """Check several decks, which share the processes and the experiments that they have in common.
+    """Check several decks, which share the processes, or the cluster, and the experiments that they have in common.
 
     What the cache has is not run again. `progress` is called with what the runs that are done have cost, and what all
     will cost; the second is a guess that is made good as it goes.
@@ -154,7 +155,7 @@ def check_decks(
     def run(experiments: Sequence[Experiment], networks: int | None) -> Mapping[Experiment, Ends]:
         processes = jobs if len(experiments) >= WORTH_PROCESSES or not meter.rounds else 1
         with meter.round():
-            return ends_of(experiments, networks, processes, cache=cache, ran=meter.ran)
+            return ends_of(experiments, networks, processes, cache=cache, ran=meter.ran, cluster=cluster)
 
     reports = judge_decks(decks, seeds, run)
     meter.end()

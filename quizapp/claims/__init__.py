@@ -7,7 +7,7 @@ verdict.holds          # (S,) in which networks it holds
 
 from quizapp.claims.evaluation import HOLDS_IN, Outcome, Verdict, apart, judge, quantify
 from quizapp.claims.idle import idle_parts
-from quizapp.claims.parsing import ClaimError, parse_claim, parse_quantity
+from quizapp.claims.parsing import ClaimError, is_claim, parse_claim, parse_quantity
 from quizapp.claims.spelling import said_of, spelled_out
 from quizapp.claims.tree import Claim, Quantity
 
@@ -20,6 +20,7 @@ __all__ = [
     "Verdict",
     "apart",
     "idle_parts",
+    "is_claim",
     "judge",
     "parse_claim",
     "parse_quantity",

@@ -87,6 +87,20 @@ def parse_quantity(text: str, experiments: Mapping[str, Experiment], experiment:
     return replace(quantity, number=number, references=quantity.references - {experiment})
 
 
+def is_claim(text: str, names: frozenset[str]) -> bool:
+    """Whether a text says something that is true or false, as far as its form tells, rather than a number."""
+    try:
+        _, expression = _opened(text, names, NOT_A_CLAIM)
+    except ClaimError:
+        return False
+    match expression:
+        case ast.BoolOp() | ast.Compare() | ast.UnaryOp(ast.Not(), _):
+            return True
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name in EVENTS
+    return False
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str, names: frozenset[str]) -> Claim:
     reader, expression = _opened(text, names, NOT_A_CLAIM)

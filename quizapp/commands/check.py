@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.commands.support.clusters import cluster_or_none, scheduler_option
 from quizapp.commands.support.option_values import BadOption, whole
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _explained(context: click.Context, option: click.Parameter, code: str | None
     "--question", "names", metavar="ID", multiple=True, help="Only the question with this id; may be repeated."
 )
 @click.option("--jobs", metavar="N", callback=whole(1, 64), help="Processes to run on.  [default: 2, or 1 on one core]")
+@scheduler_option
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "github", "markdown"]), default="text", show_default=True,
     help="A table, JSON, annotations of GitHub Actions, or a table in Markdown.",
@@ -62,6 +64,7 @@ def check(
     seeds: int | None,
     names: Sequence[str],
     jobs: int | None,
+    scheduler: str | None,
     style: str,
     strict: bool,
     cached: bool,
@@ -77,14 +80,16 @@ def check(
 
     every, mistakes = read_all(deck_files(paths))
     decks = every if mistakes and not every else _chosen(every, names)
-    reports = [] if static else _judged(decks, seeds, jobs, cached)
+    reports = [] if static else _judged(decks, seeds, jobs, cached, scheduler)
     warnings = _warnings(every, decks, reports)
     STYLES[style](decks, mistakes, reports, warnings)
     failed = mistakes or any(report.problems for report in reports) or (strict and any(warnings.values()))
     return 1 if failed else 0
 
 
-def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: bool) -> list[Report]:
+def _judged(
+    decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: bool, scheduler: str | None
+) -> list[Report]:
     from quizapp.checking.claims import check_decks
     from quizapp.checking.forecast import nothing_known, work_of
     from quizapp.commands.support.check_forecast import tell
@@ -95,8 +100,8 @@ def _judged(decks: Sequence[Deck], seeds: int | None, jobs: int | None, cached: 
     cache = user_cache() if cached else None
     processes = jobs or default_jobs()
     tell(work_of(decks, seeds, cache.has if cache else nothing_known), seeds, processes)
-    with progress_bar() as progress:
-        return check_decks(decks, seeds, processes, progress, cache)
+    with cluster_or_none(scheduler) as cluster, progress_bar() as progress:
+        return check_decks(decks, seeds, processes, progress, cache, cluster)
 
 
 def _chosen(decks: Sequence[Deck], names: Sequence[str]) -> list[Deck]:

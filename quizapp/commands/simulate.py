@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from click.core import ParameterSource
 
+from quizapp.commands.support.field_command import WithFields
 from quizapp.commands.support.option_values import new_file, whole
-
-if TYPE_CHECKING:
-    from sim.experiment import Experiment
-
-
-class _WithFields(click.Command):
-    """A command with an option for every field of an experiment, made when it is needed."""
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        from quizapp.commands.support.experiment_options import field_options
-
-        own = super().get_params(ctx)
-        return [*field_options(), *own]
 
 
 @click.command(
-    cls=_WithFields,
+    cls=WithFields,
     short_help="Run one experiment: charts in plain text, JSON, or arrays.",
     context_settings={"token_normalize_func": lambda token: token.replace("_", "-")},
 )
@@ -65,38 +52,15 @@ def simulate(
 ) -> None:
     """Run one experiment: each option of the first part is a field of it, with what it may be."""
     from quizapp.commands.support import simulation_output as simulation
+    from quizapp.commands.support.experiment_options import chosen
 
-    given = {name: value for name, value in fields.items() if _is_given(context, name)}
-    chosen = _changed(_base(deck, experiment), given)
+    asked = chosen(context, deck, experiment, fields)
     if save is not None:
-        simulation.save(chosen, save)
+        simulation.save(asked, save)
     if as_json:
-        simulation.print_json(chosen, every)
+        simulation.print_json(asked, every)
     else:
-        simulation.print_charts(chosen, experiment or "run", columns, in_ascii, with_theory)
-
-
-def _is_given(context: click.Context, name: str) -> bool:
-    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-
-
-def _base(deck: str | None, name: str | None) -> Experiment:
-    """The experiment to start from: one of a deck, or the defaults."""
-    from quizapp.commands.support.deck_experiments import named_experiment
-    from sim.experiment import Experiment
-
-    if deck is None and name is None:
-        return Experiment()
-    return named_experiment(deck, name)
-
-
-def _changed(base: Experiment, given: dict[str, Any]) -> Experiment:
-    from sim.registry import BadValue
-
-    try:
-        return base.replace(**given)
-    except BadValue as error:
-        raise click.ClickException(str(error)) from None
+        simulation.print_charts(asked, experiment or "run", columns, in_ascii, with_theory)
 
 
 COMMAND = simulate

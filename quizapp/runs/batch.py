@@ -6,20 +6,25 @@ first of them are those that people watch. Chunks that a cache has are not run a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from quizapp.runs.observation import joined
 from sim.experiment import RANGES, Experiment
 from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
 from sim.training import run
 
+E = TypeVar("E")
+R = TypeVar("R")
+
 __all__ = [
     "NETWORKS",
     "Cache",
     "Ends",
     "Progress",
+    "Sweeper",
     "chunks_of",
     "default_jobs",
     "ends_of",
@@ -63,6 +68,28 @@ class Cache(Protocol):
         """Throw out what is too much."""
 
 
+class Sweeper(Protocol):
+    """Where runs are made: `Processes` of this machine, or `quizapp.runs.cluster`."""
+
+    def sweep(
+        self, given: Iterable[E], work: Callable[[E], R], progress: Progress = no_progress
+    ) -> Generator[tuple[E, R], None, None]:
+        """Each of `given` with `work` of it, as they are ready."""
+
+
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine, or this one."""
+
+    jobs: int = 1
+
+    def sweep(
+        self, given: Iterable[E], work: Callable[[E], R], progress: Progress = no_progress
+    ) -> Generator[tuple[E, R], None, None]:
+        """Each of `given` with `work` of it, as they are ready."""
+        return sweep(given, work, jobs=self.jobs, progress=progress)
+
+
 def default_jobs() -> int:
     """Two processes, or one on a machine with one core."""
     return min(2, cores())
@@ -75,16 +102,18 @@ def ends_of(
     progress: Progress = no_progress,
     cache: Cache | None = None,
     ran: Callable[[Experiment], None] = nobody_told,
+    cluster: Sweeper | None = None,
 ) -> dict[Experiment, Ends]:
     """Run each distinct experiment to its end, with `seeds` networks or, if that is None, with those it is judged on.
 
-    `progress` counts the runs, of which those that differ in their steps alone share one; `ran` is told of each chunk.
+    They run on as many processes as `jobs` says, or on a cluster. `progress` counts the runs, of which those that
+    differ in their steps alone share one; `ran` is told of each chunk.
     """
     chunks = {each: chunks_of(each, judged_on(each, seeds)) for each in dict.fromkeys(experiments)}
     every = [chunk for parts in chunks.values() for chunk in parts]
     ends = _kept(every, cache) if cache else {}
     missing = [chunk for chunk in every if chunk not in ends]
-    ends |= _run(missing, jobs, progress, cache, ran)
+    ends |= _run(missing, cluster or Processes(jobs), progress, cache, ran)
     return {experiment: whole([ends[chunk] for chunk in parts]) for experiment, parts in chunks.items()}
 
 
@@ -94,12 +123,16 @@ def _kept(chunks: Iterable[Experiment], cache: Cache) -> dict[Experiment, Ends]:
 
 
 def _run(
-    chunks: Sequence[Experiment], jobs: int, progress: Progress, cache: Cache | None, ran: Callable[[Experiment], None]
+    chunks: Sequence[Experiment],
+    sweeper: Sweeper,
+    progress: Progress,
+    cache: Cache | None,
+    ran: Callable[[Experiment], None],
 ) -> dict[Experiment, Ends]:
     """Run chunks, and keep what each gives as soon as it is there."""
     ends: dict[Experiment, Ends] = {}
     runs = moments_of(chunks).items()
-    with closing(sweep(runs, ends_at, jobs=jobs, progress=progress)) as coming:
+    with closing(sweeper.sweep(runs, ends_at, progress=progress)) as coming:
         for (longest, _), found in coming:
             for steps, each in found.items():
                 chunk = longest.replace(steps=steps)
@@ -110,6 +143,10 @@ def _run(
     if cache and ends:
         cache.evict()
     return ends
+
+
+#: A run, and the steps at which one of those that share it ends.
+Moments = tuple[Experiment, tuple[int, ...]]
 
 
 def moments_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[int, ...]]:
@@ -123,7 +160,7 @@ def moments_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[int,
     return {start.replace(steps=max(each)): tuple(sorted(set(each))) for start, each in steps.items()}
 
 
-def ends_at(wanted: tuple[Experiment, tuple[int, ...]]) -> dict[int, Ends]:
+def ends_at(wanted: Moments) -> dict[int, Ends]:
     """The first and the last frame of every beginning of a run that is wanted, by its steps."""
     experiment, moments = wanted
     frames = list(run(experiment, frozenset(moments).__contains__))

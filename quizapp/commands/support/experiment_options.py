@@ -1,4 +1,4 @@
-"""The options of `quizapp simulate`: one for each field of an experiment, read from `sim.experiment`."""
+"""The options of `quizapp simulate` and `sweep`: one for each field of an experiment, read from `sim.experiment`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, assert_never
 
 import click
+from click.core import ParameterSource
 
 from quizapp.commands.support.option_values import Reader, read_by
 from quizapp.experiments import scalars
-from sim.experiment import FIELDS
+from sim.experiment import FIELDS, Experiment
 from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
 from sim.registry import BadValue, Registry, nearest, shown
 
@@ -18,6 +19,25 @@ from sim.registry import BadValue, Registry, nearest, shown
 def field_options() -> list[click.Parameter]:
     """An option for every field."""
     return [_option(field) for field in FIELDS.values()]
+
+
+def chosen(context: click.Context, deck: str | None, name: str | None, fields: dict[str, Any]) -> Experiment:
+    """The experiment that options ask for: one of a deck, or the defaults, with the fields that were given."""
+    given = {each: value for each, value in fields.items() if _is_given(context, each)}
+    try:
+        return _base(deck, name).replace(**given)
+    except BadValue as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def _base(deck: str | None, name: str | None) -> Experiment:
+    from quizapp.commands.support.deck_experiments import named_experiment
+
+    return Experiment() if deck is None and name is None else named_experiment(deck, name)
 
 
 def _option(field: ExperimentField) -> click.Option:
