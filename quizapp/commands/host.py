@@ -12,7 +12,8 @@ from quizapp.commands.support.option_values import whole
 from quizapp.commands.support.room_screen import must_have_screen, on_screen
 
 if TYPE_CHECKING:
-    from quizapp.room.server.serve import Served, Where
+    from quizapp.room.server.listening import Where
+    from quizapp.room.server.serve import Served
 
 #: For how many days a room in the data folder is kept after it was last used.
 KEEP_DAYS = 30
@@ -86,7 +87,7 @@ def host(
     Nothing but this machine reaches the room before an --address is chosen.
     """
     from quizapp.room.server.addresses import LOOPBACK
-    from quizapp.room.server.serve import Where
+    from quizapp.room.server.listening import Where
     from quizapp.room.store.file import Unusable
 
     if not headless:

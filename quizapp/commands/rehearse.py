@@ -66,7 +66,7 @@ def _hosted(path: Path, bots: int, seed: int, seconds: float) -> int:
     from quizapp.commands.support.room_screen import must_have_screen, on_screen
     from quizapp.room.before.rehearsal import begun
     from quizapp.room.host.running import ended
-    from quizapp.room.server.serve import Where
+    from quizapp.room.server.listening import Where
 
     must_have_screen()
     begun(path, bots, seed, seconds)

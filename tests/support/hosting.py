@@ -18,7 +18,8 @@ from quizapp.room.client.address import Address
 from quizapp.room.client.link import Link
 from quizapp.room.host.app import HostApp
 from quizapp.room.server.app import application
-from quizapp.room.server.serve import Where, config, listening
+from quizapp.room.server.listening import Where, listening
+from quizapp.room.server.serve import config
 from quizapp.room.store.serving import Serving, remove, write
 from tests.support.decks.playing import Hands
 from tests.support.rooms import CODE, opened

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from quizapp.room.host.running import Wish
-    from quizapp.room.server.serve import Where
+    from quizapp.room.server.listening import Where
     from quizapp.room.store.serving import Serving
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.room.server.app import GUESS_DELAY, GUESSES, TOO_MANY_DELAY, seconds_of_a_guess
+from quizapp.room.server.guesses import GUESS_DELAY, GUESSES, TOO_MANY_DELAY, seconds_of_a_guess
 from quizapp.room.server.pace import Pace
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.websockets import WebSocketDisconnect
 
-from quizapp.room.server.app import COOKIE
+from quizapp.room.server.asking import COOKIE
 from quizapp.room.server.messages import LONGEST, BadMessage, read_json
 from tests.support.examples import USUAL
 from tests.support.rooms import RIGHT, WRONG, Served, said, serving
@@ -175,7 +175,7 @@ def test_no_request_breaks_the_server(
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("quizapp.room.server.app.GUESS_DELAY", 0.0)
+        patch.setattr("quizapp.room.server.guesses.GUESS_DELAY", 0.0)
         patch.setattr("quizapp.room.server.app.GUESSES", (1e9, 1e9))
         with serving(tmp_path_factory.mktemp("room")) as served:
             served.go("round1")

@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 from benchmarks.processes import quizapp
 from benchmarks.room_phones import Crowd
 from benchmarks.room_process import Serving, host, hosting, statements
-from quizapp.room.server.serve import Where, listening
+from quizapp.room.server.listening import Where, listening
 from quizapp.room.store import file
 from quizapp.room.store.file import Unusable
 from tests.support.rooms import DECK, RIGHT
@@ -225,7 +225,7 @@ def test_an_address_that_is_not_of_this_machine_is_told_in_a_sentence(
         def bind(self, address: object) -> None:
             raise error
 
-    monkeypatch.setattr("quizapp.room.server.serve.socket.socket", Elsewhere)
+    monkeypatch.setattr("quizapp.room.server.listening.socket.socket", Elsewhere)
     with pytest.raises(Unusable, match=rf"192\.0\.2\.1 port 0: {error.strerror}; "):
         listening(Where("192.0.2.1", 0))
 

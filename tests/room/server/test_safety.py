@@ -15,9 +15,10 @@ from starlette.websockets import WebSocketDisconnect
 
 from quizapp.room.phone.page import STATIC as PHONE_FILES
 from quizapp.room.screen.page import STATIC as SCREEN_FILES
-from quizapp.room.server import app as server
 from quizapp.room.server import codes, telling
+from quizapp.room.server import guesses as wrong_codes
 from quizapp.room.server.app import application
+from quizapp.room.server.asking import COOKIE
 from quizapp.room.server.guards import HEADERS, POLICY
 from quizapp.room.server.pace import Pace
 from tests.support.rooms import CODE, NAME, RIGHT, made, opened, served, serving
@@ -172,7 +173,7 @@ def test_a_cookie_of_another_room_or_a_made_up_one_is_nobody(tmp_path: Path) -> 
     with serving(tmp_path) as room:
         person = room.person(joined=False)
         for secret in ("0" * 32, "", "x" * 3000, "p0"):
-            person.client.cookies.set(server.COOKIE, secret)
+            person.client.cookies.set(COOKIE, secret)
             assert person.vote(1, RIGHT["one"]).status_code == 401
 
 
@@ -183,20 +184,20 @@ async def test_a_wrong_code_waits_a_little_and_many_of_them_longer(monkeypatch: 
         waited.append(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    guesses = Pace(*server.GUESSES, most=200.0, clock=lambda: 0.0)
+    guesses = Pace(*wrong_codes.GUESSES, most=200.0, clock=lambda: 0.0)
     for _ in range(500):
-        await server._guessed(guesses)
-    assert waited[0] == server.GUESS_DELAY
+        await wrong_codes.wait_for_guess(guesses)
+    assert waited[0] == wrong_codes.GUESS_DELAY
     assert waited == sorted(waited)
     assert waited[100] > 5
-    assert waited[-1] == server.GUESS_DELAY + server.TOO_MANY_DELAY
+    assert waited[-1] == wrong_codes.GUESS_DELAY + wrong_codes.TOO_MANY_DELAY
 
 
 def test_right_codes_do_not_wait_while_others_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "GUESS_DELAY", 3600.0)
+    monkeypatch.setattr(wrong_codes, "GUESS_DELAY", 3600.0)
     with serving(tmp_path) as room:
         assert room.client.portal is not None
-        guess = room.client.portal.start_task_soon(server._guessed, Pace(1, 1))
+        guess = room.client.portal.start_task_soon(wrong_codes.wait_for_guess, Pace(1, 1))
         person = room.person()
         assert person.state()["phase"] == "lobby"
         assert not guess.done()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.room.server import serve
+from quizapp.room.server import listening as listening_at
 from quizapp.room.server.addresses import LOOPBACK, is_loopback, judged, names
 from quizapp.room.server.idle import Idle
-from quizapp.room.server.serve import Where, listening
+from quizapp.room.server.listening import Where, listening
 from quizapp.room.store import serving
 from quizapp.room.store.file import Unusable
 from quizapp.room.store.serving import Serving
@@ -43,7 +43,7 @@ def _port(sockets: list[socket.socket]) -> int:
 
 def test_without_a_port_it_is_the_usual_one_or_the_next_that_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
     free = _port(listening(Where(port=0)))
-    monkeypatch.setattr(serve, "PORT", free)
+    monkeypatch.setattr(listening_at, "PORT", free)
     with socket.socket() as taken:
         taken.bind((LOOPBACK, free))
         taken.listen()
@@ -63,7 +63,7 @@ def test_an_address_of_another_machine_is_told_with_what_to_do(monkeypatch: pyte
     def foreign(address: str, port: int) -> socket.socket:
         raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
 
-    monkeypatch.setattr(serve, "_bound", foreign)
+    monkeypatch.setattr(listening_at, "_bound", foreign)
     with pytest.raises(Unusable, match="this machine's addresses"):
         listening(Where("192.0.2.77"))
 
@@ -71,7 +71,7 @@ def test_an_address_of_another_machine_is_told_with_what_to_do(monkeypatch: pyte
 def test_a_room_that_others_reach_is_reached_from_this_machine_too_whatever_its_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(serve, "is_loopback", lambda address: False)
+    monkeypatch.setattr(listening_at, "is_loopback", lambda address: False)
     sockets = listening(Where("::1", 0))
     places = [each.getsockname()[:2] for each in sockets]
     assert places == [("::1", _port(sockets)), ("127.0.0.1", places[0][1])]
