@@ -28,7 +28,7 @@ class Affine:
     elsewhere: float = 1.0
 
 
-AFFINES: Registry[Callable[[], Affine]] = Registry("affine")
+AFFINES: Registry[Callable[[], Affine]] = Registry("affine part")
 
 
 @AFFINES.register()

@@ -82,12 +82,12 @@ class Experiment:
     branch_scale: RegisteredName = RegisteredName(
         BRANCH_SCALES, "constant", "The factor on what a layer of a residual network adds to its input."
     )
-    normalization: str = word("none", NORMALIZATIONS, "Over what hidden layers are normalised.")
+    normalization: str = word("none", NORMALIZATIONS, "Over what hidden layers are normalised: a layer's units, or a batch.")
     normalization_position: str = word(
         "inside",
         POSITIONS,
-        "Where: inside a layer, before its activation; pre, what goes into the next weights, past the skip; post, what "
-        "a layer gives, after the skip is added.",
+        "Where a normalisation stands: inside a layer before its activation, pre (before the next weights, and not on "
+        "the skip) or post (after the skip is added).",
     )
     affine: RegisteredName = RegisteredName(AFFINES, "none", "The scale and shift that a normalisation learns.")
     task: str = word("circles", tuple(TASKS), "The data that the network learns to classify.")

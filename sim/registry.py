@@ -187,9 +187,9 @@ class Registry(Generic[F]):
         return _parameters(self.function(name))
 
     @property
-    def takes_numbers(self) -> bool:
-        """Whether a number alone can be written in place of a name."""
-        return self._of_number is not None
+    def numbers(self) -> Range | None:
+        """The numbers that can be written alone, in place of a name, if there are any."""
+        return self.parameters(self._of_number)[0].range if self._of_number else None
 
     def of_number(self, value: object) -> Named | None:
         """What a number stands for, as it is or as text: a name with the number as its parameter; else None."""
