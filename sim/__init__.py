@@ -6,6 +6,9 @@ for frame in run(Experiment(depth=30, width=64, activation="relu", init="he_norm
 """
 
 from sim.activations import ACTIVATIONS
+from sim.affine import AFFINES
+from sim.architecture import Architecture, architecture_of
+from sim.branches import BRANCH_SCALES
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment, experiment_from
 from sim.fans import compute_fans
@@ -14,7 +17,7 @@ from sim.gains import calculate_gain, exact_gain
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
 from sim.jacobian import initial_singular_values, jacobian_singular_values
 from sim.measures import measure_layers
-from sim.network import Architecture, architecture_of, backward, draw_data, forward, initialize, sample
+from sim.network import backward, draw_data, forward, initialize, sample
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue
 from sim.tasks import TASKS
@@ -32,7 +35,9 @@ from sim.training import ends_only, every, initial_arrays, run
 
 __all__ = [
     "ACTIVATIONS",
+    "AFFINES",
     "BIAS_INITIALIZERS",
+    "BRANCH_SCALES",
     "INITIALIZERS",
     "OPTIMIZERS",
     "TASKS",

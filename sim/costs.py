@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 #: an output of a unit (more for some activations), of a layer, and of the rest of a pass.
 WEIGHT_COST, SORTING_COST, MATRIX_COST = 80, 180, 50_000
 OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
-#: Measured costs in multiply-adds of normalising an output; and, for each step, of a weight and of a number of
-#: optimizer state.
-NORMALIZING_COST, UPDATE_COST, STATE_COST = 45, 12, 16
+#: Measured costs in multiply-adds of normalising an output, of scaling and shifting it, and of scaling a branch; and,
+#: for each step, of a weight and of a number of optimizer state.
+NORMALIZING_COST, AFFINE_COST, BRANCH_COST, UPDATE_COST, STATE_COST = 45, 45, 12, 12, 16
 #: The cost of fitting the weights to the data, at most, in training steps.
 FITTING_STEPS = 2
 
@@ -83,6 +83,9 @@ def _training_cost(experiment: Experiment, examples: int) -> int:
     outputs += _activation_cost(experiment.activation) * sum(hidden)
     if experiment.normalization != "none":
         outputs += NORMALIZING_COST * sum(hidden) + LAYER_COST * experiment.depth
+        outputs += AFFINE_COST * sum(hidden) * (experiment.affine.name != "none")
+    if experiment.residual:
+        outputs += BRANCH_COST * sum(hidden) * (experiment.branch_scale.name != "constant")
     return examples * (weights(experiment) + experiment.seeds * outputs)
 
 

@@ -14,6 +14,8 @@ from typing import Any, overload
 from sim import costs
 from sim import lsuv as lsuv  # registers the data-driven initialisers
 from sim.activations import ACTIVATIONS
+from sim.affine import AFFINES
+from sim.branches import BRANCH_SCALES
 from sim.fields import (
     ExperimentField,
     NamedField,
@@ -24,7 +26,7 @@ from sim.fields import (
     word,
 )
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
-from sim.normalization import NORMALIZATIONS
+from sim.normalization import NORMALIZATIONS, POSITIONS
 from sim.optimizers import OPTIMIZERS
 from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
 from sim.tasks import TASKS
@@ -59,7 +61,7 @@ class RegisteredName:
         value: Named = instance.__dict__[f"_{self.description.name}"]
         return value
 
-    def __set__(self, instance: object, value: NameLike) -> None:
+    def __set__(self, instance: object, value: NameLike | float) -> None:
         instance.__dict__[f"_{self.description.name}"] = self.description.checked(value)
 
 
@@ -77,7 +79,17 @@ class Experiment:
     bias_init: RegisteredName = RegisteredName(BIAS_INITIALIZERS, "zeros", "How the biases are drawn.")
     gain: float = number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
     residual: bool = flag("Whether a hidden layer adds its input to its output, where they are of one size.")
-    normalization: str = word("none", NORMALIZATIONS, "What is normalised in hidden layers before the activation.")
+    branch_scale: RegisteredName = RegisteredName(
+        BRANCH_SCALES, "constant", "The factor on what a layer of a residual network adds to its input."
+    )
+    normalization: str = word("none", NORMALIZATIONS, "Over what hidden layers are normalised: a layer's units, or a batch.")
+    normalization_position: str = word(
+        "inside",
+        POSITIONS,
+        "Where a normalisation stands: inside a layer before its activation, pre (before the next weights, and not on "
+        "the skip) or post (after the skip is added).",
+    )
+    affine: RegisteredName = RegisteredName(AFFINES, "none", "The scale and shift that a normalisation learns.")
     task: str = word("circles", tuple(TASKS), "The data that the network learns to classify.")
     samples: int = number(256, 1, 4096, "Examples in the data set.", whole=True)
     batch_size: int | None = number(

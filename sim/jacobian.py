@@ -7,14 +7,19 @@ Pennington, Schoenholz & Ganguli 2017); their mean square is what mean-field the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS, Activation
+from sim.architecture import PLAIN, Architecture, architecture_of
 from sim.experiment import Experiment
-from sim.network import PLAIN, Architecture, Array, Forward, Parameters, architecture_of, draw_data, forward, initialize
+from sim.joints import branch_scale
+from sim.network import draw_data, forward, initialize
+from sim.parameters import Array, Parameters
+from sim.passes import Forward
 from sim.registry import BadValue
 
 Numbers = NDArray[np.float64]
@@ -24,14 +29,33 @@ MAX_WIDTH = 128
 
 
 @dataclass(frozen=True)
+class _Norm:
+    """A normalisation at each example: what it gives for layer normalisation, and the factor on each unit, (S, B, n)."""
+
+    normalized: Array | None
+    factor: Array
+
+    def after(self, changed: Numbers) -> Numbers:
+        """A change of what is normalised, (S, B, n_first, n), as it is after the normalisation."""
+        if self.normalized is not None:
+            shared = np.mean(changed * self.normalized[:, :, None, :], axis=3, keepdims=True)
+            changed = changed - (changed.mean(axis=3, keepdims=True) + shared * self.normalized[:, :, None, :])
+        return np.asarray(changed * self.factor[:, :, None, :])
+
+
+@dataclass(frozen=True)
 class _Layer:
-    """The factors of one layer's Jacobian, for each network and example; None where a factor is 1."""
+    """The factors of one layer's Jacobian, for each network and example, from its input to its sum; None where it is 1.
+
+    `fed` is a normalisation of what goes into the weights, `inside` one of z, and `after` one of the sum.
+    """
 
     weights: Array
-    slope: Array | None
-    normalized: Array | None
-    inverse_std: Array | None
-    skip: bool
+    slope: Array | None = None
+    scale: Array | float | None = None
+    fed: _Norm | None = None
+    inside: _Norm | None = None
+    after: _Norm | None = None
 
 
 @np.errstate(all="ignore")
@@ -88,27 +112,39 @@ def _layer(
     parameters: Parameters, done: Forward, activation: Activation, architecture: Architecture, index: int
 ) -> _Layer:
     weights = parameters.weights[index].astype(np.float64)
+    norm = partial(_norm, parameters, done, architecture)
+    fed = norm(index - 1, done.hidden_sum) if architecture.position == "pre" and index else None
     if index == len(done.hidden_z):
-        return _Layer(weights, None, None, None, skip=False)
+        return _Layer(weights, fed=fed)
     slope = np.empty_like(done.hidden_u[index])
     activation.slope(done.hidden_u[index], done.hidden_a[index], slope)
-    skip = architecture.has_skip(done.below(index), done.hidden_h[index])
+    inside = norm(index, done.hidden_z) if architecture.position == "inside" else None
+    after = norm(index, done.hidden_sum) if architecture.position == "post" else None
+    has_skip = architecture.has_skip(done.below(index), done.hidden_sum[index])
+    scale = branch_scale(parameters, index, architecture) if has_skip else None
+    return _Layer(weights, slope, scale, fed, inside, after)
+
+
+def _norm(
+    parameters: Parameters, done: Forward, architecture: Architecture, index: int, given: Array
+) -> _Norm | None:
+    """The normalisation of a layer, of what is `given`, (L - 1, S, B, n)."""
     if architecture.axis is None:
-        return _Layer(weights, slope, None, None, skip)
+        return None
     mean, inverse_std = (part[index].astype(np.float64) for part in (done.hidden_mean, done.hidden_inverse_std))
-    normalized = (done.hidden_z[index] - mean) * inverse_std if architecture.normalization == "layer" else None
-    return _Layer(weights, slope, normalized, inverse_std, skip)
+    normalized = (given[index] - mean) * inverse_std if architecture.normalization == "layer" else None
+    gamma = 1.0 if parameters.gamma is None else parameters.gamma[:, index][:, None, :]
+    return _Norm(normalized, inverse_std * gamma)
 
 
 def _after_layer(layer: _Layer, product: Numbers) -> Numbers:
     """dh_l/dh_first (S, B, n_first, n_l) from dh_{l-1}/dh_first: each row is a change of the input, sent forward."""
-    changed: Numbers = product @ layer.weights[:, None]
-    if layer.normalized is not None:
-        shared = np.mean(changed * layer.normalized[:, :, None, :], axis=3, keepdims=True)
-        changed -= changed.mean(axis=3, keepdims=True) + shared * layer.normalized[:, :, None, :]
-    for factor in (layer.inverse_std, layer.slope):
-        changed = changed if factor is None else changed * factor[:, :, None, :]
-    return changed + product if layer.skip else changed
+    changed: Numbers = (layer.fed.after(product) if layer.fed else product) @ layer.weights[:, None]
+    changed = layer.inside.after(changed) if layer.inside else changed
+    changed = changed if layer.slope is None else changed * layer.slope[:, :, None, :]
+    if layer.scale is not None:
+        changed = changed * np.reshape(layer.scale, (-1, 1, 1, 1)) + product
+    return layer.after.after(changed) if layer.after else changed
 
 
 def _rescaled(product: Numbers, log_scale: Numbers) -> tuple[Numbers, Numbers]:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from sim.activations import Activation
 from sim.frames import Histograms, Layers, Numbers
-from sim.network import Array, Backward, Forward, Parameters
+from sim.parameters import Parameters
+from sim.passes import Array, Backward, Forward
 from sim.sizes import all_finite as all_finite
 from sim.sizes import rms as rms
 

@@ -1,10 +1,10 @@
-"""Layer and batch normalisation of what a layer computes before its activation, and their backward pass.
+"""Layer and batch normalisation of what is in a layer, and their backward pass.
 
 Each group of numbers becomes (z - mean) / sqrt(variance + 1e-5). A group is all units of one example (layer
 normalisation; Ba, Kiros & Hinton 2016) or all examples of the batch in one unit (batch normalisation; Ioffe &
 Szegedy 2015, always with the statistics of the batch at hand, as in training). There is nothing to learn here: the
-scale and shift that frameworks learn on top start at 1 and 0, and so play no part at initialisation. But batch
-normalisation would subtract a bias that was added before it, so a layer's bias is added after it, as the shift.
+scale and shift that frameworks learn on top are `sim.affine`. But batch normalisation right after the weights would
+subtract a bias that was added before it, so a layer's bias is then added after it, as the shift.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ Array = NDArray[np.floating[Any]]
 #: The axis of (S, B, n) along which a group lies, by the name of the normalisation.
 AXES = {"layer": 2, "batch": 1}
 NORMALIZATIONS = ("none", *AXES)
+#: Where a normalisation stands; see `sim.architecture.Architecture`.
+POSITIONS = ("inside", "pre", "post")
 #: Added to the variance, as in PyTorch.
 EPSILON = 1e-5
 
@@ -68,13 +70,19 @@ def _normalize_huge(z: Array, axis: int, mean: Array, inverse_std: Array, out: A
     inverse_std /= scale
 
 
+def normalized_by(z: Array, mean: Array, inverse_std: Array, out: Array) -> None:
+    """Write (z - mean) * inverse_std into `out`, with statistics that are known."""
+    np.subtract(z, mean, out=out)
+    out *= inverse_std
+
+
 def normalize_backward(delta: Array, z: Array, axis: int, mean: Array, inverse_std: Array) -> None:
     """Turn dloss/dout in `delta` into dloss/dz (Ioffe & Szegedy 2015, section 3).
 
     It is inverse_std * (d - mean(d) - u mean(d u)) with u = (z - mean) * inverse_std.
     """
-    normalized = np.subtract(z, mean)
-    normalized *= inverse_std
+    normalized = np.empty_like(z)
+    normalized_by(z, mean, inverse_std, normalized)
     shared = _mean(delta * normalized, axis)
     delta -= _mean(delta, axis)
     normalized *= shared

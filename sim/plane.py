@@ -5,8 +5,6 @@ A frame keeps the weights of its run's first network for this. P is the number o
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS
+from sim.architecture import architecture_of
 from sim.experiment import Experiment
 from sim.frames import Numbers
 from sim.loss import Labels
-from sim.network import Architecture, Forward, Parameters, architecture_of, draw_data, forward, zero_parameters
+from sim.network import draw_data, forward
+from sim.parameters import Parameters, parameter_count, zero_parameters
+from sim.passes import Forward
 from sim.tasks import TASKS
 
 #: The most numbers of a network that are kept in every frame.
@@ -40,9 +41,8 @@ def is_on_plane(experiment: Experiment) -> bool:
 
 
 def size_of(experiment: Experiment) -> int:
-    """How many weights and biases a network has."""
-    sizes = experiment.layer_sizes
-    return sum((n + 1) * m for n, m in itertools.pairwise(sizes))
+    """How many weights and biases a network has, and what else it learns."""
+    return parameter_count(experiment.layer_sizes, architecture_of(experiment))
 
 
 @np.errstate(over="ignore")
@@ -76,35 +76,16 @@ def responses(experiment: Experiment, weights: NDArray[np.float32], points: Numb
 
     Under batch normalisation they are normalised by the statistics of the examples, whose batches the network knows.
     """
-    parameters = zero_parameters(experiment.layer_sizes, 1, "float32")
+    parameters = zero_parameters(experiment.layer_sizes, 1, "float32", architecture_of(experiment))
     parameters.flat[0] = weights
-    points = points.astype(np.float32)
-    architecture = architecture_of(experiment)
-    if architecture.bias_after:
-        hidden = list(_through_batch_statistics(experiment, parameters, architecture, points))
-        output = [points, *hidden][-1] @ parameters.weights[-1][0] + parameters.biases[-1][0]
-    else:
-        done = _passed(experiment, parameters, architecture, points)
-        hidden, output = [h[0] for h in done.hidden_h], done.output[0]
-    odds = np.exp(output - output.max(axis=1, keepdims=True))
-    return Responses(tuple(hidden), odds / odds.sum(axis=1, keepdims=True))
+    known = None
+    if architecture_of(experiment).mixes_examples:
+        known = _passed(experiment, parameters, examples(experiment)[0])
+    done = _passed(experiment, parameters, points, known)
+    odds = np.exp(done.output[0] - done.output[0].max(axis=1, keepdims=True))
+    return Responses(tuple(h[0] for h in done.hidden_h), odds / odds.sum(axis=1, keepdims=True))
 
 
-def _passed(experiment: Experiment, parameters: Parameters, architecture: Architecture, points: Numbers) -> Forward:
-    activation = ACTIVATIONS.build(experiment.activation)()
-    return forward(parameters, points[None], activation, None, architecture)
-
-
-def _through_batch_statistics(
-    experiment: Experiment, parameters: Parameters, architecture: Architecture, points: Numbers
-) -> Iterator[Numbers]:
-    """The outputs of the hidden layers, each (P, n_l)."""
-    known, h = _passed(experiment, parameters, architecture, examples(experiment)[0].astype(np.float32)), points
-    activation = ACTIVATIONS.build(experiment.activation)()
-    for index in range(len(known.hidden_z)):
-        z = h @ parameters.weights[index][0]
-        u = (z - known.hidden_mean[index, 0]) * known.hidden_inverse_std[index, 0] + parameters.biases[index][0]
-        a = np.empty_like(u)
-        activation.value(u, a)
-        h = a + h if architecture.has_skip(h, a) else a
-        yield h
+def _passed(experiment: Experiment, parameters: Parameters, points: Numbers, known: Forward | None = None) -> Forward:
+    activation, x = ACTIVATIONS.build(experiment.activation)(), points.astype(np.float32)[None]
+    return forward(parameters, x, activation, None, architecture_of(experiment), known)

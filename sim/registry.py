@@ -75,6 +75,7 @@ class Named:
 NameLike = str | Mapping[str, Any] | Named
 
 
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _CALL = re.compile(r"\s*([^\s(]+)\s*(?:\((.*)\)\s*)?", re.DOTALL)
 
 
@@ -126,10 +127,14 @@ class _Entry(Generic[F]):
 
 
 class Registry(Generic[F]):
-    """Functions by name, in the order of registration; `what` is the word for one of them in messages."""
+    """Functions by name, in the order of registration; `what` is the word for one of them in messages.
 
-    def __init__(self, what: str) -> None:
+    `of_number` is the name that a number alone stands for, if it stands for one; that has a single parameter.
+    """
+
+    def __init__(self, what: str, of_number: str | None = None) -> None:
         self.what = what
+        self._of_number = of_number
         self._entries: dict[str, _Entry[F]] = {}
         self._aliases: dict[str, str] = {}
 
@@ -181,11 +186,35 @@ class Registry(Generic[F]):
         """The keyword parameters that the entry called `name` takes."""
         return _parameters(self.function(name))
 
+    @property
+    def numbers(self) -> Range | None:
+        """The numbers that can be written alone, in place of a name, if there are any."""
+        return self.parameters(self._of_number)[0].range if self._of_number else None
+
+    def of_number(self, value: object) -> Named | None:
+        """What a number stands for, as it is or as text: a name with the number as its parameter; else None."""
+        if self._of_number is None or isinstance(value, bool):
+            return None
+        if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip())):
+            (parameter,) = self.parameters(self._of_number)
+            return Named(self._of_number, ((parameter.name, value if isinstance(value, int) else float(value)),))
+        return None
+
     def check(self, value: object) -> Named:
         """Read `value` as a Named of this registry, or raise BadValue saying what is wrong and where."""
+        number = self.of_number(value)
+        if number is not None:
+            return self._checked_number(number)
         wanted = named(value)
         ranges = {parameter.name: parameter.range for parameter in self.parameters(wanted.name)}
         return Named(wanted.name, tuple((key, _checked(wanted, ranges, key, x)) for key, x in wanted.parameters))
+
+    def _checked_number(self, wanted: Named) -> Named:
+        """As `check`; what is wrong with a number alone is wrong with the whole value."""
+        try:
+            return self.check(wanted)
+        except BadValue as error:
+            raise BadValue(str(error)) from None
 
     def build(self, value: object) -> Callable[..., Any]:
         """The function that `value` names, with its parameters filled in."""

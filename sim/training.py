@@ -15,6 +15,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from sim.activations import ACTIVATIONS, Activation
+from sim.architecture import architecture_of
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame
 from sim.loss import Labels, accuracy, cross_entropy
@@ -22,19 +23,15 @@ from sim.measures import histograms, measure_layers
 from sim.network import (
     BATCHES,
     Array,
-    Backward,
-    Forward,
-    architecture_of,
     backward,
     draw_data,
-    empty_backward,
-    empty_forward,
     forward,
     initialize,
     random_stream,
-    zeros_like,
 )
 from sim.optimizers import OPTIMIZERS, Optimizer
+from sim.parameters import Parameters, zeros_like
+from sim.passes import Backward, Forward, empty_backward, empty_forward
 from sim.plane import kept_weights
 from sim.sizes import all_finite, rms
 
@@ -173,7 +170,7 @@ class Training:
         if batch == samples:
             return self._forward
         self._all_samples = done = self._all_samples or empty_forward(self.parameters, self.x, self.architecture)
-        if not self.architecture.bias_after:
+        if not self.architecture.mixes_examples:
             return forward(self.parameters, self.x, self.activation, done, self.architecture)
         for end in [*range(batch, samples, batch), samples]:
             rows = slice(end - batch, end)
@@ -199,6 +196,7 @@ def _first_bad_layer(done: Forward, back: Backward, network: int) -> int:
     passes = [(layer, done.z[layer - 1]) for layer in layers]
     for layer in reversed(layers):
         passes += [(layer, part[layer - 1]) for part in (back.delta, back.gradients.weights, back.gradients.biases)]
+        passes += [(layer, part[:, layer - 1]) for part in back.gradients.learned.values() if layer < len(layers)]
     return next(layer for layer, values in passes if not np.isfinite(values[network]).all())
 
 
@@ -231,6 +229,7 @@ def _clip_factor(gradient: Array, clip_norm: float) -> Array:
 def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
     """Every array of the first training step by name: x, y, W1.., b1.., z1.., h0.., delta1.., dW1.., db1.., loss.
 
+    Of what else is learned in hidden layers: alpha1.. (S,) of branches, gamma1.., beta1.., dalpha1.., dgamma1.., dbeta1...
     Their first axis counts the networks; y are class indices. Where there is a `batch_size`, they are of its batch.
     """
     use_one_blas_thread()
@@ -246,5 +245,14 @@ def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
         "db": back.gradients.biases,
     }
     arrays = {f"{name}{layer}": array for name, layers in counted.items() for layer, array in enumerate(layers, 1)}
+    for name, part in _learned(training.parameters, back.gradients):
+        arrays |= {f"{name}{layer}": part[:, layer - 1] for layer in range(1, experiment.depth)}
     outputs = {f"h{layer}": array for layer, array in enumerate(done.h)}
     return {"x": x, "y": y, **arrays, **outputs, "loss": cross_entropy(done.output, y)}
+
+
+def _learned(parameters: Parameters, gradients: Parameters) -> Iterator[tuple[str, Array]]:
+    """What is learned besides weights and biases, and its gradients, each (S, L - 1, ...)."""
+    for prefix, of in (("", parameters), ("d", gradients)):
+        for name, part in of.learned.items():
+            yield prefix + {"scales": "alpha"}.get(name, name), part

@@ -87,10 +87,13 @@ def _named_type(registry: Registry[Any]) -> Any:
 
 
 def _read_named(registry: Registry[Any], value: object) -> Named:
+    if registry.of_number(value):
+        return registry.check(scalars.number(value))
     if isinstance(value, str) and value:
         return registry.check(str(value))
     if not isinstance(value, dict):
-        raise BadValue(f"must be the {registry.what}'s name, not {scalars.in_words(value)}")
+        number = "a number or " if registry.numbers else ""
+        raise BadValue(f"must be {number}the {registry.what}'s name, not {scalars.in_words(value)}")
     _check_registered(registry, value.get("name"))
     return registry.check({key: str(part) if key == "name" else _parameter(key, part) for key, part in value.items()})
 

@@ -38,7 +38,7 @@ def word_schema(name: str) -> Schema:
 
 
 def named_schema(field: str, registry: Registry[Any]) -> Schema:
-    """What a field is that takes a registered name, alone, with parameters in brackets, or as a mapping."""
+    """What a field is that takes a registered name: alone, with parameters in brackets, as a mapping, or by a number."""
     names = {"$ref": f"{REGISTERED}{field}"}
     mapping = {
         "type": "object",
@@ -48,7 +48,9 @@ def named_schema(field: str, registry: Registry[Any]) -> Schema:
         "allOf": [{"$ref": f"{REGISTERED}{field}_parameters"}],
     }
     text = {"type": "string", "pattern": rf"^\s*({'|'.join(registry.all_names)})\s*(\([\s\S]*\)\s*)?$"}
-    return {"anyOf": [names, text, mapping]}
+    ends = registry.numbers
+    number = [{"type": "number", "minimum": ends.low, "maximum": ends.high}] if ends else []
+    return {"anyOf": [names, text, mapping, *number]}
 
 
 def named_definitions(field: str, registry: Registry[Any]) -> dict[str, Schema]:

@@ -14,6 +14,8 @@ PEOPLE = {"xavier": "Xavier", "glorot": "Glorot", "he": "He", "kaiming": "Kaimin
 UNTOLD = ("seed", "seeds")
 #: Fields of which the name of a network tells.
 NAMED = ("depth", "width", "activation", "init", "gain", "bias_init")
+#: Where a normalisation stands, in words.
+POSITIONS = {"inside": "inside layers", "pre": "before the next weights", "post": "after the addition"}
 #: With more differences than this another network is named, and not what sets it apart.
 MOST_DIFFERENCES = 3
 
@@ -89,6 +91,19 @@ def _parameters(init: Named) -> list[str]:
     return [f"{name}={value:g}" for name, value in init.parameters]
 
 
+def scaled_named(branch_scale: Named) -> str:
+    """What branches are multiplied by: 'x 0.3', 'x 1/sqrt(L)', 'x a number learned from 0'."""
+    given = dict(branch_scale.parameters)
+    known = {"constant": f"x {given.get('value', 1.0):g}", "inverse_sqrt_depth": "x 1/sqrt(L)"}
+    return known.get(branch_scale.name, f"x a number learned from {given.get('start', 0.0):g}")
+
+
+def affine_named(affine: Named) -> str:
+    """Where a scale begins: 'not learned', 'learned from 0.5 and 0', 'learned from 0 on branches'."""
+    start = f"learned from {dict(affine.parameters).get('gamma', 1.0):g} and 0"
+    return {"none": "not learned", "zero_gamma": "learned from 0 on branches"}.get(affine.name, start)
+
+
 #: Fields whose difference is told in words of their own; the others as 'learning rate 10'.
 TOLD: Mapping[str, Callable[[Experiment], str]] = {
     "depth": depth_named,
@@ -102,6 +117,9 @@ TOLD: Mapping[str, Callable[[Experiment], str]] = {
     "batch_size": lambda each: f"batches of {each.batch}",
     "precision": lambda each: f"numbers of {each.precision.removeprefix('float')} bits",
     "samples": lambda each: f"{each.samples} examples",
+    "branch_scale": lambda each: f"branches {scaled_named(each.branch_scale)}",
+    "normalization_position": lambda each: f"normalised {POSITIONS[each.normalization_position]}",
+    "affine": lambda each: f"scale and shift {affine_named(each.affine)}",
 }
 
 

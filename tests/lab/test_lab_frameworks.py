@@ -22,6 +22,7 @@ from quizapp.lab.presets import preset, presets
 from sim import Experiment, ends_only, run
 from sim.activations import ACTIVATIONS
 from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
+from sim.normalization import POSITIONS
 from sim.optimizers import OPTIMIZERS
 from sim.tasks import TASKS
 from tests.support.scripts import assert_close, keras_script, measured_in_keras, measured_in_torch, torch_script
@@ -32,6 +33,8 @@ CHANGES: list[dict[str, Any]] = [
     {"depth": 1},
     {"residual": True, "normalization": "layer", "activation": "relu"},
     {"normalization": "batch", "residual": True},
+    {"residual": True, "branch_scale": 0.3},
+    {"residual": True, "branch_scale": "inverse_sqrt_depth", "normalization": "layer", "normalization_position": "post"},
     {"optimizer": "momentum(momentum=0.7)"},
     {"optimizer": "nesterov", "clip_norm": 0.05},
     {"optimizer": "adam", "learning_rate": 0.01},
@@ -43,6 +46,15 @@ CHANGES: list[dict[str, Any]] = [
 TORCH_ONLY: list[dict[str, Any]] = [
     {"optimizer": "adam", "weight_decay": 0.1, "clip_value": 0.01, "clip_norm": 0.1},
     {"optimizer": "momentum", "warmup_steps": 3},
+    *(
+        {"residual": True, "normalization": name, "normalization_position": where, "affine": affine, "clip_norm": clip}
+        for name in ("layer", "batch")
+        for where in POSITIONS
+        for affine, clip in (("none", None), ("zero_gamma", 0.1))
+    ),
+    {"normalization": "layer", "affine": "learned(gamma=0.5)", "optimizer": "momentum"},
+    {"residual": True, "branch_scale": "skip_init", "weight_decay": 0.1, "optimizer": "adam", "learning_rate": 0.01},
+    {"depth": 1, "residual": True, "branch_scale": "learned", "normalization": "layer", "affine": "learned"},
     *({"task": name} for name in TASKS if name not in ("signal", "spiral", "digits", "circles")),
     *({"activation": name} for name in ACTIVATIONS.names if name not in ("tanh", "relu", "leaky_relu")),
 ]

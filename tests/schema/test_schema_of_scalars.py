@@ -64,6 +64,8 @@ largest
 log
 layer
 float32
+pre
+learned
 relu
 xor
 sgd

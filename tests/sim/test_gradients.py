@@ -6,8 +6,9 @@ import pytest
 from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, initialize
 from sim.activations import Activation
 from sim.loss import Labels, cross_entropy
-from sim.network import PLAIN, Architecture, Array, Parameters, architecture_of, zeros_like
+from sim.architecture import PLAIN, Architecture, architecture_of
 from sim.normalization import NORMALIZATIONS
+from sim.parameters import Array, Parameters, zeros_like
 
 STEP = 1e-5
 

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from sim import ACTIVATIONS, BadValue, Experiment, draw_data, forward, initialize
+from sim.architecture import architecture_of
 from sim.jacobian import initial_singular_values, jacobian_singular_values
-from sim.network import architecture_of
 
 STEP = 1e-6
 SMALL = Experiment(depth=4, width=5, samples=6, seeds=2, task="signal", bias_init="normal(std=0.3)")

@@ -19,8 +19,9 @@ from sim import (
     run,
 )
 from sim.loss import cross_entropy
-from sim.network import Architecture, zero_parameters, zeros_like
+from sim.architecture import Architecture
 from sim.normalization import NORMALIZATIONS
+from sim.parameters import zero_parameters, zeros_like
 
 STEP = 1e-5
 

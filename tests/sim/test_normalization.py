@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, initialize, run
-from sim.network import Array, architecture_of
+from sim.architecture import architecture_of
+from sim.network import Array
 from sim.normalization import AXES, EPSILON, empty_statistics, normalize, normalize_backward
 from sim.sizes import rms
 from sim.training import ends_only

@@ -16,16 +16,14 @@ from sim import (
     BIAS_INITIALIZERS,
     INITIALIZERS,
     OPTIMIZERS,
-    TASKS,
     BadValue,
     Experiment,
     Frame,
     diagnose,
     run,
 )
-from sim.experiment import FIELDS, REGISTRIES
+from sim.experiment import ALLOWED, FIELDS, REGISTRIES
 from sim.fields import FlagField, NumberField
-from sim.normalization import NORMALIZATIONS
 from sim.registry import Registry
 from tests.support.examples import scaled
 
@@ -50,9 +48,7 @@ SMALL = {"depth": 8, "width": 6, "samples": 9, "batch_size": 9, "steps": 4, "see
 FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{name: number_of(field) for name, field in FIELDS.items() if isinstance(field, NumberField)},
     **{name: value_of(registry) for name, registry in REGISTRIES.items()},
-    "task": st.sampled_from(list(TASKS)),
-    "precision": st.sampled_from(["float64", "float32"]),
-    "normalization": st.sampled_from(NORMALIZATIONS),
+    **{name: st.sampled_from(words) for name, words in ALLOWED.items()},
     **{name: st.booleans() for name, field in FIELDS.items() if isinstance(field, FlagField)},
 }
 SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
@@ -117,6 +113,12 @@ EDGES: list[dict[str, Any]] = [
     {"normalization": "layer", "gain": 1e6, "depth": 60, "width": 8, "residual": True}, {"residual": True, "depth": 99},
     {"normalization": "batch", "samples": 2}, {"normalization": "layer", "width": 1}, {"clip_value": 1e-12},
     {"normalization": "batch", "init": "zeros", "learning_rate": 1e6}, {"task": "digits", "samples": 9},
+    {"residual": True, "branch_scale": 1e6, "depth": 60, "width": 8},
+    {"residual": True, "branch_scale": "learned", "gain": 1e6, "depth": 60, "width": 8, "learning_rate": 1e6},
+    {"residual": True, "normalization": "batch", "normalization_position": "pre", "affine": "learned", "gain": 1e6},
+    {"normalization": "layer", "normalization_position": "post", "affine": "learned(gamma=0)", "learning_rate": 1e6},
+    {"depth": 1, "residual": True, "branch_scale": "learned", "normalization": "layer", "affine": "zero_gamma"},
+    {"normalization": "batch", "affine": "learned(gamma=1e6)", "depth": 60, "width": 8, "optimizer": "adam"},
 ]  # fmt: skip
 #: Activations that an edge cannot tell apart: those that end, those that go on in straight lines, and the rest.
 SORTS = (

@@ -97,7 +97,8 @@ def _allowed(field: ExperimentField) -> str:
         case FlagField():
             return f"default {str(default).lower()}"
         case NamedField():
-            return f"{', '.join(map(partial(_signature, field.registry), field.registry.names))}; {ending}"
+            names = ", ".join(map(partial(_signature, field.registry), field.registry.names))
+            return f"{'a number, ' if field.registry.numbers else ''}{names}; {ending}"
         case _:
             assert_never(field)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizapp.lab.frameworks import drawings, pieces
 from quizapp.lab.frameworks.drawings import Drawing, Fixed, Same, Scaled, Special
 from quizapp.lab.frameworks.pieces import NotInFramework, chosen
+from sim.architecture import Architecture, architecture_of
 from sim.experiment import Experiment
 
 #: Activations as source, a function of `u`.
@@ -81,7 +82,7 @@ PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
 def as_keras(experiment: Experiment) -> str:
     """The script; NotInFramework if something in the experiment is not to be had in Keras, or not quite as it is."""
     init, given = chosen(experiment, "init")
-    batch = experiment.normalization == "batch"
+    batch = architecture_of(experiment).bias_after
     return pieces.filled(
         "keras.txt",
         about=pieces.about(experiment, "Keras", "keras 3 with its backend, and numpy"),
@@ -119,10 +120,30 @@ def _activation(experiment: Experiment) -> str:
 
 
 def _hidden(experiment: Experiment) -> str:
-    lines = [f"h = activation({HIDDEN[experiment.normalization]})"]
+    architecture = architecture_of(experiment)
+    _refuse_joints(experiment, architecture)
+    post = architecture.outer_axis is not None
+    lines = [f"h = activation({'z' if post else HIDDEN[experiment.normalization]})"]
     if experiment.residual:
-        lines.append("h = h + below if h.shape == below.shape else h")
+        scale = architecture.branch_scale.start
+        lines.append(f"h = {'' if scale == 1 else f'{scale!r} * '}h + below if h.shape == below.shape else h")
+    if post:
+        lines.append(f"h = {HIDDEN[experiment.normalization].replace('(z)', '(h)')}")
     return "\n".join(f"            {line}" for line in lines)
+
+
+def _refuse_joints(experiment: Experiment, architecture: Architecture) -> None:
+    """What is learned besides weights and biases, and normalisations that the measures would have to know of."""
+    outside = architecture.outer_axis is not None
+    other = {
+        "a branch_scale that is learned": architecture.learns_scale,
+        "an affine part of a normalisation": architecture.learns_affine,
+        "a normalisation that stands pre": outside and architecture.position == "pre",
+        "a batch normalisation that stands post": outside and architecture.mixes_examples,
+    }
+    for what, asked in other.items():
+        if asked:
+            raise NotInFramework(f"nobody has written out {what} for Keras; export it to PyTorch or as Python instead")
 
 
 def _drawn(drawing: Drawing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.lab.frameworks import drawings, pieces
+from quizapp.lab.frameworks import drawings, pieces, torch_joints
 from quizapp.lab.frameworks.drawings import CUT, Drawing, Fixed, Same, Scaled, Special
 from quizapp.lab.frameworks.pieces import NotInFramework, chosen
 from sim.experiment import Experiment
@@ -64,7 +64,11 @@ def as_torch(experiment: Experiment) -> str:
         draw_weights=_weights(init, given),
         draw_biases=_biases(experiment),
         gain=f"\n                layer.weight *= {experiment.gain!r}" * (experiment.gain != 1),
-        hidden=_hidden(experiment),
+        learned=torch_joints.learned(experiment),
+        top=torch_joints.top(experiment),
+        hidden=torch_joints.hidden(experiment),
+        fed=torch_joints.fed(experiment),
+        without_decay=torch_joints.without_decay(experiment),
         activation=_source(ACTIVATIONS, experiment, "activation"),
         fit=LSUV.format(**given) + "\n" if fits else "",
         fitted="\n    fit_to_data(network, x)" * fits,
@@ -127,24 +131,6 @@ def _scaled(drawing: Scaled, array: str) -> str:
         f"    std = math.sqrt({variance}) / {CUT}  # which cutting at 2 std makes up for\n"
         f"    nn.init.trunc_normal_({array}, 0.0, std, -2 * std, 2 * std)"
     )
-
-
-#: What a hidden layer makes of what is below it, by the normalisation.
-HIDDEN = {
-    "none": ("self.seen(layer(below))", "z"),
-    "layer": ("self.seen(layer(below))", "nn.functional.layer_norm(z, z.shape[1:])"),
-    "batch": (
-        "self.seen(below @ layer.weight.T)  # the bias comes after the normalisation, which would subtract it",
-        "nn.functional.batch_norm(z, None, None, bias=layer.bias, training=True)",
-    ),
-}
-
-
-def _hidden(experiment: Experiment) -> str:
-    z, u = HIDDEN[experiment.normalization]
-    lines = [f"z = {z}", f"h = activation({u})"]
-    lines += ["return h + below if h.shape == below.shape else h"] if experiment.residual else ["return h"]
-    return "\n".join(f"        {line}" for line in lines)
 
 
 def _before_step(experiment: Experiment) -> str:
