@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of
+from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of, undone
 from quizapp.checking.forecast import nothing_known, work_of
 from quizapp.checking.meter import Meter
 from quizapp.checking.needs import every_variant, needed_for
-from quizapp.claims import Outcome, idle_parts, parse_claim
+from quizapp.checking.parts import path_of_claim
+from quizapp.claims import Outcome, Verdict, idle_parts, parse_claim
 from quizapp.claims.dependence import looks_at_training
 from quizapp.deck.model import Deck
 from quizapp.deck.reader.places import Places
@@ -24,6 +25,7 @@ from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.probes import Probe, Values, experiments_for
 from quizapp.evidence.results import FEW, ClaimResult, claim_result, value_of
+from quizapp.questions.alternatives import Elsewhere
 from quizapp.questions.types import FairnessResult, Question
 from quizapp.runs.batch import NETWORKS, Cache, Ends, Progress, Sweeper, ends_of, no_progress
 from quizapp.runs.observation import Observation
@@ -43,7 +45,7 @@ class CheckedClaim:
 
     `at_start` is how it comes out before any training, as it would with a learning rate of 0; None where there is no
     control, or where nothing that it compares is measured later. `idle` are the parts that decide nothing, and `seen`
-    is what was observed of all that it speaks of.
+    is what was observed of all that it speaks of. `also` is how it comes out on each alternative.
     """
 
     question: str
@@ -54,6 +56,14 @@ class CheckedClaim:
     at_start: ClaimResult | None = None
     idle: tuple[str, ...] = ()
     seen: Mapping[str, Observation] = field(default_factory=dict, repr=False)
+    also: tuple[tuple[str, Verdict], ...] = ()
+
+    @property
+    def undone_on(self) -> tuple[str | None, ...]:
+        """For each alternative what is wrong if the claim does not come out there as on its experiment, or None."""
+        if not self.judged.as_expected:
+            return (None,) * len(self.also)
+        return tuple(undone(self.evidence, name, verdict) for name, verdict in self.also)
 
     @property
     def needs_no_training(self) -> bool:
@@ -108,6 +118,15 @@ class CheckedFairness:
 
 
 @dataclass(frozen=True)
+class CheckedAlternative:
+    """What came of a question on an alternative, beside its claims."""
+
+    question: str
+    variant: str
+    found: Elsewhere
+
+
+@dataclass(frozen=True)
 class Report:
     """What became of all claims of a deck, and of all else that its questions rest on.
 
@@ -124,6 +143,18 @@ class Report:
     findings: tuple[CheckedFairness, ...]
     unclaimed: int
     problems: tuple[Problem, ...]
+    elsewhere: tuple[CheckedAlternative, ...] = ()
+
+    @property
+    def alternatives(self) -> int:
+        """How often it was seen whether the same comes out on an alternative."""
+        return sum(len(claim.also) for claim in self.claims) + len(self.elsewhere)
+
+    @property
+    def undone(self) -> int:
+        """On how many alternatives it came out otherwise."""
+        claims = sum(wrong is not None for claim in self.claims for wrong in claim.undone_on)
+        return claims + sum(each.found.problem is not None for each in self.elsewhere)
 
     @property
     def controls(self) -> int:
@@ -214,6 +245,7 @@ def _measure_in_rounds(trials: Sequence[Trial], ends: Mapping[Experiment, Ends],
 def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends], trials: Sequence[Trial]) -> Report:
     claims = tuple(each for question in every_variant(deck) for each in _claims(deck, question, ends))
     findings = tuple(each for trial in trials for each in _findings(trial))
+    elsewhere = tuple(each for trial in trials for each in _elsewhere(trial, ends))
     pieces = [evidence for question in deck.questions for _, evidence in question.evidence_by_option()]
     return Report(
         path=deck.path,
@@ -223,22 +255,34 @@ def _report(deck: Deck, seeds: int, ends: Mapping[Experiment, Ends], trials: Seq
         claims=claims,
         findings=findings,
         unclaimed=sum(not evidence.claim and not evidence.quantity for evidence in pieces),
-        problems=tuple(
-            sorted(_problems(Places(deck.path), claims, findings), key=lambda each: (each.line, each.column))
-        ),
+        problems=tuple(sorted(_problems(deck, claims, findings, elsewhere), key=lambda each: (each.line, each.column))),
+        elsewhere=elsewhere,
     )
 
 
-def _problems(places: Places, claims: Sequence[CheckedClaim], findings: Sequence[CheckedFairness]) -> Iterator[Problem]:
+def _problems(
+    deck: Deck,
+    claims: Sequence[CheckedClaim],
+    findings: Sequence[CheckedFairness],
+    elsewhere: Sequence[CheckedAlternative],
+) -> Iterator[Problem]:
+    places = Places(deck.path)
     for claim in claims:
         drawn = _drawn(claim)
         yield from (places.claim(claim.question, claim.option, drawn + text) for text in claim.problems)
+        for index, undone_there in enumerate(claim.undone_on):
+            if undone_there:
+                path = (*path_of_claim(deck, claim.question, claim.option), "also_on", index)
+                yield places.at(claim.question, path, drawn + undone_there)
+    for other in elsewhere:
+        if other.found.problem:
+            yield places.at(other.question, other.found.alternative.path, _drawn(other) + other.found.problem)
     for each in findings:
         if each.finding.problem:
             yield places.at(each.question, each.finding.path, _drawn(each) + each.finding.problem)
 
 
-def _drawn(checked: CheckedClaim | CheckedFairness) -> str:
+def _drawn(checked: CheckedClaim | CheckedFairness | CheckedAlternative) -> str:
     """What begins a message about one variant of a question: 'with n = 128: '."""
     values = checked.variant.removeprefix(checked.question).strip(" ()")
     return f"with {values}: " if values else ""
@@ -255,7 +299,21 @@ def _claims(deck: Deck, question: Question, ends: Mapping[Experiment, Ends]) -> 
             claim = parse_claim(evidence.claim, networks, evidence.experiment)
             idle = idle_parts(claim, seen, evidence.experiment, evidence.expected)
             at_start = _at_start(networks, evidence, seen)
-            yield CheckedClaim(question.id, question.name, option, evidence, result, at_start, idle, seen)
+            also = tuple(_also(networks, evidence, ends))
+            yield CheckedClaim(question.id, question.name, option, evidence, result, at_start, idle, seen, also)
+
+
+def _also(
+    networks: Mapping[str, Experiment], evidence: Evidence, ends: Mapping[Experiment, Ends]
+) -> Iterator[tuple[str, Verdict]]:
+    """How a claim comes out on each alternative, by the alternative's name."""
+    for each in evidence.on_alternatives():
+        needed = needed_to_judge(networks, each)
+        seen = {name: Observation(name, network, ends[network]) for name, network in needed.items()}
+        result = claim_result(networks, each, seen)
+        assert result is not None
+        assert result.control is not None
+        yield str(each.control), result.control
 
 
 def _at_start(
@@ -272,6 +330,13 @@ def _at_start(
 
 def _outcomes(result: ClaimResult) -> tuple[Outcome, Outcome | None]:
     return result.verdict.outcome(), None if result.control is None else result.control.outcome()
+
+
+def _elsewhere(trial: Trial, ends: Mapping[Experiment, Ends]) -> Iterator[CheckedAlternative]:
+    question = trial.question
+    for alternative in question.alternatives():
+        there = {probe.id: value_of(probe, trial.networks, ends) for probe in alternative.probes}
+        yield CheckedAlternative(question.id, question.name, question.elsewhere(alternative, trial.measured, there))
 
 
 def _findings(trial: Trial) -> Iterator[CheckedFairness]:

@@ -10,6 +10,7 @@ from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, Outcome, Verdict
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult
+from quizapp.questions.alternatives import SAY_SO
 
 
 def outcome_of(holds: bool) -> Outcome:
@@ -32,6 +33,20 @@ def disagreement(evidence: Evidence, result: ClaimResult) -> str:
             "change the answer, or turn the claim round"
         )
     return f"the deck says that this is {wanted}, but {found}; change the answer, the claim or the experiment"
+
+
+def undone(evidence: Evidence, name: str, verdict: Verdict) -> str | None:
+    """What is wrong where a claim does not come out on an alternative as on its experiment; None if it does."""
+    if verdict.outcome() is outcome_of(evidence.expected):
+        return None
+    if verdict.too_many_undecided():
+        found = _undecided(name, verdict)
+    elif verdict.outcome() is Outcome.UNDECIDED:
+        found = _too_few(name, verdict, evidence.expected)
+    else:
+        found = _found(name, verdict)
+    must = "hold" if evidence.expected else "fail"
+    return f"the claim must {must} on this alternative as on {evidence.experiment}, but {found}; {SAY_SO}"
 
 
 def is_the_other_way(evidence: Evidence, result: ClaimResult) -> bool:

@@ -26,5 +26,8 @@ def needed_for_question(deck: Deck, variant: Question) -> Iterator[Experiment]:
     networks = deck.experiments_for(variant)
     for _, evidence in variant.evidence_by_option():
         if evidence.claim:
-            yield from needed_to_judge(networks, evidence).values()
+            for each in (evidence, *evidence.on_alternatives()):
+                yield from needed_to_judge(networks, each).values()
+    for alternative in variant.alternatives():
+        yield from all_experiments(alternative.probes, networks)
     yield from all_experiments(variant.deciding_probes, networks)

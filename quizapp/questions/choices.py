@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import ProbeValues
+from quizapp.questions.alternatives import AlsoOn, also_on, check_alternatives, only_here
 from quizapp.questions.answer_forms import Answer, Option, Picked
 from quizapp.questions.fields import (
     ANY_EXPERIMENT,
@@ -37,7 +38,9 @@ class Watched(BaseModel):
 
     experiment: ExperimentName | None = option("The deck's experiment to watch.")
     control: ExperimentName | None = option("An experiment on which the claim must come out the other way.")
+    also_on: AlsoOn = also_on("the claim must come out as on its own")
     claim: Claim | None = option("One line over measured quantities, true exactly if the choice is right.")
+    only_here: Text | None = only_here()
     says: Text | None = option("The claim in words.")
     view: ViewName | None = option("The view that it opens in, where that is not the one of what the claim measures.")
 
@@ -45,6 +48,18 @@ class Watched(BaseModel):
     def _control_needs_claim(self) -> Self:
         if self.control is not None and self.claim is None:
             raise BadValue("a control needs a claim that comes out the other way on it; add `claim: ...`", ("control",))
+        return self
+
+    @property
+    def can_be_asked_elsewhere(self) -> bool:
+        """Whether there is anything that could come out the same on an alternative."""
+        return self.claim is not None
+
+    @model_validator(mode="after")
+    def _alternatives_are_others(self, info: ValidationInfo) -> Self:
+        if self.also_on and not self.can_be_asked_elsewhere:
+            raise BadValue("an alternative needs a claim that comes out the same on it; add `claim: ...`", ("also_on",))
+        check_alternatives(self.also_on, self.experiment, info, only_here=self.only_here)
         return self
 
     @model_validator(mode="after")
@@ -68,7 +83,9 @@ class Watched(BaseModel):
         """The evidence to watch, if there is one, with what the author expects of the claim."""
         if self.experiment is None:
             return None
-        return Evidence(self.experiment, expected, self.claim, self.control, self.says, view=self.view)
+        return Evidence(
+            self.experiment, expected, self.claim, self.control, self.says, view=self.view, also_on=self.also_on
+        )
 
 
 class Choice(Watched):
@@ -122,6 +139,7 @@ class ChoiceQuestion(PickQuestion):
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=MOST_CHOICES)] = required(
         "What to choose from."
     )
+    only_here: Text | None = only_here()
     shuffle: Flag = option("Whether each attempt shows the choices in another order.", True)
 
     def options(self) -> tuple[Option, ...]:

@@ -105,8 +105,10 @@ def _readable_claim(text: str, info: ValidationInfo) -> str:
     if around is not None:
         experiment, control = info.data.get("experiment"), info.data.get("control")
         _parse(text, around.experiments, experiment, parse_claim if info.field_name == "goal" else _claim)
-        if experiment is not None and control is not None:
-            _parse(text, around.experiments, experiment, functools.partial(_on_control, control=control))
+        others = [(_on_control, control), *((_on_alternative, name) for name in info.data.get("also_on") or ())]
+        for check, name in others if experiment is not None else ():
+            if name is not None:
+                _parse(text, around.experiments, experiment, functools.partial(check, other=name))
     return text.strip()
 
 
@@ -116,13 +118,19 @@ def _claim(text: str, experiments: Mapping[str, Experiment], experiment: str) ->
         check_claim(claim, experiments, experiment)
 
 
-def _on_control(text: str, experiments: Mapping[str, Experiment], experiment: str, control: str) -> None:
+def _on_control(text: str, experiments: Mapping[str, Experiment], experiment: str, other: str) -> None:
     """What is said of the experiment must be there to be said of the control, and must not be the same there."""
-    claim = parse_claim(text, experiments, experiment)
-    parse_claim(text, experiments, control)
+    _on_alternative(text, experiments, experiment, other=other)
     if _all_known(experiments):
-        check_control(claim, experiment, control)
-        check_claim(claim, experiments, control, stands_in=True)
+        check_control(parse_claim(text, experiments, experiment), experiment, other)
+
+
+def _on_alternative(text: str, experiments: Mapping[str, Experiment], experiment: str, other: str) -> None:
+    """What is said of the experiment must be there to be said of an alternative."""
+    claim = parse_claim(text, experiments, experiment)
+    parse_claim(text, experiments, other)
+    if _all_known(experiments):
+        check_claim(claim, experiments, other, stands_in=True)
 
 
 def _quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> None:

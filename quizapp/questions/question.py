@@ -25,6 +25,7 @@ from pydantic import (
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues
+from quizapp.questions.alternatives import Alternative, Elsewhere
 from quizapp.questions.answer_forms import Answer, Form
 from quizapp.questions.fields import FROZEN, Slug, Surroundings, Text, Url, at_most, option, required, whole_within
 from quizapp.questions.grading import Grade
@@ -150,6 +151,14 @@ class Question(BaseModel):
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """What the trials say, where they were measured."""
         return ()
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What has to be measured elsewhere, beside the claims of its options, where the same must come out."""
+        return ()
+
+    def elsewhere(self, alternative: Alternative, here: ProbeValues, there: ProbeValues) -> Elsewhere:
+        """How an alternative came out, by what the question itself was measured to be `here`."""
+        raise NotImplementedError
 
     @property
     def deciding_probes(self) -> tuple[Probe, ...]:

@@ -33,6 +33,8 @@ BESIDE = frozenset(
             "revision",
             "ignore",
             "shuffle",
+            "also_on",
+            "only_here",
             "vary",
         ),
         *("feedback", "if_chosen", "if_not_chosen", "if_right", "if_wrong", "says", "shows", "view", "experiments"),

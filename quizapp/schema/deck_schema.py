@@ -162,6 +162,8 @@ def _offered(name: str, field: Schema) -> Schema:
     match name:
         case "experiment" | "control":
             return _name_of_another(field)
+        case "also_on":
+            return {**field, "items": _name_of_another(field["items"])}
         case "claim" | "goal" | "order_by" | "measure":
             about = f"{field['description']}\n\n{cheat_sheet()}"
             return {**field, "type": ["string", "number"], "examples": EXAMPLES[name], "markdownDescription": about}

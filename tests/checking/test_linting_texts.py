@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.checking.lint import lint
-from quizapp.checking.lint.parts import texts
+from quizapp.checking.parts import texts
 from tests.support.linted import choices, codes, statement
 
 

@@ -89,7 +89,7 @@ QUOTED = [f"'{text}'" for text in (*SCALARS, *ODD, " ", "8 ", "true ", "he_norma
 TOO_LARGE = "'1e400'"
 NULLS = ("null", "~", "Null")
 #: Text in which the reader sees more than a schema can: claims, quantities, arithmetic, names of experiments.
-MEANT = ("claim", "goal", "order_by", "measure", "value", "shows", "experiment", "control", "extends")
+MEANT = ("claim", "goal", "order_by", "measure", "value", "shows", "experiment", "control", "extends", "also_on")
 
 HEAD = """
 format: 1

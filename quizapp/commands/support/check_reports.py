@@ -41,7 +41,7 @@ def as_text(
     for mistake in mistakes:
         click.echo(f"{mistake}\n", err=True)
     for report in reports:
-        click.echo("\n".join([*_table(report), *_measured(report)]))
+        click.echo("\n".join([*_table(report), *_measured(report), *_elsewhere(report)]))
         _tell(report.path, report.problems, warnings[report.path])
         click.echo(f"\n{_summary(report)}{_warned(warnings[report.path])}\n")
     for deck in [] if reports else decks:
@@ -94,6 +94,27 @@ def _measured(report: Report) -> Iterator[str]:
         yield f"\n{question}"
         for each in found:
             yield f"{'!' if each.finding.problem else '+'} {each.finding.label}: {each.finding.text}"
+
+
+def _elsewhere(report: Report) -> Iterator[str]:
+    """How claims, and what else is measured, came out on alternatives."""
+    rows = [
+        (wrong is not None, f"{claim.variant}: {claim.option} on {name}", _on_alternative(verdict))
+        for claim in report.claims
+        for (name, verdict), wrong in zip(claim.also, claim.undone_on, strict=True)
+    ]
+    rows += [
+        (each.found.problem is not None, f"{each.variant}: on {each.found.alternative.name}", each.found.text)
+        for each in report.elsewhere
+    ]
+    yield from ("\non alternatives",) if rows else ()
+    yield from (f"{'!' if wrong else '+'} {which}: {text}" for wrong, which, text in rows)
+
+
+def _on_alternative(verdict: Verdict) -> str:
+    """'holds in 20/20, measured 0.29'."""
+    measured = ", ".join(_measured_cell(value) for _, value in verdict.typical)
+    return f"holds in {_held(verdict)}{f', measured {measured}' if measured else ''}"
 
 
 def _name_widths(claims: Sequence[CheckedClaim], width: int) -> tuple[int, int, int]:
@@ -158,10 +179,14 @@ def _summary(report: Report) -> str:
         told += [f"{_count(unfair, 'finding')} {'make' if unfair > 1 else 'makes'} a question unfair: {which}."] * bool(
             unfair
         )
+        told += [f"{report.undone} of {_count(report.alternatives, 'alternative')} came out otherwise."] * bool(
+            report.undone
+        )
         return f"{' '.join(told)}{unclaimed}"
     with_controls = f" and {_count(report.controls, 'control')}" if report.controls else ""
     told = [f"{_count(len(report.claims), 'claim')}{with_controls} came out as the deck says."] * bool(report.claims)
     told += [f"{_count(len(report.findings), 'finding')} beside, all as they must be."] * bool(report.findings)
+    told += [f"{_count(report.alternatives, 'alternative')} came out the same."] * bool(report.alternatives)
     return f"{' '.join(told) or 'There is no claim to run.'}{unclaimed}"
 
 
@@ -203,6 +228,15 @@ def _deck_data(deck: Deck, report: Report | None, warnings: Sequence[Advice]) ->
             }
             for each in report.findings
         ],
+        "alternatives": [
+            {
+                "question": each.question,
+                "about": each.found.alternative.name,
+                "found": each.found.text,
+                "problem": each.found.problem,
+            }
+            for each in report.elsewhere
+        ],
     }
 
 
@@ -219,6 +253,10 @@ def _claim_data(claim: CheckedClaim) -> dict[str, Any]:
         "expected": "holds" if evidence.expected else "fails",
         **_verdict_data(evidence.experiment, claim.judged.verdict, claim.margin),
         "control": _verdict_data(str(evidence.control), control, claim.control_margin) if control else None,
+        "also_on": [
+            {**_verdict_data(name, verdict, verdict.weakest_margin(evidence.expected)), "problem": wrong}
+            for (name, verdict), wrong in zip(claim.also, claim.undone_on, strict=True)
+        ],
         "problems": list(claim.problems),
         "brittle": bool(claim.brittle_on),
     }

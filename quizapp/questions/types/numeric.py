@@ -10,13 +10,14 @@ import numpy as np
 from pydantic import ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
-from quizapp.claims import ClaimError, parse_quantity
+from quizapp.claims import HOLDS_IN, ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.possible import likely_values
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values, with_settings
 from quizapp.experiments.field_knobs import knob_at
 from quizapp.experiments.scalars import NUMBER
+from quizapp.questions.alternatives import SAY_SO, Alternative, Elsewhere
 from quizapp.questions.answer_forms import Answer, Entered, EnterNumber
 from quizapp.questions.choices import Watched
 from quizapp.questions.fields import (
@@ -103,6 +104,30 @@ class Numeric(Watched, Question):
     def _accepts(self, misconception: Misconception, right: float) -> bool:
         return self.answer.near.accepts(value_of(misconception.value), right)
 
+    @property
+    def can_be_asked_elsewhere(self) -> bool:
+        """Whether there is a claim, or a key that is measured."""
+        return self.claim is not None or self.answer.measure is not None
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The key on each alternative, where it is measured."""
+        if self.answer.measure is None:
+            return ()
+        return tuple(
+            Alternative(name, ("also_on", at), (Probe(ANSWER, name, quantity=self.answer.measure),))
+            for at, name in enumerate(self.also_on)
+        )
+
+    def elsewhere(self, alternative: Alternative, here: ProbeValues, there: ProbeValues) -> Elsewhere:
+        """Whether the key is near enough on an alternative in as many networks as a claim must hold in."""
+        right, values = self.right_number(here), there[ANSWER]
+        near = sum(self.answer.near.accepts(value, right) for value in values)
+        typical = precise(float(median(values)))
+        text = f"measured {typical}, within {self.answer.near} of {precise(right)} in {near} of {len(values)} networks"
+        same = near >= HOLDS_IN * len(values) - 1e-9
+        problem = f"on {alternative.name} the key is another one: {text}; {SAY_SO}"
+        return Elsewhere(alternative, text, None if same else problem)
+
     def form(self) -> EnterNumber:
         """Type a number."""
         return EnterNumber(self.unit or "")
@@ -117,8 +142,9 @@ class Numeric(Watched, Question):
             return None
         beside = (YOURS,) if self.shows else ()
         return Evidence(
-            self.experiment, True, self.claim, self.control, self.says, self.answer.measure, beside, self.view
-        )
+            self.experiment, True, self.claim, self.control, self.says, self.answer.measure, beside, self.view,
+            self.also_on,
+        )  # fmt: skip
 
     def experiments_for(self, answer: Answer, experiments: Mapping[str, Experiment]) -> Mapping[str, Experiment]:
         """The experiments, and one more with the number that was answered, if the experiment can have it."""

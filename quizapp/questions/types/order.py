@@ -13,6 +13,15 @@ from quizapp.charts.numbers import precise
 from quizapp.claims import ClaimError, apart, parse_quantity
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
+from quizapp.questions.alternatives import (
+    SAY_SO,
+    AlsoOn,
+    Alternative,
+    Elsewhere,
+    also_on,
+    check_alternatives,
+    only_here,
+)
 from quizapp.questions.answer_forms import Answer, Option, PutInOrder
 from quizapp.questions.fields import (
     ANY_EXPERIMENT,
@@ -44,6 +53,7 @@ class Item(BaseModel):
     id: Slug = required("A name for the item, the only one of this name in the question.")
     text: Text = required("What learners read.")
     experiment: ExperimentName = required("The deck's experiment on which it is measured.")
+    also_on: AlsoOn = also_on("the order must come out the same, the first of each item together, and so on")
     feedback: Text | None = option("Said about this item once the order is committed.")
 
 
@@ -51,6 +61,20 @@ def _measurable(text: str, info: ValidationInfo) -> str:
     for experiment in [item.experiment for item in info.data.get("items", ())] or [None]:
         readable_quantity(text, info, experiment, relative=True)
     return text.strip()
+
+
+def _as_many(items: tuple[Item, ...], info: ValidationInfo) -> tuple[Item, ...]:
+    """The items, if each has an alternative wherever one has."""
+    for index, item in enumerate(items):
+        path = (index, "also_on")
+        check_alternatives(item.also_on, item.experiment, info, path)
+        if len(item.also_on) != len(items[0].also_on):
+            raise BadValue(
+                f"{items[0].id} has {len(items[0].also_on)} alternatives, and the order can come out the same only "
+                "where all items have as many; name one for each, in the same order",
+                path,
+            )
+    return items
 
 
 def _apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -69,9 +93,9 @@ class Order(Question):
     """The items are to be put in the order of a measured quantity."""
 
     type: Literal["order"] = required("Items to be put in order.")
-    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS), AfterValidator(_apart)] = required(
-        "What to put in order, in any order: the simulation finds the right one."
-    )
+    items: Annotated[
+        tuple[Item, ...], Field(min_length=2, max_length=MOST_ITEMS), AfterValidator(_apart), AfterValidator(_as_many)
+    ] = required("What to put in order, in any order: the simulation finds the right one.")
     order_by: Annotated[str, AfterValidator(_measurable)] = required("The measured quantity that decides the order.")
     by: Text = option("What the order is by, in words.", "what is measured")
     first: Literal["smallest", "largest"] = option("Which end of the order comes first.", "smallest")
@@ -81,6 +105,7 @@ class Order(Question):
     )
 
     view: ViewName | None = option("The view that it opens in, where that is not the one of what is measured.")
+    only_here: Text | None = only_here()
 
     def form(self) -> PutInOrder:
         """Put the items in order."""
@@ -139,6 +164,26 @@ class Order(Question):
             return tuple(each for each in lost if each)
         names = sorted(measured, key=lambda name: _typical(measured[name]))
         return tuple(self._neighbours(left, right, measured) for left, right in itertools.pairwise(names))
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The quantity on the first alternatives of all items, and so on."""
+        return tuple(
+            Alternative(
+                ", ".join(item.also_on[at] for item in self.items),
+                ("items", 0, "also_on", at),
+                tuple(Probe(item.id, item.also_on[at], quantity=self.order_by) for item in self.items),
+            )
+            for at in range(len(self.items[0].also_on))
+        )
+
+    def elsewhere(self, alternative: Alternative, here: ProbeValues, there: ProbeValues) -> Elsewhere:
+        """Whether the items have the same order on alternatives, and are as far apart."""
+        ranks = sorted(there, key=lambda name: _typical(there[name]))
+        text = " < ".join(f"{name} ({precise(_typical(there[name]))})" for name in ranks)
+        same = ranks == sorted(here, key=lambda name: _typical(here[name]))
+        wrong = [each.text for each in self.fairness_results(there) if each.problem]
+        why = None if same and not wrong else f"the order is {text}" if not same else wrong[0]
+        return Elsewhere(alternative, text, why and f"on {alternative.name} {why}; {SAY_SO}")
 
     def _without_value(self, item: Item, at: int, values: Values) -> FairnessResult | None:
         """What is wrong with an item that has no place in the order, as there is no number in some of its networks."""

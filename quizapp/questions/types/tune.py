@@ -25,6 +25,15 @@ from quizapp.evidence.probes import (
     with_settings,
 )
 from quizapp.experiments import field_knobs as fields
+from quizapp.questions.alternatives import (
+    SAY_SO,
+    AlsoOn,
+    Alternative,
+    Elsewhere,
+    also_on,
+    check_alternatives,
+    only_here,
+)
 from quizapp.questions.answer_forms import Answer, Knob, Settings, TurnKnobs
 from quizapp.questions.fields import (
     ANY_EXPERIMENT,
@@ -67,11 +76,13 @@ class Tune(Question):
     knobs: Annotated[Mapping[str, KnobText], BeforeValidator(_slugs), Field(min_length=1, max_length=MOST_KNOBS)] = (
         required("What can be turned, by a name for each knob.")
     )
+    also_on: AlsoOn = also_on("the start must miss the goal and the solution reach it")
     goal: Claim = required("One line over measured quantities that is to hold on networks that nobody has seen.")
     says: Text | None = option("The goal in words.")
     solution: Mapping[str, Number] = required("A setting of the knobs that reaches the goal.")
     predict: Flag = option("Whether learners first say where the goal is reached, before anything runs.", True)
     view: ViewName | None = option("The view that it opens in, where that is not the one of what the goal measures.")
+    only_here: Text | None = only_here()
     if_right: Text | None = option("Said to somebody who reached the goal.")
     if_wrong: Text | None = option("Said to somebody who did not.")
     _compared: tuple[str, ...] = PrivateAttr(())
@@ -85,6 +96,16 @@ class Tune(Question):
             self._check_corners(around.experiments)
             goal = parse_claim(self.goal, around.experiments, self.experiment)
             self._compared = tuple(text for text, _ in compared(goal.truth))
+        return self
+
+    @model_validator(mode="after")
+    def _alternatives_are_others(self, info: ValidationInfo) -> Self:
+        check_alternatives(self.also_on, self.experiment, info, only_here=self.only_here)
+        around: Surroundings | None = info.context
+        known = around.experiments if around is not None else {}
+        for at, name in enumerate(self.also_on):
+            for knob in self.knobs.values() if known.get(name, ANY_EXPERIMENT) is not ANY_EXPERIMENT else ():
+                _check_knob(known[name], knob, ("also_on", at))
         return self
 
     def _check_corners(self, experiments: Mapping[str, Experiment]) -> None:
@@ -216,6 +237,24 @@ class Tune(Question):
         knob = self._knob(name)
         stops = dict.fromkeys(knob.at(stop / (STOPS - 1)) for stop in range(STOPS))
         return KnobTrials(name, knob.low, knob.high, tuple(stops), self.solution[name])
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The goal at the start and at the solution on each alternative."""
+        ends = (("start", self.form().blank), ("solution", self._solved))
+        return tuple(
+            Alternative(name, ("also_on", at), tuple(replace(self._probe(*end), experiment=name) for end in ends))
+            for at, name in enumerate(self.also_on)
+        )
+
+    def elsewhere(self, alternative: Alternative, here: ProbeValues, there: ProbeValues) -> Elsewhere:
+        """Whether the start misses the goal on an alternative, and the solution reaches it."""
+        counts = [
+            f"{int(np.sum(there[name] == 1))} of {len(there[name])} at the {name}" for name in ("start", "solution")
+        ]
+        text = f"the goal holds in {counts[0]}, and {counts[1]}"
+        same = fails(there["start"]) and holds(there["solution"])
+        problem = f"on {alternative.name} {text}, where it must fail at the start and hold at the solution; {SAY_SO}"
+        return Elsewhere(alternative, text, None if same else problem)
 
     def fairness_results(self, measured: ProbeValues) -> tuple[FairnessResult, ...]:
         """Whether the start fails and the solution passes, and how much of each knob's range passes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quizapp.checking.lint.parts import models
 from quizapp.checking.lint.rule import Finding, Path, Rule, doubted
+from quizapp.checking.parts import models, path_of_claim
 from quizapp.deck.model import Deck
 from quizapp.questions.choices import Watched
 
@@ -47,9 +47,7 @@ def find_idle(deck: Deck, claim: CheckedClaim) -> Iterator[Finding]:
 
 def _path(deck: Deck, claim: CheckedClaim) -> Path:
     """Where in its question a claim is written: with its option, or with the question itself."""
-    question = next(question for question in deck.questions if question.id == claim.question)
-    claims = {getattr(part, "id", ""): path for path, part in models(question) if getattr(part, "claim", None)}
-    return (*claims.get(claim.option, ()), "claim")
+    return (*path_of_claim(deck, claim.question, claim.option), "claim")
 
 
 NO_CONTROL = "nothing shows that this claim can come out otherwise; add `control: NAME`, on which it must"

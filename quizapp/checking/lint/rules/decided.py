@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.checking.lint.parts import models
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.parts import models
 from quizapp.claims import parse_claim
 from quizapp.claims.decided import decided
 from quizapp.claims.tree import SIZES, measures_in

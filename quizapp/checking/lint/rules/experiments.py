@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizapp.checking.lint.parts import formulas, names_of_experiments
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.parts import formulas, names_of_experiments
 from quizapp.deck.model import Deck
 
 #: `tiny.loss` in a claim speaks of the experiment `tiny`.

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from quizapp.checking.lint.parts import texts
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.parts import texts
 from quizapp.deck.model import Deck
 
 LATEX = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizapp.checking.lint.parts import texts
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.parts import texts
 from quizapp.deck.model import Deck
 
 UNSAFE = re.compile(r"\b(?:http|ftp|file|javascript|data):(?://)?[^\s<>\"']+", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizapp.checking.lint.parts import models
 from quizapp.checking.lint.rule import Finding, Rule
+from quizapp.checking.parts import models
 from quizapp.deck.model import Deck
 from quizapp.questions.choices import Choice
 from quizapp.questions.types.numeric import Numeric

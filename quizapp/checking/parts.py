@@ -8,12 +8,13 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import BaseModel, StringConstraints
 
-from quizapp.checking.lint.rule import Path
 from quizapp.deck.model import Deck
 from quizapp.questions.fields import ExperimentName
 
+Path = tuple[int | str, ...]
+
 #: Texts that are for finding and sorting questions, not for reading.
-LABELS = ("tags", "objectives", "isomorph", "ignore", "vary")
+LABELS = ("tags", "objectives", "isomorph", "ignore", "vary", "only_here")
 #: What the type of a field that names an experiment is annotated with.
 NAMES_EXPERIMENT = get_args(ExperimentName)[1]
 
@@ -105,3 +106,10 @@ def _strings(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
 
 def _items(value: Any) -> Iterator[tuple[int | str, Any]]:
     return iter(value.items()) if isinstance(value, Mapping) else enumerate(value)
+
+
+def path_of_claim(deck: Deck, question_id: str, option_id: str) -> Path:
+    """Where in its question the fields of a claim are written: with its option, or with the question itself."""
+    question = next(question for question in deck.questions if question.id == question_id)
+    claims = {getattr(part, "id", ""): path for path, part in models(question) if getattr(part, "claim", None)}
+    return claims.get(option_id, ())
