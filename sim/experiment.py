@@ -103,7 +103,9 @@ class Experiment:
         "The largest size of each number in a step's gradient; unlimited if not given.",
         optional=True,
     )
-    weight_decay: float = number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
+    weight_decay: float = number(
+        0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient; under adamw to the step instead."
+    )
     steps: int = number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.", whole=True)
     precision: str = word("float64", PRECISIONS, "The floating-point numbers computed with.")
     seeds: int = number(8, 1, 64, "How many networks are drawn and trained at once.", whole=True)

@@ -131,11 +131,17 @@ class Training:
             np.clip(update, -experiment.clip_value, experiment.clip_value, out=update)
         if experiment.clip_norm is not None:
             update *= _clip_factor(update, experiment.clip_norm)
-        if experiment.weight_decay:
-            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
-                change += experiment.weight_decay * weights
+        if not self._optimizer.decoupled:
+            self._decay()
         self._optimizer.step(update, self._optimizer_state, count)
+        if self._optimizer.decoupled:
+            self._decay()
         update *= experiment.learning_rate * warm_up(count, experiment.warmup_steps)
+
+    def _decay(self) -> None:
+        if self.experiment.weight_decay:
+            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
+                change += self.experiment.weight_decay * weights
 
     def frame(self, step: int) -> Frame:
         """The measures of each network at this step, or at the step at which it diverged."""

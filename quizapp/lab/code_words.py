@@ -49,7 +49,7 @@ WORDS = {
     """),
     "normalization": _words("none layer batch"),
     "task": _words("signal blobs xor circles moons spiral digits"),
-    "optimizer": _words("sgd momentum nesterov adam"),
+    "optimizer": _words("sgd momentum nesterov adam adamw rmsprop"),
     "precision": _words("float64 float32"),
 }
 
