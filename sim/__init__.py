@@ -6,6 +6,7 @@ for frame in run(Experiment(depth=30, width=64, activation="relu", init="he_norm
 """
 
 from sim.activations import ACTIVATIONS
+from sim.asked import Asked
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment, experiment_from
 from sim.fans import compute_fans
@@ -37,6 +38,7 @@ __all__ = [
     "OPTIMIZERS",
     "TASKS",
     "Architecture",
+    "Asked",
     "BadValue",
     "Diagnosis",
     "Divergence",

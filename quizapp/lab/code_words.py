@@ -14,7 +14,7 @@ BASE: dict[str, object] = {
     "depth": 12, "width": 32, "activation": "relu", "init": "he_normal", "bias_init": "zeros", "gain": 1.0,
     "residual": False, "normalization": "none", "task": "circles", "samples": 256, "batch_size": None,
     "optimizer": "sgd", "learning_rate": 0.05, "warmup_steps": 0, "clip_norm": None, "clip_value": None,
-    "weight_decay": 0.0, "steps": 200, "precision": "float64", "seeds": 8, "seed": 0,
+    "weight_decay": 0.0, "steps": 200, "precision": "float64", "seeds": 8, "seed": 0, "test_samples": 0,
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 FIELDS = _words("""
     depth width activation init bias_init gain residual normalization task samples batch_size optimizer
-    learning_rate warmup_steps clip_norm clip_value weight_decay steps precision seeds seed
+    learning_rate warmup_steps clip_norm clip_value weight_decay steps precision seeds seed test_samples
 """)
 
 #: Words that stand for a field's value.

@@ -56,7 +56,7 @@ def losses_in_torch(torch: Any, experiment: Experiment) -> list[float]:
     arrays = initial_arrays(experiment)
     x, y = torch.tensor(arrays["x"][0]), torch.tensor(arrays["y"][0])
     W, b = (
-        [torch.tensor(arrays[f"{kind}{l}"][0], requires_grad=True) for l in range(1, experiment.depth + 1)]
+        [torch.tensor(arrays[f"{kind}{layer}"][0], requires_grad=True) for layer in range(1, experiment.depth + 1)]
         for kind in "Wb"
     )
     phi = getattr(torch.nn.functional, experiment.activation.name)
@@ -89,7 +89,7 @@ def test_a_random_training_run_has_the_losses_that_it_has_in_pytorch(number: int
 
 
 def test_a_deep_relu_network_with_xavier_weights_stands_still_under_sgd_and_learns_under_adam() -> None:
-    """The question thirty-layers: gradients near 1e-6, which sgd multiplies by its rate and Adam divides by their size."""
+    """The question thirty-layers: gradients near 1e-6, which Adam divides by their size."""
     still = Experiment(depth=30, activation="relu", samples=64, batch_size=32, learning_rate=0.04, seeds=20)
     adam = still.replace(optimizer="adam", learning_rate=0.001)
     (*_, plain), (*_, scaled) = (run(each, ends_only) for each in (still, adam))

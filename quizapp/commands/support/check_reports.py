@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import RULES, Advice
 from quizapp.claims import Verdict
+from quizapp.claims.wording import NEVER, value_text
 from quizapp.commands.support.check_markdown import as_markdown
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, Problem, format_problem
@@ -121,7 +121,7 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
         claim.option,
         evidence.experiment,
         _held(claim.judged.verdict),
-        _measured_cell(measured[0][1]) if measured else "",
+        _measured_cell(*measured[0]) if measured else "",
         _margin(claim.margin, evidence.experiment, claim),
         evidence.control or "-",
         _held(control) if control else "",
@@ -129,8 +129,9 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
     )
 
 
-def _measured_cell(value: float) -> str:
-    return precise(value)[:MEASURED] if math.isfinite(value) else "no value"
+def _measured_cell(text: str, value: float) -> str:
+    shown = value_text(text, value)
+    return shown[:MEASURED] if math.isfinite(value) or shown == NEVER else "no value"
 
 
 def _held(verdict: Verdict) -> str:
