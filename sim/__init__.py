@@ -8,6 +8,7 @@ for frame in run(Experiment(depth=30, width=64, activation="relu", init="he_norm
 from sim.activations import ACTIVATIONS
 from sim.affine import AFFINES
 from sim.architecture import Architecture, architecture_of
+from sim.asked import Asked
 from sim.branches import BRANCH_SCALES
 from sim.diagnosis import Diagnosis, diagnose
 from sim.experiment import Experiment, experiment_from
@@ -42,6 +43,7 @@ __all__ = [
     "OPTIMIZERS",
     "TASKS",
     "Architecture",
+    "Asked",
     "BadValue",
     "Diagnosis",
     "Divergence",

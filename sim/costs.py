@@ -24,19 +24,31 @@ OUTPUT_COST, LAYER_COST, EXAMPLE_COST = 55, 350, 1400
 #: Measured costs in multiply-adds of normalising an output, of scaling and shifting it, and of scaling a branch; and,
 #: for each step, of a weight and of a number of optimizer state.
 NORMALIZING_COST, AFFINE_COST, BRANCH_COST, UPDATE_COST, STATE_COST = 45, 45, 12, 12, 16
+#: The cost of the singular values of a matrix of n x n, in its products with another one; and of how many examples.
+SINGULAR_VALUES_COST, EXAMPLES = 20, 4
 #: The cost of fitting the weights to the data, at most, in training steps.
 FITTING_STEPS = 2
 
 
 def whole_cost(experiment: Experiment) -> int:
     """The cost of a run from its first frame to its last, if it does not end early."""
-    return first_cost(experiment) + steps_cost(experiment)
+    return first_cost(experiment) + steps_cost(experiment) + _watching_cost(experiment)
+
+
+def _watching_cost(experiment: Experiment) -> int:
+    """The cost of what is asked of a run beside its frames: what is traced, and the Jacobian at some of its steps."""
+    asked = experiment.asked
+    learnt = experiment.samples if {"loss", "accuracy"} & set(asked.traced) else 0
+    tested = experiment.test_samples if {"test_loss", "test_accuracy"} & set(asked.traced) else 0
+    passes = _training_cost(experiment, learnt * (experiment.batch < experiment.samples) + tested) // 3
+    products = (experiment.depth + SINGULAR_VALUES_COST) * experiment.width**3 * EXAMPLES * experiment.seeds
+    return experiment.steps * passes + asked.jacobian * (2 + len(asked.moments)) * products
 
 
 def first_cost(experiment: Experiment) -> int:
     """The cost before the first frame: data and weights are drawn, and what they give is computed and measured."""
     drawn = sum(cost(experiment) for cost in (_drawing_cost, _fitting_cost, _measuring_cost))
-    return drawn + _training_cost(experiment, experiment.samples)
+    return drawn + _training_cost(experiment, experiment.samples + experiment.test_samples)
 
 
 def steps_cost(experiment: Experiment) -> int:
@@ -51,7 +63,11 @@ def step_cost(experiment: Experiment) -> int:
 
 def outputs(experiment: Experiment) -> float:
     """The outputs of units that are kept at once, all networks together."""
-    kept = experiment.samples + (experiment.batch if experiment.batch < experiment.samples else 0)
+    kept = (
+        experiment.samples
+        + experiment.test_samples
+        + (experiment.batch if experiment.batch < experiment.samples else 0)
+    )
     return experiment.seeds * sum(experiment.layer_sizes) * kept * _arrays_by_layer(experiment) / 3
 
 
@@ -66,7 +82,7 @@ def _arrays_by_layer(experiment: Experiment) -> int:
 
 
 def _drawing_cost(experiment: Experiment) -> int:
-    inputs = experiment.samples * experiment.layer_sizes[0]
+    inputs = (experiment.samples + experiment.test_samples) * experiment.layer_sizes[0]
     cost = WEIGHT_COST * (weights(experiment) + experiment.seeds * inputs)
     cost += MATRIX_COST * experiment.seeds * experiment.depth
     init = metadata_of(experiment.init)

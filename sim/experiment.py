@@ -15,6 +15,7 @@ from sim import costs
 from sim import lsuv as lsuv  # registers the data-driven initialisers
 from sim.activations import ACTIVATIONS
 from sim.affine import AFFINES
+from sim.asked import NOTHING, Asked
 from sim.branches import BRANCH_SCALES
 from sim.fields import (
     ExperimentField,
@@ -82,7 +83,9 @@ class Experiment:
     branch_scale: RegisteredName = RegisteredName(
         BRANCH_SCALES, "constant", "The factor on what a layer of a residual network adds to its input."
     )
-    normalization: str = word("none", NORMALIZATIONS, "Over what hidden layers are normalised: a layer's units, or a batch.")
+    normalization: str = word(
+        "none", NORMALIZATIONS, "Over what hidden layers are normalised: a layer's units, or a batch."
+    )
     normalization_position: str = word(
         "inside",
         POSITIONS,
@@ -92,6 +95,9 @@ class Experiment:
     affine: RegisteredName = RegisteredName(AFFINES, "none", "The scale and shift that a normalisation learns.")
     task: str = word("circles", tuple(TASKS), "The data that the network learns to classify.")
     samples: int = number(256, 1, 4096, "Examples in the data set.", whole=True)
+    test_samples: int = number(
+        0, 0, 4096, "Examples held out, from which nothing is learnt and on which the network is tested.", whole=True
+    )
     batch_size: int | None = number(
         None,
         1,
@@ -115,17 +121,21 @@ class Experiment:
         "The largest size of each number in a step's gradient; unlimited if not given.",
         optional=True,
     )
-    weight_decay: float = number(0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient.")
+    weight_decay: float = number(
+        0.0, 0.0, 1e3, "The factor on the weights that is added to their gradient; under adamw to the step instead."
+    )
     steps: int = number(200, 0, 5000, "Training steps; 0 looks at the initialisation only.", whole=True)
     precision: str = word("float64", PRECISIONS, "The floating-point numbers computed with.")
     seeds: int = number(8, 1, 64, "How many networks are drawn and trained at once.", whole=True)
     seed: int = number(0, 0, 2**32 - 1, "The first network's random seed; the others count up from it.", whole=True)
+    asked: Asked = NOTHING
 
     def __post_init__(self) -> None:
         for field in FIELDS.values():
             if not isinstance(field, NamedField):  # which is checked as it is set
                 field.check(getattr(self, field.name))
         _check_batch(self)
+        _check_held_out(self)
         _check_size(self)
 
     @property
@@ -138,6 +148,10 @@ class Experiment:
     def batch(self) -> int:
         """Examples in one training step."""
         return min(self.batch_size or self.samples, self.samples)
+
+    def asking(self, asked: Asked) -> Experiment:
+        """The same networks, of which something else is asked; before training, what can be measured there."""
+        return self.replace(asked=asked if self.steps else asked.before_training())
 
     def replace(self, **changes: Any) -> Experiment:
         """A copy of the experiment with some fields changed; BadValue for a value that one cannot have."""
@@ -157,8 +171,8 @@ def _described(attribute: Field[Any]) -> ExperimentField:
     return named.description
 
 
-#: The description of every field, in the order of the class.
-FIELDS = {attribute.name: _described(attribute) for attribute in fields(Experiment)}
+#: The description of every field, in the order of the class; what is asked of a run is none of them.
+FIELDS = {attribute.name: _described(attribute) for attribute in fields(Experiment) if attribute.name != "asked"}
 #: Parts of the descriptions: of numbers, words and registered names.
 RANGES = {name: field.range for name, field in FIELDS.items() if isinstance(field, NumberField)}
 ALLOWED = {name: field.allowed for name, field in FIELDS.items() if isinstance(field, WordField)}
@@ -180,6 +194,20 @@ def _check_batch(experiment: Experiment) -> None:
             "batch normalisation needs more than 1 example at a time: the mean of one is itself, so that hidden layers "
             "get 0 and learn nothing; raise batch_size or samples, or normalise by layer"
         )
+
+
+def _check_held_out(experiment: Experiment) -> None:
+    """Refuse held-out examples of a task that has not as many, and single ones under batch normalisation."""
+    there_are = TASKS[experiment.task].examples
+    if experiment.test_samples and there_are is not None and experiment.samples + experiment.test_samples > there_are:
+        raise BadValue(
+            f"{experiment.task} has {there_are} examples, and samples and test_samples together must not be more, so "
+            f"that none is in both; with {experiment.samples} samples, test_samples may be up to "
+            f"{max(there_are - experiment.samples, 0)}",
+            ("test_samples",),
+        )
+    if experiment.test_samples == 1 and experiment.normalization == "batch":
+        raise BadValue("batch normalisation needs more than 1 example at a time; raise test_samples", ("test_samples",))
 
 
 def _check_size(experiment: Experiment) -> None:

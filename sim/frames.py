@@ -6,6 +6,7 @@ Every number may be inf or nan once a network has diverged; from then on it is w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,6 +58,7 @@ class Layers(_ReadOnly):
     example_cosine: Numbers = field(
         metadata={"about": "How alike two examples look: their mean cosine before the activation."}
     )
+    weight: Numbers = field(metadata={"about": "The rms of the layer's weights; at the start their spread."})
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,10 @@ class Frame(_ReadOnly):
     training); errors and gradients are of the batch that the update follows from.
 
     loss (S,) in nats, accuracy (S,) from 0 to 1, input_signal (S,) the rms of h[0], `divergences` one entry (or None)
-    for each network; `weights` are those of the first network, as `sim.plane` keeps them, or None.
+    for each network; `weights` are those of the first network, as `sim.plane` keeps them, or None. test_loss and
+    test_accuracy (S,) are those of held-out examples, None without any. `jacobian` (S, width) are the singular values
+    of `sim.jacobian.spectrum`, None where nobody asks for them. `trace` holds (step + 1, S) numbers of each measure
+    that is traced; they are nan from the step on at which a network diverged.
     """
 
     step: int
@@ -102,6 +107,10 @@ class Frame(_ReadOnly):
     histograms: Histograms
     divergences: tuple[Divergence | None, ...]
     weights: NDArray[np.float32] | None = None
+    test_loss: Numbers | None = None
+    test_accuracy: Numbers | None = None
+    jacobian: Numbers | None = None
+    trace: Mapping[str, Numbers] = field(default_factory=dict)
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -114,11 +123,17 @@ class Frame(_ReadOnly):
         def kept(before: Numbers, now: Numbers) -> Numbers:
             return np.where(networks if now.ndim == 1 else networks[:, None], before, now)
 
+        def maybe_kept(before: Numbers | None, now: Numbers | None) -> Numbers | None:
+            return None if now is None else kept(np.full_like(now, np.nan) if before is None else before, now)
+
         layers = {name: kept(getattr(earlier.layers, name), now) for name, now in vars(self.layers).items()}
         return replace(
             self,
             loss=kept(earlier.loss, self.loss),
             accuracy=kept(earlier.accuracy, self.accuracy),
+            test_loss=maybe_kept(earlier.test_loss, self.test_loss),
+            test_accuracy=maybe_kept(earlier.test_accuracy, self.test_accuracy),
+            jacobian=maybe_kept(earlier.jacobian, self.jacobian),
             layers=Layers(**layers),
             histograms=earlier.histograms if networks[0] else self.histograms,
             weights=earlier.weights if networks[0] else self.weights,

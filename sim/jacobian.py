@@ -21,11 +21,12 @@ from sim.network import draw_data, forward, initialize
 from sim.parameters import Array, Parameters
 from sim.passes import Forward
 from sim.registry import BadValue
+from sim.sizes import rms
 
 Numbers = NDArray[np.float64]
 
-#: The widest network of which `initial_singular_values` takes the Jacobian.
-MAX_WIDTH = 128
+#: The widest network of which the Jacobian is taken, the fewest layers of one that has two hidden ones, and examples.
+MAX_WIDTH, FEWEST_LAYERS, EXAMPLES = 128, 3, 4
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def jacobian_singular_values(
 
 
 def initial_singular_values(
-    experiment: Experiment, examples: int = 4, first: int = 0, last: int | None = None
+    experiment: Experiment, examples: int = EXAMPLES, first: int = 0, last: int | None = None
 ) -> Numbers:
     """Singular values of dh_last/dh_first of an experiment's networks at initialisation: (S, examples, k).
 
@@ -100,6 +101,22 @@ def initial_singular_values(
     x, parameters = draw_data(experiment)[0], initialize(experiment)
     done = forward(parameters, x, activation, architecture=architecture)
     return jacobian_singular_values(parameters, _of_first(done, examples), activation, architecture, first, last)
+
+
+def has_spectrum(experiment: Experiment) -> bool:
+    """Whether a network has two hidden layers, and is narrow enough, for the singular values between them."""
+    return experiment.depth >= FEWEST_LAYERS and experiment.width <= MAX_WIDTH
+
+
+def spectrum(parameters: Parameters, x: Array, activation: Activation, architecture: Architecture) -> Numbers:
+    """(S, width) the singular values of the Jacobian from the first to the last hidden layer, the largest first.
+
+    Each is the rms over the first examples of a batch x (S, B, n_0), so that the rms of all is that of the Jacobian.
+    """
+    done = _of_first(forward(parameters, x, activation, architecture=architecture), EXAMPLES)
+    found = jacobian_singular_values(parameters, done, activation, architecture, 1, len(parameters.weights) - 1)
+    networks, examples, width = found.shape
+    return rms(found.transpose(0, 2, 1).reshape(networks * width, examples)).reshape(networks, width)
 
 
 def _identity(h: Array) -> tuple[Numbers, Numbers]:

@@ -4,9 +4,10 @@ Arrays are (S, B, n): networks, examples, units. A measure returns (S,), one num
 root mean squares, taken so that neither 1e-300 nor 1e300 is lost to underflow or overflow of the square.
 
 `signal` is the rms of h_l; `preactivation` and `delta` are those of z_l and of dloss/dz_l, z_l before any
-normalisation; `weight_gradient` and `bias_gradient` those of the loss by the layer's parameters; `update_ratio` is the
-rms of a step's change of the weights by that of the weights. The others have a function each, and look at what enters
-or leaves the activation. To add one, add its field to `sim.frames.Layers` and its line to `measure_layers`.
+normalisation; `weight_gradient` and `bias_gradient` those of the loss by the layer's parameters; `weight` is the
+rms of the weights, and `update_ratio` that of a step's change of them by it. The others have a function each, and look
+at what enters or leaves the activation. To add one, add its field to `sim.frames.Layers` and its line to
+`measure_layers`.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def measure_layers(
     parameters: Parameters, done: Forward, back: Backward, updates: tuple[Array, ...], activation: Activation
 ) -> Layers:
     """Measure every layer; `updates` is what the coming step takes off each layer's weights."""
-    nothing = np.zeros(len(done.output))
+    nothing, weights = np.zeros(len(done.output)), _each(rms, parameters.weights)
 
     def slope(z: Array, h: Array) -> Array:
         out = np.empty_like(z)
@@ -142,12 +143,13 @@ def measure_layers(
         delta=_layers(_hidden(rms, back.hidden_delta), rms(back.output_delta)),
         weight_gradient=_layers(_each(rms, back.gradients.weights)),
         bias_gradient=_layers(_each(rms, back.gradients.biases)),
-        update_ratio=_layers(ratio(_each(rms, updates), _each(rms, parameters.weights))),
+        update_ratio=_layers(ratio(_each(rms, updates), weights)),
         saturated=_layers(_hidden(saturated, done.hidden_u, done.hidden_a), nothing),
         dead=_layers(_hidden(dead, done.hidden_u, done.hidden_a), nothing),
         distinct_units=_layers(_hidden(distinct_units, done.hidden_a), distinct_units(done.output)),
         effective_rank=_layers(_hidden(effective_rank, done.hidden_h), effective_rank(done.output)),
         example_cosine=_layers(_hidden(example_cosine, done.hidden_u), example_cosine(done.output)),
+        weight=_layers(weights),
     )
 
 

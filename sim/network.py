@@ -29,7 +29,7 @@ from sim.tasks import TASKS
 
 Array = NDArray[np.floating[Any]]
 
-DATA, WEIGHTS, BIASES, BATCHES = range(4)
+DATA, WEIGHTS, BIASES, BATCHES, HELD_OUT = range(5)
 
 #: Units of a layer, and examples, up to which its weights are worth copying transposed, for a faster product.
 SMALL_MATRIX = 64

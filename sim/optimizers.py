@@ -9,7 +9,7 @@ the first step. To add one, decorate the function that builds it with `@OPTIMIZE
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -25,10 +25,14 @@ Floor = Annotated[float, Range(1e-15, 1.0)]
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A step, and how many numbers of state it keeps for each parameter."""
+    """A step, and how many numbers of state it keeps for each parameter.
+
+    Weight decay is a part of the gradient that the step is given or, `decoupled`, is added to what it makes of that.
+    """
 
     step: Callable[[Array, Array, int], None]
     state_size: int = 0
+    decoupled: bool = False
 
 
 OPTIMIZERS: Registry[Callable[..., Optimizer]] = Registry("optimiser")
@@ -86,3 +90,33 @@ def adam(beta1: Share = 0.9, beta2: LongShare = 0.999, epsilon: Floor = 1e-8) ->
         update /= 1.0 - beta1**count
 
     return Optimizer(step, state_size=2)
+
+
+@OPTIMIZERS.register()
+def adamw(beta1: Share = 0.9, beta2: LongShare = 0.999, epsilon: Floor = 1e-8) -> Optimizer:
+    """Adam whose weight decay is decoupled: weight_decay * W is added to its step, which is not divided by sqrt(v).
+
+    Loshchilov & Hutter 2019, algorithm 2 without schedule, as PyTorch has it; without weight_decay it is Adam.
+    """
+    return replace(adam(beta1, beta2, epsilon), decoupled=True)
+
+
+@OPTIMIZERS.register()
+def rmsprop(alpha: LongShare = 0.99, epsilon: Floor = 1e-8, momentum: Share = 0.0) -> Optimizer:
+    """gradient / (sqrt(v) + epsilon), v the fading mean of its square from 0 on (Hinton 2012; as PyTorch has it).
+
+    v <- alpha v + (1 - alpha) g^2 is not made up for its start at 0: the first step is 1 / sqrt(1 - alpha), ten times
+    that of Adam. With momentum, steps add up as in momentum. Where g^2 overflows, the step is 0.
+    """
+
+    def step(update: Array, state: Array, count: int) -> None:
+        v = state[0]
+        v *= alpha
+        v += (1.0 - alpha) * np.square(update)
+        update /= np.sqrt(v) + epsilon
+        if momentum:
+            state[1] *= momentum
+            state[1] += update
+            np.copyto(update, state[1])
+
+    return Optimizer(step, state_size=2 if momentum else 1)

@@ -32,8 +32,8 @@ from sim.training import ends_only, run
 E = TypeVar("E")
 R = TypeVar("R")
 
-#: The frame at initialisation and the last one.
-Ends = tuple[Frame, Frame]
+#: The frame at initialisation, those of the moments that the experiment asks for, and the last one.
+Ends = tuple[Frame, ...]
 #: Called with how many experiments are done, and how many there are.
 Progress = Callable[[int, int], None]
 #: How often a sweep that waits asks whether it is cancelled, in seconds.
@@ -45,9 +45,12 @@ _starting = threading.Lock()
 
 
 def first_and_last(experiment: Experiment) -> Ends:
-    """The frames of an experiment at initialisation and at its end, which are one and the same if it has no steps."""
-    frames = list(run(experiment, ends_only))
-    return frames[0], frames[-1]
+    """The frames of an experiment at initialisation and at its end, which are one and the same if it has no steps.
+
+    Those of the moments that it asks for come between them.
+    """
+    first, *others = run(experiment, ends_only)
+    return (first, *others) if others else (first, first)
 
 
 def no_progress(done: int, total: int) -> None:

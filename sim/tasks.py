@@ -20,11 +20,15 @@ Data = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class Task:
-    """A data set: how to draw it, and its sizes (None: as many as the network is wide)."""
+    """A data set: how to draw it, and its sizes (None: as many as the network is wide).
+
+    `examples` is how many there are in all, of which more samples draw the same and then others; None without an end.
+    """
 
     draw: Callable[[Generator, int, int], Data]
     inputs: int | None
     classes: int | None
+    examples: int | None = None
 
     def shape(self, width: int) -> tuple[int, int]:
         """(inputs, classes) for a network of this width; a network of width 1 still has two classes."""
@@ -34,11 +38,13 @@ class Task:
 TASKS: dict[str, Task] = {}
 
 
-def task(inputs: int | None, classes: int | None) -> Callable[[Callable[..., Data]], Callable[..., Data]]:
+def task(
+    inputs: int | None, classes: int | None, examples: int | None = None
+) -> Callable[[Callable[..., Data]], Callable[..., Data]]:
     """Register a function as a task with these sizes (None: the width); it is called with (rng, samples, width)."""
 
     def add(draw: Callable[[Generator, int, int], Data]) -> Callable[[Generator, int, int], Data]:
-        TASKS[draw.__name__] = Task(draw, inputs, classes)
+        TASKS[draw.__name__] = Task(draw, inputs, classes, examples)
         return draw
 
     return add
@@ -92,7 +98,7 @@ def spiral(rng: Generator, samples: int, width: int) -> Data:
     return 1.8 * along[:, None] * _circle(angle) + 0.05 * rng.standard_normal((samples, 2)), y
 
 
-@task(inputs=64, classes=10)
+@task(inputs=64, classes=10, examples=1797)
 def digits(rng: Generator, samples: int, width: int) -> Data:
     """Handwritten digits of 8x8 pixels, all 1,797 test images of Alpaydin & Kaynak 1998 (see sim/data/digits.md).
 

@@ -17,7 +17,9 @@ from threadpoolctl import ThreadpoolController
 from sim.activations import ACTIVATIONS, Activation
 from sim.architecture import architecture_of
 from sim.experiment import Experiment
-from sim.frames import Divergence, Frame
+from sim.frames import Divergence, Frame, Numbers
+from sim.held_out import HeldOut, in_batches
+from sim.jacobian import has_spectrum, spectrum
 from sim.loss import Labels, accuracy, cross_entropy
 from sim.measures import histograms, measure_layers
 from sim.network import (
@@ -34,6 +36,7 @@ from sim.parameters import Parameters, zeros_like
 from sim.passes import Backward, Forward, empty_backward, empty_forward
 from sim.plane import kept_weights
 from sim.sizes import all_finite, rms
+from sim.tracing import Trace
 
 Wanted = Callable[[int], bool]
 
@@ -56,7 +59,8 @@ def ends_only(step: int) -> bool:
 def run(experiment: Experiment, wanted: Wanted = all_steps) -> Iterator[Frame]:
     """Train the networks of an experiment, and yield the frames of the steps that are `wanted`.
 
-    The frame at initialisation (step 0) comes first and the frame after the last update comes last, wanted or not.
+    The frame at initialisation (step 0) comes first and the frame after the last update comes last, wanted or not;
+    so do those of the moments that the experiment asks for.
     `wanted(step)` is called once before each step between them; close the generator to stop.
     """
     use_one_blas_thread()
@@ -66,7 +70,7 @@ def run(experiment: Experiment, wanted: Wanted = all_steps) -> Iterator[Frame]:
             training.update()
         training.evaluate(step)
         last = step == experiment.steps or training.all_diverged
-        if step == 0 or last or wanted(step):
+        if step == 0 or last or wanted(step) or step in experiment.asked.moments:
             yield training.frame(step)
         if last:
             return
@@ -98,6 +102,9 @@ class Training:
         self._updates = zeros_like(self.parameters)
         flat = self.parameters.flat
         self._optimizer_state = np.zeros((self._optimizer.state_size, *flat.shape), flat.dtype)
+        tested = experiment.test_samples > 0
+        self._held_out = HeldOut(experiment, self.parameters, self.architecture) if tested else None
+        self._trace = Trace(experiment.asked.traced, experiment.steps, experiment.seeds)
 
     @property
     def all_diverged(self) -> bool:
@@ -111,6 +118,8 @@ class Training:
         forward(self.parameters, x, self.activation, self._forward, self.architecture)
         backward(self.parameters, self._forward, y, self.activation, self._backward, self.architecture)
         self.divergences = diverged_by(step, self._forward, self._backward, before)
+        if self.experiment.asked.traced:
+            self._trace.record(step, self._of_all, np.array([each is not None for each in self.divergences]))
         self._plan_update(step + 1)
         if self.divergences != before:
             self._last_to_diverge = self.frame(step)
@@ -128,11 +137,17 @@ class Training:
             np.clip(update, -experiment.clip_value, experiment.clip_value, out=update)
         if experiment.clip_norm is not None:
             update *= _clip_factor(update, experiment.clip_norm)
-        if experiment.weight_decay:
-            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
-                change += experiment.weight_decay * weights
+        if not self._optimizer.decoupled:
+            self._decay()
         self._optimizer.step(update, self._optimizer_state, count)
+        if self._optimizer.decoupled:
+            self._decay()
         update *= experiment.learning_rate * warm_up(count, experiment.warmup_steps)
+
+    def _decay(self) -> None:
+        if self.experiment.weight_decay:
+            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
+                change += self.experiment.weight_decay * weights
 
     def frame(self, step: int) -> Frame:
         """The measures of each network at this step, or at the step at which it diverged."""
@@ -144,6 +159,7 @@ class Training:
     def _measured(self, step: int) -> Frame:
         """Measure the networks as they are now: forward over all samples, backward over the batch of this step."""
         done, back = self.over_all_samples(), self._backward
+        test_loss, test_accuracy = self._tested()
         return Frame(
             step=step,
             loss=cross_entropy(done.output, self.y),
@@ -153,7 +169,32 @@ class Training:
             histograms=histograms(done, self.activation),
             divergences=tuple(diverged_by(step, done, back, self.divergences)),
             weights=kept_weights(self.experiment, self.parameters),
+            test_loss=test_loss,
+            test_accuracy=test_accuracy,
+            jacobian=self._spectrum() if self._asks_jacobian(step) else None,
+            trace=self._trace.until(step),
         )
+
+    def _tested(self) -> tuple[Numbers, Numbers] | tuple[None, None]:
+        return (None, None) if self._held_out is None else self._held_out.measured(self.parameters, self.activation)
+
+    def _of_all(self, names: Sequence[str]) -> dict[str, Numbers]:
+        """Loss and accuracy by name, of the examples learnt from and of those held out, as far as they are named."""
+        found: dict[str, Numbers] = {}
+        if {"loss", "accuracy"} & set(names):
+            output = self.over_all_samples().output
+            found |= {"loss": cross_entropy(output, self.y), "accuracy": accuracy(output, self.y)}
+        test_loss, test_accuracy = self._tested() if {"test_loss", "test_accuracy"} & set(names) else (None, None)
+        if test_loss is not None and test_accuracy is not None:
+            found |= {"test_loss": test_loss, "test_accuracy": test_accuracy}
+        return {name: numbers for name, numbers in found.items() if name in names}
+
+    def _asks_jacobian(self, step: int) -> bool:
+        asked, ends = self.experiment.asked, (0, self.experiment.steps)
+        return asked.jacobian and (step in ends or step in asked.moments) and has_spectrum(self.experiment)
+
+    def _spectrum(self) -> Numbers:
+        return spectrum(self.parameters, self.x[:, : self.experiment.batch], self.activation, self.architecture)
 
     @property
     def of_batch(self) -> tuple[Forward, Backward]:
@@ -163,20 +204,13 @@ class Training:
     def over_all_samples(self) -> Forward:
         """The networks as they are now, run forward on every sample.
 
-        Under batch normalisation the samples come in batches as large as those of training, each normalised by its own
-        statistics (which are not kept); where the last would not be full, samples before it fill it up.
+        Under batch normalisation they come in batches as large as those of training.
         """
         samples, batch = self.experiment.samples, self.experiment.batch
         if batch == samples:
             return self._forward
         self._all_samples = done = self._all_samples or empty_forward(self.parameters, self.x, self.architecture)
-        if not self.architecture.mixes_examples:
-            return forward(self.parameters, self.x, self.activation, done, self.architecture)
-        for end in [*range(batch, samples, batch), samples]:
-            rows = slice(end - batch, end)
-            part = forward(self.parameters, self.x[:, rows], self.activation, None, self.architecture)
-            done.put(rows, part)
-        return done
+        return in_batches(self.parameters, self.x, self.activation, self.architecture, batch, done)
 
 
 def diverged_by(

@@ -8,7 +8,7 @@ report.problems        # where the author and the simulation disagree, each at i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of, undone
@@ -323,9 +323,7 @@ def _at_start(
     claim = parse_claim(str(evidence.claim), networks, evidence.experiment)
     if evidence.control is None or not looks_at_training(claim, networks, evidence.experiment):
         return None
-    return claim_result(
-        networks, evidence, {name: replace(each, frames=each.frames[:1]) for name, each in seen.items()}
-    )
+    return claim_result(networks, evidence, {name: each.untrained for name, each in seen.items()})
 
 
 def _outcomes(result: ClaimResult) -> tuple[Outcome, Outcome | None]:

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from quizapp.charts.numbers import precise
 from quizapp.claims import HOLDS_IN, Outcome, Verdict
+from quizapp.claims.wording import value_text
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult
 from quizapp.questions.alternatives import SAY_SO
@@ -101,5 +101,5 @@ def _found(name: str, verdict: Verdict) -> str:
 
 
 def _numbers(verdict: Verdict) -> str:
-    texts = [f"{text} = {precise(value)}" for text, value in verdict.typical[:2]]
+    texts = [f"{text} = {value_text(text, value)}" for text, value in verdict.typical[:2]]
     return f" ({', '.join(texts)})" if texts else ""

@@ -14,13 +14,13 @@ from quizapp.claims.dependence import (
     Scope,
     between,
     comparisons,
+    condition_outcome,
     identity,
     is_measured,
-    measure_identity,
     steps,
 )
 from quizapp.claims.operators import COMPARE
-from quizapp.claims.possible import computed_from, only_outcome, range_of
+from quizapp.claims.possible import computed_from, range_of
 from quizapp.claims.tree import SIZES, TURNED, Claim, Comparison, Event, Logic, Measure, Not, Number, Truth
 from sim.experiment import Experiment
 
@@ -43,8 +43,7 @@ def decided(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -
 
 
 def _said(step: Comparison, claim: Claim, scope: Scope) -> tuple[str, str] | None:
-    left, right = step.operands
-    outcome = only_outcome(left, step.operators[0], right, lambda measure: measure_identity(measure, scope))
+    outcome = condition_outcome(step, scope)
     if outcome is None:
         return None
     how = "always" if outcome else "never"
@@ -54,6 +53,8 @@ def _said(step: Comparison, claim: Claim, scope: Scope) -> tuple[str, str] | Non
 def _why(step: Comparison) -> str:
     """', as accuracy lies from 0 to 1', of a measure that stands alone beside a number."""
     alone = [each for each in step.operands if isinstance(each, Measure) and each.name not in SIZES]
+    if any(each.until is not None for each in alone):
+        return ", as no step comes after the last"
     if len(alone) != 1 or sum(map(is_measured, step.operands)) != 1:
         return ""
     name, (low, high) = alone[0].name, range_of(alone[0], Experiment())

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.claims.parsing import ClaimError
-from quizapp.claims.possible import only_value
+from quizapp.claims.possible import only_outcome, only_value
 from quizapp.claims.tree import (
+    JACOBIAN,
     SIZES,
     Arithmetic,
     Call,
@@ -33,6 +34,7 @@ from quizapp.claims.tree import (
     Truth,
     measures_in,
 )
+from sim.asked import TRACED, Asked, together
 from sim.experiment import Experiment
 
 #: What a number is known by: equal for two that must have the same value in every run.
@@ -65,6 +67,7 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
     that does not train, or has fewer layers, is a fair contrast.
     """
     scope = Scope(experiments, subject, stands_in)
+    _check_conditions(claim.truth, claim.text, scope)
     for comparison in comparisons(claim.truth):
         for step in steps(comparison):
             whole = between(claim.text, *step.texts)
@@ -79,7 +82,27 @@ def check_claim(claim: Claim, experiments: Mapping[str, Experiment], subject: st
 def check_quantity(quantity: Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
     """Raise ClaimError where a quantity of `subject` is one that no run of it can change."""
     check_measured(quantity)
+    _check_conditions(quantity.number, quantity.text, Scope(experiments, subject))
     _check_number(quantity.number, quantity.text, quantity.text, Scope(experiments, subject))
+
+
+def _check_conditions(said: Truth | Number, whole: str, scope: Scope) -> None:
+    """Refuse steps counted until something holds that no run can change."""
+    for measure in measures_in(said):
+        if measure.until is not None:
+            of = replace(scope, subject=measure.experiment or scope.subject)
+            for step in (step for each in comparisons(measure.until) for step in steps(each)):
+                text = between(whole, *step.texts)
+                if len({identity(each, of) for each in step.operands}) == 1:
+                    raise _error(whole, text, "both sides of this are one and the same quantity")
+                if condition_outcome(step, of) is not None:
+                    raise _error(whole, text, "this is the same at every step, whatever is measured")
+
+
+def condition_outcome(step: Comparison, scope: Scope) -> bool | None:
+    """How a comparison comes out whatever is measured; None if it can come out either way."""
+    left, right = step.operands
+    return only_outcome(left, step.operators[0], right, lambda measure: measure_identity(measure, scope))
 
 
 def check_measured(quantity: Quantity) -> None:
@@ -112,6 +135,21 @@ def trained_for(asked: Claim | Quantity, subject: str) -> frozenset[str]:
     node = asked.truth if isinstance(asked, Claim) else asked.number
     later = (measure for measure in measures_in(node) if measure.name not in SIZES and not measure.initial)
     return frozenset(measure.experiment or subject for measure in later)
+
+
+def asked_by(said: Claim | Quantity, subject: str) -> dict[str, Asked]:
+    """What a claim or a quantity of `subject` asks of the runs of the experiments that it speaks of, by their names."""
+    node = said.truth if isinstance(said, Claim) else said.number
+    found: dict[str, list[Asked]] = {}
+    for measure in measures_in(node):
+        found.setdefault(measure.experiment or subject, []).append(_asked(measure))
+    return {name: together(each) for name, each in found.items()}
+
+
+def _asked(measure: Measure) -> Asked:
+    moments = () if measure.at is None else (measure.at,)
+    traced = {each.name for each in measures_in(measure.until)} & set(TRACED) if measure.until else ()
+    return Asked(moments, tuple(traced), measure.name in JACOBIAN)
 
 
 def _check_number(number: Number, whole: str, text: str, scope: Scope) -> None:
@@ -153,8 +191,9 @@ def measure_identity(measure: Measure, scope: Scope) -> tuple[Measure, Experimen
     if scope.stands_in:
         return replace(measure, experiment=None), experiment
     initial = measure.initial or experiment.steps == 0
+    at = None if initial or measure.at == experiment.steps else measure.at
     layer = measure.layer if measure.layer is None or measure.layer >= 0 else experiment.depth + 1 + measure.layer
-    return replace(measure, layer=layer, experiment=None, initial=initial), experiment
+    return replace(measure, layer=layer, experiment=None, initial=initial, at=at), experiment
 
 
 def comparisons(truth: Truth) -> Iterator[Comparison]:

@@ -15,10 +15,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.claims.margins import Measured, distance, distance_of_values, is_known
+from quizapp.claims.margins import Measured, distance, distance_of_values
 from quizapp.claims.operators import APPLY, ARITHMETIC, COMPARE, REDUCE, Numbers, computed, reduced
+from quizapp.claims.seen import Seen, Steps, is_traced
 from quizapp.claims.tree import (
-    SIZES,
     Arithmetic,
     Call,
     Claim,
@@ -37,8 +37,8 @@ from quizapp.claims.tree import (
 )
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
-from sim.frames import Frame
 
+Values = Seen | Steps
 #: A claim holds on an experiment if it does in at least this share of the networks.
 HOLDS_IN = 0.9
 
@@ -152,46 +152,28 @@ def quantify(quantity: Quantity, observed: Mapping[str, Observation], subject: s
         return scope.spread(_number(quantity.number, scope)).astype(float)
 
 
-def _scope(observed: Mapping[str, Observation], subject: str, said: Truth | Number) -> _Scope:
+def _scope(observed: Mapping[str, Observation], subject: str, said: Truth | Number) -> Seen:
     """What is looked at: the subject, and whatever else is measured; not what was seen beside them."""
     measured = {measure.experiment or subject for measure in measures_in(said)}
-    return _Scope({name: seen for name, seen in observed.items() if name in measured | {subject}}, subject)
+    return Seen({name: seen for name, seen in observed.items() if name in measured | {subject}}, subject)
 
 
 def apart(quantity: Quantity, one: Numbers, other: Numbers) -> Numbers:
     """(S,) how far two values of a quantity are apart, as a share of the larger; of logarithms, of what they are of."""
-    known = Measured(lambda number: _number(number, _Scope({}, "")), 1)
+    known = Measured(lambda number: _number(number, Seen({}, "")), 1)
     try:
         return distance_of_values(quantity.number, one, other, known)
     except KeyError:  # the size of a network, which two may not have in common
         return np.ones(one.shape)
 
 
-@dataclass(frozen=True)
-class _Scope:
-    observed: Mapping[str, Observation]
-    subject: str
-
-    def frame(self, measure: Measure) -> Frame:
-        seen = self.observed[measure.experiment or self.subject]
-        return seen.initial if measure.initial else seen.latest
-
-    @property
-    def networks(self) -> int:
-        """How many networks all experiments have: they are paired one by one, and what one has more is left out."""
-        return min((len(seen.latest.loss) for seen in self.observed.values()), default=1)
-
-    def spread(self, values: Numbers) -> Numbers:
-        return np.broadcast_to(values, np.broadcast_shapes(values.shape, (self.networks,)))
-
-
-def _truth(node: Truth, scope: _Scope) -> tuple[Numbers, Numbers]:
+def _truth(node: Truth, scope: Values) -> tuple[Numbers, Numbers]:
     """(1, 0 or nan; the margin)."""
     match node:
         case Comparison():
             return _all_of([_compare(*step, scope) for step in _steps(node)])
         case Event(measure):
-            happened = scope.frame(measure).diverged[: scope.networks].astype(float)
+            happened = scope.happened(measure)
             return happened, 2 * happened - 1
         case Logic("and", operands):
             return _all_of([_truth(operand, scope) for operand in operands])
@@ -206,14 +188,20 @@ def _steps(node: Comparison) -> Iterator[tuple[Number, str, Number]]:
     return zip(node.operands[:-1], node.operators, node.operands[1:], strict=True)
 
 
-def _compare(left: Number, operator: str, right: Number, scope: _Scope) -> tuple[Numbers, Numbers]:
-    values = _number(left, scope), _number(right, scope)
-    unknown = ~(np.isfinite(values[0]) & np.isfinite(values[1]))
+def _compare(left: Number, operator: str, right: Number, scope: Values) -> tuple[Numbers, Numbers]:
+    values = _at_least(left, scope), _at_least(right, scope)
+    unknown = ~(_is_beyond(left, values[1], scope) & _is_beyond(right, values[0], scope))
     true = COMPARE[operator](*values)
-    apart = distance(left, right, Measured(lambda number: _number(number, scope), scope.networks))
+    apart = distance(left, right, Measured(lambda number: _at_least(number, scope), scope.networks))
     if operator in ("==", "!="):
         apart = np.where(values[0] == values[1], 1.0, apart)
     return np.where(unknown, np.nan, true), np.where(unknown, np.nan, np.where(true, apart, -apart))
+
+
+def _is_beyond(number: Number, other: Numbers, scope: Values) -> NDArray[np.bool_]:
+    """Where a number exists; or is a step that has not come so far, and so certainly comes after `other`."""
+    values, least = _number(number, scope), _at_least(number, scope)
+    return np.asarray(np.isfinite(values) | (np.isfinite(least) & (other < least)))
 
 
 def _all_of(parts: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
@@ -233,7 +221,7 @@ def _opposite(part: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
     return 1.0 - part[0], -part[1]
 
 
-def _number(node: Number, scope: _Scope) -> Numbers:
+def _number(node: Number, scope: Values) -> Numbers:
     match node:
         case Constant(value):
             return np.asarray(value)
@@ -245,59 +233,37 @@ def _number(node: Number, scope: _Scope) -> Numbers:
             return reduced(function, _columns(arguments, scope))
         case Call(function, (argument,)):
             return computed(APPLY[function], _number(argument, scope))
-        case Measure():
-            return _measured(node, scope)
+        case Measure(until=None):
+            return scope.value(node)
+        case Measure() if isinstance(scope, Seen):
+            return _first_step(node, scope)
     raise AssertionError(node)
 
 
-def _columns(arguments: tuple[Number, ...], scope: _Scope) -> Numbers:
+def _first_step(measure: Measure, scope: Seen) -> Numbers:
+    """(S,) the first step at which a condition holds: inf where it has not held so far, nan where that is not known."""
+    steps = scope.steps(measure)
+    if measure.until is None or not is_traced(measure, steps):
+        return np.full(scope.networks, np.nan)
+    return steps.first(_truth(measure.until, steps)[0])
+
+
+def _at_least(number: Number, scope: Values) -> Numbers:
+    """A number; of a step that has not come so far the first that it can still be."""
+    values = _number(number, scope)
+    if isinstance(number, Measure) and number.until is not None and isinstance(scope, Seen):
+        return np.where(np.isposinf(values), scope.steps(number).reached + 1, values)
+    return values
+
+
+def _columns(arguments: tuple[Number, ...], scope: Values) -> Numbers:
     """(S, k): a column for each number, and for each layer of a measure of all layers."""
     values = [_number(argument, scope) for argument in arguments]
     columns = [value if value.ndim == 2 else scope.spread(value)[:, None] for value in values]
     return np.concatenate(columns, axis=1)
 
 
-def _measured(measure: Measure, scope: _Scope) -> Numbers:
-    if measure.name in SIZES:
-        seen = scope.observed[measure.experiment or scope.subject]
-        return np.asarray(float(getattr(seen.experiment, measure.name)))
-    frame = scope.frame(measure)
-    values = _of_frame(measure, frame)[: scope.networks]
-    diverged = frame.diverged[: scope.networks]
-    lost = np.isfinite(values) & (diverged[:, None] if values.ndim == 2 else diverged)
-    return np.where(lost, np.nan, values)
-
-
-def _of_frame(measure: Measure, frame: Frame) -> Numbers:
-    if measure.name in ("loss", "accuracy"):
-        values: Numbers = getattr(frame, measure.name)
-        return values
-    if measure.layer == 0:
-        return frame.input_signal
-    layers: Numbers = getattr(frame.layers, measure.name)
-    if measure.layer is None:
-        return layers
-    return layers[:, measure.layer - 1 if measure.layer > 0 else measure.layer]
-
-
-def _any_diverged(truth: Truth, scope: _Scope) -> NDArray[np.bool_]:
+def _any_diverged(truth: Truth, scope: Seen) -> NDArray[np.bool_]:
     """(S,) in which networks something was measured in a frame in which they had diverged."""
-    found = np.zeros(scope.networks, bool)
-    for measure in measures_in(truth):
-        if measure.name not in SIZES:
-            found |= scope.frame(measure).diverged[: scope.networks]
-    return found
-
-
-def _compared(node: Truth) -> list[tuple[str, Number]]:
-    """The quantities that a claim compares and that have to be measured, each once."""
-    match node:
-        case Comparison():
-            pairs = zip(node.texts, node.operands, strict=True)
-            return [(text, number) for text, number in pairs if not is_known(number)]
-        case Logic(_, operands):
-            found = [pair for operand in operands for pair in _compared(operand)]
-            return list(dict(found).items())
-        case Not(operand):
-            return _compared(operand)
-    return []
+    found = [scope.had_diverged(measure) for measure in measures_in(truth)]
+    return np.asarray(np.logical_or.reduce([np.zeros(scope.networks, bool), *found]))

@@ -14,6 +14,12 @@ MEASURES: dict[str, str] = {
     **{field.name: field.metadata["about"] for field in fields(Layers)},
     "loss": "The cross-entropy of the whole data set, in nats; ln(classes) is what guessing has.",
     "accuracy": "The share of examples that are classified rightly, from 0 to 1.",
+    "test_loss": "The loss on held-out examples; the experiment needs some, as in `test_samples: 256`.",
+    "test_accuracy": "The accuracy on held-out examples.",
+    "jacobian_max": "The largest singular value of the Jacobian from the first hidden layer to the last: how much the "
+    "most enlarged change of h_1 is enlarged. The rms over four examples; it takes a depth of 3 and a width up to 128.",
+    "jacobian_rms": "The rms of all singular values of that Jacobian: what becomes of a change in any direction.",
+    "jacobian_min": "The smallest singular value of it; under 1e-16 of the largest it is lost in rounding.",
     "depth": FIELDS["depth"].about,
     "width": FIELDS["width"].about,
     "diverged": "True of a network in which some number was not finite; it stands alone, as in `not diverged`.",
@@ -41,7 +47,10 @@ def cheat_sheet() -> str:
             f"Of the whole network: {_code(whole)}.",
             f"Operators: `+ - * / **`, `< <= > >= == !=`, `and or not`. Functions: {_code(FUNCTIONS)}, of which "
             f"{_code(OVER_LAYERS)} take all layers at once, as in `max(saturated)`.",
-            "`initial.loss` is the loss before training, and `other.loss` that of the experiment `other`.",
+            "`initial.loss` is the loss before training, `at(50).loss` that after 50 steps, and `other.loss` and "
+            "`other.at(50).loss` those of the experiment `other`.",
+            "`steps_until(loss < 0.1)` is the first step at which that holds; it takes `loss`, `accuracy`, `test_loss` "
+            "and `test_accuracy`.",
         )
     )
 

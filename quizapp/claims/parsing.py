@@ -11,13 +11,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quizapp.claims.meant import decimal_comma, foreign_sign, unknown_experiment, unknown_function, unknown_measure
+from quizapp.claims.mentions import missing
 from quizapp.claims.spelling import HYPHEN, mask_hyphens, misread_character
 from quizapp.claims.tree import (
+    AT,
     EVENTS,
     FUNCTIONS,
     OVER_LAYERS,
     PER_LAYER,
     SCALARS,
+    SIZES,
+    UNTIL,
     WITH_INPUT,
     Arithmetic,
     Call,
@@ -27,19 +31,25 @@ from quizapp.claims.tree import (
     Event,
     Logic,
     Measure,
+    Mention,
     Negative,
     Not,
     Number,
-    Place,
     Quantity,
     Truth,
+    measures_in,
     without_name,
 )
+from sim.asked import TRACED
 from sim.experiment import Experiment
 
 MAX_LENGTH = 500
 MEASURES = (*PER_LAYER, *SCALARS, *EVENTS)
 NOT_A_CLAIM = "this is not a claim; write one like delta[1] / delta[-1] < 1e-4"
+WHERE_AND_WHEN = (
+    "write the experiment first, then when: experiment.initial.measure, experiment.at(50).measure, experiment.measure, "
+    "initial.measure or at(50).measure"
+)
 NOT_A_QUANTITY = "this is not a quantity; write one like delta[1] / delta[-1]"
 
 _OPERATORS: dict[type[ast.AST], str] = {
@@ -71,7 +81,7 @@ def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: st
     What it says of `experiment` by its name it says of whatever it is judged on, so that a control can stand in for it.
     """
     claim = _parse(text, frozenset(experiments))
-    _check_layers(claim, experiments, experiment)
+    _check_mentions(claim, experiments, experiment)
     if experiment not in claim.references:
         return claim
     return replace(claim, truth=without_name(claim.truth, experiment), references=claim.references - {experiment})
@@ -80,7 +90,7 @@ def parse_claim(text: str, experiments: Mapping[str, Experiment], experiment: st
 def parse_quantity(text: str, experiments: Mapping[str, Experiment], experiment: str) -> Quantity:
     """Parse a number that is measured on `experiment`, as in log10(delta[1] / delta[-1]); raises ClaimError."""
     quantity = _parse_quantity(text, frozenset(experiments))
-    _check_layers(quantity, experiments, experiment)
+    _check_mentions(quantity, experiments, experiment)
     if experiment not in quantity.references:
         return quantity
     number = without_name(quantity.number, experiment)
@@ -105,14 +115,14 @@ def is_claim(text: str, names: frozenset[str]) -> bool:
 def _parse(text: str, names: frozenset[str]) -> Claim:
     reader, expression = _opened(text, names, NOT_A_CLAIM)
     truth = reader.truth(expression)
-    return Claim(text, truth, frozenset(reader.references), tuple(reader.layers))
+    return Claim(text, truth, frozenset(reader.references), tuple(reader.mentions))
 
 
 @lru_cache(maxsize=4096)
 def _parse_quantity(text: str, names: frozenset[str]) -> Quantity:
     reader, expression = _opened(text, names, NOT_A_QUANTITY)
     number = reader.number(expression)
-    return Quantity(text, number, frozenset(reader.references), tuple(reader.layers))
+    return Quantity(text, number, frozenset(reader.references), tuple(reader.mentions))
 
 
 def _opened(text: str, names: frozenset[str], otherwise: str) -> tuple[_Reader, ast.expr]:
@@ -164,7 +174,7 @@ class _Reader:
         self.text, self.names = text.strip(), names
         self.indent = len(text) - len(text.lstrip())
         self.references: set[str] = set()
-        self.layers: list[Place] = []
+        self.mentions: list[Mention] = []
 
     def truth(self, node: ast.expr) -> Truth:
         match node:
@@ -220,7 +230,11 @@ class _Reader:
             raise self.error(node, "this number is too small, and would be read as 0")
         return Constant(float(value))
 
-    def call(self, node: ast.Call) -> Call:
+    def call(self, node: ast.Call) -> Call | Measure:
+        if _last_name(node.func) == UNTIL:
+            return self.until(node)
+        if _last_name(node.func) == AT:
+            raise self.error(node, f"this is a moment; say what is measured then, as in {AT}(50).loss")
         name = node.func.id if isinstance(node.func, ast.Name) else "?"
         if name not in FUNCTIONS:
             raise self.error(node.func, unknown_function(name))
@@ -228,6 +242,31 @@ class _Reader:
             raise self.error(node, f"{name} takes {'numbers' if name in OVER_LAYERS else 'one number'}")
         read = self.argument if name in OVER_LAYERS else self.number
         return Call(name, tuple(map(read, node.args)))
+
+    def until(self, node: ast.Call) -> Measure:
+        *prefixes, _ = self.dotted(node.func)
+        if len(prefixes) > 1 or not all(each in self.names for each in prefixes):
+            raise self.error(node.func, f"write {UNTIL}(loss < 0.1), or experiment.{UNTIL}(loss < 0.1)")
+        if node.keywords or len(node.args) != 1:
+            raise self.error(node, f"{UNTIL} takes one condition, as in {UNTIL}(loss < 0.1)")
+        known, self.mentions = self.mentions, []
+        condition = self.truth(node.args[0])
+        self.mentions = known
+        self.check_condition(node.args[0], condition)
+        measure = Measure(UNTIL, None, str(prefixes[0]) if prefixes else None, until=condition)
+        self.references.update(map(str, prefixes))
+        self.mentions.append(Mention(measure, *self.place(node)))
+        return measure
+
+    def check_condition(self, node: ast.expr, condition: Truth) -> None:
+        measures = [each for each in measures_in(condition) if each.name not in SIZES]
+        other = next((each for each in measures if each.name not in TRACED), None)
+        if other is not None:
+            raise self.error(node, f"of every step only {', '.join(TRACED)} are kept, and not {other.name}")
+        if any(each.experiment is not None or each.at is not None for each in measures):
+            raise self.error(node, f"say it of one run and of any step, as in {UNTIL}(loss < 0.1)")
+        if all(each.initial for each in measures):
+            raise self.error(node, "nothing in this changes from step to step")
 
     def argument(self, node: ast.expr) -> Number:
         if isinstance(node, ast.Name | ast.Attribute):
@@ -255,27 +294,39 @@ class _Reader:
             raise self.error(node.slice, "a layer is a whole number: 1 for the first, -1 for the last")
         if layer == 0 and measure.name != WITH_INPUT:
             raise self.error(node.slice, f"layers count from 1; only {WITH_INPUT}[0] exists, the input")
-        self.layers.append(Place(layer, measure.experiment, *self.place(node.slice)))
-        return Measure(measure.name, layer, measure.experiment, measure.initial)
+        found = replace(measure, layer=layer)
+        self.mentions.append(Mention(replace(found, at=None), *self.place(node.slice)))
+        return found
 
     def measure(self, node: ast.expr) -> Measure:
         *prefixes, name = self.dotted(node)
-        experiment = prefixes.pop(0) if prefixes and prefixes[0] != "initial" else None
+        first = prefixes[0] if prefixes else None
+        experiment = first if isinstance(first, str) and first != "initial" else None
         if experiment is not None and experiment not in self.names:
             raise self.error(node, unknown_experiment(experiment, sorted(self.names)))
-        if prefixes not in ([], ["initial"]):
-            raise self.error(node, "write experiment.initial.measure, experiment.measure or initial.measure")
+        when = prefixes[experiment is not None :]
+        if len(when) > 1 or (when and isinstance(when[0], str) and when[0] != "initial"):
+            raise self.error(node, WHERE_AND_WHEN)
         if name not in MEASURES:
-            raise self.error(node, unknown_measure(name, MEASURES))
+            raise self.error(node, unknown_measure(str(name), MEASURES))
         if experiment is not None:
             self.references.add(experiment)
-        return Measure(name, None, experiment, initial=bool(prefixes))
+        step = 0 if when == ["initial"] else when[0] if when else None
+        found = Measure(str(name), None, experiment, initial=step == 0, at=int(step) if step else None)
+        self.mentions.append(Mention(found, *self.place(node)))
+        return found
 
-    def dotted(self, node: ast.expr) -> list[str]:
+    def dotted(self, node: ast.expr) -> list[str | int]:
+        """The parts of a name with dots in it; at(50) is the step 50."""
         if isinstance(node, ast.Attribute):
             return [*self.dotted(node.value), node.attr.replace(HYPHEN, "-")]
         if isinstance(node, ast.Name):
             return [node.id.replace(HYPHEN, "-")]
+        if isinstance(node, ast.Call) and _last_name(node.func) == AT:
+            step = _whole_number(node.args[0]) if len(node.args) == 1 and not node.keywords else None
+            if step is None or step < 0:
+                raise self.error(node, f"{AT} takes the number of a step, as in {AT}(50).loss")
+            return [*self.dotted(node.func)[:-1], step]
         raise self.error(node, "a measure is a name, as in loss or delta[1]")
 
     def foreign(self) -> ClaimError | None:
@@ -305,14 +356,18 @@ def _whole_number(node: ast.expr) -> int | None:
     return None
 
 
+def _last_name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def _example(name: str) -> str:
     return f"{name}[1] < 0.1" if name in PER_LAYER else f"{name} < 0.1"
 
 
-def _check_layers(claim: Claim | Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
-    for place in claim.layers:
-        name = place.experiment or subject
-        depth = experiments[name].depth
-        if abs(place.layer) > depth:
-            message = f"{name} has {depth} layer{'s' * (depth != 1)}; {place.layer} is not one of them"
-            raise ClaimError(message, place.column, place.length)
+def _check_mentions(claim: Claim | Quantity, experiments: Mapping[str, Experiment], subject: str) -> None:
+    for mention in claim.mentions:
+        if message := missing(mention, experiments, subject):
+            raise ClaimError(message, mention.column, mention.length)

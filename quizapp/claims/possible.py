@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.claims.operators import APPLY, ARITHMETIC, COMPARE, REDUCE
-from quizapp.claims.tree import SCALARS, Arithmetic, Call, Constant, Measure, Negative, Number
+from quizapp.claims.tree import SCALARS, UNTIL, Arithmetic, Call, Constant, Measure, Negative, Number
 from sim.experiment import Experiment
 
 Values = NDArray[np.float64]
@@ -24,7 +24,7 @@ Known = Callable[[Measure], tuple[Measure, Experiment]]
 #: rounding may move one.
 DRAWS, FEWEST, ROUNDING = 64, 8, 1e-9
 #: Measures that lie between 0 and 1.
-SHARES = ("accuracy", "saturated", "dead")
+SHARES = ("accuracy", "test_accuracy", "saturated", "dead")
 #: The most units that the last layer of a task has.
 MOST_OUTPUTS = 10
 
@@ -44,9 +44,11 @@ WAYS = (*(way for each in (NEAR, WIDE, ENDS) for way in (each, replace(each, ali
 
 
 def range_of(measure: Measure, experiment: Experiment) -> tuple[float, float]:
-    """Between which numbers something that is measured lies."""
+    """Between which numbers something that is measured lies; a step that never comes is the one after the last."""
     if measure.name in SHARES:
         return 0.0, 1.0
+    if measure.until is not None:
+        return 0.0, float(experiment.steps + 1)
     if measure.name == "example_cosine":
         return -1.0, 1.0
     if measure.name in ("distinct_units", "effective_rank"):
@@ -109,14 +111,14 @@ class _Drawn:
     def __call__(self, measure: Measure) -> Values:
         which, experiment = self.known(measure)
         from_the_end = -1 if (which.layer or 0) < 0 else None
-        key = Measure(which.name, from_the_end, which.experiment, which.initial), experiment
+        key, alone = (replace(which, layer=from_the_end), experiment), which.name in (*SCALARS, UNTIL)
         if key not in self.drawn:
-            rows = 1 if which.name in SCALARS else experiment.depth + 1
+            rows = 1 if alone else experiment.depth + 1
             self.drawn[key] = self._draw(which, experiment, (rows, DRAWS))
         values = np.broadcast_to(self.drawn[key], (experiment.depth + 1, DRAWS))
         if which.layer is not None:
             return np.asarray(values[which.layer])
-        return np.asarray(values[0] if which.name in SCALARS else values[1:])
+        return np.asarray(values[0] if alone else values[1:])
 
     def _draw(self, measure: Measure, experiment: Experiment, shape: tuple[int, int]) -> Values:
         low, high = range_of(measure, experiment)
@@ -130,7 +132,7 @@ class _Drawn:
         if np.isinf(high):
             return 10.0 ** self.rng.uniform(-self.way.decades, self.way.decades, shape)
         drawn = self.rng.uniform(low, high, shape)
-        return np.round(drawn) if measure.name == "distinct_units" else drawn
+        return np.round(drawn) if measure.name in ("distinct_units", UNTIL) else drawn
 
 
 def computed_from(number: Number, measured: Callable[[Measure], Values]) -> Values:

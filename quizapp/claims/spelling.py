@@ -39,7 +39,7 @@ def _named(character: str) -> str:
 
 
 _LAYER = re.compile(
-    r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:initial\s*\.\s*)?(?P<name>\w+)\s*\[\s*(?P<layer>-?\d+)\s*\]"
+    r"(?:(?P<experiment>[\w-]+)\s*\.\s*)??(?:(?:initial|at\s*\(\s*\d+\s*\))\s*\.\s*)?(?P<name>\w+)\s*\[\s*(?P<layer>-?\d+)\s*\]"
 )
 
 

@@ -13,7 +13,12 @@ PER_LAYER = tuple(field.name for field in fields(Layers))
 WITH_INPUT = "signal"
 #: Sizes of the network: known before anything runs.
 SIZES = ("depth", "width")
-SCALARS = ("loss", "accuracy", *SIZES)
+#: Of held-out examples, and of the Jacobian's singular values.
+TESTED = ("test_loss", "test_accuracy")
+JACOBIAN = ("jacobian_max", "jacobian_rms", "jacobian_min")
+SCALARS = ("loss", "accuracy", *TESTED, *JACOBIAN, *SIZES)
+#: What counts the steps until something holds, and what says at which step something is measured.
+UNTIL, AT = "steps_until", "at"
 EVENTS = ("diverged",)
 FUNCTIONS = ("abs", "min", "max", "ln", "log2", "log10", "exp", "sqrt", "median")
 #: Each comparison read from the other side: 0.2 < x is x > 0.2.
@@ -31,12 +36,23 @@ class Constant:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measured quantity; layer None is a scalar or, inside min, max and median, all layers."""
+    """A measured quantity; layer None is a scalar or, inside min, max and median, all layers.
+
+    It is measured `at` a step, or before the first one if it is `initial`, or else after the last. `until` is the
+    condition of steps_until, the first step at which it holds; what that compares is of the same experiment.
+    """
 
     name: str
     layer: int | None = None
     experiment: str | None = None
     initial: bool = False
+    at: int | None = None
+    until: Truth | None = None
+
+    @property
+    def moment(self) -> int | None:
+        """The step that is named, 0 for the initialisation; None for the last one."""
+        return 0 if self.initial else self.at
 
 
 @dataclass(frozen=True)
@@ -101,23 +117,22 @@ Truth = Comparison | Event | Logic | Not
 
 
 @dataclass(frozen=True)
-class Place:
-    """A layer that a claim names, of which experiment (None: its own), and where in the text it does."""
+class Mention:
+    """Something measured that a claim names, and where in the text it names what an experiment may not have of it."""
 
-    layer: int
-    experiment: str | None
+    measure: Measure
     column: int
     length: int
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: its text, what it says, the other experiments that it speaks of, and the layers that it names."""
+    """A claim: its text, what it says, the other experiments that it speaks of, and what it names of all of them."""
 
     text: str
     truth: Truth
     references: frozenset[str]
-    layers: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +142,7 @@ class Quantity:
     text: str
     number: Number
     references: frozenset[str]
-    layers: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
 
 
 def measures_in(node: Truth | Number) -> Iterator[Measure]:

@@ -16,6 +16,7 @@ from quizapp.claims.tree import (
     SCALARS,
     SIZES,
     TURNED,
+    UNTIL,
     Arithmetic,
     Call,
     Claim,
@@ -47,9 +48,15 @@ NOUNS: dict[str, tuple[str, str]] = {
     "dead": ("the share of dead units", "in"),
     "distinct_units": ("the number of distinct units", "in"),
     "effective_rank": ("the number of directions (rank) of the units", "in"),
+    "weight": ("the size (rms) of the weights", "of"),
     "example_cosine": ("the likeness of two examples", "in"),
     "loss": ("the loss", "of"),
     "accuracy": ("the share of examples classified rightly", "of"),
+    "test_loss": ("the loss on held-out examples", "of"),
+    "test_accuracy": ("the share of held-out examples classified rightly", "of"),
+    "jacobian_max": ("the largest singular value of the Jacobian", "of"),
+    "jacobian_rms": ("the typical singular value (rms) of the Jacobian", "of"),
+    "jacobian_min": ("the smallest singular value of the Jacobian", "of"),
     "depth": ("the number of layers", "of"),
     "width": ("the number of units in a layer", "of"),
 }
@@ -61,6 +68,8 @@ RELATIONS = {
     "==": "is exactly",
     "!=": "is not",
 }
+#: A step that does not come in a run.
+NEVER = "never"
 OVER_LAYERS = {"max": "the largest", "min": "the smallest", "median": "the middle"}
 OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
 
@@ -103,6 +112,8 @@ class Worded:
 
     def value(self, value: float) -> str:
         """The value alone, and of what it is that many times: '54.6 times that at layer 9'."""
+        if value == math.inf and self.what.startswith("the number of steps"):
+            return "more than there were"
         if not math.isfinite(value):
             return precise(value)
         if self.by and precise(value) == "1":
@@ -139,7 +150,7 @@ def _is_trained(number: Number, experiments: Mapping[str, Experiment], subject: 
     """Whether all that is measured is of layers, which have a number before training as well, and after it."""
     measures = [each for each in measures_in(number) if each.name not in SIZES]
     return bool(measures) and all(
-        each.name not in SCALARS and not each.initial and experiments[each.experiment or subject].steps
+        each.name not in (*SCALARS, UNTIL) and each.moment is None and experiments[each.experiment or subject].steps
         for each in measures
     )
 
@@ -229,13 +240,17 @@ class _Wording:
 
     def _amount(self, left: Number, value: float) -> str:
         """A threshold: a share as such, any other number as it is."""
-        shares = {"saturated", "dead", "accuracy"}
+        shares = {"saturated", "dead", "accuracy", "test_accuracy"}
         is_share = 0 < value < 1 and {each.name for each in measures_in(left)} <= shares
         return f"{100 * value:g}%" if is_share else exact(value)
 
     def _known(self, node: Comparison) -> str:
         """Comparisons that have a sentence of their own, or nothing."""
         match node.operands, node.operators:
+            case (Measure(until=condition) as steps, Constant(value)), (operator,) if condition is not None:
+                return self._takes(steps, condition, operator, value)
+            case (Constant(value), Measure(until=condition) as steps), (operator,) if condition is not None:
+                return self._takes(steps, condition, TURNED[operator], value)
             case (Measure("distinct_units", int()) as units, Measure("width")), ("==",):
                 return f"all units{self._place(units, 'of')} differ{self._when(units)}"
             case (Measure("distinct_units", int()) as units, Constant(1.0)), ("==",):
@@ -243,6 +258,13 @@ class _Wording:
             case (Measure("update_ratio", int()) as update, Constant(0.0)), (">",):
                 return f"the weights{self._place(update, 'of')} move{self._when(update)}"
         return ""
+
+    def _takes(self, steps: Measure, condition: Truth, operator: str, value: float) -> str:
+        many = f"{RELATIONS[operator].removeprefix('is ')} {exact(value)} step{'s' * (value != 1)}"
+        return f"it takes {many}{self._of(steps)} until {self._condition(steps, condition)}"
+
+    def _condition(self, steps: Measure, condition: Truth) -> str:
+        return _Wording(self.experiments, steps.experiment or self.subject, False).truth(condition)
 
     def split(self, number: Number) -> tuple[str, str]:
         """What is measured, and what it is divided by if that is the same measure elsewhere or at another time."""
@@ -254,15 +276,17 @@ class _Wording:
         return self.number(number), ""
 
     def _that(self, above: Measure, below: Measure) -> str:
-        if above.layer == below.layer and above.experiment == below.experiment and below.initial:
-            return "what it was before training"
-        when = "" if above.initial == below.initial else self._when(below)
+        if above.layer == below.layer and above.experiment == below.experiment and below.moment is not None:
+            return f"what it was{_at(below)}"
+        when = "" if above.moment == below.moment else self._when(below)
         return f"that{self._place(below)}{when}"
 
     def number(self, node: Number) -> str:
         match node:
             case Constant(value):
                 return exact(value)
+            case Measure(until=condition) if condition is not None:
+                return f"the number of steps{self._of(node)} until {self._condition(node, condition)}"
             case Measure():
                 return f"{NOUNS[node.name][0]}{self._place(node)}{self._when(node)}"
             case Arithmetic("-", Constant(1.0), Measure("accuracy") as measure):
@@ -297,7 +321,18 @@ class _Wording:
         return f" in {measure.experiment}" if other else ""
 
     def _when(self, measure: Measure) -> str:
-        return " before training" if measure.initial and not self.untrained else ""
+        return "" if measure.initial and self.untrained else _at(measure)
+
+
+def _at(measure: Measure) -> str:
+    if measure.moment is None:
+        return ""
+    return f" after {measure.at} step{'s' * (measure.at != 1)}" if measure.at else " before training"
+
+
+def value_text(text: str, value: float) -> str:
+    """A measured value of the quantity that is written so: a number of three digits, or 'never' for a step."""
+    return NEVER if value == math.inf and f"{UNTIL}(" in text else precise(value)
 
 
 def _is_constant(number: Number) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizapp.claims import parse_claim, parse_quantity
-from quizapp.claims.dependence import trained_for
+from quizapp.claims import Claim, Quantity, parse_claim, parse_quantity
+from quizapp.claims.dependence import asked_by, trained_for
 from quizapp.evidence.evidence import Evidence
+from sim.asked import Asked, together
 from sim.experiment import Experiment
 
 Experiments = Mapping[str, Experiment]
@@ -19,7 +20,28 @@ def needed_experiments(experiments: Experiments, evidence: Evidence) -> dict[str
         names += sorted(parse_claim(evidence.claim, experiments, evidence.experiment).references)
     elif evidence.quantity:
         names += sorted(parse_quantity(evidence.quantity, experiments, evidence.experiment).references)
-    return {name: experiments[name] for name in dict.fromkeys(names)}
+    asked = asked_of(experiments, evidence)
+    return {name: asking(experiments[name], asked.get(name)) for name in dict.fromkeys(names)}
+
+
+def asked_of(experiments: Experiments, evidence: Evidence) -> dict[str, Asked]:
+    """What the claim or the quantity of evidence asks of the runs of experiments, by their names."""
+    if evidence.claim:
+        said: Claim | Quantity = parse_claim(evidence.claim, experiments, evidence.experiment)
+    elif evidence.quantity:
+        said = parse_quantity(evidence.quantity, experiments, evidence.experiment)
+    else:
+        return {}
+    found: dict[str, list[Asked]] = {}
+    for subject in subjects_of(evidence):
+        for name, asked in asked_by(said, subject).items():
+            found.setdefault(name, []).append(asked)
+    return {name: together(each) for name, each in found.items()}
+
+
+def asking(experiment: Experiment, asked: Asked | None) -> Experiment:
+    """An experiment of whose run something is asked, or nothing."""
+    return experiment.asking(asked) if asked else experiment
 
 
 def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ...]:
@@ -31,14 +53,21 @@ def compared_with(experiments: Experiments, evidence: Evidence) -> tuple[str, ..
 
 def watched_experiments(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
     """All that is to be watched of evidence: what it needs, and what is drawn beside it."""
-    return {name: experiments[name] for name in (evidence.experiment, *compared_with(experiments, evidence))}
+    needed = needed_experiments(experiments, evidence)
+    names = (evidence.experiment, *compared_with(experiments, evidence))
+    return {name: needed.get(name, experiments[name]) for name in names}
 
 
 def needed_to_judge(experiments: Experiments, evidence: Evidence) -> dict[str, Experiment]:
     """What has to run to judge evidence: as `needed_experiments`, but untrained where only the start is looked at."""
     needed = needed_experiments(experiments, evidence)
     trained = set().union(*(trained_among(experiments, evidence, subject) for subject in subjects_of(evidence)))
-    return {name: each if name in trained else each.replace(steps=0) for name, each in needed.items()}
+    return {name: each if name in trained else untrained(each) for name, each in needed.items()}
+
+
+def untrained(experiment: Experiment) -> Experiment:
+    """The experiment without training, and without what is asked of it afterwards."""
+    return experiment.replace(steps=0, asked=experiment.asked.before_training())
 
 
 def subjects_of(evidence: Evidence) -> list[str]:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizapp.claims import HOLDS_IN, Claim, Quantity, judge, parse_claim, parse_quantity, quantify
-from quizapp.claims.dependence import trained_for
+from quizapp.claims.dependence import asked_by, trained_for
+from quizapp.evidence.needs import asking, untrained
 from quizapp.experiments.field_knobs import knob_at, with_value
 from quizapp.runs.batch import shifted
 from quizapp.runs.observation import Observation
@@ -67,7 +68,9 @@ def experiments_for(probe: Probe, experiments: Mapping[str, Experiment]) -> dict
     trained = trained_for(asked, probe.experiment)
     needed = {**experiments, probe.experiment: own}
     names = [probe.experiment, *sorted(asked.references)]
-    wanted = {name: needed[name] if name in trained else needed[name].replace(steps=0) for name in names}
+    of_each = asked_by(asked, probe.experiment)
+    whole = {name: asking(needed[name], of_each.get(name)) for name in names}
+    wanted = {name: each if name in trained else untrained(each) for name, each in whole.items()}
     return {name: unseen(each) if probe.unseen else each for name, each in wanted.items()}
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from quizapp.charts.numbers import precise
 from quizapp.claims import (
     Claim,
     Outcome,
@@ -20,7 +19,7 @@ from quizapp.claims import (
     spelled_out,
 )
 from quizapp.claims.tree import without_name
-from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words
+from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words, value_text
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.needs import Experiments, needed_to_judge, subjects_of, trained_among
 from quizapp.evidence.probes import Probe, Values, experiments_for, values
@@ -75,7 +74,7 @@ class ClaimResult:
     @property
     def measured(self) -> tuple[tuple[str, str], ...]:
         """Each compared quantity with its median over the networks, as text."""
-        return tuple((text, precise(value)) for text, value in self.verdict.typical)
+        return tuple((text, value_text(text, value)) for text, value in self.verdict.typical)
 
     @property
     def holds(self) -> str:
@@ -97,7 +96,7 @@ class ClaimResult:
         """'xavier 0.29, fails in 8 of 8, as it must', or None without a control."""
         if self.control is None:
             return None
-        numbers = "".join(f" {precise(value)}," for _, value in self.control.typical)
+        numbers = "".join(f" {value_text(text, value)}," for text, value in self.control.typical)
         return f"{self.control_name}{numbers or ','} {self._on_control(self.control)}"
 
     def _on_control(self, shown: Verdict) -> str:
@@ -132,12 +131,12 @@ class QuantityResult:
     @property
     def median(self) -> str:
         """The median over the networks, as text."""
-        return precise(self.typical)
+        return value_text(self.quantity, self.typical)
 
     @property
     def spread(self) -> str:
         """'0.12 to 0.31 over 8 networks'; and the median by which answers are judged, where it is of more networks."""
-        low, high = precise(float(np.min(self.values))), precise(float(np.max(self.values)))
+        low, high = (value_text(self.quantity, float(end(self.values))) for end in (np.min, np.max))
         alike = "in" if len(self.values) == 1 else "the same in"
         found = f"{alike if low == high else f'{low} to {high} over'} {_networks(len(self.values))}"
         if self.judged is None or len(self.judged.values) == len(self.values):

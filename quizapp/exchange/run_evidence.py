@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quizapp.charts.model import Chart
-from quizapp.charts.numbers import precise
 from quizapp.claims import Verdict
+from quizapp.claims.wording import value_text
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_of
@@ -121,6 +121,6 @@ def _in_words(
 
 def _outcome(name: str, verdict: Verdict) -> str:
     """'9.5e-6 on tiny (weights N(0, 0.05²)), holds in 8 of 8 networks'."""
-    numbers = ", ".join(precise(value) for _, value in verdict.typical)
+    numbers = ", ".join(value_text(text, value) for text, value in verdict.typical)
     count = f"holds in {verdict.count} of {verdict.of} networks"
     return f"{numbers} on {name}, {count}" if numbers else f"on {name}, {count}"

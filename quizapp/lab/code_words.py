@@ -15,7 +15,7 @@ BASE: dict[str, object] = {
     "residual": False, "normalization": "none", "task": "circles", "samples": 256, "batch_size": None,
     "optimizer": "sgd", "learning_rate": 0.05, "warmup_steps": 0, "clip_norm": None, "clip_value": None,
     "weight_decay": 0.0, "steps": 200, "precision": "float64", "seeds": 8, "seed": 0,
-    "branch_scale": "constant", "normalization_position": "inside", "affine": "none",
+    "branch_scale": "constant", "normalization_position": "inside", "affine": "none", "test_samples": 0,
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def _words(text: str) -> tuple[str, ...]:
 FIELDS = _words("""
     depth width activation init bias_init gain residual normalization task samples batch_size optimizer
     learning_rate warmup_steps clip_norm clip_value weight_decay steps precision seeds seed
-    branch_scale normalization_position affine
+    branch_scale normalization_position affine test_samples
 """)
 
 #: Words that stand for a field's value.
@@ -51,7 +51,7 @@ WORDS = {
     """),
     "normalization": _words("none layer batch"),
     "task": _words("signal blobs xor circles moons spiral digits"),
-    "optimizer": _words("sgd momentum nesterov adam"),
+    "optimizer": _words("sgd momentum nesterov adam adamw rmsprop"),
     "precision": _words("float64 float32"),
     "branch_scale": _words("constant inverse_sqrt_depth learned skip_init rezero"),
     "normalization_position": _words("inside pre post"),

@@ -24,7 +24,7 @@ from sim.experiment import Experiment
 from sim.registry import BadValue, Range, nearest
 
 #: Stands in for an experiment that has mistakes of its own: every layer that a claim may name exists in it.
-ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, seeds=1)
+ANY_EXPERIMENT = Experiment(depth=200, width=1, samples=1, test_samples=1, seeds=1, steps=5000)
 
 FROZEN = ConfigDict(frozen=True, extra="forbid")
 SLUG = re.compile(r"[a-z0-9-]{1,64}")

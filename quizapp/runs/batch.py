@@ -6,13 +6,15 @@ first of them are those that people watch. Chunks that a cache has are not run a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from quizapp.runs.observation import joined
+from sim.asked import NOTHING, together
 from sim.experiment import RANGES, Experiment
+from sim.frames import Frame
 from sim.sweep import Ends, Progress, cores, first_and_last, no_progress, sweep
 from sim.training import run
 
@@ -131,11 +133,10 @@ def _run(
 ) -> dict[Experiment, Ends]:
     """Run chunks, and keep what each gives as soon as it is there."""
     ends: dict[Experiment, Ends] = {}
-    runs = moments_of(chunks).items()
-    with closing(sweeper.sweep(runs, ends_at, progress=progress)) as coming:
-        for (longest, _), found in coming:
-            for steps, each in found.items():
-                chunk = longest.replace(steps=steps)
+    runs = beginnings_of(chunks).items()
+    with closing(sweeper.sweep(runs, ends_of_beginnings, progress=progress)) as coming:
+        for _, found in coming:
+            for chunk, each in found.items():
                 ends[chunk] = each
                 if cache:
                     cache.put(chunk, each)
@@ -145,26 +146,48 @@ def _run(
     return ends
 
 
-#: A run, and the steps at which one of those that share it ends.
-Moments = tuple[Experiment, tuple[int, ...]]
+def beginnings_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[Experiment, ...]]:
+    """The runs that some experiments need, each with those experiments of which it has all frames.
 
-
-def moments_of(experiments: Iterable[Experiment]) -> dict[Experiment, tuple[int, ...]]:
-    """The runs that some experiments need, each with the steps at which one of them ends.
-
-    Experiments that differ in nothing but their steps are the beginnings of one run.
+    Experiments that differ in nothing but their steps, and in what is asked of them, are the beginnings of one run.
     """
-    steps: dict[Experiment, list[int]] = {}
+    alike: dict[Experiment, dict[Experiment, None]] = {}
     for experiment in experiments:
-        steps.setdefault(experiment.replace(steps=0), []).append(experiment.steps)
-    return {start.replace(steps=max(each)): tuple(sorted(set(each))) for start, each in steps.items()}
+        alike.setdefault(experiment.replace(steps=0, asked=NOTHING), {})[experiment] = None
+    return {_run_of(each): tuple(each) for each in alike.values()}
 
 
-def ends_at(wanted: Moments) -> dict[int, Ends]:
-    """The first and the last frame of every beginning of a run that is wanted, by its steps."""
-    experiment, moments = wanted
-    frames = list(run(experiment, frozenset(moments).__contains__))
-    return {steps: (frames[0], [each for each in frames if each.step <= steps][-1]) for steps in moments}
+def _run_of(beginnings: Collection[Experiment]) -> Experiment:
+    """The run that has all frames of some beginnings; the Jacobian at the last steps of each, if it is asked for."""
+    longest = max(beginnings, key=lambda each: each.steps)
+    asked = together(each.asked for each in beginnings)
+    last = {each.steps for each in beginnings if each.asked.jacobian and 0 < each.steps < longest.steps}
+    return longest.replace(asked=replace(asked, moments=tuple(sorted({*asked.moments, *last}))))
+
+
+def ends_of_beginnings(wanted: tuple[Experiment, tuple[Experiment, ...]]) -> dict[Experiment, Ends]:
+    """The first and the last frame of every beginning of a run that is wanted, and its moments."""
+    experiment, beginnings = wanted
+    last = frozenset(each.steps for each in beginnings)
+    frames = list(run(experiment, last.__contains__))
+    return {each: _beginning(frames, each) for each in beginnings}
+
+
+def _beginning(frames: Sequence[Frame], experiment: Experiment) -> Ends:
+    """What an experiment yields, out of the frames of a run of which it is a beginning."""
+    last = [each for each in frames if each.step <= experiment.steps][-1]
+    moments = [each for each in frames if each.step in experiment.asked.moments and 0 < each.step < last.step]
+    return tuple(as_asked(each, experiment) for each in (frames[0], *moments, last))
+
+
+def as_asked(frame: Frame, experiment: Experiment) -> Frame:
+    """A frame without what another experiment asked for."""
+    asked = experiment.asked
+    trace = {name: numbers for name, numbers in frame.trace.items() if name in asked.traced}
+    jacobian = frame.jacobian if asked.jacobian and frame.step in (0, experiment.steps, *asked.moments) else None
+    if len(trace) == len(frame.trace) and jacobian is frame.jacobian:
+        return frame
+    return replace(frame, trace=trace, jacobian=jacobian)
 
 
 def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> list[Experiment]:
@@ -186,6 +209,14 @@ def shifted(experiment: Experiment, shift: int) -> Experiment:
 
 
 def whole(parts: Sequence[Ends]) -> Ends:
-    """The first and last frames of the parts of an experiment as those of all its networks."""
-    firsts, lasts = zip(*parts, strict=True)
-    return joined(firsts), joined(lasts)
+    """The first and last frames of the parts of an experiment as those of all its networks, and those between them.
+
+    A part that has ended before a moment, as all its networks diverged, stays as it was.
+    """
+    moments = sorted({frame.step for part in parts for frame in part[1:-1]})
+    between = [joined([_at(part, step) for part in parts]) for step in moments]
+    return (joined([part[0] for part in parts]), *between, joined([part[-1] for part in parts]))
+
+
+def _at(part: Ends, step: int) -> Frame:
+    return next((frame for frame in part if frame.step >= step), part[-1])

@@ -16,6 +16,7 @@ import math
 import os
 import platform
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 
 import sim
-from quizapp.runs.observation import arrays_of
+from quizapp.runs.observation import TRACE, arrays_of, others_of, with_others
 from quizapp.runs.own_files import read_own, user_key, write_own
 from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Histograms, Layers
@@ -37,7 +38,7 @@ VARIABLE = "QUIZAPP_CACHE_DIR"
 #: Bytes over which the oldest entries go, and down to which.
 MOST, LEFT = 256 * 2**20, 192 * 2**20
 #: To be raised when the form of an entry changes.
-FORM = 3
+FORM = 4
 ENDING = ".frames"
 DIGEST_SIZE = 32
 NUMBERS = ("<f8", "<f4", "<i8")
@@ -107,7 +108,7 @@ class Cache:
         return hashlib.blake2b(path.name.encode() + body, key=self.key, digest_size=DIGEST_SIZE).digest()
 
     def _path(self, experiment: Experiment) -> Path:
-        asked = json.dumps(experiment.as_data(), sort_keys=True)
+        asked = json.dumps([experiment.as_data(), asdict(experiment.asked)], sort_keys=True)
         return self.folder / f"{_digest(f'{circumstances()} {asked}'.encode()).hex()}{ENDING}"
 
 
@@ -147,7 +148,7 @@ def _digest(data: bytes) -> bytes:
 
 def _packed(ends: Ends) -> bytes:
     """A line of JSON that says what is in the frames, and after it the numbers of their arrays."""
-    frames = ends[:1] if ends[0] is ends[1] else ends
+    frames = ends[:1] if ends[0] is ends[-1] else ends
     arrays = [array for frame in frames for array in arrays_of(frame)]
     about = [
         {**_facts(frame), "arrays": [(each.dtype.str, each.shape) for each in arrays_of(frame)]} for frame in frames
@@ -169,7 +170,9 @@ def _unpacked(body: bytes, experiment: Experiment) -> Ends:
         frames.append(_frame(about, arrays, experiment))
     if offset != len(numbers) or frames[0].step != 0:
         raise ValueError("these are not the frames of a run")
-    return frames[0], frames[-1]
+    if any(step not in experiment.asked.moments for step in (each.step for each in frames[1:-1])):
+        raise ValueError("these are not the moments that are asked for")
+    return (frames[0], frames[0]) if len(frames) == 1 else tuple(frames)
 
 
 def _array(kind: str, shape: list[int], numbers: bytes, offset: int) -> np.ndarray[Any, Any]:
@@ -185,6 +188,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "step": frame.step,
         "divergences": [None if each is None else asdict(each) for each in frame.divergences],
         "histograms": {"layers": shown.layers, "low": shown.low, "high": shown.high},
+        "others": list(others_of(frame)),
     }
 
 
@@ -192,7 +196,9 @@ def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment
     loss, accuracy, input_signal, shares, sizes, *others = arrays
     shown = about["histograms"]
     names = [each.name for each in fields(Layers)]
-    layers, weights = others[: len(names)], others[len(names) :]
+    layers, more = others[: len(names)], dict(zip(about["others"], others[len(names) :], strict=True))
+    if not _are_of(more, about["step"], experiment):
+        raise ValueError("these are not the arrays of the experiment")
     frame = Frame(
         step=about["step"],
         loss=loss,
@@ -201,11 +207,20 @@ def _frame(about: dict[str, Any], arrays: list[np.ndarray[Any, Any]], experiment
         layers=Layers(**dict(zip(names, layers, strict=True))),
         histograms=Histograms(tuple(shown["layers"]), shown["low"], shown["high"], shares, sizes),
         divergences=tuple(None if each is None else Divergence(**each) for each in about["divergences"]),
-        weights=weights[0] if is_on_plane(experiment) else None,
     )
-    if not _is_of(frame, layers, experiment) or len(weights) != (frame.weights is not None):
+    if not _is_of(frame, layers, experiment):
         raise ValueError("this is not a frame of the experiment")
-    return frame
+    return with_others(frame, more)
+
+
+def _are_of(others: Mapping[str, np.ndarray[Any, Any]], step: int, experiment: Experiment) -> bool:
+    """Whether the arrays that not every frame has are those, in name and shape, that a run of the experiment has."""
+    networks, tested = experiment.seeds, experiment.test_samples > 0
+    expected: dict[str, tuple[int, ...]] = {name: (networks,) for name in ("test_loss", "test_accuracy") if tested}
+    expected |= {"jacobian": (networks, experiment.width)} if "jacobian" in others and experiment.asked.jacobian else {}
+    expected |= {"weights": (size_of(experiment),)} if is_on_plane(experiment) else {}
+    expected |= {f"{TRACE}{name}": (step + 1, networks) for name in experiment.asked.traced}
+    return {name: array.shape for name, array in others.items()} == expected
 
 
 def _is_of(frame: Frame, layers: list[np.ndarray[Any, Any]], experiment: Experiment) -> bool:
@@ -215,7 +230,6 @@ def _is_of(frame: Frame, layers: list[np.ndarray[Any, Any]], experiment: Experim
     return (
         all(each.shape == (networks,) for each in (frame.loss, frame.accuracy, frame.input_signal))
         and all(each.shape == (networks, experiment.depth) for each in layers)
-        and (frame.weights is None or frame.weights.shape == (size_of(experiment),))
         and len(frame.divergences) == networks
         and all(type(step) is int and 0 <= step <= experiment.steps for step in steps)
         and all(type(each.layer) is int for each in frame.divergences if each is not None)

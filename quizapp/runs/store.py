@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from quizapp.runs.batch import chunks_of, shifted, whole
+from quizapp.runs.batch import as_asked, chunks_of, shifted, whole
 from quizapp.runs.observation import arrays_of, part_of
 from sim.experiment import FIELDS, Experiment
 from sim.frames import Frame
@@ -54,7 +54,7 @@ class RunStore:
             yield from self._computed(experiment, wanted, 0, frames.get(0))
             return
         for step in range(last + 1):
-            if step in (0, last) or wanted(step):
+            if step in (0, last) or wanted(step) or step in experiment.asked.moments:
                 if step not in frames:
                     yield from self._computed(experiment, wanted, step)
                     return
@@ -71,7 +71,7 @@ class RunStore:
     def get(self, experiment: Experiment) -> Ends | None:
         """The first and the last frame, or None if no run in which all these networks were was seen to its end."""
         frames, last = self._known(experiment)
-        return self._part(experiment) if last is None else (frames[0], frames[last])
+        return self._part(experiment) if last is None else _ends(frames, last, experiment)
 
     def seen(self, experiment: Experiment) -> tuple[Frame, ...]:
         """All frames that are kept of a run that was seen to its end, in order; none of any other."""
@@ -96,8 +96,8 @@ class RunStore:
         return whole([ends[part] for part in parts])
 
     def _to_its_end(self, experiment: Experiment, wanted: Wanted) -> Ends:
-        frames = list(self.run(experiment, wanted))
-        return frames[0], frames[-1]
+        frames = {frame.step: frame for frame in self.run(experiment, wanted)}
+        return _ends(frames, max(frames), experiment)
 
     def _part(self, experiment: Experiment) -> Ends | None:
         """The first and the last frame, cut out of a run in which all these networks were among others."""
@@ -108,7 +108,7 @@ class RunStore:
             if last is not None:
                 first = experiment.seed - other.seed
                 cut = slice(first, first + experiment.seeds)
-                return part_of(each.frames[0], cut), part_of(each.frames[last], cut)
+                return tuple(part_of(frame, cut) for frame in _ends(each.frames, last, experiment))
         return None
 
     def has(self, experiment: Experiment) -> bool:
@@ -117,8 +117,7 @@ class RunStore:
 
     def put(self, experiment: Experiment, ends: Ends) -> None:
         """Keep the first and the last frame of a run."""
-        first, last = ends
-        self._keep(experiment, [first, last], last.step)
+        self._keep(experiment, list(ends), ends[-1].step)
 
     def evict(self) -> None:
         """Nothing: what is too much is forgotten whenever something is kept."""
@@ -162,9 +161,17 @@ class RunStore:
             total -= kept.size
 
 
+def _ends(frames: Mapping[int, Frame], last: int, experiment: Experiment) -> Ends:
+    """The first and the last of these frames, and between them those of the moments that an experiment asks for."""
+    moments = (step for step in experiment.asked.moments if 0 < step < last)
+    return tuple(as_asked(each, experiment) for each in (frames[0], *(frames[step] for step in moments), frames[last]))
+
+
 def _is_part(experiment: Experiment, other: Experiment) -> bool:
     """Whether all networks of an experiment are among those of another one, or these start as they do."""
     first = experiment.seed - other.seed
+    if not other.asked.covers(experiment.asked):
+        return False
     return 0 <= first <= other.seeds - experiment.seeds and all(
         getattr(experiment, name) == getattr(other, name)
         for name in FIELDS

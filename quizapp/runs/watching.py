@@ -35,15 +35,18 @@ def watch(
 ) -> Iterator[Observations]:
     """Run experiments in step with one another, and yield all that was observed after each wanted step.
 
+    Each moment that one of them asks for is wanted.
+
     `cancelled` is asked before every training step; once it says yes, nothing more is computed or yielded.
     """
     decisions: dict[int, bool] = {}
+    moments = {step for each in experiments.values() for step in each.asked.moments}
 
     def decide(step: int) -> bool:
         if cancelled():
             raise _Cancelled
         if step not in decisions:
-            decisions[step] = wanted(step)
+            decisions[step] = wanted(step) or step in moments
         return decisions[step]
 
     runs = {name: runner(experiment, decide) for name, experiment in experiments.items()}
@@ -65,5 +68,8 @@ def watch(
 def _thinned(observed: Observation) -> Observation:
     if len(observed.frames) <= MAX_FRAMES:
         return observed
-    kept = (*observed.frames[:-1:2], observed.frames[-1])
+    moments, ends = observed.experiment.asked.moments, (0, len(observed.frames) - 1)
+    kept = tuple(
+        frame for place, frame in enumerate(observed.frames) if place % 2 == 0 or place in ends or frame.step in moments
+    )
     return Observation(observed.name, observed.experiment, kept)

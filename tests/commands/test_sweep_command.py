@@ -74,7 +74,7 @@ def test_a_sweep_that_was_stopped_is_gone_on_with_and_a_wider_one_runs_only_what
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[object] = []
-    work = batch.ends_at
+    work = batch.ends_of_beginnings
 
     def count(wanted: object) -> object:
         if len(ran) == 2 and stopping:
@@ -82,7 +82,7 @@ def test_a_sweep_that_was_stopped_is_gone_on_with_and_a_wider_one_runs_only_what
         ran.append(wanted)
         return work(wanted)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "ends_at", count)
+    monkeypatch.setattr(batch, "ends_of_beginnings", count)
     stopping = [True]
     result = command("sweep", *GRID, *SMALL)
     assert result.status == 130

@@ -59,6 +59,20 @@ def test_adam_divides_the_decay_too_so_it_is_coupled() -> None:
     assert step[0] == pytest.approx(0.5 * decayed / (np.abs(decayed) + 1e-8), rel=1e-9)
 
 
+def test_the_decay_of_adamw_is_decoupled_from_its_gradient() -> None:
+    start, (step,) = first_steps(weight_decay=0.2, optimizer="adamw")
+    _, (plain,) = first_steps(optimizer="adam")
+    for place, (parameter, without, change) in enumerate(zip(start, plain, step, strict=True)):
+        decay = 0.2 * parameter if place < NET.depth else 0.0
+        assert change == pytest.approx(without + 0.5 * decay, abs=1e-14)
+
+
+def test_rmsprop_does_not_make_up_for_its_start_so_its_first_step_is_ten_times_that_of_adam() -> None:
+    gradient = gradients_of()[0]
+    _, (step,) = first_steps(optimizer="rmsprop")
+    assert step[0] == pytest.approx(0.5 * gradient / (0.1 * np.abs(gradient) + 1e-8), rel=1e-9)
+
+
 def test_one_norm_over_all_parameters_is_clipped_before_the_decay() -> None:
     gradients = gradients_of()
     limit = float(norm_of(gradients).min() / 3)

@@ -32,7 +32,8 @@ def test_every_field_is_a_number_a_word_a_flag_or_a_name_and_says_what_it_is() -
 
 
 def test_every_description_agrees_with_the_dataclass() -> None:
-    for declared, field in zip(dataclasses.fields(Experiment), FIELDS.values(), strict=True):
+    declared_fields = [each for each in dataclasses.fields(Experiment) if each.name != "asked"]
+    for declared, field in zip(declared_fields, FIELDS.values(), strict=True):
         assert (field.name, field.default) == (declared.name, declared.default)
         if isinstance(field, NumberField):
             kind = "int" if field.whole else "float"

@@ -75,6 +75,8 @@ def in_torch(torch: Any, name: str, parameter: Any) -> Any:
         "momentum": lambda: torch.optim.SGD([parameter], lr=0.1, momentum=0.9),
         "nesterov": lambda: torch.optim.SGD([parameter], lr=0.1, momentum=0.9, nesterov=True),
         "adam": lambda: torch.optim.Adam([parameter], lr=0.1),
+        "adamw": lambda: torch.optim.AdamW([parameter], lr=0.1, weight_decay=0.0),
+        "rmsprop": lambda: torch.optim.RMSprop([parameter], lr=0.1),
     }[name]()
 
 

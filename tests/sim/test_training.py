@@ -80,12 +80,18 @@ class PlainNetwork:
             of_biases = (self.velocity[1][layer], self.square[1][layer])
             for values, slopes, (velocity, square), decay in [*rows, (self.b[layer], db[layer], of_biases, 0.0)]:
                 for j in range(len(values)):
-                    gradient = factor * max(-largest, min(largest, slopes[j])) + decay * values[j]
-                    values[j] -= rate * self.step(gradient, velocity, square, j)
+                    clipped, pull = factor * max(-largest, min(largest, slopes[j])), decay * values[j]
+                    apart = pull if asked.optimizer.name == "adamw" else 0.0
+                    values[j] -= rate * (self.step(clipped + pull - apart, velocity, square, j) + apart)
 
     def step(self, gradient: float, velocity: Vector, square: Vector, j: int) -> float:
         name, given = self.asked.optimizer.name, dict(self.asked.optimizer.parameters)
-        if name == "adam":
+        if name == "rmsprop":
+            square[j] = given.get("alpha", 0.99) * square[j] + (1 - given.get("alpha", 0.99)) * gradient**2
+            scaled = gradient / (math.sqrt(square[j]) + given.get("epsilon", 1e-8))
+            velocity[j] = given.get("momentum", 0.0) * velocity[j] + scaled
+            return velocity[j]
+        if name in ("adam", "adamw"):
             beta1, beta2 = given.get("beta1", 0.9), given.get("beta2", 0.999)
             velocity[j] = beta1 * velocity[j] + (1 - beta1) * gradient
             square[j] = beta2 * square[j] + (1 - beta2) * gradient**2
@@ -118,6 +124,9 @@ def batches(experiment: Experiment, network: int) -> Iterator[list[int]]:
         {"optimizer": "nesterov", "learning_rate": 0.05},
         {"optimizer": "adam", "learning_rate": 0.02},
         {"optimizer": "adam(beta1=0.5, beta2=0.9, epsilon=0.001)", "weight_decay": 0.1, "learning_rate": 0.02},
+        {"optimizer": "adamw", "weight_decay": 0.3, "learning_rate": 0.02, "warmup_steps": 5, "clip_norm": 0.05},
+        {"optimizer": "rmsprop", "weight_decay": 0.1, "learning_rate": 0.01},
+        {"optimizer": "rmsprop(alpha=0.8, momentum=0.5)", "batch_size": 3, "learning_rate": 0.01},
         {"clip_value": 0.01},
         {"clip_value": 0.02, "clip_norm": 0.05, "optimizer": "nesterov(momentum=0.5)"},
         {"warmup_steps": 5},

@@ -12,10 +12,12 @@ def last(experiment: Experiment) -> Frame:
 
 def numbers(frame: Frame) -> dict[str, np.ndarray]:
     """Every array of a frame, by name."""
-    arrays = {**vars(frame), **vars(frame.layers), "shares": frame.histograms.shares}
+    traced = {f"trace {name}": each for name, each in frame.trace.items()}
+    arrays = {**vars(frame), **vars(frame.layers), "shares": frame.histograms.shares, **traced}
     return {name: array for name, array in arrays.items() if isinstance(array, np.ndarray)}
 
 
 def same(one: Frame, two: Frame) -> bool:
-    pairs = zip(numbers(one).values(), numbers(two).values(), strict=True)
-    return one.step == two.step and all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)
+    left, right = numbers(one), numbers(two)
+    alike = left.keys() == right.keys() and one.step == two.step
+    return alike and all(np.array_equal(left[name], right[name], equal_nan=True) for name in left)

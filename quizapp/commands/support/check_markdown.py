@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import Advice
 from quizapp.claims import Verdict
+from quizapp.claims.wording import value_text
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError
 
@@ -50,5 +50,5 @@ def _cells(claim: CheckedClaim) -> list[str]:
 
 
 def _numbers(verdict: Verdict) -> list[str]:
-    measured = ", ".join(precise(value) for _, value in verdict.typical)
+    measured = ", ".join(value_text(text, value) for text, value in verdict.typical)
     return [measured, f"{verdict.count} of {verdict.of}"]

@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import RULES, Advice
 from quizapp.claims import Verdict
+from quizapp.claims.wording import NEVER, value_text
 from quizapp.commands.support.check_markdown import as_markdown
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, Problem, format_problem
@@ -113,7 +113,7 @@ def _elsewhere(report: Report) -> Iterator[str]:
 
 def _on_alternative(verdict: Verdict) -> str:
     """'holds in 20/20, measured 0.29'."""
-    measured = ", ".join(_measured_cell(value) for _, value in verdict.typical)
+    measured = ", ".join(_measured_cell(*each) for each in verdict.typical)
     return f"holds in {_held(verdict)}{f', measured {measured}' if measured else ''}"
 
 
@@ -142,7 +142,7 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
         claim.option,
         evidence.experiment,
         _held(claim.judged.verdict),
-        _measured_cell(measured[0][1]) if measured else "",
+        _measured_cell(*measured[0]) if measured else "",
         _margin(claim.margin, evidence.experiment, claim),
         evidence.control or "-",
         _held(control) if control else "",
@@ -150,8 +150,9 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
     )
 
 
-def _measured_cell(value: float) -> str:
-    return precise(value)[:MEASURED] if math.isfinite(value) else "no value"
+def _measured_cell(text: str, value: float) -> str:
+    shown = value_text(text, value)
+    return shown[:MEASURED] if math.isfinite(value) or shown == NEVER else "no value"
 
 
 def _held(verdict: Verdict) -> str:

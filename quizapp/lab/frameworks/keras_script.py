@@ -24,10 +24,17 @@ OPTIMIZERS = {
     "momentum": "keras.optimizers.SGD({rate}, momentum={momentum!r}{more})",
     "nesterov": "keras.optimizers.SGD({rate}, momentum={momentum!r}, nesterov=True{more})",
     "adam": "keras.optimizers.Adam({rate}, beta_1={beta1!r}, beta_2={beta2!r}, epsilon={epsilon!r}{more})",
+    "adamw": "keras.optimizers.AdamW({rate}, beta_1={beta1!r}, beta_2={beta2!r}, epsilon={epsilon!r}{more})",
+    "rmsprop": "keras.optimizers.RMSprop({rate}, rho={alpha!r}, momentum={momentum!r}, epsilon={epsilon!r}**2{more})",
 }
 ADAM = (
     "    # Keras adds epsilon before it makes up for the first steps, which is felt where gradients are near epsilon.\n"
 )
+REMARKS = {
+    "adam": ADAM,
+    "adamw": ADAM,
+    "rmsprop": "    # Keras adds epsilon inside the root, which is felt where gradients are near epsilon.\n",
+}
 WARM_UP = '''
 
 class WarmUp(keras.optimizers.schedules.LearningRateSchedule):
@@ -178,28 +185,29 @@ def _optimizer(experiment: Experiment) -> str:
     name, given = chosen(experiment, "optimizer")
     if name not in OPTIMIZERS:
         raise NotInFramework(f"nobody has written out optimizer {name} for Keras; export it as Python instead")
-    _refuse_what_keras_does_otherwise(experiment, name)
+    _refuse_what_keras_does_otherwise(experiment, name, bool(given.get("momentum")))
     rate = "WarmUp()" if experiment.warmup_steps else "LEARNING_RATE"
-    source = OPTIMIZERS[name].format(rate=rate, more=_limits(experiment), **given)
-    lines = f"{ADAM * (name == 'adam')}    optimizer = {source}"
+    source = OPTIMIZERS[name].format(rate=rate, more=_limits(experiment, name), **given)
+    lines = f"{REMARKS.get(name, '')}    optimizer = {source}"
     return lines + "\n    optimizer.exclude_from_weight_decay(var_names=['bias'])" * bool(experiment.weight_decay)
 
 
-def _limits(experiment: Experiment) -> str:
+def _limits(experiment: Experiment, optimizer: str) -> str:
     given = {
-        "weight_decay": experiment.weight_decay or None,
+        "weight_decay": experiment.weight_decay or (0.0 if optimizer == "adamw" else None),
         "clipvalue": experiment.clip_value,
         "global_clipnorm": experiment.clip_norm,
     }
     return "".join(f", {name}={value!r}" for name, value in given.items() if value is not None)
 
 
-def _refuse_what_keras_does_otherwise(experiment: Experiment, optimizer: str) -> None:
+def _refuse_what_keras_does_otherwise(experiment: Experiment, optimizer: str, has_momentum: bool) -> None:
     """Weight decay apart from the gradient, the rate inside of the momentum, and one way to clip."""
     other = {
         "clip_norm and clip_value at once": experiment.clip_norm is not None and experiment.clip_value is not None,
-        f"weight_decay as a part of the gradient under {optimizer}": experiment.weight_decay and optimizer != "sgd",
-        f"warmup_steps under {optimizer}": experiment.warmup_steps and optimizer in ("momentum", "nesterov"),
+        f"weight_decay as a part of the gradient under {optimizer}": experiment.weight_decay
+        and optimizer not in ("sgd", "adamw"),
+        f"warmup_steps under {optimizer}": experiment.warmup_steps and has_momentum,
     }
     for what, asked in other.items():
         if asked:

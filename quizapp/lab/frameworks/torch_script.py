@@ -22,6 +22,8 @@ OPTIMIZERS = {
     "momentum": "torch.optim.SGD(groups, lr=LEARNING_RATE, momentum={momentum!r})",
     "nesterov": "torch.optim.SGD(groups, lr=LEARNING_RATE, momentum={momentum!r}, nesterov=True)",
     "adam": "torch.optim.Adam(groups, lr=LEARNING_RATE, betas=({beta1!r}, {beta2!r}), eps={epsilon!r})",
+    "adamw": "torch.optim.AdamW(groups, lr=LEARNING_RATE, betas=({beta1!r}, {beta2!r}), eps={epsilon!r})",
+    "rmsprop": "torch.optim.RMSprop(groups, lr=LEARNING_RATE, alpha={alpha!r}, eps={epsilon!r}, momentum={momentum!r})",
 }
 #: How PyTorch calls some initialisers, with what it is given where that depends on nothing.
 NAMES = {

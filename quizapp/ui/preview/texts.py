@@ -7,11 +7,11 @@ from typing import assert_never
 
 from textual.content import Content
 
-from quizapp.charts.numbers import precise
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.forecast import duration
 from quizapp.checking.preview import QuestionCheck
 from quizapp.claims import Verdict
+from quizapp.claims.wording import value_text
 from quizapp.deck.layout import flowed
 from quizapp.deck.reader import Problem
 from quizapp.deck.reader.problems import printable
@@ -116,7 +116,7 @@ def _claims(report: Report) -> Iterator[Content]:
 
 def _came_out(claim: CheckedClaim) -> str:
     verdict, control = claim.judged.verdict, claim.judged.control
-    numbers = ", ".join(precise(value) for _, value in verdict.typical)
+    numbers = ", ".join(value_text(text, value) for text, value in verdict.typical)
     told = (
         f"{_outcome(verdict, claim.evidence.expected)}{f' ({numbers})' if numbers else ''}, margin {claim.margin:.0%}"
     )

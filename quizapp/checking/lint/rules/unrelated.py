@@ -12,6 +12,7 @@ from quizapp.claims import parse_claim
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.hinges import hinges_on
 from quizapp.claims.tree import Claim
+from quizapp.claims.wording import value_text
 from quizapp.deck.model import Deck
 from quizapp.experiments.field_knobs import SHARED
 from quizapp.questions.tolerances import Tolerance
@@ -36,7 +37,7 @@ def find_unrelated(deck: Deck, checked: CheckedClaim) -> Iterator[Finding]:
     claim = parse_claim(str(checked.evidence.claim), networks, checked.evidence.experiment)
     experiment = networks[checked.evidence.experiment]
     if not (_is_compared(key, question, claim, checked) or _sets(key, question.answer.near, experiment)):
-        compared = ", ".join(f"{text} = {precise(value)}" for text, value in checked.judged.verdict.typical)
+        compared = ", ".join(f"{text} = {value_text(text, value)}" for text, value in checked.judged.verdict.typical)
         yield Finding(checked.question, ("answer", "value"), _message(question, key, compared, checked))
 
 
