@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quizapp.room.client.link import Refusal, Unreachable
 from quizapp.room.course.phases import Phase
-from quizapp.room.host.film import APART, Film, film_of
 from quizapp.room.host.linked_app import LinkedApp, State
+from quizapp.room.host.screening import APART, Screening, screening_of
 from quizapp.room.host.words import phase_of
 
 
@@ -27,7 +27,7 @@ class FilmApp(LinkedApp):
 
     async def _fetch_film(self, state: State) -> None:
         try:
-            film = film_of(await self.link.runs(), state["look"])
+            film = screening_of(await self.link.runs(), state["look"])
         except (Refusal, Unreachable):
             return
         self.film = film if self.animation_level != "none" else film.at_end()
@@ -39,7 +39,7 @@ class FilmApp(LinkedApp):
         if film is not None and film.playing and at_film:
             self._set_film(film.ticked())
 
-    def _set_film(self, film: Film) -> None:
+    def _set_film(self, film: Screening) -> None:
         self.film = film
         self.show()
 

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.charts.model import Bars
-from quizapp.room.host.film import Film, Scene
+from quizapp.room.host.screening import Screening
+from quizapp.room.shown.film import Film
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.shared.text import lines, text
 
@@ -30,37 +31,40 @@ class FilmPage(Vertical):
                     yield ChartView()
                     yield VerticalScroll(Static(classes="film-words"), classes="film-said")
 
-    def show(self, film: Film | None, waiting: str) -> None:
-        """Show a film at its moment, or why there is none yet."""
-        scenes = film.scenes() if film else []
-        self.query_one("#playing", Static).update(playing(film, waiting))
+    def show(self, screening: Screening | None, waiting: str) -> None:
+        """Show the films at their moment, or why there are none yet."""
+        films = screening.shown if screening else ()
+        self.query_one("#playing", Static).update(playing(screening, waiting))
         for number, side in enumerate(("left", "right")):
             box = self.query_one(f"#film-{side}", Vertical)
-            box.display = number < len(scenes)
-            if number < len(scenes):
-                _show_side(box, scenes[number])
+            box.display = number < len(films)
+            if screening and number < len(films):
+                _show_side(box, films[number], screening.moment_of(films[number]))
 
 
-def _show_side(box: Vertical, scene: Scene) -> None:
-    box.border_subtitle = text(scene.step)
-    box.query_one(".film-title", Static).update(text(scene.title, "bold"))
+def _show_side(box: Vertical, film: Film, moment: int) -> None:
+    chart = film.charts[moment]
+    box.border_subtitle = text(film.moment_words(moment))
+    box.query_one(".film-title", Static).update(text(film.heading, "bold"))
     view = box.query_one(ChartView)
-    view.styles.height = AROUND_BARS + len(scene.chart.rows) if isinstance(scene.chart, Bars) else "1fr"
-    view.show(scene.chart)
-    box.query_one(".film-words", Static).update(words(scene))
+    view.styles.height = AROUND_BARS + len(chart.rows) if isinstance(chart, Bars) else "1fr"
+    view.show(chart)
+    box.query_one(".film-words", Static).update(words(film, moment))
 
 
-def words(scene: Scene) -> Content:
+def words(film: Film, moment: int) -> Content:
     """What a side comes to: the sentence of its chart, and what was measured for its claim."""
-    said = [text(f"{name}: " if name else "", "bold") + text(value) for name, value in scene.words]
-    return lines(text(scene.sentence), *said, text(scene.about, "$text-muted"))
+    told = [text(f"{name[:1].upper()}{name[1:]}: " if name else "", "bold") + text(value) for name, value in film.words]
+    return lines(text(film.sentence(moment)), *told, text(film.about, "$text-muted"))
 
 
-def playing(film: Film | None, waiting: str) -> Content:
+def playing(screening: Screening | None, waiting: str) -> Content:
     """Whether it plays, and which keys there are."""
-    if film is None or not film.runs:
+    if screening is None or not screening.films:
         return text(waiting or NO_RUNS)
-    state, then = ("Playing", "pauses") if film.playing else ("At its end" if film.is_over else "Paused", "plays")
-    moves = f": p {then}, full stop and comma step" if film.length > 1 else ""
-    others = f"; ← and → show {len(film.runs) - 1} others" if len(film.runs) > 2 else ""
+    state, then = (
+        ("Playing", "pauses") if screening.playing else ("At its end" if screening.is_over else "Paused", "plays")
+    )
+    moves = f": p {then}, full stop and comma step" if screening.length > 1 else ""
+    others = f"; ← and → show {len(screening.films) - 1} others" if len(screening.films) > 2 else ""
     return text(state if moves else "Nothing has been trained", "bold") + text(f"{moves}{others}.", "$text-muted")

@@ -15,9 +15,9 @@ from textual.worker import Worker, WorkerError
 from quizapp.room.client.address import Address
 from quizapp.room.client.link import Away, Link, Refusal, Unreachable
 from quizapp.room.host import running
-from quizapp.room.host.film import Film
 from quizapp.room.host.running import Wish
 from quizapp.room.host.screen import RoomScreen
+from quizapp.room.host.screening import Screening
 from quizapp.room.host.warnings import Warned
 from quizapp.room.store.file import Unusable
 from quizapp.room.store.serving import Serving
@@ -59,7 +59,7 @@ class LinkedApp(TerminalApp):
         self.forgetting: Timer | None = None
         #: Whether nobody else sees this screen, so that the key may be shown.
         self.private = False
-        self.film: Film | None = None
+        self.film: Screening | None = None
         #: Whether something was sent and not answered yet, and whether the server is being begun or ended.
         self.busy = self.changing = False
         #: Whether the room may stay open without this screen; a rehearsal ends with it.

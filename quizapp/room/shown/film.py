@@ -52,6 +52,11 @@ class Film:
         """What came of its claim, a sentence each: 'In words: ...', 'Measured: ...'."""
         return tuple(f"{label[:1].upper()}{label[1:]}: {words}" if label else words for label, words in self.words)
 
+    @property
+    def last(self) -> int:
+        """The last moment."""
+        return len(self.charts) - 1
+
     def sentence(self, moment: int) -> str:
         """What a moment shows, with where in its run it is, unless that is said already."""
         said = self.charts[moment].sentence
@@ -82,19 +87,22 @@ def film(run: Mapping[str, Any]) -> Film:
 
 
 def films(runs: Iterable[Mapping[str, Any]], look: int | None = None) -> tuple[Film, ...]:
-    """The films that are shown side by side: a right one, and the wrong one that most of the room chose.
+    """The films that are shown side by side, as `side_by_side` chooses them."""
+    every = list(runs)
+    return tuple(film(every[index]) for index in side_by_side(every, look))
+
+
+def side_by_side(runs: Sequence[Mapping[str, Any]], look: int | None = None) -> tuple[int, ...]:
+    """Which runs stand beside one another: a right one, and the wrong one that most of the room chose.
 
     The facilitator may `look` at another one, which then stands beside the first. Where none is known to be
     wrong, as of an order, they are the first ones.
     """
-    return tuple(film(run) for run in _side_by_side(list(runs), look))
-
-
-def _side_by_side(runs: Sequence[Mapping[str, Any]], look: int | None) -> Sequence[Mapping[str, Any]]:
+    places = range(len(runs))
     if look is not None and 0 < look < len(runs):
-        return [runs[0], runs[look]]
+        return 0, look
     if all(run["right"] is None for run in runs):
-        return runs[:SIDE_BY_SIDE]
-    most = sorted(runs, key=lambda run: -(run["chosen"] or 0))
-    right, wrong = [run for run in most if run["right"]], [run for run in most if not run["right"]]
-    return [*right[:1], *wrong[:1]] if right and wrong else (right or wrong)[:SIDE_BY_SIDE]
+        return tuple(places[:SIDE_BY_SIDE])
+    most = sorted(places, key=lambda index: -(runs[index]["chosen"] or 0))
+    right, wrong = [each for each in most if runs[each]["right"]], [each for each in most if not runs[each]["right"]]
+    return (right[0], wrong[0]) if right and wrong else tuple((right or wrong)[:SIDE_BY_SIDE])

@@ -62,7 +62,7 @@ async def test_a_question_is_played_from_the_lobby_to_its_explanation_with_its_n
             await front.sees("5 voted twice: 40% right before, 80% after", "gain +0.67.", "who moved where")
             await front.until(lambda: front.told["runs"] == "ready", "the networks")
             await front.through("reveal", "simulate")
-            await front.sees("B ✓ right, chosen by 4", "C ✗ wrong, chosen by 1")
+            await front.sees("right: B (4 chose it)", "wrong: C (1 chose it)")
             await front.press("right")
             film = front.app.film
             assert film is not None

@@ -10,10 +10,10 @@ from quizapp.charts.model import Bars, Heatmap
 from quizapp.questions.answer_forms import Knob
 from quizapp.room.course.phases import Phase
 from quizapp.room.host.figures import answers, cloud, figure, numbers
-from quizapp.room.host.film import film_of, title_of
 from quizapp.room.host.hands_dialog import counts
 from quizapp.room.host.keys import NOT_NOW, WHEN, allowed, why_not
 from quizapp.room.host.results import results
+from quizapp.room.host.screening import Screening, screening_of
 from quizapp.room.host.times import problem_with_time, seconds_of
 from quizapp.room.host.track import clock, heading, track
 from quizapp.room.host.warnings import Warned, warning_before, warning_words
@@ -28,6 +28,7 @@ from quizapp.room.host.words import (
     question_at,
     runs_words,
 )
+from quizapp.room.shown.film import films
 from quizapp.ui.lab.pick_dialog import matching
 
 CHART = {
@@ -309,37 +310,46 @@ def _run(name: str, right: bool | None, chosen: int | None, moments: int) -> dic
     return {"name": name, "right": right, "chosen": chosen, "words": [], "about": "a", "steps": 9, "moments": steps}
 
 
+def _names(screening: Screening) -> list[str]:
+    return [film.name for film in screening.shown]
+
+
+def _moments(screening: Screening) -> list[str]:
+    return [film.moment_words(screening.moment_of(film)) for film in screening.shown]
+
+
 def test_a_film_plays_the_right_run_beside_the_wrong_one_that_was_chosen_and_stops_at_its_end() -> None:
     runs = [_run("A", True, 7, 3), _run("B", True, 0, 3), _run("C", False, 4, 5)]
-    film = film_of({"question": "q", "status": "ready", "runs": runs})
-    assert [run["name"] for run in film.shown] == ["A", "C"]
+    screening = screening_of({"question": "q", "status": "ready", "runs": runs})
+    assert _names(screening) == ["A", "C"]
     seen = []
-    while film.playing:
-        seen.append([scene.sentence for scene in film.scenes()])
-        film = film.ticked()
-    assert seen[-1] == ["A 2", "C 4"]
+    while screening.playing:
+        seen.append(_moments(screening))
+        screening = screening.ticked()
+    assert seen[0] == ["before training"] * 2
+    assert seen[-1] == ["step 2 of 9", "step 4 of 9"]
     assert len(seen) == 5
-    assert film.toggled().at == 0
-    assert [scene.sentence for scene in film.stepped(-1).scenes()] == ["A 2", "C 3"]
-    assert [run["name"] for run in film.beside(1).shown] == ["A", "B"]
+    assert screening.toggled().at == 0
+    assert _moments(screening.stepped(-1)) == ["step 2 of 9", "step 3 of 9"]
+    assert _names(screening.beside(1)) == ["A", "B"]
 
 
 @pytest.mark.parametrize(("look", "names"), [(1, ["A", "B"]), (2, ["A", "C"]), (0, ["A", "C"]), (7, ["A", "C"])])
 def test_a_film_that_is_fetched_anew_shows_the_run_that_was_looked_at(look: int, names: list[str]) -> None:
     runs = [_run("A", True, 7, 3), _run("B", True, 0, 3), _run("C", False, 4, 5)]
-    film = film_of({"question": "q", "status": "ready", "runs": runs}, look)
-    assert [run["name"] for run in film.shown] == names
+    assert _names(screening_of({"question": "q", "status": "ready", "runs": runs}, look)) == names
+
+
+def test_the_facilitator_sees_the_films_that_the_projector_shows() -> None:
+    runs = [_run("A", True, 1, 3), _run("B", True, 6, 3), _run("C", False, 2, 3), _run("D", False, 5, 3)]
+    screening = screening_of({"question": "q", "status": "ready", "runs": runs})
+    assert _names(screening) == [film.name for film in films(runs)] == ["B", "D"]
+    assert _names(screening.beside(1)) == ["A", "B"]
 
 
 def test_one_run_alone_and_none_at_all_are_films_too() -> None:
-    assert len(film_of({"question": "q", "status": "ready", "runs": [_run("A", None, None, 1)]}).scenes()) == 1
-    assert film_of({"question": "q", "status": "ready", "runs": []}).stepped(1).ticked().scenes() == []
-
-
-def test_the_title_of_a_run_says_whether_it_is_right_and_how_many_chose_it() -> None:
-    assert title_of(_run("A", True, 7, 1)) == "A ✓ right, chosen by 7"
-    assert title_of(_run("B", False, 0, 1)) == "B ✗ wrong, chosen by nobody"
-    assert title_of(_run("C", None, None, 1)) == "C"
+    assert _names(screening_of({"question": "q", "status": "ready", "runs": [_run("A", None, None, 1)]})) == ["A"]
+    assert _names(screening_of({"question": "q", "status": "ready", "runs": []}).stepped(1).ticked()) == []
 
 
 def test_hands_are_whole_numbers_and_nothing_is_none() -> None:
