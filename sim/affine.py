@@ -28,13 +28,14 @@ class Affine:
     elsewhere: float = 1.0
 
 
+NOT_LEARNED = Affine()
 AFFINES: Registry[Callable[[], Affine]] = Registry("affine part")
 
 
 @AFFINES.register()
 def none() -> Affine:
     """Nothing is learned in a normalisation: its scale stays 1 and its shift 0."""
-    return Affine()
+    return NOT_LEARNED
 
 
 @AFFINES.register()

@@ -27,6 +27,7 @@ class BranchScale:
     learned: bool = False
 
 
+UNSCALED = BranchScale()
 #: A number stands for `constant`.
 BRANCH_SCALES: Registry[Callable[..., BranchScale]] = Registry("branch scale", of_number="constant")
 

@@ -104,7 +104,7 @@ def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, 
 
 
 def _backward(wide: Wide, pairs: Pairs) -> Iterator[Numbers]:
-    """E[delta delta'] of all layers from the last to the first, by those of the errors at the output, up to a factor."""
+    """E[delta delta'] of all layers, the last first, by those of the errors at the output, up to a factor."""
     yield (products := np.ones_like(pairs.output))
     for slopes in reversed(pairs.slopes):
         products = _scaled(products * slopes)
@@ -154,7 +154,9 @@ def stream_forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> P
         correlation = _through_weights(wide, index, correlation, inputs)
         slopes.append(_interpolated(slope_table, correlation, np.sqrt(_sizes(wide, wide.slopes[index], inputs))))
         own_mean = _sizes(wide, wide.means[index], inputs)
-        own = _interpolated(value_table, correlation, _sizes(wide, wide.a[index], inputs)) - np.outer(own_mean, own_mean)
+        own = _interpolated(value_table, correlation, _sizes(wide, wide.a[index], inputs)) - np.outer(
+            own_mean, own_mean
+        )
         scale = wide.scales[index]
         around, mean = (own, own_mean) if scale is None else (around + scale**2 * own, mean + scale * own_mean)
         products = around + np.outer(mean, mean)

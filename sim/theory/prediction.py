@@ -18,8 +18,8 @@ from sim.theory.finite_width import LogNormal
 from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import Numbers, activation_of
 from sim.theory.layers import input_sizes, layers_of, units_reached, unpredictable
-from sim.theory.streams import stream_fluctuations
 from sim.theory.output import mean_squared_softmax, output_error_for
+from sim.theory.streams import stream_fluctuations
 from sim.theory.wide import Wide, fewest_effective_units, run_wide
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.

@@ -114,8 +114,8 @@ def _joint(chain: Chain, wide: Wide, index: int, below: _State) -> _Joint:
 
 
 class _Branch(NamedTuple):
-    """alpha phi of a layer in units of the rms above: mean, mean square, its variance by units, Cov(phi, phi^2); and for
-    pairs of examples the covariance."""
+    """alpha phi of a layer in units of the rms above: its mean, its mean square, the variance of that by units, and
+    Cov(phi, phi^2); and for pairs of examples the covariance."""
 
     mean: float
     square: float
@@ -125,12 +125,16 @@ class _Branch(NamedTuple):
 
 
 def _branch(chain: Chain, wide: Wide, index: int, ratios: Ratios, factor: float) -> _Branch:
-    phi, std = chain.activation, chain.z[index]
-    mean, third = (float(gaussian_mean(lambda u, k=k: (factor * value_of(phi, u)) ** k, std, phi.kinks)) for k in (1, 3))
-    square = (factor * combined_rms(wide.a[index])) ** 2
+    mean, third = (float(np.nan_to_num(_moment(chain, index, factor, power))) for power in (1, 3))
+    square = float(np.nan_to_num(factor * combined_rms(wide.a[index]))) ** 2
     spread = square**2 * max(float(chain.weights @ ratios.square) - 1, 0.0)
-    parts = np.nan_to_num([mean, square, spread, third - mean * square])
-    return _Branch(*map(float, parts), np.nan_to_num(square * ratios.value - mean**2))
+    return _Branch(mean, square, spread, third - mean * square, square * ratios.value - mean**2)
+
+
+def _moment(chain: Chain, index: int, factor: float, power: int) -> float:
+    """E[(factor phi)^power] of a layer."""
+    phi = chain.activation
+    return float(gaussian_mean(lambda u: (factor * value_of(phi, u)) ** power, chain.z[index], phi.kinks))
 
 
 def _passing(stream: float, branch: _Branch, mean: float, by_h: float) -> Numbers:
@@ -151,12 +155,12 @@ def _added(chain: Chain, branch: _Branch, carried: _State) -> Numbers:
 
 
 def _backward(chain: Chain, wide: Wide, joints: list[_Joint], products: float) -> list[float]:
-    """The variances of log delta^2 from layer 1 to L, given the error at the output; `products` is that of two errors."""
+    """The variances of log delta^2 from layer 1 to L, given the error at the output and `products` of two errors."""
     size = len(chain.weights)
     of_delta, of_error, delta_c, error_c = 0.0, 0.0, np.full(size, np.sqrt(products)), np.zeros(size)
     found, stream = [0.0], 0.0
     for index in reversed(range(len(joints))):
-        above, scale, n = chain.layers[index + 1], wide.scales[index], chain.layers[index].fan_out
+        scale, n = wide.scales[index], chain.layers[index].fan_out
         # the errors below the layer above: what its skip passes on, and what comes back through its weights
         share = 1 / (1 + stream)
         cross = 4 * share * (1 - share) * float(chain.weights @ (error_c * delta_c))
@@ -167,7 +171,8 @@ def _backward(chain: Chain, wide: Wide, joints: list[_Joint], products: float) -
         spread = float(chain.weights @ ((ratios.squared_slope - 1) * (1 + 2 * np.square(error_c))))
         of_delta = of_error + max(spread, 0.0) / n
         delta_c = error_c * np.clip(ratios.slope, -1.0, 1.0)
-        gain = chain.layers[index].backward * (scale or 0.0) ** 2 * float(np.square(combined_rms(np.sqrt(wide.slopes[index]))))
+        slopes = float(np.mean(wide.slopes[index]))
+        gain = chain.layers[index].backward * (scale or 0.0) ** 2 * slopes
         stream = 1 / gain if scale is not None and gain > 0 else 0.0
         found.append(of_delta)
     return found[::-1]

@@ -65,7 +65,9 @@ class Wide:
         if not (self.homogeneous and self.has_skips):
             return errors
         more = self._kept(errors, output_error)
-        return [error * np.sqrt(1 + np.nan_to_num(share, posinf=0.0)) for error, share in zip(errors, more, strict=True)]
+        return [
+            error * np.sqrt(1 + np.nan_to_num(share, posinf=0.0)) for error, share in zip(errors, more, strict=True)
+        ]
 
     def _independent_errors(self, output_error: float) -> list[Numbers]:
         """Those of weights that are independent of what went forward (Yang & Schoenholz 2017)."""
@@ -99,7 +101,7 @@ class Wide:
 
     @property
     def branch_shares(self) -> Numbers:
-        """The share that each hidden layer's phi(z) has in the mean square of what it gives, (L - 1,): 1 without a skip."""
+        """The share that phi(z) has in the mean square of each hidden layer, (L - 1,): 1 without a skip."""
         pairs = zip(self.a, self.h[1:-1], self.scales, strict=True)
         shares = [1.0 if scale is None else _share(scale * combined_rms(a), combined_rms(h)) for a, h, scale in pairs]
         return np.array(shares)

@@ -34,7 +34,12 @@ CHANGES: list[dict[str, Any]] = [
     {"residual": True, "normalization": "layer", "activation": "relu"},
     {"normalization": "batch", "residual": True},
     {"residual": True, "branch_scale": 0.3},
-    {"residual": True, "branch_scale": "inverse_sqrt_depth", "normalization": "layer", "normalization_position": "post"},
+    {
+        "residual": True,
+        "branch_scale": "inverse_sqrt_depth",
+        "normalization": "layer",
+        "normalization_position": "post",
+    },
     {"optimizer": "momentum(momentum=0.7)"},
     {"optimizer": "nesterov", "clip_norm": 0.05},
     {"optimizer": "adam", "learning_rate": 0.01},

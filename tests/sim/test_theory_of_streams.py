@@ -15,8 +15,8 @@ from sim.theory.prediction import Prediction
 from sim.theory.wide import Wide, run_wide
 
 #: Branches that keep the mean square of what they are given, with the slopes to match.
-LINEAR = {"activation": "identity", "init": "lecun_normal", "residual": True, "task": "signal"}
-NETWORKS = [
+LINEAR: dict[str, Any] = {"activation": "identity", "init": "lecun_normal", "residual": True, "task": "signal"}
+NETWORKS: list[dict[str, Any]] = [
     {"activation": "tanh"},
     {"activation": "tanh", "branch_scale": "inverse_sqrt_depth", "bias_init": "normal(std=0.2)"},
     {"activation": "relu", "init": "he_normal", "branch_scale": 0.2},
@@ -31,8 +31,8 @@ def wide_of(experiment: Experiment) -> Wide:
 
 
 def stream_of(depth: int, scale: Any) -> tuple[np.ndarray, np.ndarray]:
-    """The mean squares of h_0 .. h_(L-1) of linear branches, by the input's, and of delta_1 .. delta_(L-1), by the top."""
-    wide = wide_of(Experiment(depth=depth, width=32, branch_scale=scale, **LINEAR))  # type: ignore[arg-type]
+    """Of linear branches, the mean squares of h_0 .. h_(L-1) by the input's, and of delta_1 .. by the top."""
+    wide = wide_of(Experiment(depth=depth, width=32, branch_scale=scale, **LINEAR))
     (h, _), delta = wide.sizes(), wide.error(1.0)
     return np.square(h[:-1] / h[0]), np.square(delta[:-1] / (delta[-2] or 1.0))
 
@@ -55,7 +55,7 @@ def test_the_root_of_the_depth_bounds_the_stream_by_e(depth: int) -> None:
 def test_under_skip_init_the_stream_is_the_input_and_no_error_reaches_a_branch() -> None:
     q, _ = stream_of(9, "skip_init")
     assert q == pytest.approx(1.0)
-    found = predicted(Experiment(depth=9, width=32, branch_scale="skip_init", **LINEAR))  # type: ignore[arg-type]
+    found = predicted(Experiment(depth=9, width=32, branch_scale="skip_init", **LINEAR))
     assert found is not None
     assert not found.delta[:-1].any()
     assert not found.weight_gradient[:-1].any()
