@@ -87,8 +87,8 @@ RULES = (
         "W306",
         "idle-field",
         "A field of an experiment changes nothing.",
-        "A branch scale is one of residual networks, and a normalisation has to be there to stand somewhere or to learn "
-        "a scale. Where it takes effect in one experiment of a deck, others may leave it set, as a control does.",
+        "A branch scale is one of residual networks, and a normalisation has to be there to stand somewhere or to "
+        "learn a scale. Where it takes effect in one experiment of a deck, others may leave it set, as a control does.",
         "experiments: {net: {depth: 4, branch_scale: 0.5}}",
         "experiments: {net: {depth: 4, branch_scale: 0.5, residual: true}}",
         find_idle,
