@@ -59,6 +59,6 @@ def test_a_scale_is_a_number_or_a_name_and_is_inherited_varied_and_written_back(
     ],
 )
 def test_what_is_no_scale_is_refused_in_its_place(written: str, said: str) -> None:
-    with pytest.raises(DeckError, match="4:4[0-9]|4:[5-9][0-9]") as caught:
+    with pytest.raises(DeckError, match=r"4:4[0-9]|4:[5-9][0-9]") as caught:
         read_text(DECK.replace("SCALE", written))
     assert said in str(caught.value)
