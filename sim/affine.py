@@ -1,7 +1,7 @@
 """The scale and shift that are learned on top of a normalisation: gamma * normalised + beta, for each unit its own.
 
 A function here says where gamma begins; beta begins at 0. They belong to a normalisation (Ioffe & Szegedy 2015,
-algorithm 1; Ba, Kiros & Hinton 2016, eq. 4). To add one, decorate it with `@AFFINES.register()`.
+algorithm 1; Ba, Kiros & Hinton 2016). To add one, decorate it with `@AFFINES.register()`.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ class Affine:
     elsewhere: float = 1.0
 
 
+NOT_LEARNED = Affine()
 AFFINES: Registry[Callable[[], Affine]] = Registry("affine part")
 
 
 @AFFINES.register()
 def none() -> Affine:
     """Nothing is learned in a normalisation: its scale stays 1 and its shift 0."""
-    return Affine()
+    return NOT_LEARNED
 
 
 @AFFINES.register()

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.affine import AFFINES, Affine
-from sim.branches import BRANCH_SCALES, BranchScale
+from sim.affine import AFFINES, NOT_LEARNED, Affine
+from sim.branches import BRANCH_SCALES, UNSCALED, BranchScale
 from sim.experiment import Experiment
 from sim.normalization import AXES
 
@@ -30,8 +30,8 @@ class Architecture:
     residual: bool = False
     normalization: str = "none"
     position: str = "inside"
-    branch_scale: BranchScale = BranchScale()
-    affine: Affine = Affine()
+    branch_scale: BranchScale = UNSCALED
+    affine: Affine = NOT_LEARNED
 
     @property
     def inner_axis(self) -> int | None:
@@ -80,7 +80,9 @@ class Architecture:
         """Where the scale of each hidden layer's normalisation begins."""
         skips = self.skips(layer_sizes)
         on_branch = {"inside": skips, "pre": [*skips[1:], False], "post": [False] * len(skips)}[self.position]
-        return [self.affine.on_branches if on else self.affine.elsewhere for on, _ in zip(on_branch, skips, strict=False)]
+        return [
+            self.affine.on_branches if on else self.affine.elsewhere for on, _ in zip(on_branch, skips, strict=False)
+        ]
 
 
 PLAIN = Architecture()

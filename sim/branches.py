@@ -27,6 +27,7 @@ class BranchScale:
     learned: bool = False
 
 
+UNSCALED = BranchScale()
 #: A number stands for `constant`.
 BRANCH_SCALES: Registry[Callable[..., BranchScale]] = Registry("branch scale", of_number="constant")
 
@@ -39,7 +40,10 @@ def constant(branches: int, value: Factor = 1.0) -> BranchScale:
 
 @BRANCH_SCALES.register()
 def inverse_sqrt_depth(branches: int) -> BranchScale:
-    """1 / sqrt(L), where L counts the branches: the variance of the stream stays bounded (Hayou et al. 2021)."""
+    """1 / sqrt(L), where L counts the branches: variances that they add sum up to a bounded one (Hayou et al. 2021).
+
+    Means do not: those of ReLUs add up to a stream that grows by sqrt(L).
+    """
     return BranchScale(1.0 / max(branches, 1) ** 0.5)
 
 

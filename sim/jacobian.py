@@ -31,7 +31,7 @@ MAX_WIDTH, FEWEST_LAYERS, EXAMPLES = 128, 3, 4
 
 @dataclass(frozen=True)
 class _Norm:
-    """A normalisation at each example: what it gives for layer normalisation, and the factor on each unit, (S, B, n)."""
+    """A normalisation at each example: what it gives if it is of layers, and the factor on each unit, (S, B, n)."""
 
     normalized: Array | None
     factor: Array
@@ -142,9 +142,7 @@ def _layer(
     return _Layer(weights, slope, scale, fed, inside, after)
 
 
-def _norm(
-    parameters: Parameters, done: Forward, architecture: Architecture, index: int, given: Array
-) -> _Norm | None:
+def _norm(parameters: Parameters, done: Forward, architecture: Architecture, index: int, given: Array) -> _Norm | None:
     """The normalisation of a layer, of what is `given`, (L - 1, S, B, n)."""
     if architecture.axis is None:
         return None

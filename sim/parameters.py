@@ -43,7 +43,7 @@ def zero_parameters(
     layer_sizes: Sequence[int], networks: int, precision: str, architecture: Architecture = PLAIN
 ) -> Parameters:
     """Parameters of networks with these layer sizes, all 0."""
-    layers = [shape for n, m in pairwise(layer_sizes) for shape in ((n, m), (m,))]
+    layers: list[Shape] = [shape for n, m in pairwise(layer_sizes) for shape in ((n, m), (m,))]
     return _zeros(networks, precision, layers, _learned_shapes(layer_sizes, architecture))
 
 

@@ -263,7 +263,7 @@ def _clip_factor(gradient: Array, clip_norm: float) -> Array:
 def initial_arrays(experiment: Experiment) -> dict[str, np.ndarray[Any, Any]]:
     """Every array of the first training step by name: x, y, W1.., b1.., z1.., h0.., delta1.., dW1.., db1.., loss.
 
-    Of what else is learned in hidden layers: alpha1.. (S,) of branches, gamma1.., beta1.., dalpha1.., dgamma1.., dbeta1...
+    Of what else hidden layers learn: alpha1.. of branches, gamma1.., beta1.., and dalpha1.., dgamma1.., dbeta1...
     Their first axis counts the networks; y are class indices. Where there is a `batch_size`, they are of its batch.
     """
     use_one_blas_thread()

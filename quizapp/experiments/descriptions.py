@@ -38,7 +38,7 @@ def word_schema(name: str) -> Schema:
 
 
 def named_schema(field: str, registry: Registry[Any]) -> Schema:
-    """What a field is that takes a registered name: alone, with parameters in brackets, as a mapping, or by a number."""
+    """What a field is that takes a registered name: alone, with parameters, as a mapping, or by a number."""
     names = {"$ref": f"{REGISTERED}{field}"}
     mapping = {
         "type": "object",

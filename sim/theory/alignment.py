@@ -96,14 +96,32 @@ def _tables(experiment: Experiment, wide: Wide) -> list[tuple[Numbers, Numbers]]
 def _alignments(experiment: Experiment, wide: Wide, tables: Tables, x: Numbers, y: Numbers, draw: int) -> Numbers:
     """The alignment of each layer for some output layers, (L, draws)."""
     inputs = np.sqrt(np.square(x).mean(axis=1))
-    pairs = _forward(wide, tables, x, inputs)
+    pairs = _forward(wide, tables, x, inputs) if not wide.has_skips else stream_forward(wide, tables, x, inputs)
     errors = output_errors(y, experiment.layer_sizes[-1], pairs.output, _sizes(wide, wide.z[-1], inputs), draw)
-    products, found = np.ones_like(pairs.output), []
-    for h, slopes in zip(reversed(pairs.h), [None, *reversed(pairs.slopes)], strict=True):
-        if slopes is not None:
-            products = _scaled(products * slopes)
-        found.append(_alignment(h, products, errors, experiment.batch))
+    deltas = _backward(wide, pairs) if not wide.has_skips else stream_backward(wide, pairs)
+    found = [_alignment(h, delta, errors, experiment.batch) for h, delta in zip(pairs.h[::-1], deltas, strict=True)]
     return np.array(found[::-1])
+
+
+def _backward(wide: Wide, pairs: Pairs) -> Iterator[Numbers]:
+    """E[delta delta'] of all layers, the last first, by those of the errors at the output, up to a factor."""
+    yield (products := np.ones_like(pairs.output))
+    for slopes in reversed(pairs.slopes):
+        products = _scaled(products * slopes)
+        yield products
+
+
+def stream_backward(wide: Wide, pairs: Pairs) -> Iterator[Numbers]:
+    """As `_backward`, where skips carry errors past the layers: e_(l-1) = e_l + alpha_l W_l^T phi'_l e_l."""
+    yield (products := np.ones_like(pairs.output))
+    of_skip = np.zeros_like(products)
+    for layer, slopes, scale in zip(wide.layers[:0:-1], pairs.slopes[::-1], wide.scales[::-1], strict=True):
+        error = of_skip + layer.backward * products
+        factor = np.diag(error).mean() or 1.0
+        error = error / factor
+        of_skip = np.zeros_like(error) if scale is None else error
+        products = error * slopes * (1.0 if scale is None else scale**2)
+        yield error * slopes
 
 
 def _sizes(wide: Wide, sizes: Numbers, inputs: Numbers) -> Numbers:
@@ -125,6 +143,25 @@ def _forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> Pairs:
         h = _sizes(wide, wide.h[index + 1], inputs)
         outputs.append(_scaled(_interpolated(value_table, correlation, h / combined_rms(h))))
         correlation = _interpolated(value_table, correlation, np.ones(len(x)))
+    return Pairs(outputs, slopes, _through_weights(wide, len(tables), correlation, inputs))
+
+
+def stream_forward(wide: Wide, tables: Tables, x: Numbers, inputs: Numbers) -> Pairs:
+    """As `_forward`, where skips add up what is around the mean, E[h h'] - E[h] E[h'], and the means."""
+    around, mean, correlation = x @ x.T / x.shape[1], np.zeros(len(x)), _correlation(x @ x.T)
+    outputs, slopes = [_scaled(around)], []
+    for index, (value_table, slope_table) in enumerate(tables):
+        correlation = _through_weights(wide, index, correlation, inputs)
+        slopes.append(_interpolated(slope_table, correlation, np.sqrt(_sizes(wide, wide.slopes[index], inputs))))
+        own_mean = _sizes(wide, wide.means[index], inputs)
+        own = _interpolated(value_table, correlation, _sizes(wide, wide.a[index], inputs)) - np.outer(
+            own_mean, own_mean
+        )
+        scale = wide.scales[index]
+        around, mean = (own, own_mean) if scale is None else (around + scale**2 * own, mean + scale * own_mean)
+        products = around + np.outer(mean, mean)
+        outputs.append(_scaled(products))
+        correlation = np.clip(_correlation(products), -1.0, 1.0)
     return Pairs(outputs, slopes, _through_weights(wide, len(tables), correlation, inputs))
 
 

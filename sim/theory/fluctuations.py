@@ -76,7 +76,7 @@ class _Step(NamedTuple):
     ratios: Ratios | None
 
 
-class _Errors(NamedTuple):
+class Errors(NamedTuple):
     """Of the errors at the output: how their log mean square varies between networks, its slope by the log mean square
     of the outputs, and the mean over pairs of the squared product of two errors by the square of the mean square."""
 
@@ -88,10 +88,10 @@ class _Errors(NamedTuple):
 @np.errstate(all="ignore")
 def fluctuations(experiment: Experiment, wide: Wide) -> Fluctuations:
     """How networks of this width deviate from `wide`, at initialisation."""
-    return _Chain(experiment, wide).found()
+    return Chain(experiment, wide).found()
 
 
-class _Chain:
+class Chain:
     """The layers from the input to the output, and back."""
 
     def __init__(self, experiment: Experiment, wide: Wide) -> None:
@@ -110,25 +110,26 @@ class _Chain:
         """All deviations."""
         steps, at_output = self._steps()
         means = np.array([0.0, *(step.through_h[0] + step.noise_h.mean for step in steps)])
-        variances = [self._input_variance(), *(step.through_h[2] + step.noise_h.variance for step in steps)]
+        variances = [self.input_variance(), *(step.through_h[2] + step.noise_h.variance for step in steps)]
         signal = LogNormal(means, np.minimum(variances, LARGEST_VARIANCE))
         z = [(step.through_z[0] + step.noise_z.mean, step.through_z[2] + step.noise_z.variance) for step in steps]
-        delta, gradient = self._backward(steps, signal, self._errors(at_output, means[-1]))
+        delta, gradient = self._backward(steps, signal, self.errors(at_output, means[-1]))
         growth = float(np.max(products_of([step.through_h[1] for step in steps])))
         return Fluctuations(signal, LogNormal(*np.array(z).T), delta, gradient, growth)
 
-    def _input_variance(self) -> float:
+    def input_variance(self) -> float:
+        """How the log mean square of the input varies between networks."""
         sizes = np.log([np.square(x).mean() for x, _ in self.data])
         return float(sizes.var(ddof=1)) if len(sizes) > 1 else 0.0
 
     def _steps(self) -> tuple[list[_Step], Numbers]:
         """All layers, and the correlations at the output of examples whose inputs are correlated by GRID."""
-        c = np.concatenate([quantiles_of(self.data[0][0]), [1.0], GRID])
+        c = self.correlations()
         steps: list[_Step] = []
-        at = Noise(0.0, self._input_variance())
+        at = Noise(0.0, self.input_variance())
         active = 1.0
         for index, layer in enumerate(self.layers):
-            share = self._share(index)
+            share = self.share(index)
             c = np.clip(share * c + (1 - share), -1.0, 1.0)
             if layer is self.layers[-1]:
                 steps.append(self._last_step(index, at, c, active))
@@ -143,7 +144,11 @@ class _Chain:
             active = moments.effective_share
         return steps, c[QUANTILES + 1 :]
 
-    def _share(self, index: int) -> float:
+    def correlations(self) -> Numbers:
+        """Correlations of examples: quantiles of those of the data, that of an example with itself, and GRID."""
+        return np.concatenate([quantiles_of(self.data[0][0]), [1.0], GRID])
+
+    def share(self, index: int) -> float:
         """The share of a layer's weights, beside that of its biases, in the mean square of its z."""
         part = np.float64(math.sqrt(self.layers[index].forward)) * self.h[index] / np.float64(self.z[index])
         return float(np.square(np.nan_to_num(part, nan=1.0, posinf=1.0)))
@@ -168,7 +173,7 @@ class _Chain:
 
     def _step(self, index: int, at: Noise, c: Numbers, moments: PairMoments, active: float) -> _Step:
         layer, z, ratios = self.layers[index], self._sizes_of_z(index, at), moments.ratios(c)
-        by_z, excess = _log_slope(self.activation, self.z[index]), self._excess(index, active)
+        by_z, excess = log_slope(self.activation, self.z[index]), self._excess(index, active)
         squares = 2 * float(self.weights @ np.square(c)) * by_z**2
         relative = float(self.weights @ ratios.square) - 1
         relative += squares * (excess - 1 - self._kept(layer.fan_out, layer.fan_in))
@@ -189,7 +194,7 @@ class _Chain:
         """The factor that weights which are not Gaussian have on the variance of squares of z."""
         layer = self.layers[index]
         units = max(active * layer.fan_in, 1.0)
-        return max(1 + _weight_excess(self.init, layer) * self._share(index) ** 2 / units / 2, 0.05)
+        return max(1 + _weight_excess(self.init, layer) * self.share(index) ** 2 / units / 2, 0.05)
 
     def _kept(self, to: int, of: int) -> float:
         """The share of the variance of a sum of squares that orthogonal weights take away, in linear and ReLU networks.
@@ -207,7 +212,8 @@ class _Chain:
         found = log_gamma(relative / units)
         return found._replace(variance=found.variance + 1 / units**2)  # the order of what is left out
 
-    def _errors(self, at_output: Numbers, mean: float) -> _Errors:
+    def errors(self, at_output: Numbers, mean: float) -> Errors:
+        """The errors at the output, for correlations there that belong to GRID and a mean of its log mean square."""
         classes, typical, found = self.experiment.layer_sizes[-1], math.exp(min(mean, 0.0) / 2), []
         for draw, (x, y) in enumerate(self.data):
             c = np.interp(correlations_of(x), GRID, at_output)
@@ -216,9 +222,10 @@ class _Chain:
         logs = np.array([[np.log(np.square(errors).mean(axis=(0, 2))) for errors in each] for each in found])
         slope = float((logs[:, 2] - logs[:, 0]).mean() / (4 * STEP))
         products = float(np.mean([_squared_products(errors) for _, errors, _ in found]))
-        return _Errors(float(logs[:, 1].var()), slope, float(np.nan_to_num(products, nan=1.0)))
+        variance = float(np.nan_to_num(logs[:, 1].var(), nan=LARGEST_VARIANCE))  # errors that are 0 have no logarithm
+        return Errors(variance, float(np.nan_to_num(slope)), float(np.nan_to_num(products, nan=1.0)))
 
-    def _backward(self, steps: list[_Step], signal: LogNormal, errors: _Errors) -> tuple[LogNormal, LogNormal]:
+    def _backward(self, steps: list[_Step], signal: LogNormal, errors: Errors) -> tuple[LogNormal, LogNormal]:
         """The deviations of delta and of h delta.
 
         log delta_l^2 is the sum over k = l .. L-1 of what layer k adds and of its slopes, which go with the deviation
@@ -260,7 +267,7 @@ def _sum_of(step: _Step) -> float:
     return step.through_h[2] + step.noise_h.variance
 
 
-def _log_slope(activation: Activation, std: float) -> float:
+def log_slope(activation: Activation, std: float) -> float:
     """d log E[phi^2] / d log q."""
     low, high = 2 * np.log(output_size(activation, std * np.exp(np.array([-5e-4, 5e-4]))))
     return float(np.nan_to_num((high - low) / 2e-3, nan=0.0, posinf=0.0, neginf=0.0))

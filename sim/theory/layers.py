@@ -39,10 +39,9 @@ class Layer(NamedTuple):
 
 def unpredictable(experiment: Experiment) -> str | None:
     """The part of an experiment that there is no theory for, as words; None if it can be predicted."""
-    if experiment.residual:
-        return "residual networks"
     if experiment.normalization != "none":
-        return "normalised layers"
+        where = ", and so the stream of a residual network," if experiment.residual else ""
+        return f"normalised layers: they{where} get their size from the normalisation, and not from the weights"
     if metadata_of(experiment.init).fit is not None:
         return "weights that are fitted to the data"
     if layer_of(experiment, experiment.width, experiment.width) is None:

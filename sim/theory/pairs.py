@@ -89,7 +89,7 @@ def quantiles_of(x: Numbers) -> Numbers:
     return np.asarray(np.quantile(pairs, shares)) if len(pairs) else np.ones(QUANTILES)
 
 
-def drifted(c: Numbers, units: int) -> Numbers:
+def drifted(c: Numbers, units: float) -> Numbers:
     """Correlations after a layer of so many units, by their mean square: unrelated numbers have c^2 of 1 / units."""
     squares = np.square(c)
     return np.asarray(np.where(c < 0, -1, 1) * np.sqrt(np.minimum(squares + np.square(1 - squares) / units, 1.0)))

@@ -19,6 +19,7 @@ from sim.theory.fluctuations import Fluctuations, fluctuations
 from sim.theory.gaussian import Numbers, activation_of
 from sim.theory.layers import input_sizes, layers_of, units_reached, unpredictable
 from sim.theory.output import mean_squared_softmax, output_error_for
+from sim.theory.streams import stream_fluctuations
 from sim.theory.wide import Wide, fewest_effective_units, run_wide
 
 #: Fewer units than this are too few for a layer's preactivations to be called Gaussian.
@@ -28,6 +29,8 @@ LARGE_GROWTH = 1.5
 #: What is left out is of the order of depth / width; beyond this it is not small. Orthogonal weights keep what curved
 #: activations do to the shape of z, where others mix it away, so that it adds up sooner.
 DEEPEST, DEEPEST_ORTHOGONAL = 1.0, 0.5
+#: The share that the part of an error along a stream may add to its square.
+LARGE_KEPT = 0.1
 #: The classes of fewer examples than these decide how their gradients add up.
 FEWEST_EXAMPLES = 4
 #: Classes are few if this many times their number is under the width, networks of so few layers are shallow, and the
@@ -86,7 +89,8 @@ def predicted(
     if unpredictable(experiment):
         return None
     wide = run_wide(experiment, layers_of(experiment), input_sizes(experiment, input_signal))
-    away, (h, z) = fluctuations(experiment, wide), wide.sizes()
+    away = stream_fluctuations(experiment, wide) if wide.has_skips else fluctuations(experiment, wide)
+    h, z = wide.sizes()
     signal = away.signal.around(h)
     output = float(signal.median[-1])
     errors = wide.error(output_error_for(experiment, output) if output_error is None else output_error)
@@ -112,7 +116,7 @@ def _band(sizes: LogNormal) -> Band:
 
 
 def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations, output: float) -> str | None:
-    if narrow := _too_narrow(experiment):
+    if narrow := _too_narrow(experiment, wide):
         return narrow
     if experiment.batch < min(FEWEST_EXAMPLES, experiment.samples):
         return f"with {experiment.batch} in a batch the gradient depends on which examples these are"
@@ -120,6 +124,8 @@ def _why_unreliable(experiment: Experiment, wide: Wide, away: Fluctuations, outp
         return "hardly any unit lets an error pass"
     if _errors_follow_signals(experiment, output):
         return f"the errors of {experiment.layer_sizes[-1]} classes depend on the weights that they go back through"
+    if wide.has_skips and not activation_of(experiment.activation).saturating and wide.largest_kept() > LARGE_KEPT:
+        return "skips keep the part of the error that lies along the stream, and it outgrows the rest"
     if away.growth > LARGE_GROWTH:
         return f"networks that differ a little in one layer differ {away.growth:.1f} times as much further on"
     factor = math.exp(math.sqrt(max(away.signal.variance.max(), away.delta.variance.max())) / 2)
@@ -141,14 +147,14 @@ def _errors_follow_signals(experiment: Experiment, output: float) -> bool:
     return experiment.batch * (mean_squared_softmax(output, classes) - 1 / classes) > LARGE_PART
 
 
-def _too_narrow(experiment: Experiment) -> str | None:
+def _too_narrow(experiment: Experiment, wide: Wide) -> str | None:
     if experiment.depth == 1:
         return None
     units = units_reached(experiment)
     if units < FEWEST_UNITS:
         of_them = "" if units == experiment.width else ", of which a unit reaches " + str(units)
         return f"layers of {experiment.width} unit{'s' * (experiment.width != 1)}{of_them} are not wide"
-    if experiment.depth - 1 > _deepest(experiment) * units:
+    if wide.branch_shares.sum() > _deepest(experiment) * units:
         return f"{experiment.depth} layers of {experiment.width} units are deeper than wide"
     return None
 

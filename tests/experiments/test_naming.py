@@ -46,6 +46,15 @@ def test_every_initialiser_has_a_name_without_underscores(init: str) -> None:
         ({"depth": 5}, "5 layers"),
         ({"precision": "float32"}, "numbers of 32 bits"),
         ({"seed": 7, "seeds": 3}, ""),
+        ({"branch_scale": 0.3}, "branches x 0.3"),
+        (
+            {"branch_scale": "skip_init", "affine": "zero_gamma"},
+            "branches x a number learned from 0, scale and shift learned from 0 on branches",
+        ),
+        (
+            {"branch_scale": "inverse_sqrt_depth", "normalization_position": "pre", "affine": "learned(gamma=0.5)"},
+            "branches x 1/sqrt(L), normalised before the next weights, scale and shift learned from 0.5 and 0",
+        ),
         (
             {"depth": 2, "width": 8, "task": "xor", "steps": 7},
             "one hidden layer of 8 units, tanh, weights N(0, 0.05²), the task xor, 7 steps",

@@ -34,7 +34,12 @@ CHANGES: list[dict[str, Any]] = [
     {"residual": True, "normalization": "layer", "activation": "relu"},
     {"normalization": "batch", "residual": True},
     {"residual": True, "branch_scale": 0.3},
-    {"residual": True, "branch_scale": "inverse_sqrt_depth", "normalization": "layer", "normalization_position": "post"},
+    {
+        "residual": True,
+        "branch_scale": "inverse_sqrt_depth",
+        "normalization": "layer",
+        "normalization_position": "post",
+    },
     {"optimizer": "momentum(momentum=0.7)"},
     {"optimizer": "nesterov", "clip_norm": 0.05},
     {"optimizer": "adam", "learning_rate": 0.01},
@@ -185,6 +190,10 @@ def test_what_nobody_has_written_out_is_refused_and_never_another_network(monkey
         ({"weight_decay": 0.1, "optimizer": "rmsprop"}, "weight_decay as a part of the gradient under rmsprop"),
         ({"warmup_steps": 5, "optimizer": "rmsprop(momentum=0.5)"}, "warmup_steps under rmsprop"),
         ({"warmup_steps": 5, "optimizer": "nesterov"}, "warmup_steps under nesterov"),
+        ({"residual": True, "branch_scale": "skip_init"}, "branch_scale that is learned"),
+        ({"normalization": "layer", "affine": "learned"}, "affine part"),
+        ({"normalization": "layer", "normalization_position": "pre"}, "stands pre"),
+        ({"normalization": "batch", "normalization_position": "post"}, "batch normalisation that stands post"),
     ],
 )
 def test_keras_refuses_what_it_does_otherwise(change: dict[str, Any], said: str) -> None:

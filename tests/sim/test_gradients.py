@@ -5,8 +5,8 @@ import pytest
 
 from sim import ACTIVATIONS, Experiment, backward, draw_data, forward, initial_arrays, initialize
 from sim.activations import Activation
-from sim.loss import Labels, cross_entropy
 from sim.architecture import PLAIN, Architecture, architecture_of
+from sim.loss import Labels, cross_entropy
 from sim.normalization import NORMALIZATIONS
 from sim.parameters import Array, Parameters, zeros_like
 

@@ -5,7 +5,7 @@ import pytest
 
 from sim import ACTIVATIONS, INITIALIZERS, BadValue, Experiment, experiment_from, initial_arrays, initialize, run
 from sim.lsuv import MOST_ITERATIONS, unit_variance
-from sim.normalization import NORMALIZATIONS
+from sim.normalization import NORMALIZATIONS, POSITIONS
 
 
 def variances(experiment: Experiment) -> np.ndarray:
@@ -30,6 +30,16 @@ def test_whatever_joins_the_layers(task: str, residual: bool, normalization: str
     experiment = Experiment(
         init="lsuv", activation="relu", depth=9, task=task, residual=residual, normalization=normalization, samples=64
     )
+    assert np.abs(variances(experiment) - 1).max() < 0.1
+
+
+@pytest.mark.parametrize("where", POSITIONS)
+@pytest.mark.parametrize("scale", [0.3, "skip_init"])
+def test_wherever_a_normalisation_stands_and_whatever_scales_branches(scale: float | str, where: str) -> None:
+    experiment = Experiment(
+        init="lsuv", activation="relu", depth=9, residual=True, branch_scale=scale, normalization="layer", samples=64,
+        normalization_position=where, affine="learned(gamma=0.5)",
+    )  # fmt: skip
     assert np.abs(variances(experiment) - 1).max() < 0.1
 
 

@@ -18,8 +18,8 @@ from sim import (
     initialize,
     run,
 )
-from sim.loss import cross_entropy
 from sim.architecture import Architecture
+from sim.loss import cross_entropy
 from sim.normalization import NORMALIZATIONS
 from sim.parameters import zero_parameters, zeros_like
 

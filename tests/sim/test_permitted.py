@@ -56,9 +56,7 @@ SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
 
 def normalises_one(fields: dict[str, Any]) -> bool:
     """Whether a batch of one example would be normalised, which is refused."""
-    examples = (
-        min(fields["batch_size"] or fields["samples"], fields["samples"]) if fields["steps"] else fields["samples"]
-    )
+    examples = min(fields["batch_size"] or fields["samples"], fields["samples"])
     return fields.get("normalization") == "batch" and examples == 1
 
 

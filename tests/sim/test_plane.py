@@ -12,10 +12,21 @@ NETS = [
     Experiment(steps=5, depth=3, width=5, samples=40, seeds=2, normalization="layer", bias_init="normal"),
     Experiment(steps=5, depth=3, width=5, samples=40, normalization="batch", residual=True, bias_init="normal"),
     Experiment(steps=5, depth=1, samples=40, normalization="batch"),
-]
+    Experiment(
+        steps=5, depth=4, width=5, samples=40, residual=True, branch_scale="learned", normalization="batch",
+        normalization_position="pre", affine="learned(gamma=0.5)",
+    ),
+    Experiment(
+        steps=5, depth=4, width=5, samples=40, residual=True, branch_scale=0.3, normalization="batch",
+        normalization_position="post", affine="learned",
+    ),
+    Experiment(steps=5, depth=4, width=5, samples=40, normalization="layer", normalization_position="post"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("net", NETS, ids=lambda net: f"{net.normalization} {net.residual} {net.depth}")
+@pytest.mark.parametrize(
+    "net", NETS, ids=lambda net: f"{net.normalization} {net.normalization_position} {net.residual} {net.depth}"
+)
 def test_on_the_examples_the_answers_are_those_of_the_run(net: Experiment) -> None:
     frame, arrays = next(run(net)), initial_arrays(net)
     assert frame.weights is not None
@@ -27,7 +38,9 @@ def test_on_the_examples_the_answers_are_those_of_the_run(net: Experiment) -> No
     assert seen.shares == pytest.approx(odds / odds.sum(axis=1, keepdims=True), abs=1e-5)
 
 
-@pytest.mark.parametrize("net", NETS, ids=lambda net: f"{net.normalization} {net.residual} {net.depth}")
+@pytest.mark.parametrize(
+    "net", NETS, ids=lambda net: f"{net.normalization} {net.normalization_position} {net.residual} {net.depth}"
+)
 def test_the_weights_of_a_later_frame_give_its_accuracy(net: Experiment) -> None:
     *_, frame = run(net)
     x, y = examples(net)

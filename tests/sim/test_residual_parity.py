@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,8 @@ def double_precision() -> Iterator[None]:
 def in_torch(experiment: Experiment) -> Any:
     """The first network of an experiment built from PyTorch's own layers, with the weights that it starts from."""
     torch = pytest.importorskip("torch")
-    nn, arrays, width, depth = torch.nn, initial_arrays(experiment), experiment.width, experiment.depth
+    nn: Any = torch.nn
+    arrays, width, depth = initial_arrays(experiment), experiment.width, experiment.depth
     position, affine = experiment.normalization_position, experiment.affine.name != "none"
 
     def normalised(layer: int) -> Any:
@@ -37,10 +39,10 @@ def in_torch(experiment: Experiment) -> Any:
                     getattr(made, name).copy_(torch.tensor(arrays[f"{ours}{layer}"][0]))
         return made
 
-    class Network(nn.Module):
+    class Network(nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.linear = nn.ModuleList(nn.Linear(n, m) for n, m in zip(sizes, sizes[1:], strict=False))
+            self.linear = nn.ModuleList(nn.Linear(n, m) for n, m in pairwise(sizes))
             hidden = range(1, depth if experiment.normalization != "none" else 1)
             self.norm = nn.ModuleList(normalised(layer) for layer in hidden)
             self.alpha = nn.ParameterList(
@@ -68,7 +70,7 @@ def in_torch(experiment: Experiment) -> Any:
             return self.linear[-1](fed)
 
     sizes = experiment.layer_sizes
-    branches = sum(n == m for n, m in zip(sizes[:-2], sizes[1:-1], strict=True))
+    branches = sum(n == m for n, m in pairwise(sizes[:-1]))
     given = {"inverse_sqrt_depth": 1 / math.sqrt(max(branches, 1))}
     constant = given.get(experiment.branch_scale.name, dict(experiment.branch_scale.parameters).get("value", 1.0))
     functional = torch.nn.functional

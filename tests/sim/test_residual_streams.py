@@ -42,11 +42,9 @@ def test_all_gradients_are_central_differences(number: int) -> None:
 
 
 def linear_stream(**fields: Any) -> np.ndarray:
-    """The mean square of h_0 .. h_(L-1) of wide linear residual networks whose branches keep the size of their input."""
+    """The mean square of h_0 .. h_(L-1) of wide linear networks whose branches keep the size of their input."""
     given: dict[str, Any] = {"depth": 13, "width": 256, "task": "signal", "samples": 32, "seeds": 4, "steps": 0}
-    experiment = Experiment(
-        **{**given, "activation": "identity", "init": "lecun_normal", "residual": True, **fields}
-    )
+    experiment = Experiment(**{**given, "activation": "identity", "init": "lecun_normal", "residual": True, **fields})
     (frame,) = run(experiment)
     sizes = np.column_stack([frame.input_signal, frame.layers.signal[:, :-1]])
     return np.asarray(np.square(sizes).mean(axis=0))
@@ -132,6 +130,8 @@ def test_what_is_no_scale_is_refused(value: Any) -> None:
 
 def test_all_that_is_registered_is_built() -> None:
     for name in BRANCH_SCALES.names:
-        assert architecture_of(Experiment(branch_scale=name, residual=True)).branch_scale == BRANCH_SCALES.build(name)(1)
+        assert architecture_of(Experiment(branch_scale=name, residual=True)).branch_scale == BRANCH_SCALES.build(name)(
+            1
+        )
     for name in AFFINES.names:
         assert architecture_of(Experiment(affine=name)).affine == AFFINES.build(name)()

@@ -189,7 +189,7 @@ def test_wide_well_known_networks_are_trusted(fields: dict[str, Any]) -> None:
         ({"init": "identity"}, "not random"),
         ({"init": "normal(std=0.1, mean=0.2)"}, "not random"),
         ({"bias_init": "constant"}, "not random"),
-        ({"residual": True}, "residual"),
+        ({"residual": True, "normalization": "layer"}, "stream of a residual network"),
         ({"normalization": "batch"}, "normalised"),
     ],
 )

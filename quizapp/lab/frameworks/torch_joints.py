@@ -1,4 +1,4 @@
-"""What joins the layers of a network besides weights, written out for PyTorch: normalisations, skips and their scales."""
+"""What joins layers besides weights, written out for PyTorch: normalisations, skips and what these learn."""
 
 from __future__ import annotations
 

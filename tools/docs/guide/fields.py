@@ -38,6 +38,8 @@ WRITTEN = {
     "bias_init": "[bias initialiser](#bias-initialisers)",
     "activation": "[activation](#activations)",
     "optimizer": "[optimizer](#optimizers)",
+    "branch_scale": "number or [branch scale](#residual-networks-and-normalisation)",
+    "affine": "[affine part](#residual-networks-and-normalisation)",
     "task": "[task](#tasks)",
 }
 #: What a definition of the schema is called in the guide, where it is not its own name.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from quizapp.checking.lint.rule import Finding, Rule
 from quizapp.checking.parts import formulas, names_of_experiments
 from quizapp.deck.model import Deck
+from sim.experiment import FIELDS, Experiment
 
 #: `tiny.loss` in a claim speaks of the experiment `tiny`.
 REFERENCE = re.compile(r"([a-z0-9][a-z0-9_-]*)\s*\.\s*[a-z]")
@@ -33,6 +34,33 @@ def find_small_batches(deck: Deck) -> Iterator[Finding]:
             yield Finding(None, ("experiments", name), f"{message}; give a larger batch_size", at_key=True)
 
 
+def find_idle(deck: Deck) -> Iterator[Finding]:
+    """Fields that change nothing in any experiment of the deck that sets them."""
+    for field, (idle, cure) in IDLE.items():
+        set_in = {
+            name: each for name, each in deck.experiments.items() if getattr(each, field) != FIELDS[field].default
+        }
+        if all(idle(each) for each in set_in.values()):
+            for name in set_in:
+                message = f"{field} changes nothing here; {cure}, or take {field} out"
+                yield Finding(None, ("experiments", name), message, at_key=True)
+
+
+def _is_plain(experiment: Experiment) -> bool:
+    return not experiment.residual
+
+
+def _is_not_normalised(experiment: Experiment) -> bool:
+    return experiment.normalization == "none"
+
+
+#: When a field has no effect, and what gives it one.
+IDLE = {
+    "branch_scale": (_is_plain, "it needs residual: true"),
+    "normalization_position": (_is_not_normalised, "it needs normalization: layer or batch"),
+    "affine": (_is_not_normalised, "it needs normalization: layer or batch"),
+}
+
 RULES = (
     Rule(
         "W301",
@@ -54,5 +82,15 @@ RULES = (
         "experiments: {net: {depth: 2, normalization: batch, samples: 8, batch_size: 8}}",
         find_small_batches,
         source="Ioffe and Szegedy 2015, Batch normalization, section 3.",
+    ),
+    Rule(
+        "W306",
+        "idle-field",
+        "A field of an experiment changes nothing.",
+        "A branch scale is one of residual networks, and a normalisation has to be there to stand somewhere or to "
+        "learn a scale. Where it takes effect in one experiment of a deck, others may leave it set, as a control does.",
+        "experiments: {net: {depth: 4, branch_scale: 0.5}}",
+        "experiments: {net: {depth: 4, branch_scale: 0.5, residual: true}}",
+        find_idle,
     ),
 )
