@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.__main__ import main
-from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.room.before.plan import OPENING, plan
 from quizapp.room.before.plan_text import plan_lines
 from quizapp.room.before.timing import minutes_of
+from tests.support.bundled import FIRST
 
-BUNDLED = read_deck(bundled_decks()[0])
+BUNDLED = read_deck(FIRST)
 WRONG = {"correct": False, "if_chosen": "No."}
 
 
