@@ -28,3 +28,7 @@ def test_newcomers_get_six_gentle_questions_of_six_kinds(decks: list[Deck]) -> N
     (steps,) = (deck for deck in decks if deck.name == "first-steps")
     assert len({question.type for question in steps.questions}) == len(steps.questions) == 6
     assert len(steps.included) == 6
+
+
+def test_every_objective_is_served_by_a_bundled_question(decks: list[Deck]) -> None:
+    assert [objective for objective in OBJECTIVES if objective not in served(decks)] == []
