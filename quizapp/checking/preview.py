@@ -10,6 +10,7 @@ from pathlib import Path
 from quizapp.checking.claims import Report, judge_decks
 from quizapp.checking.forecast import work_of
 from quizapp.checking.lint import Advice, lint_part
+from quizapp.deck.finder import ENDINGS
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck
 from quizapp.questions.types import Question
@@ -42,6 +43,14 @@ def fingerprint(path: Path) -> Fingerprint | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def fingerprints(draft: Draft) -> tuple[Fingerprint | None, ...]:
+    """What changes whenever a draft's file is saved, or one of those beside it from which it takes questions."""
+    taken = draft.deck.included.values() if draft.deck else ()
+    names = dict.fromkeys(each.partition("/")[0] for each in taken)
+    beside = (draft.path.with_name(f"{name}{ending}") for name in names for ending in ENDINGS)
+    return tuple(fingerprint(path) for path in (draft.path, *beside))
 
 
 def read_draft(path: Path, last: Draft | None = None) -> Draft:

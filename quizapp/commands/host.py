@@ -109,6 +109,8 @@ def _kept(settings: dict[str, Any], keep_days: int | None, data: Path | None) ->
 def made_room(deck: str | None, data: Path | None, seed: int | None, settings: dict[str, Any]) -> Path:
     """The file of a new room."""
     from quizapp.commands.support.files import deck_files, list_or_complain
+    from quizapp.deck.alone import text_alone
+    from quizapp.deck.reader import read_deck
     from quizapp.room.server.serve import new_room
 
     if deck is None:
@@ -116,11 +118,11 @@ def made_room(deck: str | None, data: Path | None, seed: int | None, settings: d
     paths = deck_files([deck])
     if len(paths) != 1:
         raise click.ClickException(f"{deck} holds {len(paths)} decks; name one of them")
-    decks = list_or_complain(paths, told=True)
-    if not decks:
+    if not list_or_complain(paths, told=True):
         raise SystemExit(1)
     path = data or _in_data_folder(paths[0].stem)
-    new_room(path, paths[0].read_text(encoding="utf-8-sig"), paths[0].name, settings, seed)
+    text = text_alone(read_deck(paths[0])) or paths[0].read_text(encoding="utf-8-sig")
+    new_room(path, text, paths[0].name, settings, seed)
     return path
 
 

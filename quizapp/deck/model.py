@@ -167,6 +167,7 @@ class Deck(BaseModel):
     _path: Path = PrivateAttr(Path("deck"))
     _bases: frozenset[str] = PrivateAttr(frozenset())
     _variants: Mapping[str, tuple[Question, ...]] = PrivateAttr({})
+    _included: Mapping[str, str] = PrivateAttr({})
 
     format: Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})] = required(
         "The version of the format, which is 1."
@@ -193,6 +194,7 @@ class Deck(BaseModel):
         """Remember where the deck was read from, what is there only to be extended, and the questions that vary."""
         if context is not None:
             self._path, self._bases, self._variants = context.path, context.bases, context.variants
+            self._included = context.included
 
     def experiments_for(self, question: Question) -> Mapping[str, Experiment]:
         """The experiments that a question can speak of: the deck's and its own."""
@@ -224,6 +226,21 @@ class Deck(BaseModel):
             taken.add(name)
             found.append(variant.without_vary(name))
         return found
+
+    @property
+    def included(self) -> Mapping[str, str]:
+        """The questions that are taken from other decks, by their ids, as deck/id."""
+        return self._included
+
+    def home_of(self, question: Question) -> str:
+        """The name of the deck in which a question is written."""
+        return self._included.get(question.id, self.name).partition("/")[0]
+
+    def written_out(self, questions: Iterable[Question], experiments: Mapping[str, Experiment]) -> Deck:
+        """The deck with these questions and experiments in place of its own, none of them taken from elsewhere."""
+        deck = self.model_copy(update={"questions": tuple(questions), "experiments": experiments})
+        deck._included = {}
+        return deck
 
     @property
     def has_experiments(self) -> bool:

@@ -41,7 +41,8 @@ def deck_as_yaml(deck: Deck) -> str:
     blocks = ["\n".join(_entries(head))]
     if deck.experiments:
         blocks.append("\n".join(["experiments:", *_experiments(deck.experiments)]))
-    questions = "\n\n".join("\n".join(_indented(_item(question))) for question in deck.questions)
+    parts = ({"include": deck.included[each.id]} if each.id in deck.included else each for each in deck.questions)
+    questions = "\n\n".join("\n".join(_indented(_item(part))) for part in parts)
     return "\n\n".join([*blocks, f"questions:\n{questions}"]) + "\n"
 
 

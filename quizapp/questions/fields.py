@@ -39,7 +39,8 @@ class Surroundings:
     """What the fields of a deck or a question are checked against, and what is known of it beside its fields.
 
     `bases` are the experiments that others extend. Of a question that varies, `drawn` are the values put in, and
-    `written` is the question before that; of a deck, `variants` are these questions by their ids, in all variants.
+    `written` is the question before that; of a deck, `variants` are these questions by their ids, in all variants, and
+    `included` are those taken from other decks, by their ids, as deck/id.
     """
 
     experiments: Mapping[str, Experiment]
@@ -48,6 +49,7 @@ class Surroundings:
     drawn: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, Any] | None = None
     variants: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    included: Mapping[str, str] = field(default_factory=dict)
 
 
 class MisreadClaim(BadValue):

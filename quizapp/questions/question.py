@@ -110,6 +110,12 @@ class Question(BaseModel):
         alone._drawn, alone._as_written = {}, None
         return alone
 
+    def with_experiments(self, experiments: Mapping[str, Experiment], written: Mapping[str, Any] | None) -> Self:
+        """The question with these networks as its own, and, where values vary, written so."""
+        copy = self.model_copy(update={"experiments": dict(experiments)})
+        copy._as_written = written
+        return copy
+
     @property
     def name(self) -> str:
         """The id, and the values that were drawn: 'he-std (n = 128)'."""

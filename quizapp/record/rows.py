@@ -29,6 +29,8 @@ PREDICTION, ANSWER = 13, 14
 #: What a way through a deck is for.
 Kind = Literal["play", "review", "exam", "pre", "post"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Where answers count for the deck as a whole, and else for the deck in which a question is written.
+EXAMS: tuple[Kind, ...] = ("exam", "pre", "post")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def answer_row(session: Session, attempt: Attempt, sitting: Sitting, now: dateti
         "profile": sitting.profile,
         "session": session.id,
         "kind": sitting.kind,
-        "deck": sitting.deck,
+        "deck": sitting.deck if sitting.kind in EXAMS else session.deck.home_of(question),
         "question": question.id,
         "type": question.type,
         "revision": question.revision,

@@ -81,7 +81,7 @@ class Schedule:
 
     def of(self, deck: Deck, question: Question) -> Scheduled | None:
         """A question of a deck as it is scheduled, or None if it was never answered."""
-        own = self.same.get((storable(deck.name), question.id, question.revision))
+        own = self.same.get((storable(deck.home_of(question)), question.id, question.revision))
         key = own or self.known.get((content_hash(deck, question), question.id, question.revision))
         return self.cards.get(key) if key else None
 

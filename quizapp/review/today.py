@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quizapp.deck.model import Deck
 from quizapp.record.recorded import RecordedAttempt
-from quizapp.review.schedule import Aims, ToDo, done_on, schedule, to_do
+from quizapp.review.schedule import Aims, Schedule, ToDo, done_on, schedule, to_do
 
 #: What a learner wants who has said nothing else.
 USUAL = Aims()
+#: The deck that is proposed first to somebody who has answered nothing yet.
+FOR_NEWCOMERS = "first-steps"
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,11 @@ class Today:
 
     @property
     def to_begin(self) -> DeckToday | None:
-        """The deck with new questions to go on with: one that was begun, or else the first."""
+        """The deck with new questions to go on with: one that was begun, or else that for newcomers, or the first."""
         new = [each for each in self.decks if each.to_do.new]
-        return next((each for each in new if each.answered), new[0] if new else None)
+        begun = [each for each in new if each.answered]
+        gentlest = [each for each in new if each.deck.name == FOR_NEWCOMERS]
+        return next(iter([*begun, *gentlest, *new]), None)
 
     def of(self, deck_path: object) -> DeckToday | None:
         """The deck in a file."""
@@ -81,7 +85,7 @@ def today(decks: Sequence[Deck], attempts: Iterable[RecordedAttempt], now: datet
     plan, done = schedule(kept, now, aims), done_on(kept, now)
     found = []
     for deck in decks:
-        found.append(DeckToday(deck, to_do(plan, deck, now, done)))
+        found.append(DeckToday(deck, _to_do_once(plan, deck, now, done, {each.name for each in decks})))
         done += len(found[-1].to_do.due)
     later = [
         card.due - now
@@ -90,6 +94,15 @@ def today(decks: Sequence[Deck], attempts: Iterable[RecordedAttempt], now: datet
         if (card := plan.of(deck, question)) is not None and card.due > now
     ]
     return Today(tuple(found), min(later, default=None))
+
+
+def _to_do_once(plan: Schedule, deck: Deck, now: datetime, done: int, decks: Collection[str]) -> ToDo:
+    """What there is to do with a deck, where what it takes from another of the decks comes back in that one only."""
+    there = [each.id for each in deck.questions if each.id in deck.included and deck.home_of(each) in decks]
+    if not there:
+        return to_do(plan, deck, now, done)
+    own = to_do(plan, deck.only(each.id for each in deck.questions if each.id not in there), now, done)
+    return replace(own, new=to_do(plan, deck, now, done).new)
 
 
 def headline(found: Today) -> str:

@@ -16,6 +16,7 @@ from pydantic_core import core_schema
 from quizapp.checking.lint.rules import RULES
 from quizapp.claims.meanings import cheat_sheet
 from quizapp.deck.model import NAME, RESERVED, Deck, ExperimentText
+from quizapp.deck.reader.including import INCLUDE
 from quizapp.deck.reader.variants import FIXED
 from quizapp.experiments.descriptions import REGISTERED, choice_of, named_definitions, named_schema, registered
 from quizapp.experiments.field_knobs import SHARED, knobs_of
@@ -46,6 +47,18 @@ TOGETHER: dict[tuple[str, ...], Schema] = {
         },
         "anyOf": [{"required": ["value"]}, {"required": ["measure"]}],
     },
+}
+#: A question that another deck has.
+INCLUDED: Schema = {
+    "properties": {
+        "include": {
+            "type": "string",
+            "pattern": f"^{INCLUDE.pattern.replace('?P<deck>', '').replace('?P<id>', '')}$",
+            "patternErrorMessage": "Write the name of a deck in this folder, a slash and the id of a question.",
+            "description": "A question of another deck in this folder, as deck/id, with the networks that it needs.",
+        }
+    },
+    "additionalProperties": False,
 }
 EXAMPLES = {
     "claim": ["delta[1] / delta[-1] < 1e-3", "loss / initial.loss < 0.5", "distinct_units[1] == width"],
@@ -122,15 +135,14 @@ def _question(definitions: Mapping[str, Schema]) -> Schema:
     types = choice_of({name: model.model_fields["type"].description or "" for name, model in QUESTION_TYPES.items()})
     any_type = definitions[next(iter(QUESTION_TYPES.values())).__name__]["properties"]
     shared = {name: any_type[name] for name in Question.model_fields if name not in ("type", "vary")}
-    return {
-        "title": "question",
-        "type": "object",
+    own = {
         "properties": {"type": {**types, "description": "Which kind of question this is."}},
         "required": ["type"],
         "if": {"required": ["type"], "properties": {"type": {"enum": list(QUESTION_TYPES)}}},
         "then": {"if": {"required": ["vary"]}, "then": _one_of_the_types(VARYING), "else": _one_of_the_types()},
-        "else": {"properties": shared},
+        "else": {"properties": {**shared, **INCLUDED["properties"]}},
     }
+    return {"title": "question", "type": "object", "if": {"required": ["include"]}, "then": INCLUDED, "else": own}
 
 
 def _one_of_the_types(ending: str = "") -> Schema:

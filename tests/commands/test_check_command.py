@@ -9,6 +9,7 @@ import pytest
 
 from quizapp.commands.support import check_forecast
 from quizapp.deck.finder import bundled_decks
+from tests.support.bundled import FIRST
 from tests.support.command_line import DECK, WRONG, Command, strict_json
 
 
@@ -65,7 +66,7 @@ def test_without_a_path_the_bundled_decks_are_checked(command: Command) -> None:
     status, out, _ = command("check", "--static")
     assert status == 0
     assert len(out.splitlines()) == len(bundled_decks()) > 0
-    assert command("check", "--static", bundled_decks()[0].stem).status == 0
+    assert command("check", "--static", FIRST.stem).status == 0
 
 
 def test_a_mistyped_deck_name_gets_a_suggestion(command: Command) -> None:

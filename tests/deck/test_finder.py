@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.deck.finder import NoSuchDeck, Place, bundled_decks, deck_paths, find_deck, found_decks
 from quizapp.deck.reader import read_deck
+from tests.support.bundled import FIRST
 
 
 def test_the_bundled_decks_can_be_read() -> None:
@@ -68,7 +69,7 @@ def test_decks_are_found_in_all_places_the_nearest_first(places: dict[Place, Pat
 
 
 def test_of_decks_with_one_name_the_nearest_is_meant_and_the_others_say_so(places: dict[Place, Path]) -> None:
-    bundled = bundled_decks()[0]
+    bundled = FIRST
     for folder in places.values():
         (folder / bundled.name).write_text(str(folder))
     near = places[Place.HERE] / bundled.name
@@ -85,7 +86,7 @@ def test_a_file_that_lies_in_two_places_is_listed_once(places: dict[Place, Path]
 
 
 def test_a_copy_of_a_nearer_deck_is_not_listed_and_one_that_says_something_else_is(places: dict[Place, Path]) -> None:
-    bundled = bundled_decks()[0]
+    bundled = FIRST
     copy = places[Place.HERE] / bundled.name
     copy.write_bytes(bundled.read_bytes())
     assert [deck.path for deck in found_decks() if deck.name == bundled.stem] == [copy]
@@ -102,13 +103,13 @@ def test_what_cannot_be_a_deck_is_listed_and_a_folder_is_not(tmp_path: Path) -> 
 
 def test_a_deck_is_found_by_name_and_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    deck = bundled_decks()[0]
+    deck = FIRST
     (tmp_path / "mine.yaml").touch()
     assert find_deck(deck.stem) == find_deck(str(deck)) == deck
     assert find_deck(str(tmp_path / "mine.yaml")) == tmp_path / "mine.yaml"
 
 
 def test_a_misspelled_name_is_answered_with_the_nearest() -> None:
-    deck = bundled_decks()[0]
+    deck = FIRST
     with pytest.raises(NoSuchDeck, match=f"did you mean '{deck.stem}'"):
         find_deck(deck.stem[:-1] + "x")

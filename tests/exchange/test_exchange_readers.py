@@ -17,12 +17,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
-from quizapp.deck.finder import bundled_decks
 from quizapp.deck.layout import Block, Code, Table
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.exchange import exporter
 from quizapp.exchange.text import blocks, flowed, on_one_line
+from tests.support.bundled import FIRST
 from tests.support.decks.hostile import decks
 from tests.support.examples import scaled
 from tests.support.readers.qti import mistakes
@@ -44,7 +44,7 @@ def written(deck: Deck, name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def bundled() -> Deck:
-    return read_deck(bundled_decks()[0])
+    return read_deck(FIRST)
 
 
 def read_by_gift_pegjs(text: bytes) -> list[dict[str, Any]]:

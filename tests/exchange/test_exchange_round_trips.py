@@ -16,6 +16,7 @@ from quizapp.exchange import exporter, importer
 from quizapp.exchange.deck_file import with_todos
 from quizapp.exchange.measured_keys import with_keys
 from quizapp.questions.types import Question
+from tests.support.bundled import FIRST
 from tests.support.decks.hostile import decks, kept
 from tests.support.examples import scaled
 
@@ -77,7 +78,7 @@ def test_what_is_imported_can_be_read_at_once_and_says_what_is_to_do(deck: Deck)
 @pytest.mark.slow
 @pytest.mark.usefixtures("exported_once")
 def test_markdown_keeps_the_ids_of_the_choices() -> None:
-    deck = read_deck(bundled_decks()[0])
+    deck = read_deck(FIRST)
     back = there_and_back(deck, "markdown")
     picked = [each for each in deck.questions if each.type in PICKED]
     came = [each for each in back.questions if each.type in PICKED]

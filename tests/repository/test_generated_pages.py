@@ -45,6 +45,7 @@ def test_all_pages_that_are_made_are_known() -> None:
         "docs/settings.md",
         "docs/terms.md",
         "docs/warnings.md",
+        "questions/CATALOGUE.md",
         "questions/README.md",
         "questions/quiz.schema.json",
     }

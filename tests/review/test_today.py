@@ -74,3 +74,12 @@ def test_the_daily_limit_holds_over_all_decks(tmp_path: Path, deck: Deck) -> Non
 )
 def test_how_long_it_is_until_the_next_is_due(left: timedelta, words: str) -> None:
     assert in_words(left) == words
+
+
+def test_somebody_new_is_shown_the_first_steps_first(deck: Deck) -> None:
+    steps = deck.model_copy()
+    steps._path = Path("first-steps.yaml")
+    now = datetime.now().astimezone()
+    new = today([deck, steps], (), now).to_begin
+    assert new is not None
+    assert new.deck is steps

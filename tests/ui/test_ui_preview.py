@@ -70,7 +70,7 @@ async def test_r_reads_a_file_whose_saving_went_unnoticed_or_that_vanished_and_c
         screen = hands.app.screen
         assert isinstance(screen, PreviewScreen)
         edit(file, "Which starts are poor?", "Which starts are bad?")
-        screen.seen = fingerprint(file)
+        screen.seen = (fingerprint(file),)
         await hands.press("r")
         await hands.sees("Which starts are bad?")
 

@@ -61,7 +61,7 @@ def _about_deck(deck: Deck, claims: Iterable[CheckedClaim], trials: Iterable[Che
     return [
         Advice(code, places.at(each.question, each.path, each.message, each.excerpt, each.at_key))
         for code, each in dict.fromkeys(_found(deck, tuple(claims), tuple(trials)))
-        if code not in ignored.get(each.question or "", ())
+        if code not in ignored.get(each.question or "", ()) and each.question not in deck.included
     ]
 
 

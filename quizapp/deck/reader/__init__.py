@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.deck.model import Deck
+from quizapp.deck.reader.including import Others
 from quizapp.deck.reader.problems import DeckError, Problem, format_problem
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.text import hidden_characters, read_source, whole_file
@@ -19,7 +21,7 @@ __all__ = ["DeckError", "Problem", "format_problem", "read_deck", "read_text"]
 
 def read_deck(path: Path | str) -> Deck:
     """The deck in a file, or DeckError."""
-    return _deck(read_source(Path(path)))
+    return _read_file(Path(path))
 
 
 def read_text(text: str, name: Path | str = "deck.yaml") -> Deck:
@@ -27,12 +29,17 @@ def read_text(text: str, name: Path | str = "deck.yaml") -> Deck:
     return _deck(Source(Path(name), text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _deck(source: Source) -> Deck:
+def _read_file(path: Path, trail: tuple[str, ...] = ()) -> Deck:
+    return _deck(read_source(path), trail)
+
+
+def _deck(source: Source, trail: tuple[str, ...] = ()) -> Deck:
+    others = Others(_read_file, (*trail, os.path.realpath(source.path)))
     with _nothing_thrown_away():
-        return _read(source)
+        return _read(source, others)
 
 
-def _read(source: Source) -> Deck:
+def _read(source: Source, others: Others) -> Deck:
     hidden = hidden_characters(source)
     if hidden:
         raise DeckError(source.path, hidden)
@@ -41,7 +48,7 @@ def _read(source: Source) -> Deck:
         raise whole_file(source.path, "this file is empty; `quizapp new` writes a deck to start from")
     deck = None
     if complete:
-        deck, found = deck_from(source, root)
+        deck, found = deck_from(source, root, others)
         problems.extend(found)
     if deck is None or problems:
         raise DeckError(source.path, problems)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizapp.deck.reader import tree
+from quizapp.deck.reader.including import included_id
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 from quizapp.experiments.scalars import shortened
@@ -16,7 +17,7 @@ def strange_isomorphs(source: Source, root: tree.Mapping) -> Iterator[Problem]:
     """Isomorphs that are no question of the deck, or the question itself; what is no id is told of elsewhere."""
     questions = root.get("questions")
     items = [each for each in questions if isinstance(each, tree.Mapping)] if isinstance(questions, tree.Items) else []
-    ids = [each["id"] for each in items if isinstance(each.get("id"), str)]
+    ids = [name for each in items if isinstance(name := included_id(each) or each.get("id"), str)]
     known = frozenset(ids)
     for item in items:
         isomorph = item.get("isomorph")

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
+from quizapp.deck.reader.including import included_id, is_include
 from quizapp.deck.reader.paths import Path, at_path, walk
 from quizapp.deck.reader.problems import DeckError, Problem
 from quizapp.deck.reader.source import Source
@@ -24,7 +25,7 @@ class Places:
         source, root = self._read
         holder = _holder(root, question_id, option_id)
         if source is None or holder is None:
-            return Problem(1, 1, message)
+            return self.at(question_id, (), message)
         return source.at_scalar(holder.places["claim"][1], holder["claim"], message)
 
     def at(self, question_id: str | None, path: Path, message: str, excerpt: str = "", at_key: bool = False) -> Problem:
@@ -36,6 +37,8 @@ class Places:
         holder = root if question_id is None else self._questions.get(question_id)
         if source is None or not isinstance(holder, Mapping):
             return Problem(1, 1, message)
+        if question_id is not None and is_include(holder):
+            return source.at_scalar(holder.places["include"][1], holder["include"], message)
         node, (_, offset) = walk(holder, path)
         found = source.excerpt(offset, excerpt) if excerpt and isinstance(node, str) else None
         if found is None:
@@ -51,7 +54,7 @@ class Places:
     def _questions(self) -> dict[str, Mapping]:
         items = self._read[1].get("questions") if isinstance(self._read[1], Mapping) else None
         found = (each for each in items if isinstance(each, Mapping)) if isinstance(items, Items) else ()
-        return {str(each["id"]): each for each in found if "id" in each}
+        return {str(included_id(each) or each["id"]): each for each in found if included_id(each) or "id" in each}
 
     @cached_property
     def _read(self) -> tuple[Source | None, Any]:

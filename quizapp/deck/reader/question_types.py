@@ -20,7 +20,7 @@ def meant_types(source: Source, root: tree.Mapping) -> Iterator[Problem]:
     """
     questions = root.get("questions")
     for index, question in enumerate(questions if isinstance(questions, tree.Items) else ()):
-        if type(question) is tree.Mapping and _is_wrong(question.get("type")):
+        if type(question) is tree.Mapping and "include" not in question and _is_wrong(question.get("type")):
             given = question.get("type")
             likely = _likely(question, given)
             if likely:

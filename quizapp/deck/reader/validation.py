@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import tree
 from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
+from quizapp.deck.reader.including import Others, included_from, included_id, is_include
 from quizapp.deck.reader.isomorphs import strange_isomorphs
 from quizapp.deck.reader.locating import located
 from quizapp.deck.reader.problems import Problem
@@ -22,7 +23,7 @@ from quizapp.questions.fields import Surroundings
 from quizapp.questions.types import Question
 
 
-def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
+def deck_from(source: Source, root: Any, others: Others) -> tuple[Deck | None, list[Problem]]:
     """The deck that the tree says, if nothing is wrong, and else the problems."""
     if not isinstance(root, tree.Mapping):
         message = f"a deck is a mapping with the keys format, title and questions, not {in_words(root)}"
@@ -31,11 +32,13 @@ def deck_from(source: Source, root: Any) -> tuple[Deck | None, list[Problem]]:
     problems.extend(islice(meant_types(source, root), tree.MOST_PROBLEMS))
     problems.extend(islice(_repeated_ids(source, root), tree.MOST_PROBLEMS))
     problems.extend(islice(strange_isomorphs(source, root), tree.MOST_PROBLEMS))
-    specials, found = _specials_read(source, root, networks)
+    specials, found = _specials_read(source, root, networks, others)
     problems.extend(found)
     given = {**root, "experiments": networks.experiments, **_without(root, specials)}
     variants = {each[0].id: each for each in specials.values() if each}
-    around = Surroundings(networks.known, source.path, frozenset(_bases(root)), variants=variants)
+    around = Surroundings(
+        networks.known, source.path, frozenset(_bases(root)), variants=variants, included=dict(_included(root))
+    )
     try:
         deck = Deck.model_validate(given, context=around)
     except ValidationError as error:
@@ -55,15 +58,26 @@ def _bases(root: tree.Mapping) -> Iterator[str]:
                 yield each["extends"]
 
 
+def _included(root: tree.Mapping) -> Iterator[tuple[str, str]]:
+    """Which questions are taken from another deck: their ids, and how they were named."""
+    items = root.get("questions")
+    for item in items if isinstance(items, tree.Items) else ():
+        if (name := included_id(item)) is not None:
+            yield name, str(item["include"])
+
+
 def _specials_read(
-    source: Source, root: tree.Mapping, networks: ExperimentsRead
+    source: Source, root: tree.Mapping, networks: ExperimentsRead, others: Others
 ) -> tuple[dict[int, tuple[Question, ...]], list[Problem]]:
-    """By their place, all variants of questions that vary or have experiments, and what is wrong with these."""
+    """By place, all variants of questions that vary, have experiments or are included, and what is wrong there."""
     items = root.get("questions")
     specials: dict[int, tuple[Question, ...]] = {}
     problems: list[Problem] = []
     for index, item in enumerate(items if isinstance(items, tree.Items) else ()):
-        if is_special(item):
+        if is_include(item):
+            specials[index], found = included_from(source, root, index, others)
+            problems.extend(found)
+        elif is_special(item):
             specials[index], found = variants_from(source, root, index, networks)
             problems.extend(found)
     return specials, problems
@@ -98,8 +112,9 @@ def _repeated_ids(source: Source, root: tree.Mapping) -> Iterator[Problem]:
 def _repeated_in(source: Source, items: tree.Items, what: str) -> Iterator[Problem]:
     first: dict[str, tree.Mapping] = {}
     for item in items:
-        name = item.get("id") if type(item) is tree.Mapping else None
-        if isinstance(name, str) and first.setdefault(name, item) is not item:
-            line = source.line(first[name].places["id"][1])
+        key = "include" if is_include(item) else "id"
+        name = included_id(item) or (item.get("id") if type(item) is tree.Mapping else None)
+        if isinstance(name, str) and key in item and first.setdefault(name, item) is not item:
+            line = source.line(first[name].start)
             message = f"the id {shortened(name)} is already that of the {what} on line {line}"
-            yield source.at_scalar(item.places["id"][1], name, message)
+            yield source.at_scalar(item.places[key][1], item[key], message)

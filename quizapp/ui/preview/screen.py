@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from quizapp.checking.forecast import duration
 from quizapp.checking.lint import Advice
-from quizapp.checking.preview import Draft, QuestionCheck, check_question, fingerprint, first_changed, read_draft
+from quizapp.checking.preview import Draft, QuestionCheck, check_question, fingerprints, first_changed, read_draft
 from quizapp.deck.model import Deck
 from quizapp.play.attempt import Attempt, attempt, drawn
 from quizapp.play.session import start
@@ -64,7 +64,7 @@ class PreviewScreen(QuizScreen):
         #: The id of the question to begin with, until there is a deck to find it in.
         self.wanted = question
         self.draft = Draft(path)
-        self.seen = fingerprint(path)
+        self.seen = fingerprints(self.draft)
         self.position, self.seed = 0, seed
         self.read_at = ""
         self.is_missing = False
@@ -91,9 +91,9 @@ class PreviewScreen(QuizScreen):
 
     def _look(self) -> None:
         """Read the file if it was saved, or if it is still missing: some editors take it away before they write it."""
-        now = fingerprint(self.draft.path)
-        is_back_soon = now is None and not self.is_missing
-        self.is_missing = now is None
+        now = fingerprints(self.draft)
+        is_back_soon = now[0] is None and not self.is_missing
+        self.is_missing = now[0] is None
         if now != self.seen and not is_back_soon:
             self.seen = now
             self.action_reload()
@@ -116,6 +116,7 @@ class PreviewScreen(QuizScreen):
             return
         changed = first_changed(self.draft.deck, draft.deck) if draft.deck and self.draft.deck else None
         self.draft, self.read_at = draft, datetime.now().strftime("%H:%M:%S")
+        self.seen = fingerprints(draft) if len(self.seen) != len(fingerprints(draft)) else self.seen
         if changed is not None:
             self.position = changed
         if draft.deck and self.wanted is not None:

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.__main__ import main
-from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.room.before.plan import OPENING, plan
 from quizapp.room.before.plan_text import plan_lines
 from quizapp.room.before.timing import minutes_of
+from tests.support.bundled import FIRST
 
-BUNDLED = read_deck(bundled_decks()[0])
+BUNDLED = read_deck(FIRST)
 WRONG = {"correct": False, "if_chosen": "No."}
 
 
@@ -113,11 +113,13 @@ def test_the_plan_of_the_bundled_deck_fits_the_slot_and_80_columns(minutes: int)
     assert not made.left_out or not made.asked or any(line.startswith("To leave out") for line in lines)
 
 
-def test_the_plan_of_the_guide_is_the_one_that_the_command_makes() -> None:
+@pytest.mark.parametrize("minutes", [45, 90])
+def test_the_plans_of_the_guide_are_those_that_the_command_makes(minutes: int) -> None:
     guide = (Path(__file__).parents[3] / "docs" / "workshops.md").read_text("utf-8")
-    rows = re.findall(r"^\| 0:(\d\d) \| `([a-z-]+)`.* \| ([0-9.]+) \|$", guide, re.MULTILINE)
-    made = plan(BUNDLED, 45)
-    assert [(name, float(minutes)) for _, name, minutes in rows] == [(row.id, row.minutes.total) for row in made.asked]
+    part = guide.partition(f"## A plan for {minutes} minutes")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| \d:\d\d \| `([a-z-]+)`.* \| ([0-9.]+) \|$", part, re.MULTILINE)
+    made = plan(BUNDLED, minutes)
+    assert [(name, float(each)) for name, each in rows] == [(row.id, row.minutes.total) for row in made.asked]
 
 
 def test_the_command_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
