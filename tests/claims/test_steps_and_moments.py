@@ -43,11 +43,12 @@ def observed(text: str, subject: str = "net") -> dict[str, Observation]:
 
 
 def truth(text: str, subject: str = "net") -> list[float]:
-    return judge(parse_claim(text, EXPERIMENTS, subject), observed(text, subject), subject).truth.tolist()
+    return list(map(float, judge(parse_claim(text, EXPERIMENTS, subject), observed(text, subject), subject).truth))
 
 
 def value(text: str, subject: str = "net") -> list[float]:
-    return quantify(parse_quantity(text, EXPERIMENTS, subject), observed(f"{text} > 0", subject), subject).tolist()
+    seen = observed(f"{text} > 0", subject)
+    return list(map(float, quantify(parse_quantity(text, EXPERIMENTS, subject), seen, subject)))
 
 
 def every_frame(name: str = "net") -> list[Frame]:

@@ -100,6 +100,7 @@ def test_a_gain_is_in_every_singular_value_once_for_each_layer_between_however_d
         depth=200, width=8, samples=8, activation="identity", init="orthogonal", gain=1.5, seeds=2, steps=0
     )
     frame = last(deep.replace(asked=Asked(jacobian=True)))
+    assert frame.jacobian is not None
     assert np.log(frame.jacobian) == pytest.approx(np.full((2, 8), 198 * math.log(1.5)), rel=1e-12)
 
 
