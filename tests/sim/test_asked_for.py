@@ -12,7 +12,7 @@ from sim.asked import TRACED
 from sim.costs import whole_cost
 from sim.initializers import weight_variance
 from sim.jacobian import EXAMPLES, spectrum
-from sim.network import architecture_of
+from sim.architecture import architecture_of
 from sim.plane import spectrum_of_kept
 from tests.support.runs import last, same
 
