@@ -15,6 +15,7 @@ from sim.activations import ACTIVATIONS
 from sim.architecture import architecture_of
 from sim.experiment import Experiment
 from sim.frames import Numbers
+from sim.jacobian import spectrum
 from sim.loss import Labels
 from sim.network import draw_data, forward
 from sim.parameters import Parameters, parameter_count, zero_parameters
@@ -84,6 +85,15 @@ def responses(experiment: Experiment, weights: NDArray[np.float32], points: Numb
     done = _passed(experiment, parameters, points, known)
     odds = np.exp(done.output[0] - done.output[0].max(axis=1, keepdims=True))
     return Responses(tuple(h[0] for h in done.hidden_h), odds / odds.sum(axis=1, keepdims=True))
+
+
+def spectrum_of_kept(experiment: Experiment, weights: NDArray[np.float32]) -> Numbers:
+    """(1, width) the singular values of `sim.jacobian.spectrum` of the first network with these kept `weights`."""
+    parameters = zero_parameters(experiment.layer_sizes, 1, "float32", architecture_of(experiment))
+    parameters.flat[0] = weights
+    x = examples(experiment)[0][None, : experiment.batch].astype(np.float32)
+    activation = ACTIVATIONS.build(experiment.activation)()
+    return spectrum(parameters, x, activation, architecture_of(experiment))
 
 
 def _passed(experiment: Experiment, parameters: Parameters, points: Numbers, known: Forward | None = None) -> Forward:

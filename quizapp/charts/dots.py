@@ -122,6 +122,12 @@ def dashed(dots: Dots, plot: Plot) -> Dots:
     return dots & shown
 
 
+def sparse(dots: Dots, plot: Plot) -> Dots:
+    """Dots of every third cell alone, as a line of short dashes has them."""
+    shown: Dots = np.arange(plot.columns) // plot.dots[0] % 3 == 0
+    return dots & shown
+
+
 def outside_cells(traced: Trace, plot: Plot) -> Iterator[tuple[int, int]]:
     """(cell column, ABOVE or BELOW) of the line's points beyond the chart."""
     if traced.outside.any():

@@ -62,6 +62,7 @@ class Glyphs:
     dots: tuple[int, int]
     main_line: Stroke
     control_line: Stroke
+    held_out_line: Stroke
     level_line: Stroke
     band: Stroke
 
@@ -87,6 +88,7 @@ UNICODE = Glyphs(
     dots=(2, 4),
     main_line=Stroke("⠒⠒⠒"),
     control_line=Stroke("⠒ ⠒"),
+    held_out_line=Stroke("⠒  ⠒"),
     level_line=Stroke("⠂ ⠂"),
     band=Stroke("⠁⠁⠁"),
 )
@@ -111,6 +113,7 @@ ASCII = Glyphs(
     dots=(1, 1),
     main_line=Stroke("***", "*"),
     control_line=Stroke("o o", "o"),
+    held_out_line=Stroke("+  +", "+"),
     level_line=Stroke(". .", "."),
     band=Stroke("'''", "'"),
 )

@@ -1,4 +1,4 @@
-"""Draws Lines: the control dashed, the main line whole and on top, their bands dotted, levels, and labelled axes."""
+"""Draws Lines: the control dashed, held-out examples in short dashes, the main line whole and on top; axes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from quizapp.charts.dots import (
     outside_cells,
     paint_dots,
     paint_fill,
+    sparse,
     trace,
 )
 from quizapp.charts.glyphs import Glyphs, Stroke
@@ -94,7 +95,8 @@ def _line_heading(line: Line, chart: Lines, glyphs: Glyphs) -> Heading:
 
 
 def _stroke(role: Role, glyphs: Glyphs) -> Stroke:
-    return glyphs.main_line if role is Role.MAIN else glyphs.control_line
+    strokes = {Role.MAIN: glyphs.main_line, Role.HELD_OUT: glyphs.held_out_line}
+    return strokes.get(role, glyphs.control_line)
 
 
 def _heading(text: str, role: Role) -> Heading:
@@ -110,7 +112,8 @@ def _plot(chart: Lines, canvas: Canvas, header: Header, footer: int, glyphs: Gly
 def _draw_line(canvas: Canvas, traced: Trace, plot: Plot, glyphs: Glyphs, filled: Dots) -> None:
     """Draw a line; the main one with what is filled in its cells."""
     whole = line_dots(traced, plot)
-    dots = whole | (filled & in_cells_of(whole, plot)) if traced.role is Role.MAIN else dashed(whole, plot)
+    broken = sparse if traced.role is Role.HELD_OUT else dashed
+    dots = whole | (filled & in_cells_of(whole, plot)) if traced.role is Role.MAIN else broken(whole, plot)
     paint_dots(canvas, plot, dots, traced.role, _stroke(traced.role, glyphs).dot)
     for cell, side in outside_cells(traced, plot):
         row, arrow = (0, glyphs.top) if side == ABOVE else (plot.height - 1, glyphs.bottom)
@@ -132,7 +135,7 @@ def _say_beyond(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> Non
 def _free_row(canvas: Canvas, plot: Plot, left: int) -> int:
     """The highest row, but for that of the arrows, in which no line passes on the right; that of the arrows if none."""
     area = (slice(plot.top, plot.top + plot.height), slice(plot.left + left, plot.left + plot.width))
-    lines = [NUMBER_OF_ROLE[role] for role in (Role.MAIN, Role.CONTROL)]
+    lines = [NUMBER_OF_ROLE[role] for role in (Role.MAIN, Role.CONTROL, Role.HELD_OUT)]
     taken = np.isin(canvas.roles[area], lines) & (canvas.fades[area] == 0)
     return next((row for row in range(1, plot.height) if not taken[row].any()), 0)
 

@@ -26,6 +26,7 @@ class Role(StrEnum):
     MAIN = "main"
     CONTROL = "control"
     THEORY = "theory"
+    HELD_OUT = "held-out"
     LEVEL = "level"
     BAND = "band"
     AXIS = "axis"

@@ -19,6 +19,7 @@ from quizapp.claims.tree import (
     measures_in,
 )
 from quizapp.evidence.evidence import Evidence
+from quizapp.runs.observation import Observation
 from quizapp.views import WHOLE, Focus, Goal
 from sim.experiment import Experiment
 
@@ -60,7 +61,14 @@ def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, de
         relative_to=on_view[0].below if on_view else None,
         goal=_goal(on_view, depth),
         at_start=first.initial if on_view else all(each.initial for each in named if each.name == first.name),
+        moment=first.at if on_view and first.layer is not None else None,
     )
+
+
+def looked_at(observed: Observation, focus: Focus) -> Observation:
+    """What had been observed when a claim looks at it."""
+    moment = 0 if focus.at_start else focus.moment
+    return observed if moment is None else observed.until(moment)
 
 
 Bounds = tuple[float | None, float | None]
@@ -103,7 +111,7 @@ def _as_looked(number: Number, subject: str) -> _Looked | None:
         case Measure(name, int() as layer, experiment) if experiment in (None, subject):
             return _Looked(name, layer)
         case Arithmetic("/", Measure() as above, Measure() as below):
-            alike = (above.name, above.initial) == (below.name, below.initial)
+            alike = (above.name, above.moment) == (below.name, below.moment)
             own = {above.experiment, below.experiment} <= {None, subject}
             if alike and own and above.layer is not None and below.layer is not None:
                 return _Looked(above.name, above.layer, below.layer)

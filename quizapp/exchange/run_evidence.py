@@ -10,7 +10,7 @@ from quizapp.claims import Verdict
 from quizapp.claims.wording import value_text
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_of, looked_at
 from quizapp.evidence.needs import compared_with, needed_experiments, needed_to_judge
 from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
 from quizapp.exchange.format import Progress
@@ -91,9 +91,8 @@ def _shown(
     together: tuple[Frame, ...] | None,
 ) -> Shown:
     focus = focus_of(evidence, networks)
-    drawn = slice(0, 1) if focus.at_start else slice(None)
     seen = {
-        name: Observation(name, each, runs[each][drawn])
+        name: looked_at(Observation(name, each, runs[each]), focus)
         for name, each in needed_experiments(networks, evidence).items()
     }
     other = next((name for name in compared_with(networks, evidence) if name in seen), None)

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_of, looked_at
 from quizapp.evidence.needs import compared_with, needed_experiments, watched_experiments
 from quizapp.evidence.probes import all_experiments
 from quizapp.evidence.results import ClaimResult, QuantityResult, result_of
@@ -32,7 +32,7 @@ from quizapp.runs.store import RunStore
 from quizapp.text.chart_words import chart_in_words
 from quizapp.text.run_report import Page, chart_blocks
 from quizapp.text.step_words import steps_in_words
-from quizapp.views import Axes, View
+from quizapp.views import WHOLE, Axes, View
 from sim.experiment import Experiment
 from sim.sweep import Ends
 
@@ -244,8 +244,8 @@ class QuestionInPlay:
             self.console.tell_once(other_depth(called, control.experiment.depth, main.experiment.depth))
         told: set[str] = set()
         for view in views:
-            early = self.is_at_start(view, evidence)
-            own, other = (main.until(0), control and control.until(0)) if early else (main, control)
+            at = focus if focus.measure in view.measures else WHOLE
+            own, other = looked_at(main, at), control and looked_at(control, at)
             if self.page.drawings:
                 self.console.tell(*chart_blocks([view], own, other, self._axes, self.page, self.with_theory, focus))
             else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.charts.model import Chart
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_of, looked_at
 from quizapp.evidence.needs import compared_with, needed_to_judge
 from quizapp.evidence.results import EndsOf, Result, result_of
 from quizapp.experiments.naming import network_named, rate_named
@@ -43,7 +43,7 @@ def picture(
     needed = needed_to_judge(experiments, evidence)
     seen = {name: _observed(name, each, store, ends) for name, each in needed.items()}
     focus = focus_of(evidence, experiments)
-    drawn = {name: each.until(0) for name, each in seen.items()} if focus.at_start else seen
+    drawn = {name: looked_at(each, focus) for name, each in seen.items()}
     other = next((name for name in compared_with(experiments, evidence) if name in drawn), None)
     control = drawn[other] if other else None
     chart = view_for(evidence, experiments).drawn(drawn[evidence.experiment], control, axes(), focus=focus)
@@ -53,5 +53,5 @@ def picture(
 
 
 def _observed(name: str, experiment: Experiment, store: RunStore, ends: EndsOf) -> Observation:
-    first, last = ends(experiment, experiment.seeds)
-    return Observation(name, experiment, store.seen(experiment) or (first, last))
+    frames = ends(experiment, experiment.seeds)
+    return Observation(name, experiment, store.seen(experiment) or frames)

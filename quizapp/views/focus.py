@@ -20,7 +20,7 @@ class Focus:
 
     Layers are those of h_l, so 0 is the input. Numbers are divided by that of the layer `relative_to`, if there is one;
     below 0 it is counted from the output, -1, as networks of several depths may be looked at. With `at_start` what the
-    chart shows of the claim is measured before training, whatever else it asks for.
+    chart shows of the claim is measured before training, whatever else it asks for; with a `moment` after that step.
     """
 
     measure: str = ""
@@ -28,6 +28,7 @@ class Focus:
     relative_to: int | None = None
     goal: Goal | None = None
     at_start: bool = False
+    moment: int | None = None
 
 
 def column_of(layer: int, first: int, columns: int) -> int:

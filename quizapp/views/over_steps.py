@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,12 +27,18 @@ def lines(
     level: Level,
     sentence: str,
     suffix: str = "",
+    tested: Measure | None = None,
 ) -> Lines:
-    """A line for each of main and control, and a level to compare them with."""
+    """A line for each of main and control, and a level to compare them with.
+
+    Where main has held-out examples, what is `tested` on them is one more line.
+    """
     steps = max(observed.experiment.steps for observed in (main, control) if observed)
     drawn = [line(main, measure, Role.MAIN)]
     if control:
         drawn.append(line(control, measure, Role.CONTROL))
+    if tested and has_held_out(main):
+        drawn.append(replace(line(main, tested, Role.HELD_OUT), name="held out", low=None, high=None))
     x_axis = Axis(0.0, float(max(steps, 1)))
     return Lines(
         title,
@@ -45,6 +52,16 @@ def lines(
         levels=(level,),
         warning=diverged(main),
     )
+
+
+def has_held_out(observed: Observation) -> bool:
+    """Whether the networks are tested on examples that they do not learn from."""
+    return observed.latest.test_loss is not None
+
+
+def held_out(values: Numbers | None, frame: Frame) -> Numbers:
+    """What is measured on held-out examples, of each network."""
+    return np.full(len(frame.loss), np.nan) if values is None else values
 
 
 def _band_note(observed: Observation) -> str:

@@ -14,7 +14,7 @@ from quizapp.evidence.results import claim_result
 from quizapp.runs.disk_cache import Cache
 from quizapp.runs.live_run import new_run
 from quizapp.runs.store import RunStore
-from sim import run
+from sim import ends_only, run
 
 DECK = """
 format: 1
@@ -79,6 +79,6 @@ def test_what_is_watched_live_comes_to_what_is_judged(path: Path) -> None:
 
 def test_nothing_more_is_run_of_an_experiment_of_which_nothing_is_asked(path: Path) -> None:
     deck = read_deck(path)
-    plain = [frame for frame in run(deck.experiments["net"], lambda step: False)]
+    plain = list(run(deck.experiments["net"], ends_only))
     assert [frame.step for frame in plain] == [0, 40]
     assert all(frame.jacobian is None and not frame.trace for frame in plain)

@@ -43,11 +43,12 @@ def observed(text: str, subject: str = "net") -> dict[str, Observation]:
 
 
 def truth(text: str, subject: str = "net") -> list[float]:
-    return judge(parse_claim(text, EXPERIMENTS, subject), observed(text, subject), subject).truth.tolist()
+    return list(map(float, judge(parse_claim(text, EXPERIMENTS, subject), observed(text, subject), subject).truth))
 
 
 def value(text: str, subject: str = "net") -> list[float]:
-    return quantify(parse_quantity(text, EXPERIMENTS, subject), observed(f"{text} > 0", subject), subject).tolist()
+    seen = observed(f"{text} > 0", subject)
+    return list(map(float, quantify(parse_quantity(text, EXPERIMENTS, subject), seen, subject)))
 
 
 def every_frame(name: str = "net") -> list[Frame]:
@@ -99,7 +100,7 @@ def test_step_0_is_initial_and_the_last_step_is_the_end() -> None:
         ("at(5).delta[9] < 1", "net", "net has 4 layers; 9 is not one of them", "9"),
         ("steps_until(loss) < 5", "net", "compare loss with a number", "loss"),
         ("steps_until(loss < 1, 2) < 5", "net", "takes one condition", "steps_until(loss < 1, 2)"),
-        ("steps_until(delta[1] < 1) < 5", "net", "only loss, accuracy, test_loss, test_accuracy are kept", "delta[1] < 1"),
+        ("steps_until(delta[1] < 1) < 5", "net", "only loss, accuracy, test_loss, test_accuracy", "delta[1] < 1"),
         ("steps_until(at(3).loss < 1) < 5", "net", "of one run and of any step", "at(3).loss < 1"),
         ("steps_until(short.loss < 1) < 5", "net", "of one run and of any step", "short.loss < 1"),
         ("steps_until(initial.loss < 1) < 5", "net", "nothing in this changes", "initial.loss < 1"),
@@ -237,8 +238,10 @@ def test_what_is_so_whatever_is_measured_is_said_to_be(text: str, why: str) -> N
     ("text", "words"),
     [
         ("at(10).loss < 0.5", "The loss after 10 steps is less than 0.5."),
-        ("at(1).delta[1] / at(1).delta[-1] < 0.5", "The error at layer 1 after 1 step is less than half of that at layer 4."),
-        ("at(10).loss / initial.loss < 0.5", "The loss after 10 steps is less than half of what it was before training."),
+        ("at(1).delta[1] / at(1).delta[-1] < 0.5",
+         "The error at layer 1 after 1 step is less than half of that at layer 4."),
+        ("at(10).loss / initial.loss < 0.5",
+         "The loss after 10 steps is less than half of what it was before training."),
         ("loss / at(10).loss < 0.5", "The loss is less than half of what it was after 10 steps."),
         ("steps_until(loss < 0.1) < 30", "It takes less than 30 steps until the loss is less than 0.1."),
         ("30 <= slow-net.steps_until(loss < 0.1 and accuracy > 0.9)",

@@ -143,7 +143,7 @@ def test_ascii_charts_are_ascii(command: Command) -> None:
 
 def test_charts_of_a_deep_network_are_not_endless(command: Command) -> None:
     out = command("simulate", "--depth", "200", "--width", "2", "--samples", "4", "--steps", "0", "--seeds", "1").out
-    assert len(out.splitlines()) < 300
+    assert len(out.splitlines()) < 340
 
 
 def test_saved_arrays_pass_a_forward_pass_written_anew(command: Command, tmp_path: Path) -> None:
@@ -161,3 +161,11 @@ def test_saved_arrays_pass_a_forward_pass_written_anew(command: Command, tmp_pat
         np.testing.assert_allclose(saved["loss"], loss)
         np.testing.assert_allclose(saved["z2"], logits)
     assert strict_json(result.out)["frames"][0]["loss"] == pytest.approx(loss.tolist())
+
+
+def test_held_out_examples_have_their_numbers_in_json(command: Command) -> None:
+    found = strict_json(command("simulate", *SMALL, "--test-samples", "5", "--optimizer", "rmsprop", "--json").out)
+    experiment = Experiment(depth=2, width=4, samples=8, steps=6, seeds=2, test_samples=5, optimizer="rmsprop")
+    *_, end = run(experiment, ends_only)
+    np.testing.assert_array_equal(found["frames"][-1]["test_loss"], end.test_loss)
+    np.testing.assert_array_equal(found["frames"][-1]["test_accuracy"], end.test_accuracy)

@@ -32,11 +32,12 @@ STYLE = """\
 .chart .warning {font-weight: bold}
 .chart .main {stroke: var(--main); fill: var(--main)}
 .chart .control {stroke: var(--control); fill: var(--control)}
-.chart .theory {stroke: var(--theory); fill: var(--theory)}
+.chart .theory, .chart .held-out {stroke: var(--theory); fill: var(--theory)}
 .chart .level {stroke: var(--ink); fill: none; stroke-dasharray: 1 4}
 .chart .line {fill: none; stroke-width: 2}
 .chart .control.line {stroke-dasharray: 7 4}
 .chart .theory.line {stroke-dasharray: 2 3}
+.chart .held-out.line {stroke-dasharray: 3 6}
 .chart .band {stroke: none; fill-opacity: .15}
 .chart .open {fill: var(--paper); stroke-width: 2}
 .chart .cell {stroke: none}

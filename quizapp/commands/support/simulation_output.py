@@ -47,7 +47,14 @@ def print_json(experiment: Experiment, interval: int | None) -> None:
 def frame_data(frame: Frame) -> dict[str, Any]:
     """A frame as plain data; what is not finite is None."""
     layers = {name: as_lists(getattr(frame.layers, name)) for name in layer_names()}
-    return {"step": frame.step, "loss": as_lists(frame.loss), "accuracy": as_lists(frame.accuracy), "layers": layers}
+    tested = {name: getattr(frame, name) for name in ("test_loss", "test_accuracy")}
+    return {
+        "step": frame.step,
+        "loss": as_lists(frame.loss),
+        "accuracy": as_lists(frame.accuracy),
+        **{name: as_lists(numbers) for name, numbers in tested.items() if numbers is not None},
+        "layers": layers,
+    }
 
 
 def _where(divergence: Divergence | None) -> dict[str, int] | None:

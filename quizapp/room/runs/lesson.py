@@ -15,7 +15,7 @@ from quizapp.charts.fewer import fewer_rows
 from quizapp.charts.vector import svg
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_of, looked_at
 from quizapp.evidence.needs import compared_with, watched_experiments
 from quizapp.evidence.results import Result, watched_result
 from quizapp.play.attempt import Attempt
@@ -156,7 +156,7 @@ class Lesson:
         main = seen[evidence.experiment]
         focus = focus_of(evidence, experiments)
         other = next((seen[each] for each in compared_with(experiments, evidence) if each in seen), None)
-        steps = [0] if focus.at_start else [frame.step for frame in main.frames]
+        steps = [frame.step for frame in looked_at(main, focus).frames]
         view, axes = view_for(evidence, experiments), self._axes()
         charts = [
             (step, view.drawn(main.until(step), other and other.until(step), axes, focus=focus)) for step in steps

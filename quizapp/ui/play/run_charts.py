@@ -12,6 +12,7 @@ from quizapp.charts import Bars, Chart
 from quizapp.charts.bars import natural_height
 from quizapp.charts.margins import DIVIDED
 from quizapp.charts.together import on_one_axis
+from quizapp.evidence.focus import looked_at
 from quizapp.runs.observation import Observation
 from quizapp.ui.play.rows import shared
 from quizapp.ui.shared.chart_view import ChartView
@@ -33,7 +34,8 @@ class Shown:
     """What is drawn: the networks that are watched, among those they are compared with, in which view, and how.
 
     `called` gives networks that are drawn together another name than the author's. `moves` says that bars go there
-    from where they are, as a single step was taken or others are watched.
+    from where they are, as a single step was taken or others are watched. A claim on a step has the charts of what it
+    measures stop there, unless somebody `looks_back` at a moment of their own.
     """
 
     view: str
@@ -45,6 +47,7 @@ class Shown:
     with_theory: bool = False
     moves: bool = False
     called: Callable[[str], str] = str
+    looks_back: bool = False
 
     @property
     def main(self) -> Observation:
@@ -144,4 +147,7 @@ def _named(chart: Chart, name: str, view: str) -> Chart:
 
 def _drawn(shown: Shown, view: str, main: Observation, other: Observation | None) -> Chart:
     """A chart without its warning, which the diagnosis below says too."""
-    return replace(VIEWS[view].drawn(main, other, shown.axes, shown.with_theory, shown.focus_on(main.name)), warning="")
+    focus = shown.focus_on(main.name)
+    if focus.measure in VIEWS[view].measures and focus.moment is not None and not shown.looks_back:
+        main, other = looked_at(main, focus), other and looked_at(other, focus)
+    return replace(VIEWS[view].drawn(main, other, shown.axes, shown.with_theory, focus), warning="")

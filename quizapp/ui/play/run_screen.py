@@ -212,6 +212,7 @@ class RunScreen(JudgedScreen):
                 self.with_theory,
                 moves,
                 self._called,
+                self.shown_step is not None,
             ),
         )
         put(self.query_one("#sentence", Static), text(self.sentence))
