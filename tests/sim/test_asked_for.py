@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from sim import ACTIVATIONS, Asked, Experiment, draw_data, ends_only, forward, initialize, run
+from sim.architecture import architecture_of
 from sim.asked import TRACED
 from sim.costs import whole_cost
 from sim.initializers import weight_variance
 from sim.jacobian import EXAMPLES, spectrum
-from sim.architecture import architecture_of
 from sim.plane import spectrum_of_kept
 from tests.support.runs import last, same
 
