@@ -22,8 +22,8 @@ from quizapp.lab.presets import preset, presets
 from sim import Experiment, ends_only, run
 from sim.activations import ACTIVATIONS
 from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
-from sim.normalization import POSITIONS
 from sim.held_out import draw_held_out
+from sim.normalization import POSITIONS
 from sim.optimizers import OPTIMIZERS
 from sim.tasks import TASKS
 from tests.support.scripts import assert_close, keras_script, measured_in_keras, measured_in_torch, torch_script
