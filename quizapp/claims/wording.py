@@ -113,7 +113,7 @@ class Worded:
     def value(self, value: float) -> str:
         """The value alone, and of what it is that many times: '54.6 times that at layer 9'."""
         if value == math.inf and self.what.startswith("the number of steps"):
-            return "more than there were"
+            return "more than the run has"
         if not math.isfinite(value):
             return precise(value)
         if self.by and precise(value) == "1":

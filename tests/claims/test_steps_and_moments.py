@@ -263,4 +263,4 @@ def test_claims_in_words_say_when_and_until_what(text: str, words: str) -> None:
 def test_a_step_that_never_came_is_said_in_words_too() -> None:
     worded = quantity_in_words(parse_quantity("steps_until(loss < 0.1)", EXPERIMENTS, "net"), EXPERIMENTS, "net")
     assert worded.worth(34.0) == "the number of steps until the loss is less than 0.1 is 34"
-    assert worded.worth(math.inf) == "the number of steps until the loss is less than 0.1 is more than there were"
+    assert worded.worth(math.inf) == "the number of steps until the loss is less than 0.1 is more than the run has"

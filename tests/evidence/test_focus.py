@@ -3,9 +3,10 @@
 import pytest
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_of, looked_at
+from quizapp.runs.observation import Observation
 from quizapp.views import WHOLE, Focus, Goal
-from sim import Experiment
+from sim import Experiment, run
 
 NETS = {"net": Experiment(depth=9), "other": Experiment(depth=5)}
 
@@ -58,3 +59,20 @@ def test_what_one_bar_cannot_show_has_no_bounds_but_its_layers(claim: str) -> No
 
 def test_without_claim_and_quantity_all_of_the_chart_is_looked_at() -> None:
     assert focus() is WHOLE
+
+
+def test_a_claim_about_a_step_is_looked_at_there_and_the_loss_over_all_steps() -> None:
+    assert focus("at(20).delta[1] / at(20).delta[9] < 1") == Focus(
+        "delta", frozenset({1, 9}), 9, Goal(1, None, 1.0), moment=20
+    )
+    assert focus("at(20).delta[1] / delta[1] < 1").moment is None
+    assert focus("at(20).loss < 1").moment is None
+    assert focus("steps_until(loss < 1) < 9") == Focus("steps_until")
+
+
+def test_what_is_looked_at_are_the_frames_up_to_that_step() -> None:
+    net = Experiment(depth=2, steps=9, seeds=1, samples=8, width=4)
+    seen = Observation("net", net, tuple(run(net)))
+    assert [looked_at(seen, Focus(moment=step)).latest.step for step in (1, 4, 9)] == [1, 4, 9]
+    assert looked_at(seen, Focus(at_start=True)).latest.step == 0
+    assert looked_at(seen, WHOLE) is seen

@@ -22,6 +22,7 @@ from quizapp.lab.presets import preset, presets
 from sim import Experiment, ends_only, run
 from sim.activations import ACTIVATIONS
 from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, bias_variance, weight_variance
+from sim.held_out import draw_held_out
 from sim.normalization import POSITIONS
 from sim.optimizers import OPTIMIZERS
 from sim.tasks import TASKS
@@ -213,3 +214,21 @@ def test_a_script_pasted_into_a_file_runs_by_itself_and_prints_its_measures(tmp_
     errors = [float(line.split()[2]) for line in lines[2:14]]
     assert errors[-1] < 1e-3 * errors[0]
     assert lines[14].startswith("step 20: loss 0.69")
+
+
+@pytest.mark.parametrize("task", ["moons", "digits", "signal"])
+def test_a_script_tests_its_network_on_the_same_held_out_examples(
+    task: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    experiment = SMALL.replace(task=task, test_samples=20, steps=2)
+    with torch_script(experiment) as names:
+        if task == "digits":
+            pytest.importorskip("sklearn")
+        x, y = names["held_out"]()
+        names["main"]()
+    ours = draw_held_out(experiment)
+    np.testing.assert_allclose(x.numpy(), ours[0][0])
+    np.testing.assert_array_equal(y.numpy(), ours[1][0])
+    assert "held out: loss" in capsys.readouterr().out.splitlines()[-1]
+    compile(as_keras(experiment), "script.py", "exec")
+    assert "held" not in as_torch(experiment.replace(test_samples=0))

@@ -97,6 +97,8 @@ def as_keras(experiment: Experiment) -> str:
         batch=experiment.batch,
         task=pieces.task_source(experiment.task),
         task_name=experiment.task,
+        held_out=pieces.held_out(experiment, f'x.astype("{experiment.precision}"), y'),
+        tested=pieces.tested(experiment, "layers"),
         draw_weights=_drawn(drawings.drawing_of("orthogonal" if init == "lsuv" else init, given)),
         draw_biases=_drawn(drawings.drawing_of(*chosen(experiment, "bias_init"))),
         gain=f"{experiment.gain!r} * " if experiment.gain != 1 else "",

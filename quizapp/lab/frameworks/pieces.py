@@ -13,6 +13,7 @@ from types import FunctionType, ModuleType
 import sim.tasks
 from quizapp.experiments.naming import network_named
 from sim.experiment import REGISTRIES, Experiment
+from sim.network import DATA, HELD_OUT
 from sim.tasks import TASKS
 
 #: Tasks whose own source needs files of this package.
@@ -64,6 +65,27 @@ def sizes(experiment: Experiment) -> str:
     """The layer sizes as a list in Python, short for deep networks."""
     inputs, *hidden, classes = experiment.layer_sizes
     return f"[{inputs}, *[{experiment.width}] * {len(hidden)}, {classes}]"
+
+
+def held_out(experiment: Experiment, arrays: str) -> str:
+    """The function that draws the held-out examples, as `arrays` of x and y; nothing where there are none."""
+    if not experiment.test_samples:
+        return ""
+    task, many, width = experiment.task, experiment.test_samples, experiment.width
+    drawn = f"x, y = {task}(np.random.default_rng([SEED, {HELD_OUT}]), {many}, {width})"
+    if TASKS[task].examples is not None:
+        every = f"{task}(np.random.default_rng([SEED, {DATA}]), SAMPLES + {many}, {width})"
+        drawn = f"x, y = (each[SAMPLES:] for each in {every})"
+    about = '    """Examples that the network never learns from."""'
+    return f"def held_out():\n{about}\n    {drawn}\n    return {arrays}\n\n\n"
+
+
+def tested(experiment: Experiment, network: str) -> str:
+    """The last lines of a script that tests its `network` on held-out examples."""
+    if not experiment.test_samples:
+        return ""
+    shown = "print(f\"held out: loss {found['loss']:.4g}, accuracy {found['accuracy']:.2f}\")"
+    return f"\n    found = measure({network}, *held_out())\n    {shown}"
 
 
 def task_source(name: str) -> str:

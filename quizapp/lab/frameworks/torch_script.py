@@ -63,6 +63,8 @@ def as_torch(experiment: Experiment) -> str:
         batch=experiment.batch,
         task=pieces.task_source(experiment.task),
         task_name=experiment.task,
+        held_out=pieces.held_out(experiment, f"torch.tensor(x, dtype=torch.{experiment.precision}), torch.tensor(y)"),
+        tested=pieces.tested(experiment, "network"),
         draw_weights=_weights(init, given),
         draw_biases=_biases(experiment),
         gain=f"\n                layer.weight *= {experiment.gain!r}" * (experiment.gain != 1),
