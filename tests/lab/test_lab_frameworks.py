@@ -50,6 +50,8 @@ CHANGES: list[dict[str, Any]] = [
     {"warmup_steps": 6, "init": "sparse"},
     {"task": "signal", "init": "lsuv", "gain": 0.5},
     {"task": "spiral", "activation": "leaky_relu(slope=0.2)"},
+    {"layers": {"output": {"init": "zeros"}, 1: {"gain": 2, "bias_init": "normal"}}},
+    {"layers": {-2: {"init": "lsuv"}}, "normalization": "batch"},
 ]
 TORCH_ONLY: list[dict[str, Any]] = [
     {"optimizer": "adam", "weight_decay": 0.1, "clip_value": 0.01, "clip_norm": 0.1},

@@ -13,6 +13,7 @@ from types import FunctionType, ModuleType
 import sim.tasks
 from quizapp.experiments.naming import network_named
 from sim.experiment import REGISTRIES, Experiment
+from sim.registry import Named
 from sim.tasks import TASKS
 
 #: Tasks whose own source needs files of this package.
@@ -36,7 +37,12 @@ class NotInFramework(ValueError):
 
 def chosen(experiment: Experiment, field: str) -> tuple[str, dict[str, float]]:
     """The proper name of what a field is set to, whatever alias was written, and all its parameters."""
-    registry, named = REGISTRIES[field], getattr(experiment, field)
+    return proper(field, getattr(experiment, field))
+
+
+def proper(field: str, named: Named) -> tuple[str, dict[str, float]]:
+    """The proper name of what a field may be set to, and all its parameters."""
+    registry = REGISTRIES[field]
     defaults = {each.name: each.default for each in registry.parameters(named.name)}
     name = registry.function(named.name).__name__
     return name.removeprefix("_"), {**defaults, **dict(named.parameters)}
