@@ -30,6 +30,7 @@ from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
 from sim.layer_starts import LayersField, StartsOfLayers, check_starts
 from sim.normalization import NORMALIZATIONS, POSITIONS
 from sim.optimizers import OPTIMIZERS
+from sim.parametrization import PARAMETRIZATIONS, check_parametrization
 from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
 from sim.tasks import TASKS
 
@@ -82,6 +83,12 @@ class Experiment:
     gain: float = number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
     layers: StartsOfLayers = StartsOfLayers(
         "Layers that start otherwise, each from an init, bias_init or gain of its own."
+    )
+    parametrization: str = word(
+        "standard", PARAMETRIZATIONS, "How weights and learning rates change with the width, if at all."
+    )
+    base_width: int = number(
+        32, 1, 512, "The width at which all parametrizations are the same; only ntk and mup look at it.", whole=True
     )
     residual: bool = flag("Whether a hidden layer adds its input to its output, where they are of one size.")
     branch_scale: RegisteredName = RegisteredName(
@@ -139,6 +146,7 @@ class Experiment:
             if not isinstance(field, NamedField | LayersField):  # which are checked as they are set
                 field.check(getattr(self, field.name))
         check_starts(self.layers, self.depth)
+        check_parametrization(self)
         _check_batch(self)
         _check_held_out(self)
         _check_size(self)

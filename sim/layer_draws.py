@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, Fit, Weights, metadata_of
 from sim.experiment import Experiment
 from sim.layer_starts import starts_of
+from sim.parametrization import scalings_of
 from sim.registry import Named, Registry
 
 Array = NDArray[np.floating[Any]]
@@ -33,8 +34,8 @@ def put_weights(experiment: Experiment, weights: Sequence[Array], network: int, 
     starts, shapes = starts_of(experiment), [layer.shape[1:] for layer in weights]
     own = [start.init for start in starts]
     drawn = _drawn(INITIALIZERS, experiment.init, own, shapes, stream)
-    for layer, start, numbers in zip(weights, starts, drawn, strict=True):
-        layer[network] = start.gain * numbers
+    for layer, start, numbers, scaling in zip(weights, starts, drawn, scalings_of(experiment), strict=True):
+        layer[network] = start.gain * scaling.weights * numbers
 
 
 def put_biases(experiment: Experiment, biases: Sequence[Array], network: int, stream: Stream) -> None:
@@ -43,8 +44,8 @@ def put_biases(experiment: Experiment, biases: Sequence[Array], network: int, st
     own = [start.bias_init for start in starts_of(experiment)]
     shapes = list(pairwise(sizes))
     drawn = _drawn(BIAS_INITIALIZERS, experiment.bias_init, own, shapes, stream)
-    for layer, numbers in zip(biases, drawn, strict=True):
-        layer[network] = numbers[0]
+    for layer, numbers, scaling in zip(biases, drawn, scalings_of(experiment), strict=True):
+        layer[network] = scaling.biases * numbers[0]
 
 
 def fits_of(experiment: Experiment) -> list[Fit | None]:

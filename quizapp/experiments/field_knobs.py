@@ -25,7 +25,13 @@ Value = float | int | str | bool | LayerStarts | None
 COMMON = ("depth", "width", "activation", "init", "gain", "learning_rate", "task", "steps")
 #: Fields that hold for both experiments, so that these are made of the same draws.
 SHARED = ("seed", "seeds")
-STEPS: dict[str, KnobStep] = {"width": doubling, "samples": doubling, "batch_size": doubling, "seed": by_one}
+STEPS: dict[str, KnobStep] = {
+    "width": doubling,
+    "base_width": doubling,
+    "samples": doubling,
+    "batch_size": doubling,
+    "seed": by_one,
+}
 #: What stands for no value, and from where a turn down enters the numbers.
 NONE = {"batch_size": ("all", 128.0)}
 WORDS_FOR_NONE = ("none", "null", "off", "all", "")

@@ -11,10 +11,12 @@ from sim.registry import Named, Parameter
 
 #: Names of initialisers that are people's, as they are written.
 PEOPLE = {"xavier": "Xavier", "glorot": "Glorot", "he": "He", "kaiming": "Kaiming", "lecun": "LeCun"}
+#: Parametrisations as papers write them.
+PARAMETRIZED = {"ntk": "NTK parametrisation", "mup": "muP"}
 #: Fields that say nothing of what an experiment is.
 UNTOLD = ("seed", "seeds")
 #: Fields of which the name of a network tells.
-NAMED = ("depth", "width", "activation", "init", "gain", "bias_init", "layers")
+NAMED = ("depth", "width", "activation", "init", "gain", "bias_init", "layers", "parametrization", "base_width")
 #: Where a normalisation stands, in words.
 POSITIONS = {"inside": "inside layers", "pre": "before the next weights", "post": "after the addition"}
 #: With more differences than this another network is named, and not what sets it apart.
@@ -28,6 +30,8 @@ def network_named(experiment: Experiment) -> str:
         parts.append(f"biases {drawn_named(experiment.bias_init)}")
     if experiment.layers:
         parts.append(layers_named(experiment.layers))
+    if experiment.parametrization != "standard":
+        parts.append(parametrization_named(experiment))
     return ", ".join(parts)
 
 
@@ -74,6 +78,12 @@ def _start_named(start: LayerStart) -> str:
     weights = [] if start.init is None else [f"weights {drawn_named(start.init)}"]
     gain = [] if start.gain is None else [f"gain {start.gain:g}"]
     return ", ".join([*weights, *gain, *([f"biases {drawn_named(start.bias_init)}"] if start.bias_init else [])])
+
+
+def parametrization_named(experiment: Experiment) -> str:
+    """How weights and rates change with the width: 'muP from width 32', 'standard parametrisation'."""
+    name = PARAMETRIZED.get(experiment.parametrization)
+    return f"{name} from width {experiment.base_width}" if name else "standard parametrisation"
 
 
 def drawn_named(init: Named) -> str:
@@ -132,6 +142,8 @@ TOLD: Mapping[str, Callable[[Experiment], str]] = {
     "gain": weights_named,
     "bias_init": lambda each: f"biases {drawn_named(each.bias_init)}",
     "layers": lambda each: layers_named(each.layers) or "all layers start alike",
+    "parametrization": parametrization_named,
+    "base_width": parametrization_named,
     "task": lambda each: f"the task {each.task}",
     "steps": lambda each: f"{each.steps} steps",
     "batch_size": lambda each: f"batches of {each.batch}",

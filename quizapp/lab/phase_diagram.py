@@ -84,7 +84,8 @@ def placed(experiment: Experiment, sigma_w: float, sigma_b: float) -> Experiment
     biases = {"name": "normal", "std": _rounded(sigma_b)} if _rounded(sigma_b) else "zeros"
     there = experiment.replace(bias_init=biases, gain=1.0, layers={})
     at = sigmas_of(there)
-    if experiment.init.name == "normal" or at is None or not at[0]:
+    by_std = experiment.init.name == "normal" and experiment.parametrization == "standard"
+    if by_std or at is None or not at[0]:
         std = sigma_w / math.sqrt(experiment.width)
         return there.replace(init={"name": "normal", "std": _rounded(std)})
     return there.replace(gain=_rounded(sigma_w / at[0]))

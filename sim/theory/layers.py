@@ -12,6 +12,7 @@ from sim.experiment import Experiment
 from sim.initializers import INITIALIZERS, bias_variance, metadata_of, weight_variance
 from sim.layer_starts import Start, starts_of
 from sim.network import draw_data
+from sim.parametrization import Scaling, scalings_of
 from sim.registry import Named
 from sim.theory.gaussian import Numbers
 
@@ -51,19 +52,21 @@ def unpredictable(experiment: Experiment) -> str | None:
     return None
 
 
-def layer_of(start: Start, fan_in: int, fan_out: int) -> Layer | None:
-    """A layer with this start and these fans, or None if its weights or biases are not random around 0."""
+def layer_of(start: Start, scaling: Scaling, fan_in: int, fan_out: int) -> Layer | None:
+    """A layer with this start, scaling and fans, or None if its weights or biases are not random around 0."""
     weight = weight_variance(start.init, fan_in, fan_out)
     bias = bias_variance(start.bias_init, fan_in, fan_out)
     if weight is None or bias is None:
         return None
-    return Layer(fan_in, fan_out, start.gain**2 * weight, bias, _in_full(start.init))
+    weight, bias = (start.gain * scaling.weights) ** 2 * weight, scaling.biases**2 * bias
+    return Layer(fan_in, fan_out, weight, bias, _in_full(start.init))
 
 
 def layers_of(experiment: Experiment) -> list[Layer]:
     """All layers of an experiment that is predictable; of another those that are random around 0."""
     shapes = pairwise(experiment.layer_sizes)
-    found = [layer_of(start, *fans) for start, fans in zip(starts_of(experiment), shapes, strict=True)]
+    layers = zip(starts_of(experiment), scalings_of(experiment), shapes, strict=True)
+    found = [layer_of(start, scaling, *fans) for start, scaling, fans in layers]
     return [layer for layer in found if layer is not None]
 
 

@@ -19,6 +19,7 @@ from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.initializers import bias_variance, weight_variance
 from sim.layer_starts import Start, starts_of, usual_start
+from sim.parametrization import hidden_scaling
 from sim.registry import NameLike
 from sim.theory.gaussian import Numbers, activation_of, slope_moment, value_moment
 
@@ -97,15 +98,14 @@ def sigmas_of(experiment: Experiment) -> tuple[float, float] | None:
 
     They are those of the layers between two hidden ones; the first layer and the output may start otherwise.
     """
-    width, starts = experiment.width, set(starts_of(experiment)[1:-1])
-    if not starts:
-        return _sigmas(usual_start(experiment), width)
-    return _sigmas(starts.pop(), width) if len(starts) == 1 else None
+    starts = set(starts_of(experiment)[1:-1]) or {usual_start(experiment)}
+    return _sigmas(experiment, starts.pop()) if len(starts) == 1 else None
 
 
-def _sigmas(start: Start, width: int) -> tuple[float, float] | None:
+def _sigmas(experiment: Experiment, start: Start) -> tuple[float, float] | None:
+    width, scaling = experiment.width, hidden_scaling(experiment, start)
     weight = weight_variance(start.init, width, width)
     bias = bias_variance(start.bias_init, width, width)
     if weight is None or bias is None:
         return None
-    return start.gain * math.sqrt(weight * width), math.sqrt(bias)
+    return start.gain * scaling.weights * math.sqrt(weight * width), scaling.biases * math.sqrt(bias)

@@ -184,6 +184,12 @@ def test_what_nobody_has_written_out_is_refused_and_never_another_network(monkey
             write(SMALL.replace(init="brand_new"))
 
 
+def test_layers_that_learn_at_rates_of_their_own_are_refused_with_what_to_do() -> None:
+    for write in (as_torch, as_keras):
+        with pytest.raises(NotInFramework, match="parametrization mup for other frameworks; export it as Python"):
+            write(SMALL.replace(parametrization="mup"))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

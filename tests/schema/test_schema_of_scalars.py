@@ -68,6 +68,7 @@ float32
 pre
 learned
 relu
+mup
 xor
 sgd
 zeros

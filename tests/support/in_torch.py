@@ -33,15 +33,16 @@ def trained_in_torch(
 ) -> tuple[float, Parameters, Parameters]:
     """The loss at the start, the first gradients, and W and b of all layers after training.
 
-    Layer l computes multipliers[l] * h W + b, and (weight, bias) learn at rates[l]; 1 and the experiment's rate if not
-    given. All in float64 on all samples at once.
+    Layer l computes a h w + b with a = multipliers[l], and (w, b) learn at rates[l]; 1 and the experiment's rate if not
+    given. What is given back is of W = a w. All in float64 on all samples at once.
     """
     torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)  # more of them only wait for one another over products this small
     depth, arrays = experiment.depth, initial_arrays(experiment)
     factors, pairs = multipliers or [1.0] * depth, rates or [(experiment.learning_rate,) * 2] * depth
-    parts = [
-        torch.tensor(arrays[f"{name}{layer}"][0], requires_grad=True) for layer in range(1, depth + 1) for name in "Wb"
-    ]
+    each = [factor for one in factors for factor in (one, 1.0)]
+    names = [f"{name}{layer}" for layer in range(1, depth + 1) for name in "Wb"]
+    parts = [torch.tensor(arrays[name][0] / a, requires_grad=True) for name, a in zip(names, each, strict=True)]
     x, y = torch.tensor(arrays["x"][0]), torch.tensor(arrays["y"][0])
 
     def loss() -> Any:
@@ -59,12 +60,14 @@ def trained_in_torch(
     ]
     optimizer, first = optimizers(torch)[experiment.optimizer.name](groups), loss()
     first.backward()
-    gradients = [part.grad.numpy().copy() for part in parts]
+    gradients = [part.grad.numpy() / a for part, a in zip(parts, each, strict=True)]
     for _ in range(experiment.steps):
         optimizer.zero_grad()
         loss().backward()
+        if experiment.clip_value is not None:
+            torch.nn.utils.clip_grad_value_(parts, experiment.clip_value)
         optimizer.step()
-    return first.item(), gradients, [part.detach().numpy() for part in parts]
+    return first.item(), gradients, [a * part.detach().numpy() for part, a in zip(parts, each, strict=True)]
 
 
 def trained_here(experiment: Experiment) -> tuple[float, Parameters, Parameters]:

@@ -91,6 +91,7 @@ PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
 
 def as_keras(experiment: Experiment) -> str:
     """The script; NotInFramework if something in the experiment is not to be had in Keras, or not quite as it is."""
+    pieces.refuse_other_parametrizations(experiment)
     init, given = chosen(experiment, "init")
     fitted, parameters = fitted_layers(experiment)
     starts = list(own_starts(experiment))

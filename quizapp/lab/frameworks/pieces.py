@@ -35,6 +35,15 @@ class NotInFramework(ValueError):
     """Why an experiment cannot be written as a script for a framework, as a sentence."""
 
 
+def refuse_other_parametrizations(experiment: Experiment) -> None:
+    """Raise NotInFramework for layers that learn at rates of their own, which no script has."""
+    if experiment.parametrization != "standard":
+        raise NotInFramework(
+            f"nobody has written out parametrization {experiment.parametrization} for other frameworks; export it as "
+            "Python, or choose parametrization standard"
+        )
+
+
 def chosen(experiment: Experiment, field: str) -> tuple[str, dict[str, float]]:
     """The proper name of what a field is set to, whatever alias was written, and all its parameters."""
     return proper(field, getattr(experiment, field))

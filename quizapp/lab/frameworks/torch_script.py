@@ -57,6 +57,7 @@ def fit_to_data(network, x):
 
 def as_torch(experiment: Experiment) -> str:
     """The script; NotInFramework if there is something in the experiment that nobody has written out for PyTorch."""
+    pieces.refuse_other_parametrizations(experiment)
     init, given = chosen(experiment, "init")
     fitted, parameters = fitted_layers(experiment)
     starts = list(own_starts(experiment))
