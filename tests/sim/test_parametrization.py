@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim import BadValue, Experiment, ends_only, initialize, predicted, run, sigmas_of
+from sim import OPTIMIZERS, BadValue, Experiment, ends_only, initialize, predicted, run, sigmas_of
 from sim.parametrization import PARAMETRIZATIONS, scalings_of
 from sim.training import Training
 from tests.support.in_torch import assert_same, trained_here, trained_in_torch
 
 NET = Experiment(depth=4, width=64, base_width=16, task="digits", samples=32, seeds=2, steps=3, init="he_normal")
 M = 4.0
+ADAPTIVE = ("adam", "adamw", "rmsprop")
 
 
 def table(**changes: Any) -> list[tuple[float, float, float, float]]:
@@ -50,13 +51,13 @@ def test_multipliers_variances_and_rates_are_those_of_the_papers(
         assert found == pytest.approx(expected, rel=0.06)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
 def test_table_8_is_table_3_in_other_words(optimizer: str) -> None:
     """There W itself is trained: with SGD a step of W is a^2 times the rate, with Adam a times."""
     scalings = scalings_of(NET.replace(parametrization="mup", optimizer=optimizer))
-    power = 1 if optimizer == "adam" else 2
+    power = 1 if optimizer in ADAPTIVE else 2
     rates = [each.multiplier**power * each.rate for each in scalings]
-    assert rates == pytest.approx([1, 1 / M, 1 / M, 1 / M] if optimizer == "adam" else [M, 1, 1, 1 / M])
+    assert rates == pytest.approx([1, 1 / M, 1 / M, 1 / M] if optimizer in ADAPTIVE else [M, 1, 1, 1 / M])
 
 
 @pytest.mark.parametrize("parametrization", PARAMETRIZATIONS)
@@ -74,7 +75,7 @@ def any_experiment(draw: int) -> Experiment:
     return Experiment(
         depth=int(rng.integers(1, 6)), width=int(rng.integers(2, 24)), base_width=int(rng.integers(1, 12)), seed=draw,
         samples=24, seeds=1, steps=10, activation=str(rng.choice(["tanh", "relu"])),
-        optimizer=str(rng.choice(["sgd", "momentum", "nesterov", "adam"])), weight_decay=float(rng.choice([0, 0.05])),
+        optimizer=str(rng.choice(["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop"])), weight_decay=float(rng.choice([0, 0.05])),
         clip_value=[None, 0.02][int(rng.integers(2))], task=str(rng.choice(["circles", "digits", "signal"])),
         init=str(rng.choice(["he_normal", "xavier_uniform", "orthogonal"])), bias_init="torch_linear",
         parametrization=["ntk", "mup"][draw % 2], learning_rate=0.02, gain=float(rng.uniform(0.5, 1.5)),
@@ -84,7 +85,7 @@ def any_experiment(draw: int) -> Experiment:
 
 def multipliers_and_rates(experiment: Experiment) -> tuple[list[float], list[tuple[float, float]]]:
     """The tables once more, from the sizes of layers alone."""
-    kind, eta, adam = experiment.parametrization, experiment.learning_rate, experiment.optimizer.name == "adam"
+    kind, eta, adam = experiment.parametrization, experiment.learning_rate, experiment.optimizer.name in ADAPTIVE
     at_base = experiment.replace(width=experiment.base_width).layer_sizes
     m = experiment.width / experiment.base_width
     multipliers, rates = [], []
@@ -110,6 +111,20 @@ def multipliers_and_rates(experiment: Experiment) -> tuple[list[float], list[tup
 def test_pytorch_with_multipliers_and_a_rate_for_each_group_trains_to_the_same_weights(draw: int) -> None:
     experiment = any_experiment(draw)
     assert_same(trained_here(experiment), trained_in_torch(experiment, *multipliers_and_rates(experiment)))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_what_a_normalisation_learns_is_as_fast_as_the_biases_of_hidden_layers(optimizer: str) -> None:
+    experiment = NET.replace(parametrization="mup", normalization="layer", affine="learned", optimizer=optimizer)
+    training, usual = Training(experiment), Training(experiment.replace(parametrization="standard"))
+    for each in (training, usual):
+        assert each.parameters.gamma is not None
+        np.copyto(each.parameters.flat, usual.parameters.flat)
+        before = each.parameters.gamma.copy()
+        each.evaluate(0)
+        each.update()
+        each.parameters.gamma[:] -= before
+    assert training.parameters.gamma == pytest.approx((M if optimizer == "sgd" else 1) * usual.parameters.gamma)
 
 
 def changes_of_z(experiment: Experiment) -> np.ndarray:

@@ -23,6 +23,8 @@ def optimizers(torch: Any) -> Optimizers:
         "momentum": lambda groups: torch.optim.SGD(groups, momentum=0.9),
         "nesterov": lambda groups: torch.optim.SGD(groups, momentum=0.9, nesterov=True),
         "adam": lambda groups: torch.optim.Adam(groups),
+        "adamw": lambda groups: torch.optim.AdamW(groups),
+        "rmsprop": lambda groups: torch.optim.RMSprop(groups),
     }
 
 
