@@ -9,6 +9,8 @@ import pytest
 from sim import (
     BadValue,
     Experiment,
+    diagnose,
+    ends_only,
     experiment_from,
     initial_arrays,
     initialize,
@@ -39,6 +41,14 @@ def test_after_its_first_step_a_zero_head_passes_errors_on() -> None:
     frames = list(run(NET.replace(layers={"output": {"init": "zeros"}}, steps=1)))
     assert not frames[0].layers.delta[:, :3].any()
     assert (frames[1].layers.delta[:, :3] > 0).all()
+
+
+def test_a_zero_head_is_said_to_be_the_reason_before_the_first_step_and_no_trouble_later() -> None:
+    experiment = Experiment(depth=9, activation="relu", init="he_normal", layers="output.init=zeros")
+    first, *_, last = run(experiment, ends_only)
+    (found,) = diagnose(experiment, first, first)
+    assert found.because == "no error at all reaches layer 1: the output weights are 0 until the first step"
+    assert [each.name for each in diagnose(experiment, first, last)] == ["healthy"]
 
 
 def test_outgoing_weights_alone_break_the_symmetry_of_hidden_units() -> None:
