@@ -6,11 +6,13 @@ costs.whole_cost(experiment) * sim.speed.seconds_per_cost(experiment)    # how l
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.activations import ACTIVATIONS
 from sim.initializers import metadata_of
+from sim.layer_starts import starts_of
 from sim.optimizers import OPTIMIZERS
 from sim.registry import Named
 
@@ -85,12 +87,22 @@ def _drawing_cost(experiment: Experiment) -> int:
     inputs = (experiment.samples + experiment.test_samples) * experiment.layer_sizes[0]
     cost = WEIGHT_COST * (weights(experiment) + experiment.seeds * inputs)
     cost += MATRIX_COST * experiment.seeds * experiment.depth
-    init = metadata_of(experiment.init)
-    cost += SORTING_COST * weights(experiment) * init.sorts
-    if not init.factors:
-        return cost
-    shapes = itertools.pairwise(experiment.layer_sizes)
-    return cost + experiment.seeds * sum(2 * MATRIX_COST + 3 * n * m * min(n, m) // 2 for n, m in shapes)
+    return cost + sum(_extra_drawing_cost(experiment, n * m, min(n, m), *inits) for n, m, inits in _drawn(experiment))
+
+
+def _drawn(experiment: Experiment) -> Iterator[tuple[int, int, list[Named]]]:
+    """Of each layer its fans, and what draws it: the usual initialiser, and its own twice if it has another."""
+    for (n, m), start in zip(itertools.pairwise(experiment.layer_sizes), starts_of(experiment), strict=True):
+        own = [] if start.init == experiment.init else [start.init] * 2
+        yield n, m, [experiment.init, *own]
+
+
+def _extra_drawing_cost(experiment: Experiment, size: int, smaller: int, *inits: Named) -> int:
+    """What drawing a layer of this size costs beside its first numbers: more of these, sorting, factoring."""
+    cost = (WEIGHT_COST * size + MATRIX_COST) * (len(inits) - 1)
+    for init in map(metadata_of, inits):
+        cost += SORTING_COST * size * init.sorts + (2 * MATRIX_COST + 3 * size * smaller // 2) * init.factors
+    return cost * experiment.seeds
 
 
 def _training_cost(experiment: Experiment, examples: int) -> int:
@@ -112,7 +124,7 @@ def _activation_cost(activation: Named) -> int:
 
 
 def _fitting_cost(experiment: Experiment) -> int:
-    if metadata_of(experiment.init).fit is None:
+    if not any(metadata_of(start.init).fit for start in starts_of(experiment)):
         return 0
     return FITTING_STEPS * _training_cost(experiment, experiment.samples)
 

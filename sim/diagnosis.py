@@ -143,12 +143,19 @@ def _steps_too_large(run: _Run) -> str | None:
 @np.errstate(all="ignore")
 def _vanishing(run: _Run) -> str | None:
     if run.median(run.last.layers.delta)[0] == 0:
-        return "no error at all reaches layer 1: it is exactly 0"
+        because = "the output weights are 0 until the first step" if _has_zero_head(run) else "it is exactly 0"
+        return f"no error at all reaches layer 1: {because}"
     delta = run.errors()
     above = delta[run.back_from - 1]
     if delta[0] * LARGE_CHANGE < above:
         return f"the error falls {times(above / delta[0])} from layer {run.back_from} back to layer 1"
     return None
+
+
+def _has_zero_head(run: _Run) -> bool:
+    """Whether an output layer that is still as it was drawn makes nothing of what does arrive."""
+    signal = run.median(run.last.layers.signal)
+    return bool(run.last.step == 0 and len(signal) > 1 and signal[-1] == 0 < signal[-2])
 
 
 @np.errstate(all="ignore")

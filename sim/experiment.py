@@ -27,8 +27,10 @@ from sim.fields import (
     word,
 )
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.layer_starts import LayersField, StartsOfLayers, check_starts
 from sim.normalization import NORMALIZATIONS, POSITIONS
 from sim.optimizers import OPTIMIZERS
+from sim.parametrization import PARAMETRIZATIONS, check_parametrization
 from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
 from sim.tasks import TASKS
 
@@ -79,6 +81,15 @@ class Experiment:
     init: RegisteredName = RegisteredName(INITIALIZERS, "xavier_normal", "How the weights are drawn.")
     bias_init: RegisteredName = RegisteredName(BIAS_INITIALIZERS, "zeros", "How the biases are drawn.")
     gain: float = number(1.0, 0.0, 1e6, "A factor on all weights as they are drawn.")
+    layers: StartsOfLayers = StartsOfLayers(
+        "Layers that start otherwise, each from an init, bias_init or gain of its own."
+    )
+    parametrization: str = word(
+        "standard", PARAMETRIZATIONS, "How weights and learning rates change with the width, if at all."
+    )
+    base_width: int = number(
+        32, 1, 512, "The width at which all parametrizations are the same; only ntk and mup look at it.", whole=True
+    )
     residual: bool = flag("Whether a hidden layer adds its input to its output, where they are of one size.")
     branch_scale: RegisteredName = RegisteredName(
         BRANCH_SCALES, "constant", "The factor on what a layer of a residual network adds to its input."
@@ -132,8 +143,10 @@ class Experiment:
 
     def __post_init__(self) -> None:
         for field in FIELDS.values():
-            if not isinstance(field, NamedField):  # which is checked as it is set
+            if not isinstance(field, NamedField | LayersField):  # which are checked as they are set
                 field.check(getattr(self, field.name))
+        check_starts(self.layers, self.depth)
+        check_parametrization(self)
         _check_batch(self)
         _check_held_out(self)
         _check_size(self)
@@ -160,15 +173,15 @@ class Experiment:
     def as_data(self) -> dict[str, Any]:
         """All fields as plain data, in the form in which a deck file writes them."""
         values = {name: getattr(self, name) for name in FIELDS}
-        return {name: value.as_data() if isinstance(value, Named) else value for name, value in values.items()}
+        return {name: value.as_data() if hasattr(value, "as_data") else value for name, value in values.items()}
 
 
 def _described(attribute: Field[Any]) -> ExperimentField:
     if attribute.metadata:
         described: ExperimentField = attribute.metadata["describe"](name=attribute.name)
         return described
-    named: RegisteredName = vars(Experiment)[attribute.name]
-    return named.description
+    checked: RegisteredName | StartsOfLayers = vars(Experiment)[attribute.name]
+    return checked.description
 
 
 #: The description of every field, in the order of the class; what is asked of a run is none of them.

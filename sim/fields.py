@@ -1,4 +1,4 @@
-"""What the fields of an experiment are: numbers, words, flags and registered names, each a frozen description.
+"""What the fields of an experiment are: numbers, words, flags, registered names and starts of layers, each described.
 
 `sim.experiment` writes a field as one line of its class, by `number`, `word`, `flag` or `RegisteredName`. Whatever
 offers the fields (decks, command-line options, knobs) matches over `ExperimentField`.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from sim.layer_starts import LayersField
 from sim.registry import BadValue, Named, Range, Registry, nearest, shown
 
 
@@ -82,7 +83,7 @@ class NamedField:
             raise BadValue(f"{self.name}: {error}", (self.name, *error.path)) from None
 
 
-ExperimentField = NumberField | WordField | FlagField | NamedField
+ExperimentField = NumberField | WordField | FlagField | NamedField | LayersField
 
 
 def number(

@@ -11,6 +11,7 @@ overwritten, so that a training loop makes no new ones.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,9 +20,10 @@ from numpy.typing import NDArray
 
 from sim.activations import ACTIVATIONS, Activation
 from sim.architecture import PLAIN, Architecture, architecture_of
-from sim.drawing import BIAS_INITIALIZERS, INITIALIZERS, Fit, metadata_of
+from sim.drawing import Fit
 from sim.experiment import Experiment
 from sim.joints import enter_activation, enter_activation_backward, leave_layer, leave_layer_backward
+from sim.layer_draws import fits_of, put_biases, put_weights
 from sim.loss import Labels, output_error
 from sim.parameters import Parameters, start_learned, zero_parameters
 from sim.passes import Backward, Forward, empty_backward, empty_forward
@@ -35,9 +37,9 @@ DATA, WEIGHTS, BIASES, BATCHES, HELD_OUT = range(5)
 SMALL_MATRIX = 64
 
 
-def random_stream(experiment: Experiment, network: int, purpose: int) -> np.random.Generator:
+def random_stream(experiment: Experiment, network: int, *purpose: int) -> np.random.Generator:
     """The random numbers of one network for one purpose: they depend on nothing else in the experiment but its seed."""
-    return np.random.default_rng([experiment.seed + network, purpose])
+    return np.random.default_rng([experiment.seed + network, *purpose])
 
 
 def draw_data(experiment: Experiment) -> tuple[Array, Labels]:
@@ -56,18 +58,13 @@ def initialize(experiment: Experiment) -> Parameters:
     architecture = architecture_of(experiment)
     parameters = zero_parameters(experiment.layer_sizes, experiment.seeds, experiment.precision, architecture)
     start_learned(parameters, experiment.layer_sizes, architecture)
-    draw = INITIALIZERS.build(experiment.init)
-    draw_bias = BIAS_INITIALIZERS.build(experiment.bias_init)
     for network in range(experiment.seeds):
-        rng = random_stream(experiment, network, WEIGHTS)
-        for weights in parameters.weights:
-            weights[network] = experiment.gain * draw(rng, *weights.shape[1:])
-        rng = random_stream(experiment, network, BIASES)
-        for weights, biases in zip(parameters.weights, parameters.biases, strict=True):
-            biases[network] = draw_bias(rng, *weights.shape[1:])[0]
-    fit = metadata_of(experiment.init).fit
-    if fit is not None:
-        _fit_to_data(parameters, experiment, partial(fit, **dict(experiment.init.parameters)))
+        stream = partial(random_stream, experiment, network)
+        put_weights(experiment, parameters.weights, network, partial(stream, WEIGHTS))
+        put_biases(experiment, parameters.biases, network, partial(stream, BIASES))
+    fits = fits_of(experiment)
+    if any(fits):
+        _fit_to_data(parameters, experiment, fits)
     return parameters
 
 
@@ -75,14 +72,15 @@ def initialize(experiment: Experiment) -> Parameters:
 sample = initialize
 
 
-def _fit_to_data(parameters: Parameters, experiment: Experiment, fit: Fit) -> None:
-    """Fit the weights of each layer, from the first to the last, to the data as it comes out of those below."""
+def _fit_to_data(parameters: Parameters, experiment: Experiment, fits: Sequence[Fit | None]) -> None:
+    """Fit the weights of layers, from the first to the last, to the data as it comes out of those below."""
     architecture, (x, _) = architecture_of(experiment), draw_data(experiment)
     activation = ACTIVATIONS.build(experiment.activation)()
     done = empty_forward(parameters, x, architecture)
     np.copyto(done.x, x)
-    for index, weights in enumerate(parameters.weights):
-        fit(weights, partial(_compute_z, parameters, index, done, architecture))
+    for index, (weights, fit) in enumerate(zip(parameters.weights, fits, strict=True)):
+        if fit is not None:
+            fit(weights, partial(_compute_z, parameters, index, done, architecture))
         _compute_z(parameters, index, done, architecture)
         if index < len(done.hidden_z):
             _activate(parameters, index, done, activation, architecture)

@@ -26,6 +26,10 @@ class BadValue(ValueError):
         self.path = path
 
 
+class BadKey(BadValue):
+    """A key that what is given cannot have; `path` leads to it."""
+
+
 @dataclass(frozen=True)
 class Range:
     """The closed interval in which a number must lie."""

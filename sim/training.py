@@ -20,6 +20,7 @@ from sim.experiment import Experiment
 from sim.frames import Divergence, Frame, Numbers
 from sim.held_out import HeldOut, in_batches
 from sim.jacobian import has_spectrum, spectrum
+from sim.layer_steps import steps_of
 from sim.loss import Labels, accuracy, cross_entropy
 from sim.measures import histograms, measure_layers
 from sim.network import (
@@ -101,6 +102,7 @@ class Training:
         self._optimizer: Optimizer = OPTIMIZERS.build(experiment.optimizer)()
         self._updates = zeros_like(self.parameters)
         flat = self.parameters.flat
+        self._steps = steps_of(experiment, self.parameters)
         self._optimizer_state = np.zeros((self._optimizer.state_size, *flat.shape), flat.dtype)
         tested = experiment.test_samples > 0
         self._held_out = HeldOut(experiment, self.parameters, self.architecture) if tested else None
@@ -133,6 +135,7 @@ class Training:
     def _plan_update(self, count: int) -> None:
         update, experiment = self._updates.flat, self.experiment
         np.copyto(update, self._backward.gradients.flat)
+        self._steps.to_trained(update)
         if experiment.clip_value is not None:
             np.clip(update, -experiment.clip_value, experiment.clip_value, out=update)
         if experiment.clip_norm is not None:
@@ -143,11 +146,13 @@ class Training:
         if self._optimizer.decoupled:
             self._decay()
         update *= experiment.learning_rate * warm_up(count, experiment.warmup_steps)
+        self._steps.to_weights(update)
 
     def _decay(self) -> None:
         if self.experiment.weight_decay:
-            for change, weights in zip(self._updates.weights, self.parameters.weights, strict=True):
-                change += self.experiment.weight_decay * weights
+            layers = zip(self._updates.weights, self.parameters.weights, self._steps.multipliers, strict=True)
+            for change, weights, multiplier in layers:
+                change += self.experiment.weight_decay / multiplier * weights
 
     def frame(self, step: int) -> Frame:
         """The measures of each network at this step, or at the step at which it diverged."""

@@ -30,6 +30,7 @@ from quizapp.questions.fields import FROZEN, ExperimentName, Text, did_you_mean,
 from quizapp.questions.types import QUESTION_TYPES, Question
 from sim.experiment import FIELDS, Experiment
 from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
+from sim.layer_starts import REGISTRIES, LayersField, LayerStarts, starts_from
 from sim.registry import BadValue, Named, Registry
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -115,6 +116,28 @@ def _parameter(key: str, value: object) -> object:
         raise BadValue(str(error), (key,)) from None
 
 
+def _read_layers(value: object) -> LayerStarts:
+    if not isinstance(value, dict):
+        raise BadValue(f"must be a mapping from layers to their starts, not {scalars.in_words(value)}")
+    return starts_from({layer: _read_start(layer, start) for layer, start in value.items()})
+
+
+def _read_start(layer: str, start: object) -> object:
+    """A layer's start with its numbers as numbers; whatever else is wrong with it is found by `starts_from`."""
+    if not isinstance(start, dict):
+        return start
+    return {name: _read_part(layer, name, value) for name, value in start.items()}
+
+
+def _read_part(layer: str, name: str, value: object) -> object:
+    try:
+        if name in REGISTRIES:
+            return _read_named(REGISTRIES[name], value)
+        return scalars.number(value) if name == "gain" else value
+    except BadValue as error:
+        raise BadValue(str(error), (layer, name, *error.path)) from None
+
+
 def _type(field: ExperimentField) -> Any:
     match field:
         case NumberField():
@@ -125,13 +148,15 @@ def _type(field: ExperimentField) -> Any:
             return _flag_type()
         case NamedField():
             return _named_type(field.registry)
+        case LayersField():
+            return Annotated[Any, BeforeValidator(_read_layers), WithJsonSchema({"type": "object"})]
         case _:
             assert_never(field)
 
 
 def _optional(field: ExperimentField) -> Any:
     default = field.default
-    written: Any = default.as_data() if isinstance(default, Named) else default
+    written: Any = default.as_data() if isinstance(default, Named | LayerStarts) else default
     extra = None if written is None else {"default": written}
     return Field(default, description=field.about, json_schema_extra=extra)
 

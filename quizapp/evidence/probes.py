@@ -47,7 +47,7 @@ def with_settings(experiment: Experiment, settings: FieldSettings) -> Experiment
     """The experiment with fields set by their paths, as in init.std; BadValue for one that it does not have."""
     for path, value in settings:
         knob = knob_at(experiment, path)
-        if knob is None or knob.choices:
+        if knob is None or not knob.is_number:
             raise BadValue(f"this experiment has no number {path!r} to turn")
         experiment = with_value(experiment, knob, round(value) if knob.whole else value)
     return experiment

@@ -9,8 +9,10 @@ import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.experiment import ALLOWED
+from sim.experiment import ALLOWED, FIELDS
 from sim.initializers import BIAS_INITIALIZERS
+from sim.layer_starts import GAINS, LAYER
+from sim.layer_starts import REGISTRIES as LAYER_REGISTRIES
 from sim.registry import Parameter, Registry
 from sim.tasks import TASKS
 
@@ -51,6 +53,32 @@ def named_schema(field: str, registry: Registry[Any]) -> Schema:
     ends = registry.numbers
     number = [{"type": "number", "minimum": ends.low, "maximum": ends.high}] if ends else []
     return {"anyOf": [names, text, mapping, *number]}
+
+
+def layers_schema() -> Schema:
+    """What the starts of single layers are: by layer, each as the definition of `layer_start_schema`."""
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": f"^({LAYER.pattern})$", "patternErrorMessage": "A layer is 1, -1 or output."},
+        "additionalProperties": {"$ref": "#/definitions/LayerStart"},
+    }
+
+
+def layer_start_schema() -> Schema:
+    """What a layer's own start says."""
+    named = {
+        name: {"description": f"{FIELDS[name].about[:-1]} in this layer.", **named_schema(name, registry)}
+        for name, registry in LAYER_REGISTRIES.items()
+    }
+    about = "A factor on the weights of this layer as they are drawn."
+    gain = {"type": "number", "minimum": GAINS.low, "maximum": GAINS.high, "description": about}
+    return {
+        "title": "start of a layer",
+        "type": "object",
+        "properties": {**named, "gain": gain},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
 
 
 def named_definitions(field: str, registry: Registry[Any]) -> dict[str, Schema]:

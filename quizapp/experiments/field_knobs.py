@@ -9,32 +9,42 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import assert_never
+from typing import Any, assert_never
 
 from quizapp.experiments import scalars
 from quizapp.experiments.knob_steps import KnobStep, by_one, counting, doubling, linear, logarithmic
 from sim.experiment import FIELDS, REGISTRIES, Experiment
 from sim.fields import FlagField, NamedField, NumberField, WordField
+from sim.layer_starts import EXAMPLE, LayersField, LayerStarts, starts_from
 from sim.registry import BadValue, Named, Parameter, Range
 from sim.tasks import TASKS
 
-Value = float | int | str | bool | None
+Value = float | int | str | bool | LayerStarts | None
 
 #: What a learner turns first, in this order, each with its parameters; the other fields follow behind "more".
 COMMON = ("depth", "width", "activation", "init", "gain", "learning_rate", "task", "steps")
 #: Fields that hold for both experiments, so that these are made of the same draws.
 SHARED = ("seed", "seeds")
-STEPS: dict[str, KnobStep] = {"width": doubling, "samples": doubling, "batch_size": doubling, "seed": by_one}
+STEPS: dict[str, KnobStep] = {
+    "width": doubling,
+    "base_width": doubling,
+    "samples": doubling,
+    "batch_size": doubling,
+    "seed": by_one,
+}
 #: What stands for no value, and from where a turn down enters the numbers.
 NONE = {"batch_size": ("all", 128.0)}
 WORDS_FOR_NONE = ("none", "null", "off", "all", "")
 FLAGS = ("off", "on")
+NONE_AT_ALL = "none"
 NO_RANGE = Range(0.0, 0.0)
+#: The starts of layers to turn to, from and back to none; what else there may be is typed.
+ZERO_HEAD = starts_from("output.init=zeros")
 
 
 @dataclass(frozen=True)
 class FieldKnob:
-    """One thing to turn: a number in a `range`, or one of some `choices`."""
+    """One thing to turn: a number in a `range`, one of some `choices`, or starts of `layers`."""
 
     path: str
     about: str
@@ -44,6 +54,7 @@ class FieldKnob:
     whole: bool = False
     optional: bool = False
     default: Value = None
+    layers: bool = False
 
     @property
     def label(self) -> str:
@@ -61,8 +72,15 @@ class FieldKnob:
         return "." in self.path
 
     @property
+    def is_number(self) -> bool:
+        """Whether it turns a number."""
+        return not self.choices and not self.layers
+
+    @property
     def allowed(self) -> str:
         """What may be set, for reading."""
+        if self.layers:
+            return f"none, or as in {EXAMPLE}"
         return f"{len(self.choices)} to choose from" if self.choices else str(self.range)
 
 
@@ -96,6 +114,8 @@ def _of_field(name: str, experiment: Experiment) -> Iterator[FieldKnob]:
         case NamedField():
             yield FieldKnob(name, field.about, field.registry.names, default=str(field.default))
             yield from _parameters(field, getattr(experiment, name))
+        case LayersField():
+            yield FieldKnob(name, field.about, default=field.default, layers=True)
         case _:
             assert_never(field)
 
@@ -136,6 +156,8 @@ def shown(experiment: Experiment, knob: FieldKnob) -> str:
         return NONE.get(knob.path, ("none", 0.0))[0]
     if isinstance(value, bool):
         return FLAGS[value]
+    if isinstance(value, LayerStarts):
+        return str(value) or NONE_AT_ALL
     return value if isinstance(value, str) else f"{value:.10g}"
 
 
@@ -143,7 +165,7 @@ def with_value(experiment: Experiment, knob: FieldKnob, value: Value) -> Experim
     """The experiment with a knob set to a value; BadValue if it cannot have it."""
     if knob.is_parameter:
         chosen: Named = getattr(experiment, knob.field)
-        changed = {**dict(chosen.parameters), knob.path.partition(".")[2]: float(value or 0)}
+        changed = {**dict(chosen.parameters), knob.path.partition(".")[2]: float(value or 0)}  # type: ignore[arg-type]
         return experiment.replace(**{knob.field: Named(chosen.name, tuple(changed.items()))})
     if knob.field in REGISTRIES:
         return experiment.replace(**{knob.field: _renamed(experiment, knob.field, str(value))})
@@ -163,13 +185,15 @@ def _renamed(experiment: Experiment, field: str, text: str) -> Named:
 def stepped(experiment: Experiment, knob: FieldKnob, up: bool, big: bool = False) -> Experiment:
     """The experiment with a knob turned by one stop; at an end of its range it stays as it is."""
     value = value_of(experiment, knob)
+    if knob.layers:
+        return with_value(experiment, knob, LayerStarts() if value else ZERO_HEAD)
     if knob.choices:
         index = _index(knob, value) + (1 if up else -1)
         return _chosen(experiment, knob, knob.choices[index % len(knob.choices)])
     return with_value(experiment, knob, _turned_number(knob, value, up, big))
 
 
-def _turned_number(knob: FieldKnob, value: Value, up: bool, big: bool) -> Value:
+def _turned_number(knob: FieldKnob, value: Any, up: bool, big: bool) -> Value:
     """No value lies above the largest number that is turned to."""
     top = min(NONE.get(knob.path, ("", 10.0))[1], knob.range.high)
     if value is None:
@@ -208,6 +232,8 @@ def typed(experiment: Experiment, knob: FieldKnob, text: str) -> Experiment:
     text = text.strip()
     if knob.choices:
         return _chosen(experiment, knob, text)
+    if knob.layers:
+        return with_value(experiment, knob, LayerStarts() if text.lower() in WORDS_FOR_NONE else starts_from(text))
     if knob.optional and text.lower() in WORDS_FOR_NONE:
         return with_value(experiment, knob, None)
     number = scalars.whole(text) if knob.whole else scalars.number(text)

@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sim.experiment import FIELDS, Experiment
 from sim.initializers import BIAS_INITIALIZERS, INITIALIZERS
+from sim.layer_starts import OUTPUT, LayerStart, LayerStarts
 from sim.registry import Named, Parameter
 
 #: Names of initialisers that are people's, as they are written.
 PEOPLE = {"xavier": "Xavier", "glorot": "Glorot", "he": "He", "kaiming": "Kaiming", "lecun": "LeCun"}
+#: Parametrisations as papers write them.
+PARAMETRIZED = {"ntk": "NTK parametrisation", "mup": "muP"}
 #: Fields that say nothing of what an experiment is.
 UNTOLD = ("seed", "seeds")
 #: Fields of which the name of a network tells.
-NAMED = ("depth", "width", "activation", "init", "gain", "bias_init")
+NAMED = ("depth", "width", "activation", "init", "gain", "bias_init", "layers", "parametrization", "base_width")
 #: Where a normalisation stands, in words.
 POSITIONS = {"inside": "inside layers", "pre": "before the next weights", "post": "after the addition"}
 #: With more differences than this another network is named, and not what sets it apart.
@@ -25,6 +28,10 @@ def network_named(experiment: Experiment) -> str:
     parts = [size_named(experiment), activation_named(experiment.activation), weights_named(experiment)]
     if experiment.bias_init.name != "zeros":
         parts.append(f"biases {drawn_named(experiment.bias_init)}")
+    if experiment.layers:
+        parts.append(layers_named(experiment.layers))
+    if experiment.parametrization != "standard":
+        parts.append(parametrization_named(experiment))
     return ", ".join(parts)
 
 
@@ -55,6 +62,28 @@ def weights_named(experiment: Experiment) -> str:
     """How weights are drawn: 'weights N(0, 0.05²)', 'weights all 0', 'weights Xavier', 'weights 0.5 x identity'."""
     factor = f"{experiment.gain:g} x " if experiment.gain != 1 else ""
     return f"weights {factor}{drawn_named(experiment.init)}"
+
+
+def layers_named(starts: LayerStarts) -> str:
+    """Layers that start otherwise: 'output layer: weights all 0; layer 1: gain 2, biases N(0, 0.1²)'."""
+    return "; ".join(f"{layer_named(layer)}: {_start_named(start)}" for layer, start in starts.by_layer)
+
+
+def layer_named(layer: str) -> str:
+    """A layer by how it is written: 'layer 1', 'layer -2', 'output layer'."""
+    return f"{OUTPUT} layer" if layer == OUTPUT else f"layer {layer}"
+
+
+def _start_named(start: LayerStart) -> str:
+    weights = [] if start.init is None else [f"weights {drawn_named(start.init)}"]
+    gain = [] if start.gain is None else [f"gain {start.gain:g}"]
+    return ", ".join([*weights, *gain, *([f"biases {drawn_named(start.bias_init)}"] if start.bias_init else [])])
+
+
+def parametrization_named(experiment: Experiment) -> str:
+    """How weights and rates change with the width: 'muP from width 32', 'standard parametrisation'."""
+    name = PARAMETRIZED.get(experiment.parametrization)
+    return f"{name} from width {experiment.base_width}" if name else "standard parametrisation"
 
 
 def drawn_named(init: Named) -> str:
@@ -112,6 +141,9 @@ TOLD: Mapping[str, Callable[[Experiment], str]] = {
     "init": weights_named,
     "gain": weights_named,
     "bias_init": lambda each: f"biases {drawn_named(each.bias_init)}",
+    "layers": lambda each: layers_named(each.layers) or "all layers start alike",
+    "parametrization": parametrization_named,
+    "base_width": parametrization_named,
     "task": lambda each: f"the task {each.task}",
     "steps": lambda each: f"{each.steps} steps",
     "batch_size": lambda each: f"batches of {each.batch}",

@@ -16,6 +16,7 @@ from quizapp.lab.code_digits import BadCode, Reader, Writer, letters, number_of
 from quizapp.lab.comparison import Pair
 from sim.experiment import FIELDS, Experiment, experiment_from
 from sim.fields import FlagField, NamedField, NumberField
+from sim.layer_starts import OUTPUT, LayersField, LayerStart
 from sim.registry import BadValue, Named
 
 __all__ = ["BadCode", "Coded", "code_of", "read_code"]
@@ -23,6 +24,8 @@ __all__ = ["BadCode", "Coded", "code_of", "read_code"]
 #: Numbers below which the places of words are written; the last stands for a word that is spelled out.
 FEW, MANY = 32, 64
 MOST_PARAMETERS = 8
+#: As many layers as this can have a start of their own.
+MOST_LAYERS = 200
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,31 @@ def _put_value(writer: Writer, name: str, value: Any) -> None:
         case FlagField():
             writer.put(int(value), 2)
         case NamedField():
-            _put_word(writer, code_words.WORDS.get(name, ()), value.name, MANY)
-            writer.put(len(value.parameters), MOST_PARAMETERS)
-            for key, number in value.parameters:
-                _put_word(writer, code_words.PARAMETERS, key, FEW)
-                writer.put_number(number)
+            _put_named(writer, name, value)
+        case LayersField():
+            writer.put_whole(len(value.by_layer))
+            for layer, start in value.by_layer:
+                _put_start(writer, layer, start)
         case _:
             _put_word(writer, code_words.WORDS.get(name, ()), value, MANY)
+
+
+def _put_named(writer: Writer, name: str, value: Named) -> None:
+    _put_word(writer, code_words.WORDS.get(name, ()), value.name, MANY)
+    writer.put(len(value.parameters), MOST_PARAMETERS)
+    for key, number in value.parameters:
+        _put_word(writer, code_words.PARAMETERS, key, FEW)
+        writer.put_number(number)
+
+
+def _put_start(writer: Writer, layer: str, start: LayerStart) -> None:
+    """A layer, the output as 0, and of each thing that a start may say whether it does, and what."""
+    writer.put_number(0 if layer == OUTPUT else int(layer))
+    for name in code_words.STARTS:
+        value = getattr(start, name)
+        writer.put(int(value is not None), 2)
+        if value is not None:
+            _put_value(writer, name, value)
 
 
 def _taken(reader: Reader, before: Mapping[str, Any]) -> Experiment:
@@ -107,8 +128,16 @@ def _take_value(reader: Reader, name: str) -> Any:
         case NamedField():
             word = _take_word(reader, code_words.WORDS.get(name, ()), MANY)
             return Named(word, tuple(_parameter(reader) for _ in range(reader.take(MOST_PARAMETERS))))
+        case LayersField():
+            return dict(_taken_start(reader) for _ in range(min(reader.take_whole(), MOST_LAYERS)))
         case _:
             return _take_word(reader, code_words.WORDS.get(name, ()), MANY)
+
+
+def _taken_start(reader: Reader) -> tuple[str, dict[str, Any]]:
+    layer = reader.take_number(_whole)
+    said = [(name, _take_value(reader, name)) for name in code_words.STARTS if reader.take(2)]
+    return OUTPUT if layer == 0 else str(layer), dict(said)
 
 
 def _parameter(reader: Reader) -> tuple[str, float]:

@@ -16,8 +16,8 @@ LOOK_ALIKE = str.maketrans("ILO", "110")
 #: What people put between letters, to read them in groups.
 BETWEEN = str.maketrans("", "", " -\t\r\n\u00a0\u2010\u2011\u2013")
 CHECK, PRIME = 4, 1_048_573
-#: Longer than any two experiments with all their fields at numbers of 17 digits.
-LONGEST = 2000
+#: Longer than any two experiments with all their fields, in each of 200 layers, at numbers of 17 digits.
+LONGEST = 40_000
 #: What a number begins with: its power of ten plus LOW, or one of these.
 LOW, NOTHING, NEGATIVE, FAR, KINDS = 8, 13, 14, 15, 16
 FURTHEST = 400

@@ -7,6 +7,8 @@ tuple is spelled out in the code, which makes it longer and nothing else: who ad
 
 from __future__ import annotations
 
+from sim.layer_starts import LayerStarts
+
 VERSION = 1
 
 #: What both experiments are where the code says nothing.
@@ -16,6 +18,7 @@ BASE: dict[str, object] = {
     "optimizer": "sgd", "learning_rate": 0.05, "warmup_steps": 0, "clip_norm": None, "clip_value": None,
     "weight_decay": 0.0, "steps": 200, "precision": "float64", "seeds": 8, "seed": 0,
     "branch_scale": "constant", "normalization_position": "inside", "affine": "none", "test_samples": 0,
+    "layers": LayerStarts(), "parametrization": "standard", "base_width": 32,
 }  # fmt: skip
 
 
@@ -26,7 +29,7 @@ def _words(text: str) -> tuple[str, ...]:
 FIELDS = _words("""
     depth width activation init bias_init gain residual normalization task samples batch_size optimizer
     learning_rate warmup_steps clip_norm clip_value weight_decay steps precision seeds seed
-    branch_scale normalization_position affine test_samples
+    branch_scale normalization_position affine test_samples layers parametrization base_width
 """)
 
 #: Words that stand for a field's value.
@@ -49,6 +52,7 @@ WORDS = {
         zeros ones constant normal uniform truncated_normal torch_linear zero keras_dense flax_dense one gaussian
         random_normal random_uniform trunc_normal
     """),
+    "parametrization": _words("standard ntk mup"),
     "normalization": _words("none layer batch"),
     "task": _words("signal blobs xor circles moons spiral digits"),
     "optimizer": _words("sgd momentum nesterov adam adamw rmsprop"),
@@ -57,6 +61,9 @@ WORDS = {
     "normalization_position": _words("inside pre post"),
     "affine": _words("none learned zero_gamma"),
 }
+
+#: What a start of a layer may say.
+STARTS = _words("init bias_init gain")
 
 PARAMETERS = _words("""
     std mean low high value slope scale sparsity tolerance alpha momentum beta1 beta2 epsilon start gamma

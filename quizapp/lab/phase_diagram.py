@@ -15,6 +15,7 @@ from quizapp.charts import Dot, PhaseMap, Role
 from quizapp.lab.comparison import Comparison, Side
 from sim.experiment import Experiment
 from sim.initializers import metadata_of
+from sim.layer_starts import starts_of, usual_start
 from sim.registry import Named
 from sim.theory import PhaseDiagram, phase_diagram, sigmas_of
 
@@ -76,13 +77,15 @@ def moved(comparison: Comparison, right: int, up: int) -> Experiment:
 def placed(experiment: Experiment, sigma_w: float, sigma_b: float) -> Experiment:
     """An experiment with the scale of its weights and biases set to a place on the map, to three digits.
 
-    It keeps its initialiser where that has a place, turned by std or gain; otherwise its weights become normal.
+    It keeps its initialiser where that has a place, turned by std or gain; otherwise its weights become normal. All
+    layers then start alike.
     """
     sigma_w, sigma_b = max(sigma_w, 0.0), max(sigma_b, 0.0)
     biases = {"name": "normal", "std": _rounded(sigma_b)} if _rounded(sigma_b) else "zeros"
-    there = experiment.replace(bias_init=biases, gain=1.0)
+    there = experiment.replace(bias_init=biases, gain=1.0, layers={})
     at = sigmas_of(there)
-    if experiment.init.name == "normal" or at is None or not at[0]:
+    by_std = experiment.init.name == "normal" and experiment.parametrization == "standard"
+    if by_std or at is None or not at[0]:
         std = sigma_w / math.sqrt(experiment.width)
         return there.replace(init={"name": "normal", "std": _rounded(std)})
     return there.replace(gain=_rounded(sigma_w / at[0]))
@@ -107,12 +110,18 @@ def _sentence(side: Side, comparison: Comparison, at: tuple[float, float] | None
     if experiment.activation != comparison.experiment.activation:
         return f"{side} is not on this map: its activation is {experiment.activation}."
     if at is None:
-        fitted = metadata_of(experiment.init).fit is not None
-        why = "its weights are fitted to the data" if fitted else "its weights or biases are not random around 0"
-        return f"{side} has no place here: {why}."
+        return f"{side} has no place here: {_why_nowhere(experiment)}."
     chi = float(np.asarray(phase_diagram(experiment.activation, *at).chi).flat[0])
     where = f"{side}: σ_w {at[0]:.3g}, σ_b {at[1]:.3g}"
     return f"{where}; in theory each layer back multiplies the squared error by {chi:.2g}: it {_fate(chi)}."
+
+
+def _why_nowhere(experiment: Experiment) -> str:
+    between = starts_of(experiment)[1:-1] or (usual_start(experiment),)
+    if len(set(between)) > 1:
+        return "its hidden layers do not start alike"
+    fitted = metadata_of(between[0].init).fit is not None
+    return "its weights are fitted to the data" if fitted else "its weights or biases are not random around 0"
 
 
 def _fate(chi: float) -> str:

@@ -48,8 +48,8 @@ def _suited(experiment: Experiment, init: Named) -> Repair:
 
 
 def _redrawn(experiment: Experiment, init: Named) -> Experiment:
-    """Other weights at their own scale, and no biases that would keep units off."""
-    return experiment.replace(init=init, gain=1.0, bias_init="zeros")
+    """Other weights at their own scale in all layers, and no biases that would keep units off."""
+    return experiment.replace(init=init, gain=1.0, bias_init="zeros", layers={})
 
 
 def recommended(experiment: Experiment) -> Named | None:

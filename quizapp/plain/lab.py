@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -112,7 +113,8 @@ class LineLab:
 
     def _set(self, line: str) -> None:
         """Set a field, or say what it may be."""
-        name, _, value = line.replace("=", " ").replace(":", " ").strip().partition(" ")
+        name = re.split("[ =:]", line.strip(), maxsplit=1)[0]
+        value = line.strip().removeprefix(name).lstrip(" =:")
         path = name.replace("-", "_").lower()
         knob = knob_at(self.comparison.experiment, path)
         if knob is None:
@@ -155,7 +157,7 @@ class LineLab:
 
     @staticmethod
     def _allowed(knob: FieldKnob) -> str:
-        return ", ".join(knob.choices) if knob.choices else f"a number, {knob.range}"
+        return f"a number, {knob.range}" if knob.is_number else ", ".join(knob.choices) or knob.allowed
 
     def _list_fields(self) -> None:
         experiment = self.comparison.experiment

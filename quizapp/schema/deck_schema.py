@@ -18,11 +18,20 @@ from quizapp.claims.meanings import cheat_sheet
 from quizapp.deck.model import NAME, RESERVED, Deck, ExperimentText
 from quizapp.deck.reader.including import INCLUDE
 from quizapp.deck.reader.variants import FIXED
-from quizapp.experiments.descriptions import REGISTERED, choice_of, named_definitions, named_schema, registered
+from quizapp.experiments.descriptions import (
+    REGISTERED,
+    choice_of,
+    layer_start_schema,
+    layers_schema,
+    named_definitions,
+    named_schema,
+    registered,
+)
 from quizapp.experiments.field_knobs import SHARED, knobs_of
 from quizapp.questions.objectives import OBJECTIVES
 from quizapp.questions.types import QUESTION_TYPES, Question
-from sim.experiment import REGISTRIES, Experiment
+from sim.experiment import FIELDS, REGISTRIES, Experiment
+from sim.layer_starts import LayersField
 
 Schema = dict[str, Any]
 
@@ -100,7 +109,7 @@ def deck_schema() -> Schema:
     """The JSON Schema of a deck."""
     schema = _made(Deck)
     definitions = {name: _completed(each) for name, each in schema.pop("$defs").items()}
-    definitions["Experiment"] = _experiment()
+    definitions |= {"Experiment": _experiment(), "LayerStart": layer_start_schema()}
     for name, model in QUESTION_TYPES.items():
         definitions[model.__name__] |= {"title": f"{name} question"}
     definitions |= _varying_definitions(definitions)
@@ -123,6 +132,8 @@ def _experiment() -> Schema:
     made = _made(ExperimentText)
     for name, registry in REGISTRIES.items():
         made["properties"][name] |= named_schema(name, registry)
+    for name in (name for name, field in FIELDS.items() if isinstance(field, LayersField)):
+        made["properties"][name] |= layers_schema()
     made["properties"]["extends"] = _name_of_another(made["properties"]["extends"])
     return {"title": "experiment", **made}
 
@@ -199,7 +210,7 @@ def _name_of_another(field: Schema) -> Schema:
 
 def _knobs() -> list[str]:
     """The numbers of an experiment that can be turned, the parameters of everything that is registered included."""
-    knobs = (knob for knob in knobs_of(Experiment()) if not knob.choices and not knob.is_parameter)
+    knobs = (knob for knob in knobs_of(Experiment()) if knob.is_number and not knob.is_parameter)
     fields = [knob.path for knob in knobs if knob.field not in SHARED]
     parameters = {
         f"{name}.{parameter.name}": None

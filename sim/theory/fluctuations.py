@@ -20,7 +20,6 @@ import numpy as np
 from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.initializers import metadata_of
-from sim.registry import Named
 from sim.theory.alignment import output_errors, sizes_at_output
 from sim.theory.deviations import (
     LARGEST_VARIANCE,
@@ -33,7 +32,7 @@ from sim.theory.deviations import (
 )
 from sim.theory.finite_width import LogNormal, unit_log_moments
 from sim.theory.gaussian import Numbers, activation_of, slope_moment
-from sim.theory.layers import Layer, combined_rms, init_of
+from sim.theory.layers import Layer, combined_rms
 from sim.theory.pairs import QUANTILES, PairMoments, Ratios, correlations_of, data_of, drifted, quantiles_of
 from sim.theory.wide import Wide, output_size
 
@@ -101,10 +100,8 @@ class Chain:
         self.data = data_of(experiment)
         own = 1.0 / experiment.batch
         self.weights = np.concatenate([np.full(QUANTILES, (1 - own) / QUANTILES), [own], np.zeros(len(GRID))])
-        independent = metadata_of(experiment.init).independent and not any(layer.bias for layer in self.layers)
+        independent = all(metadata_of(each.init).independent and not each.bias for each in self.layers)
         self.exact = self.activation.passing_share is not None and independent
-        self.init = init_of(experiment)
-        self.orthogonal = self.init.name == "orthogonal"
 
     def found(self) -> Fluctuations:
         """All deviations."""
@@ -168,7 +165,9 @@ class Chain:
 
     def _noise_of_z(self, index: int, c: Numbers, active: float) -> Noise:
         layer, squares = self.layers[index], self.weights @ np.square(c)
-        relative = 2 * float(squares) * self._excess(index, active) * (1 - self._kept(layer.fan_out, layer.fan_in))
+        relative = (
+            2 * float(squares) * self._excess(index, active) * (1 - self._kept(layer, layer.fan_out, layer.fan_in))
+        )
         return self._noise(relative, layer.fan_out, rectified=False)
 
     def _step(self, index: int, at: Noise, c: Numbers, moments: PairMoments, active: float) -> _Step:
@@ -176,7 +175,7 @@ class Chain:
         by_z, excess = log_slope(self.activation, self.z[index]), self._excess(index, active)
         squares = 2 * float(self.weights @ np.square(c)) * by_z**2
         relative = float(self.weights @ ratios.square) - 1
-        relative += squares * (excess - 1 - self._kept(layer.fan_out, layer.fan_in))
+        relative += squares * (excess - 1 - self._kept(layer, layer.fan_out, layer.fan_in))
         return _Step(
             moments_of(2 * np.log(z / self.z[index]), at),
             self._noise_of_z(index, c, active),
@@ -194,14 +193,15 @@ class Chain:
         """The factor that weights which are not Gaussian have on the variance of squares of z."""
         layer = self.layers[index]
         units = max(active * layer.fan_in, 1.0)
-        return max(1 + _weight_excess(self.init, layer) * self.share(index) ** 2 / units / 2, 0.05)
+        return max(1 + _weight_excess(layer) * self.share(index) ** 2 / units / 2, 0.05)
 
-    def _kept(self, to: int, of: int) -> float:
+    def _kept(self, layer: Layer, to: int, of: int) -> float:
         """The share of the variance of a sum of squares that orthogonal weights take away, in linear and ReLU networks.
 
         In others they take the Gaussian shape away too, which shifts sizes by as much as it narrows their spread.
         """
-        return min(1.0, to / of) if self.orthogonal and self.activation.passing_share is not None else 0.0
+        straight = self.activation.passing_share is not None
+        return min(1.0, to / of) if straight and layer.init.name == "orthogonal" else 0.0
 
     def _noise(self, relative: float, units: int, rectified: bool) -> Noise:
         """The logarithm of a layer's mean square by its mean, where one unit's has this relative variance."""
@@ -255,7 +255,7 @@ class Chain:
             ratios, units, above = steps[index].ratios, self.layers[index].fan_out, self.layers[index + 1]
             assert ratios is not None
             relative = float(self.weights @ (ratios.squared_slope * (1 + 2 * squares))) - 1
-            relative -= 2 * float(self.weights @ squares) * self._kept(above.fan_in, above.fan_out)
+            relative -= 2 * float(self.weights @ squares) * self._kept(above, above.fan_in, above.fan_out)
             noise = self._noise(max(relative, 0.0), units, self._rectifies)
             found.append((noise, (float(self.weights @ ratios.crossed) - 1) / units))
             squares = squares * np.square(np.clip(ratios.slope, -1.0, 1.0))
@@ -273,8 +273,9 @@ def log_slope(activation: Activation, std: float) -> float:
     return float(np.nan_to_num((high - low) / 2e-3, nan=0.0, posinf=0.0, neginf=0.0))
 
 
-def _weight_excess(init: Named, layer: Layer) -> float:
+def _weight_excess(layer: Layer) -> float:
     """The excess kurtosis of a weight: 0 for normal ones."""
+    init = layer.init
     if init.name == "sparse":
         kept = 1 - math.ceil(dict(init.parameters)["sparsity"] * layer.fan_in) / layer.fan_in
         return 3 / kept - 3 if kept > 0 else 0.0

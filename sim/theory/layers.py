@@ -10,7 +10,9 @@ import numpy as np
 
 from sim.experiment import Experiment
 from sim.initializers import INITIALIZERS, bias_variance, metadata_of, weight_variance
+from sim.layer_starts import Start, starts_of
 from sim.network import draw_data
+from sim.parametrization import Scaling, scalings_of
 from sim.registry import Named
 from sim.theory.gaussian import Numbers
 
@@ -19,12 +21,13 @@ EXAMPLES, SIZES = 256, 16
 
 
 class Layer(NamedTuple):
-    """A layer's fans, and the variances of its weights and biases."""
+    """A layer's fans, the variances of its weights and biases, and the initialiser of its weights, by its own name."""
 
     fan_in: int
     fan_out: int
     weight: float
     bias: float
+    init: Named
 
     @property
     def forward(self) -> float:
@@ -42,37 +45,42 @@ def unpredictable(experiment: Experiment) -> str | None:
     if experiment.normalization != "none":
         where = ", and so the stream of a residual network," if experiment.residual else ""
         return f"normalised layers: they{where} get their size from the normalisation, and not from the weights"
-    if metadata_of(experiment.init).fit is not None:
+    if any(metadata_of(start.init).fit for start in starts_of(experiment)):
         return "weights that are fitted to the data"
-    if layer_of(experiment, experiment.width, experiment.width) is None:
+    if len(layers_of(experiment)) < experiment.depth:
         return "weights or biases that are not random around 0"
     return None
 
 
-def layer_of(experiment: Experiment, fan_in: int, fan_out: int) -> Layer | None:
-    """A layer with these fans, or None if its weights or biases are not random around 0."""
-    weight = weight_variance(experiment.init, fan_in, fan_out)
-    bias = bias_variance(experiment.bias_init, fan_in, fan_out)
+def layer_of(start: Start, scaling: Scaling, fan_in: int, fan_out: int) -> Layer | None:
+    """A layer with this start, scaling and fans, or None if its weights or biases are not random around 0."""
+    weight = weight_variance(start.init, fan_in, fan_out)
+    bias = bias_variance(start.bias_init, fan_in, fan_out)
     if weight is None or bias is None:
         return None
-    return Layer(fan_in, fan_out, experiment.gain**2 * weight, bias)
+    weight, bias = (start.gain * scaling.weights) ** 2 * weight, scaling.biases**2 * bias
+    return Layer(fan_in, fan_out, weight, bias, _in_full(start.init))
 
 
 def layers_of(experiment: Experiment) -> list[Layer]:
-    """All layers of an experiment that is predictable."""
-    found = [layer_of(experiment, *fans) for fans in pairwise(experiment.layer_sizes)]
+    """All layers of an experiment that is predictable; of another those that are random around 0."""
+    shapes = pairwise(experiment.layer_sizes)
+    layers = zip(starts_of(experiment), scalings_of(experiment), shapes, strict=True)
+    found = [layer_of(start, scaling, *fans) for start, scaling, fans in layers]
     return [layer for layer in found if layer is not None]
 
 
 def units_reached(experiment: Experiment) -> int:
     """How many units of the hidden layer below have a weight to a unit that is not 0: all, but in sparse layers."""
-    width, init = experiment.width, init_of(experiment)
-    return width - math.ceil(dict(init.parameters)["sparsity"] * width) if init.name == "sparse" else width
+    width = experiment.width
+    shares = [
+        dict(each.init.parameters)["sparsity"] for each in layers_of(experiment)[1:] if each.init.name == "sparse"
+    ]
+    return width - math.ceil(max(shares, default=0.0) * width)
 
 
-def init_of(experiment: Experiment) -> Named:
-    """The initialiser by its own name, whatever it was called, and with all its parameters."""
-    given = experiment.init
+def _in_full(given: Named) -> Named:
+    """An initialiser by its own name, whatever it was called, and with all its parameters."""
     name = INITIALIZERS.function(given.name).__name__
     defaults = {parameter.name: parameter.default for parameter in INITIALIZERS.parameters(name)}
     return Named(name, tuple({**defaults, **dict(given.parameters)}.items()))

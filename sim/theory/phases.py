@@ -18,6 +18,8 @@ from numpy.typing import ArrayLike
 from sim.activations import Activation
 from sim.experiment import Experiment
 from sim.initializers import bias_variance, weight_variance
+from sim.layer_starts import Start, starts_of, usual_start
+from sim.parametrization import hidden_scaling
 from sim.registry import NameLike
 from sim.theory.gaussian import Numbers, activation_of, slope_moment, value_moment
 
@@ -92,10 +94,18 @@ def _variance_at(index: Numbers) -> Numbers:
 
 
 def sigmas_of(experiment: Experiment) -> tuple[float, float] | None:
-    """(sigma_w, sigma_b) of an experiment's hidden layers; None if these have no variance by formula."""
-    width = experiment.width
-    weight = weight_variance(experiment.init, width, width)
-    bias = bias_variance(experiment.bias_init, width, width)
+    """(sigma_w, sigma_b) of an experiment's hidden layers; None if these have no variance by formula, or not all one.
+
+    They are those of the layers between two hidden ones; the first layer and the output may start otherwise.
+    """
+    starts = set(starts_of(experiment)[1:-1]) or {usual_start(experiment)}
+    return _sigmas(experiment, starts.pop()) if len(starts) == 1 else None
+
+
+def _sigmas(experiment: Experiment, start: Start) -> tuple[float, float] | None:
+    width, scaling = experiment.width, hidden_scaling(experiment, start)
+    weight = weight_variance(start.init, width, width)
+    bias = bias_variance(start.bias_init, width, width)
     if weight is None or bias is None:
         return None
-    return experiment.gain * math.sqrt(weight * width), math.sqrt(bias)
+    return start.gain * scaling.weights * math.sqrt(weight * width), scaling.biases * math.sqrt(bias)

@@ -162,4 +162,5 @@ def _too_narrow(experiment: Experiment, wide: Wide) -> str | None:
 def _deepest(experiment: Experiment) -> float:
     """The number of layers, as a share of their width, from which on what is left out is not small."""
     curved = activation_of(experiment.activation).passing_share is None
-    return DEEPEST_ORTHOGONAL if curved and experiment.init.name == "orthogonal" else DEEPEST
+    orthogonal = any(layer.init.name == "orthogonal" for layer in layers_of(experiment)[1:-1])
+    return DEEPEST_ORTHOGONAL if curved and orthogonal else DEEPEST

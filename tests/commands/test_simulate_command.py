@@ -10,6 +10,7 @@ import pytest
 from sim import Experiment, ends_only, run
 from sim.experiment import FIELDS
 from sim.frames import layer_names
+from sim.layer_starts import EXAMPLE
 from tests.support.command_line import SMALL, Command, strict_json
 
 
@@ -23,6 +24,11 @@ from tests.support.command_line import SMALL, Command, strict_json
         (["--init", "he_nromal"], "--init: unknown initialiser 'he_nromal'; did you mean 'he_normal'?"),
         (["--init", "normal:sd=1"], "--init: normal has no parameter 'sd'; it takes std, mean"),
         (["--init", "normal:std=-1"], "--init: std must be from 0 to 1e+06, not -1.0"),
+        (
+            ["--layer", "output.init=zeroes"],
+            "--layer: layer output: unknown initialiser 'zeroes'; did you mean 'zeros'?",
+        ),
+        (["--layer", "output"], f"--layer: cannot read 'output'; write it as in {EXAMPLE}"),
         (["--task", "xro"], "--task: unknown task 'xro'; did you mean 'xor'?"),
         (["--columns", "3"], "--columns: must be from 40 to 500, not 3"),
         (["--every", "0"], "--every: must be from 1 to 5000, not 0"),
@@ -82,6 +88,24 @@ def test_options_reach_the_experiment(command: Command) -> None:
         "precision": "float32",
         "clip_norm": 2,
     }
+
+
+def test_a_layers_own_start_is_given_once_for_each_thing_that_it_has(command: Command) -> None:
+    apart = ["--layer", "output.init=zeros", "--layer", "1.init=normal:std=0.5,mean=0.1", "--layer", "1.gain=2"]
+    together = ["--layers", "output.init=zeros 1.init=normal(std=0.5, mean=0.1); 1.gain=2"]
+    for options in (apart, together):
+        found = strict_json(command("simulate", *SMALL, *options, "--json").out)
+        assert found["experiment"]["layers"] == {
+            "1": {"init": {"name": "normal", "std": 0.5, "mean": 0.1}, "gain": 2},
+            "output": {"init": "zeros"},
+        }
+    assert strict_json(command("simulate", *SMALL, "--layer", "none", "--json").out)["experiment"]["layers"] == {}
+
+
+def test_a_layer_that_is_not_there_is_one_line(command: Command) -> None:
+    status, out, err = command("simulate", *SMALL, "--layer", "3.gain=2")
+    assert (status, out) == (1, "")
+    assert err == "Error: layers: there is no layer 3 in a network of depth 2; it has layers 1 to 2, or -2 to -1\n"
 
 
 def test_an_experiment_of_a_deck_is_the_start_and_options_change_it(command: Command) -> None:

@@ -77,6 +77,48 @@ def test_a_child_can_go_back_to_a_default() -> None:
     assert deck.experiments["b"] == Experiment()
 
 
+def test_a_layers_own_start_is_inherited_as_a_whole_and_can_be_taken_back() -> None:
+    own = {"output": {"init": "zeros"}, 1: {"init": {"name": "normal", "std": 0.05}, "gain": 2}}
+    children = {
+        "b": {"extends": "a"},
+        "c": {"extends": "a", "layers": {-1: {"gain": 3}}},
+        "d": {"extends": "a", "layers": {}},
+    }
+    found = deck_with({"a": {"layers": own}, **children}).experiments
+    assert found["b"] == found["a"] == Experiment(layers=own)
+    assert found["c"] == Experiment(layers={-1: {"gain": 3}})
+    assert found["d"] == Experiment()
+
+
+@pytest.mark.parametrize(
+    ("experiment", "message", "marked"),
+    [
+        ("layers: {10: {gain: 1}}", "layers: there is no layer 10 in a network of depth 9", "10"),
+        ("layers: {9: {gain: 1}, output: {gain: 2}}", "output is the same layer as 9", "output"),
+        ("layers: {-1: {gain: 1}, output: {gain: 2}}", "output is the same layer as -1; give it once", "output"),
+        ("layers: {output: {inti: zeros}}", "unknown field 'inti' of a layer's start; did you mean 'init'?", "inti"),
+        ("layers: {output: {init: zeroes}}", "did you mean 'zeros'?", "zeroes"),
+        ("layers: {1: {init: {name: normal, std: -1}}}", "std must be from 0", "-1"),
+        ("layers: {0: {gain: 1}}", "a layer is a number from 1, one from -1 down, or 'output', not '0'", "0"),
+        ("layers: {1: zeros}", "layer 1: a start is a mapping with one or more of init", "zeros"),
+        ("layers: zeros", "layers must be a mapping from layers to their starts, not 'zeros'", "zeros"),
+        ("layers: {1: {gain: big}}", "gain must be a number such as 0.1 or 1e-6, not 'big'", "big"),
+        ("depth: 1", "layers: there is no layer 2 in a network of depth 1; it has layer 1 alone", "b"),
+    ],
+)
+def test_what_is_wrong_with_a_layers_start_is_told_where_it_stands(experiment: str, message: str, marked: str) -> None:
+    text = (
+        f"format: 1\ntitle: T\nexperiments:\n  a: {{depth: 9, layers: {{2: {{gain: 2}}}}}}\n"
+        f"  b: {{extends: a, {experiment}}}\nquestions:\n- {{id: q, type: true_false, prompt: p, answer: true}}\n"
+    )
+    with pytest.raises(DeckError) as caught:
+        read_text(text)
+    (problem,) = caught.value.problems
+    assert message in problem.message
+    line = text.splitlines()[problem.line - 1]
+    assert (problem.line, line[problem.column - 1 :][: problem.length]) == (5, marked)
+
+
 def test_a_circle_of_experiments_is_one_mistake() -> None:
     found = complaint({"a": {"extends": "b"}, "b": {"extends": "c"}, "c": {"extends": "a"}, "d": {"extends": "a"}})
     assert found.count("circle") == 1

@@ -264,10 +264,14 @@ questions:
         "{id: q, type: true_false, prompt: 'With {n} it is.', answer: true, vary: {n: [1, 2, 'no', 'a, b']},"
         " experiment: own, claim: loss < 99, experiments: {own: {depth: 2, width: 7}}}",
         "{id: q, type: numeric, prompt: 'How many of {n}?', answer: {value: '2 / {n}'}, vary: {n: [128, 256]}}",
+        "{id: q, type: true_false, prompt: 'From {s}?', answer: true, vary: {s: [zeros, ones]}, experiment: own,"
+        " claim: loss < 99, experiments: {own: {layers: {output: {init: '{s}'}, -2: {gain: 0.1234567}}}}}",
     ],
 )
 def test_every_way_to_say_a_key_comes_back(question: str) -> None:
-    text = f"format: 1\ntitle: A deck\nexperiments: {{a: {{depth: 2}}, b: {{depth: 3}}}}\nquestions:\n- {question}\n"
+    layers = "{output: {init: {name: normal, std: 0.1234567}}, 1: {bias_init: ones, gain: 2}}"
+    experiments = f"{{a: {{depth: 2, layers: {layers}}}, b: {{depth: 3}}}}"
+    text = f"format: 1\ntitle: A deck\nexperiments: {experiments}\nquestions:\n- {question}\n"
     deck = read_text(text)
     for parser in PARSERS:
         check_that_it_comes_back(deck, parser)

@@ -24,6 +24,14 @@ DEEP = Experiment(depth=9, width=32, activation="tanh", init="normal(std=0.05)")
             {"bias_init": "constant(value=3)"},
             "9 layers of 32, tanh, weights N(0, 0.05²), biases all 3",
         ),
+        (
+            {"layers": {"output": {"init": "zeros"}, 1: {"gain": 2, "bias_init": "ones"}}},
+            "9 layers of 32, tanh, weights N(0, 0.05²), layer 1: gain 2, biases all 1; output layer: weights all 0",
+        ),
+        (
+            {"parametrization": "mup", "base_width": 8},
+            "9 layers of 32, tanh, weights N(0, 0.05²), muP from width 8",
+        ),
         ({"depth": 1}, "1 layer, tanh, weights N(0, 0.05²)"),
         ({"depth": 2}, "one hidden layer of 32 units, tanh, weights N(0, 0.05²)"),
     ],

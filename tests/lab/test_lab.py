@@ -101,6 +101,21 @@ def test_no_value_lies_above_the_largest() -> None:
     assert typed(smaller, batches, "all").batch_size is None
 
 
+def test_a_zero_head_is_one_turn_away_and_other_starts_are_typed() -> None:
+    begin = Experiment()
+    layers = knob(begin, "layers")
+    assert (shown(begin, layers), layers.is_number, layers.choices) == ("none", False, ())
+    zero_head = stepped(begin, layers, up=True)
+    assert zero_head.as_data()["layers"] == {"output": {"init": "zeros"}}
+    assert stepped(zero_head, layers, up=True) == stepped(zero_head, layers, up=False) == begin
+    own = typed(begin, layers, "1.init=normal(std=0.05) -1.gain=2")
+    assert shown(own, layers) == "1.init=normal(std=0.05) -1.gain=2.0"
+    assert typed(own, layers, shown(own, layers)) == own
+    assert typed(own, layers, "none") == begin
+    with pytest.raises(BadValue, match="there is no layer 4 in a network of depth 3"):
+        typed(begin, layers, "4.gain=2")
+
+
 def test_choices_go_round() -> None:
     experiment = Experiment()
     tasks = knob(experiment, "task")

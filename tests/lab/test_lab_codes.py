@@ -14,6 +14,7 @@ from quizapp.lab.presets import presets
 from quizapp.ui.lab.charts import CHOICES
 from sim import Experiment
 from sim.experiment import FIELDS, REGISTRIES
+from sim.layer_starts import PARTS
 from tests.support.any_experiment import pairs
 
 PAIRS = [start().pair, *(brought(start(), each.experiment).pair for each in presets())]
@@ -84,7 +85,7 @@ def test_small_letters_groups_and_letters_that_look_alike_are_read() -> None:
         ("18", "too short"),
         ("hello!", "'!' in it"),
         ("12U45678", "perhaps it is a V"),
-        ("A" * 3000, "none has more than 2000"),
+        ("A" * 50_000, "none has more than 40000"),
         (letters(2, 12345), "of version 2 and this program reads version 1"),
         ("https://example.org/x", "which no code has"),
     ],
@@ -105,6 +106,7 @@ def test_codes_that_were_given_away_mean_what_they_meant() -> None:
 
 def test_all_words_of_today_are_short_and_one_that_is_added_is_spelled_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(FIELDS) == set(code_words.FIELDS)
+    assert tuple(PARTS) == code_words.STARTS
     assert set(CHOICES) <= set(code_words.VIEWS)
     for field, registry in REGISTRIES.items():
         assert set(registry.all_names) <= set(code_words.WORDS[field])

@@ -51,6 +51,8 @@ CHANGES: list[dict[str, Any]] = [
     {"warmup_steps": 6, "init": "sparse"},
     {"task": "signal", "init": "lsuv", "gain": 0.5},
     {"task": "spiral", "activation": "leaky_relu(slope=0.2)"},
+    {"layers": {"output": {"init": "zeros"}, 1: {"gain": 2, "bias_init": "normal"}}},
+    {"layers": {-2: {"init": "lsuv"}}, "normalization": "batch"},
 ]
 TORCH_ONLY: list[dict[str, Any]] = [
     {"optimizer": "adam", "weight_decay": 0.1, "clip_value": 0.01, "clip_norm": 0.1},
@@ -181,6 +183,12 @@ def test_what_nobody_has_written_out_is_refused_and_never_another_network(monkey
     for write in (as_torch, as_keras):
         with pytest.raises(NotInFramework, match="initialiser brand_new"):
             write(SMALL.replace(init="brand_new"))
+
+
+def test_layers_that_learn_at_rates_of_their_own_are_refused_with_what_to_do() -> None:
+    for write in (as_torch, as_keras):
+        with pytest.raises(NotInFramework, match="parametrization mup for other frameworks; export it as Python"):
+            write(SMALL.replace(parametrization="mup"))
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,19 @@ def test_fields_are_set_by_name_and_undone() -> None:
     assert "9 layers of 8, ReLU, weights N(0, 0.2²)" in text
     assert "depth: 9 in A, 6 in B" in text
     assert "B (this is what you set)" in lab("b", "width 16")
+    assert "weights N(0, 0.05²), biases N(0, 2²)" in lab("bias_init normal(std=2)")
+
+
+def test_a_layer_gets_a_start_of_its_own() -> None:
+    for line in ("layers output.init=zeros 1.gain=2", "layers: output.init=zeros;1.gain=2"):
+        text = lab(line, "layers", "layers none", "compare")
+        assert (
+            "A (this is what you set): 6 layers of 8, ReLU, weights N(0, 0.05²), layer 1: gain 2; output layer" in text
+        )
+        assert "layers is 1.gain=2.0 output.init=zeros." in text
+        assert "It may be none, or as in output.init=zeros" in text
+        assert "They differ in init: normal in A, he_normal in B" in text
+    assert "Layers: there is no layer 9 in a network of depth 6" in lab("layers 9.gain=2")
 
 
 def test_a_run_says_what_is_wrong_and_the_numbers_of_both() -> None:

@@ -20,6 +20,7 @@ from quizapp.questions.fields import ANY_EXPERIMENT, Surroundings
 from quizapp.questions.types import QUESTION_TYPES, Question
 from quizapp.schema.deck_schema import VARYING, deck_schema
 from sim.experiment import REGISTRIES
+from sim.layer_starts import REGISTRIES as LAYER_REGISTRIES
 from tests.support.editors.core_schema import EditorValidator, in_an_editor
 
 SCHEMA = deck_schema()
@@ -67,6 +68,7 @@ float32
 pre
 learned
 relu
+mup
 xor
 sgd
 zeros
@@ -167,7 +169,8 @@ def within(schema: Any, field: str) -> Iterator[tuple[str, Callable[[Any], Any]]
     yield "", lambda value: value
     for part in [schema, *schema.get("anyOf", ())]:
         for key, inner in parts(part):
-            for inside, around in within(inner, field):
+            named = key.removeprefix(".")
+            for inside, around in within(inner, named if named in LAYER_REGISTRIES else field):
                 yield f"{key}{inside}", partial(put, field, key, around)
 
 
@@ -176,7 +179,8 @@ def parts(schema: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(schema.get("items"), dict):
         yield "[]", schema["items"]
     if isinstance(schema.get("additionalProperties"), dict):
-        yield ".k", schema["additionalProperties"]
+        of_layers = "LayerStart" in schema["additionalProperties"].get("$ref", "")
+        yield (".1", SCHEMA["definitions"]["LayerStart"]) if of_layers else (".k", schema["additionalProperties"])
     yield from ((f".{name}", part) for name, part in schema.get("properties", {}).items())
 
 
@@ -243,7 +247,8 @@ def editor(place: Place, ending: str = "") -> Callable[[str], bool]:
 
 def test_every_definition_of_the_schema_is_looked_at() -> None:
     named = {name for name in SCHEMA["definitions"] if not name.endswith(VARYING) and "registered" not in name}
-    assert {model.__name__ for model in MODELS} == {*named, "Deck"}
+    assert {model.__name__ for model in MODELS} | {"LayerStart"} == {*named, "Deck"}
+    assert "layers.1.init.std" in " ".join(map(str, PLACES))
 
 
 @pytest.mark.parametrize("text", [*SCALARS, *filter(None, ODD)])

@@ -7,6 +7,7 @@ import pytest
 from sim import TASKS, BadValue, Experiment, experiment_from
 from sim.experiment import ALLOWED, FIELDS, RANGES, REGISTRIES
 from sim.fields import FlagField, NumberField
+from sim.layer_starts import LayersField
 
 NUMBERS = [name for name, field in FIELDS.items() if isinstance(field, NumberField)]
 FLAGS = [name for name, field in FIELDS.items() if isinstance(field, FlagField)]
@@ -27,7 +28,8 @@ def refusal(**fields: object) -> BadValue:
 
 
 def test_every_field_is_a_number_a_word_a_flag_or_a_name_and_says_what_it_is() -> None:
-    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(FLAGS) | set(REGISTRIES)
+    starts = {name for name, field in FIELDS.items() if isinstance(field, LayersField)}
+    assert set(FIELDS) == set(RANGES) | set(ALLOWED) | set(FLAGS) | set(REGISTRIES) | starts
     assert all(field.about.endswith(".") for field in FIELDS.values())
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizapp.lab.comparison import Pair
 from sim.experiment import FIELDS, Experiment
 from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
+from sim.layer_starts import PARTS, LayersField
 from sim.registry import BadValue, Named, Range
 
 
@@ -38,6 +39,16 @@ def _value(field: ExperimentField) -> st.SearchStrategy[Any]:
             return st.booleans()
         case NamedField():
             return _named(field)
+        case LayersField():
+            return _layers()
+
+
+@st.composite
+def _layers(draw: st.DrawFn) -> dict[str, Any]:
+    """Starts of the first and of the last layer, which all depths but 1 have."""
+    parts = {name: _value(FIELDS[name]) for name in PARTS}
+    start = st.fixed_dictionaries({}, optional=parts).filter(bool)
+    return draw(st.fixed_dictionaries({}, optional={"1": start, draw(st.sampled_from(["output", "-1"])): start}))
 
 
 @st.composite

@@ -13,6 +13,7 @@ from quizapp.commands.support.option_values import Reader, read_by
 from quizapp.experiments import scalars
 from sim.experiment import FIELDS, Experiment
 from sim.fields import ExperimentField, FlagField, NamedField, NumberField, WordField
+from sim.layer_starts import LayersField, starts_from
 from sim.registry import BadValue, Registry, nearest, shown
 
 
@@ -41,6 +42,8 @@ def _base(deck: str | None, name: str | None) -> Experiment:
 
 
 def _option(field: ExperimentField) -> click.Option:
+    if isinstance(field, LayersField):
+        return _option_of_layers(field)
     kind, read = _reader(field)
     alone: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if isinstance(field, FlagField) else {}
     return click.Option(
@@ -49,6 +52,22 @@ def _option(field: ExperimentField) -> click.Option:
         callback=read_by(read),
         **alone,
         help=f"{field.about}  [{_allowed(field)}]",
+    )
+
+
+def _option_of_layers(field: LayersField) -> click.Option:
+    """An option that is given once for each thing that a layer has of its own, or once for all of them."""
+
+    def callback(context: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> object:
+        return read_by(starts_from)(context, option, "; ".join("" if text == "none" else text for text in texts))
+
+    about = "may be given several times, as in --layer output.init=zeros --layer 1.gain=2; default none"
+    return click.Option(
+        ["--layer", f"--{field.name}", field.name],
+        metavar="LAYER.FIELD=VALUE",
+        multiple=True,
+        callback=callback,
+        help=f"{field.about}  [{about}]",
     )
 
 
@@ -62,6 +81,8 @@ def _reader(field: ExperimentField) -> tuple[str, Reader]:
             return "[true|false]", scalars.flag
         case NamedField():
             return "NAME", partial(_named, field.registry)
+        case LayersField():
+            return "LAYER.FIELD=VALUE", starts_from
         case _:
             assert_never(field)
 
@@ -99,6 +120,8 @@ def _allowed(field: ExperimentField) -> str:
         case NamedField():
             names = ", ".join(map(partial(_signature, field.registry), field.registry.names))
             return f"{'a number, ' if field.registry.numbers else ''}{names}; {ending}"
+        case LayersField():
+            return ending
         case _:
             assert_never(field)
 

@@ -12,7 +12,7 @@ from quizapp.deck.model import ExperimentText, check_name
 from quizapp.deck.reader import tree
 from quizapp.deck.reader.extending import resolve
 from quizapp.deck.reader.locating import located
-from quizapp.deck.reader.paths import Path, at_path
+from quizapp.deck.reader.paths import Path, at_path, leads
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 from quizapp.experiments.scalars import in_words, shortened
@@ -50,13 +50,17 @@ def experiments_read(
     written, problems = _written(source, root, given, path, around)
     everything = {**around.written, **written}
     own, mistakes = resolve(everything, written)
-    problems += [
-        at_path(source, root, (*path, *where), message, at_key=len(where) == 1)
-        for where, message in mistakes
-        if where[0] in written
-    ]
+    problems += [_mistake(source, root, path, where, message) for where, message in mistakes if where[0] in written]
     stand_ins = {name: own.get(name, ANY_EXPERIMENT) for name in given}
     return ExperimentsRead(everything, own, {**around.known, **stand_ins}), problems
+
+
+def _mistake(source: Source, root: tree.Mapping, path: Path, where: Path, message: str) -> Problem:
+    """What is wrong with an experiment, at its name unless its own text has what is wrong with it."""
+    if where[1:] == ("extends",):
+        return at_path(source, root, (*path, *where), message)
+    own = (*path, *where) if leads(root, (*path, *where)) else (*path, where[0])
+    return at_path(source, root, own, message, at_key=True)
 
 
 def _written(

@@ -30,7 +30,7 @@ def resolve(written: Mapping[str, BaseModel], wanted: Iterable[str]) -> tuple[di
         try:
             resolved[name] = Experiment(**fields[name])
         except BadValue as error:
-            mistakes.append(((name,), str(error)))
+            mistakes.append(((name, *map(str, error.path)), str(error)))
     return resolved, mistakes
 
 

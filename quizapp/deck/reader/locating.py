@@ -14,7 +14,7 @@ from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.words import meant_key, message_of, named
 from quizapp.questions.fields import MisreadClaim
-from sim.registry import BadValue
+from sim.registry import BadKey, BadValue
 
 
 def located(
@@ -47,4 +47,6 @@ def _problem(source: Source, root: tree.Mapping, model: Any, details: ErrorDetai
         return None
     if isinstance(cause, MisreadClaim) and isinstance(node, str) and cause.text in node:
         return source.in_scalar(place[1], node, message, node.index(cause.text) + cause.column, cause.length)
-    return at_path(source, root, path, message, at_key=details["type"] == "extra_forbidden")
+    return at_path(
+        source, root, path, message, at_key=isinstance(cause, BadKey) or details["type"] == "extra_forbidden"
+    )

@@ -22,6 +22,15 @@ def at_path(source: Source, root: Any, path: Sequence[int | str], message: str, 
     return source.problem(place[1], message)
 
 
+def leads(root: Any, path: Sequence[int | str]) -> bool:
+    """Whether the file has all of a path of keys."""
+    for part in path:
+        if not isinstance(root, tree.Mapping) or part not in root:
+            return False
+        root = root[str(part)]
+    return True
+
+
 def walk(root: Any, path: Sequence[int | str]) -> tuple[Any, tuple[int, int]]:
     """What stands at `path`, and the offsets of its key and of itself; parts that the file lacks are skipped."""
     node, place = root, (root.start, root.start)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from quizapp.lab.frameworks import drawings, pieces
 from quizapp.lab.frameworks.drawings import Drawing, Fixed, Same, Scaled, Special
+from quizapp.lab.frameworks.own_starts import KERAS, KERAS_CALLS, drawn_as, fitted_layers, own_starts
 from quizapp.lab.frameworks.pieces import NotInFramework, chosen
 from sim.architecture import Architecture, architecture_of
 from sim.experiment import Experiment
+from sim.layer_starts import Start
 
 #: Activations as source, a function of `u`.
 ACTIVATIONS = {
@@ -67,7 +69,8 @@ LSUV = '''
 
 def fit_to_data(layers, x):
     """LSUV: divide each layer's weights until what it computes has a variance of 1 on the data."""
-    for index, layer in enumerate(layers):
+    for index in {indices}:
+        layer = layers[index]
         for _ in range(10):
             std = seen(layers, x)[0][index].std()
             if abs(std**2 - 1) < {tolerance!r} or std == 0:
@@ -88,7 +91,10 @@ PLAIN = ("samples", "steps", "learning_rate", "seed", "precision", "width")
 
 def as_keras(experiment: Experiment) -> str:
     """The script; NotInFramework if something in the experiment is not to be had in Keras, or not quite as it is."""
+    pieces.refuse_other_parametrizations(experiment)
     init, given = chosen(experiment, "init")
+    fitted, parameters = fitted_layers(experiment)
+    starts = list(own_starts(experiment))
     batch = architecture_of(experiment).bias_after
     return pieces.filled(
         "keras.txt",
@@ -101,23 +107,34 @@ def as_keras(experiment: Experiment) -> str:
         tested=pieces.tested(experiment, "layers"),
         draw_weights=_drawn(drawings.drawing_of("orthogonal" if init == "lsuv" else init, given)),
         draw_biases=_drawn(drawings.drawing_of(*chosen(experiment, "bias_init"))),
+        own_starts="".join(_start(number, start) for number, start in starts),
+        start_them="".join(KERAS_CALLS.format(**_call(number, start)) for number, start in starts),
         gain=f"{experiment.gain!r} * " if experiment.gain != 1 else "",
         hidden=_hidden(experiment),
         batch_norm=BATCH_NORM * batch,
         hidden_bias=", use_bias=False" * batch,
         normalized=NORMALIZED * batch,
         activation=_activation(experiment),
-        fitted="\n    fit_to_data(layers, x)" * (init == "lsuv"),
+        fitted="\n    fit_to_data(layers, x)" * bool(fitted),
         optimizer=_optimizer(experiment),
-        warm_up=_functions(experiment, init, given),
+        warm_up=_functions(experiment, fitted, parameters),
         **{name: getattr(experiment, name) for name in PLAIN},
     )
 
 
-def _functions(experiment: Experiment, init: str, given: drawings.Numbers) -> str:
+def _start(number: int, start: Start) -> str:
+    weights, biases = (_drawn(drawings.drawing_of(*drawn_as(field, start))) for field in ("init", "bias_init"))
+    return KERAS.format(number=number, weights=weights, biases=biases)
+
+
+def _call(number: int, start: Start) -> dict[str, object]:
+    return {"number": number, "index": number - 1, "gain": f"{start.gain!r} * " * (start.gain != 1)}
+
+
+def _functions(experiment: Experiment, fitted: str, given: drawings.Numbers) -> str:
     """Those that few scripts need."""
     warm_up = WARM_UP.format(steps=experiment.warmup_steps).lstrip("\n") if experiment.warmup_steps else ""
-    fit = LSUV.format(**given).lstrip("\n") if init == "lsuv" else ""
+    fit = LSUV.format(indices=fitted, **given).lstrip("\n") if fitted else ""
     return "".join(f"\n{part}\n" for part in (warm_up, fit) if part)
 
 

@@ -14,6 +14,7 @@ import sim.tasks
 from quizapp.experiments.naming import network_named
 from sim.experiment import REGISTRIES, Experiment
 from sim.network import DATA, HELD_OUT
+from sim.registry import Named
 from sim.tasks import TASKS
 
 #: Tasks whose own source needs files of this package.
@@ -35,9 +36,23 @@ class NotInFramework(ValueError):
     """Why an experiment cannot be written as a script for a framework, as a sentence."""
 
 
+def refuse_other_parametrizations(experiment: Experiment) -> None:
+    """Raise NotInFramework for layers that learn at rates of their own, which no script has."""
+    if experiment.parametrization != "standard":
+        raise NotInFramework(
+            f"nobody has written out parametrization {experiment.parametrization} for other frameworks; export it as "
+            "Python, or choose parametrization standard"
+        )
+
+
 def chosen(experiment: Experiment, field: str) -> tuple[str, dict[str, float]]:
     """The proper name of what a field is set to, whatever alias was written, and all its parameters."""
-    registry, named = REGISTRIES[field], getattr(experiment, field)
+    return proper(field, getattr(experiment, field))
+
+
+def proper(field: str, named: Named) -> tuple[str, dict[str, float]]:
+    """The proper name of what a field may be set to, and all its parameters."""
+    registry = REGISTRIES[field]
     defaults = {each.name: each.default for each in registry.parameters(named.name)}
     name = registry.function(named.name).__name__
     return name.removeprefix("_"), {**defaults, **dict(named.parameters)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from quizapp.lab.frameworks import drawings, pieces, torch_joints
 from quizapp.lab.frameworks.drawings import CUT, Drawing, Fixed, Same, Scaled, Special
+from quizapp.lab.frameworks.own_starts import TORCH, drawn_as, fitted_layers, own_starts
 from quizapp.lab.frameworks.pieces import NotInFramework, chosen
 from sim.experiment import Experiment
+from sim.layer_starts import Start
 
 #: Activations as source, a function of `u`.
 ACTIVATIONS = {
@@ -42,7 +44,8 @@ LSUV = '''
 @torch.no_grad()
 def fit_to_data(network, x):
     """LSUV: divide each layer's weights until what it computes has a variance of 1 on the data."""
-    for index, layer in enumerate(network.layers):
+    for index in {indices}:
+        layer = network.layers[index]
         for _ in range(10):
             network(x)
             std = network.z[index].std(correction=0)
@@ -54,8 +57,10 @@ def fit_to_data(network, x):
 
 def as_torch(experiment: Experiment) -> str:
     """The script; NotInFramework if there is something in the experiment that nobody has written out for PyTorch."""
+    pieces.refuse_other_parametrizations(experiment)
     init, given = chosen(experiment, "init")
-    fits = init == "lsuv"
+    fitted, parameters = fitted_layers(experiment)
+    starts = list(own_starts(experiment))
     return pieces.filled(
         "torch.txt",
         about=pieces.about(experiment, "PyTorch", "torch and numpy"),
@@ -66,7 +71,9 @@ def as_torch(experiment: Experiment) -> str:
         held_out=pieces.held_out(experiment, f"torch.tensor(x, dtype=torch.{experiment.precision}), torch.tensor(y)"),
         tested=pieces.tested(experiment, "network"),
         draw_weights=_weights(init, given),
-        draw_biases=_biases(experiment),
+        draw_biases=_biases(*chosen(experiment, "bias_init")),
+        own_starts="".join(_start(number, start) for number, start in starts),
+        start_them="".join(f"\n            start_layer_{number}(self.layers[{number - 1}])" for number, _ in starts),
         gain=f"\n                layer.weight *= {experiment.gain!r}" * (experiment.gain != 1),
         learned=torch_joints.learned(experiment),
         top=torch_joints.top(experiment),
@@ -74,8 +81,8 @@ def as_torch(experiment: Experiment) -> str:
         fed=torch_joints.fed(experiment),
         without_decay=torch_joints.without_decay(experiment),
         activation=_source(ACTIVATIONS, experiment, "activation"),
-        fit=LSUV.format(**given) + "\n" if fits else "",
-        fitted="\n    fit_to_data(network, x)" * fits,
+        fit=LSUV.format(indices=fitted, **parameters) + "\n" if fitted else "",
+        fitted="\n    fit_to_data(network, x)" * bool(fitted),
         optimizer=_source(OPTIMIZERS, experiment, "optimizer"),
         before_step=_before_step(experiment),
         **{name: getattr(experiment, name) for name in PLAIN},
@@ -99,8 +106,17 @@ def _weights(init: str, given: drawings.Numbers) -> str:
     return _drawn(drawing, "weights")
 
 
-def _biases(experiment: Experiment) -> str:
-    return _drawn(drawings.drawing_of(*chosen(experiment, "bias_init")), "biases")
+def _biases(init: str, given: drawings.Numbers) -> str:
+    return _drawn(drawings.drawing_of(init, given), "biases")
+
+
+def _start(number: int, start: Start) -> str:
+    return TORCH.format(
+        number=number,
+        weights=_weights(*drawn_as("init", start)),
+        gain=f"\n    weights *= {start.gain!r}" * (start.gain != 1),
+        biases=_biases(*drawn_as("bias_init", start)),
+    )
 
 
 def _drawn(drawing: Drawing, array: str) -> str:

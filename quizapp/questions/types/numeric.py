@@ -76,7 +76,7 @@ class Numeric(Watched, Question):
         if experiment is None:
             raise BadValue("a number can be shown only where an experiment runs; add `experiment: NAME`", ("shows",))
         knob = None if experiment is ANY_EXPERIMENT else knob_at(experiment, self.shows)
-        if experiment is not ANY_EXPERIMENT and (knob is None or knob.choices):
+        if experiment is not ANY_EXPERIMENT and (knob is None or not knob.is_number):
             raise BadValue(f"{self.experiment} has no number {self.shows!r}, as in init.std or depth", ("shows",))
         return self
 

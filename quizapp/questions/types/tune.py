@@ -316,8 +316,8 @@ def _check_knob(experiment: Experiment, knob: KnobText, path: Path) -> None:
             f"{knob.field} chooses the networks, and there is nothing to learn from turning it", (*path, "field")
         )
     field = fields.knob_at(experiment, knob.field)
-    if field is None or field.choices:
-        numbers = (each.path for each in fields.knobs_of(experiment) if not each.choices)
+    if field is None or not field.is_number:
+        numbers = (each.path for each in fields.knobs_of(experiment) if each.is_number)
         known = [each for each in numbers if each not in fields.SHARED]
         raise BadValue(f"this experiment has no number {knob.field!r}; it has {', '.join(known)}", (*path, "field"))
     for end in ("min", "max", "start"):

@@ -36,6 +36,7 @@ WRITTEN = {
     "field": "name of a number, as in `depth` or `init.std`",
     "init": "[initialiser](#initialisers)",
     "bias_init": "[bias initialiser](#bias-initialisers)",
+    "layers": "[starts](#a-start-of-a-layers-own) by layer",
     "activation": "[activation](#activations)",
     "optimizer": "[optimizer](#optimizers)",
     "branch_scale": "number or [branch scale](#residual-networks-and-normalisation)",

@@ -19,6 +19,7 @@ from quizapp.questions.tolerances import Tolerance
 from quizapp.questions.types.numeric import Numeric
 from sim.drawing import weight_variance
 from sim.experiment import Experiment
+from sim.layer_starts import starts_of
 
 if TYPE_CHECKING:
     from quizapp.checking.claims import CheckedClaim
@@ -87,8 +88,9 @@ def _sets(key: float, near: Tolerance, experiment: Experiment) -> bool:
 
 def _of_weights(experiment: Experiment) -> list[float]:
     """The standard deviation that a layer's weights are drawn with, and how far a uniform distribution of it goes."""
-    variance = weight_variance(experiment.init, experiment.width, experiment.width)
-    return [experiment.gain * math.sqrt(times * (variance or 0.0)) for times in (1, 3)]
+    drawn = {(start.init, start.gain) for start in starts_of(experiment)}
+    variances = [gain**2 * (weight_variance(init, experiment.width, experiment.width) or 0.0) for init, gain in drawn]
+    return [math.sqrt(times * variance) for variance in variances for times in (1, 3)]
 
 
 def _fields(data: Any) -> list[float]:
