@@ -21,6 +21,7 @@ from sim import (
     Frame,
     diagnose,
     run,
+    weight_variance,
 )
 from sim.experiment import ALLOWED, FIELDS, REGISTRIES
 from sim.fields import FlagField, NumberField
@@ -51,6 +52,9 @@ FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{name: st.sampled_from(words) for name, words in ALLOWED.items()},
     **{name: st.booleans() for name, field in FIELDS.items() if isinstance(field, FlagField)},
 }
+#: Starts of the first layer and of the last; in a network of one layer only of this.
+STARTS = st.fixed_dictionaries({}, optional={"init": FIELD_VALUES["init"], "gain": FIELD_VALUES["gain"]}).filter(bool)
+FIELD_VALUES["layers"] = st.fixed_dictionaries({}, optional={"1": STARTS}) | st.fixed_dictionaries({"output": STARTS})
 SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
 
 
@@ -60,9 +64,19 @@ def normalises_one(fields: dict[str, Any]) -> bool:
     return fields.get("normalization") == "batch" and examples == 1
 
 
+def has_no_width(fields: dict[str, Any]) -> bool:
+    """Whether some weights have no variance that could be had at another width, which is then refused."""
+    inits = [
+        fields.get("init", "zeros"),
+        *(start["init"] for start in fields.get("layers", {}).values() if "init" in start),
+    ]
+    unknown = [weight_variance(init, 6, 6) is None for init in inits]
+    return fields.get("parametrization", "standard") != "standard" and any(unknown)
+
+
 PERMITTED = (
     st.fixed_dictionaries(SIZES, optional=FIELD_VALUES)
-    .filter(lambda fields: not normalises_one(fields))
+    .filter(lambda fields: not normalises_one(fields) and not has_no_width(fields))
     .map(lambda fields: Experiment(**fields))
 )
 
