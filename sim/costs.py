@@ -87,22 +87,24 @@ def _drawing_cost(experiment: Experiment) -> int:
     inputs = (experiment.samples + experiment.test_samples) * experiment.layer_sizes[0]
     cost = WEIGHT_COST * (weights(experiment) + experiment.seeds * inputs)
     cost += MATRIX_COST * experiment.seeds * experiment.depth
-    return cost + sum(_extra_drawing_cost(experiment, n * m, min(n, m), *inits) for n, m, inits in _drawn(experiment))
+    return cost + experiment.seeds * sum(_extra_drawing_cost(*layer) for layer in _drawn(experiment))
 
 
-def _drawn(experiment: Experiment) -> Iterator[tuple[int, int, list[Named]]]:
+def _drawn(experiment: Experiment) -> Iterator[tuple[int, int, tuple[Named, ...]]]:
     """Of each layer its fans, and what draws it: the usual initialiser, and its own twice if it has another."""
     for (n, m), start in zip(itertools.pairwise(experiment.layer_sizes), starts_of(experiment), strict=True):
-        own = [] if start.init == experiment.init else [start.init] * 2
-        yield n, m, [experiment.init, *own]
+        own = () if start.init == experiment.init else (start.init, start.init)
+        yield n, m, (experiment.init, *own)
 
 
-def _extra_drawing_cost(experiment: Experiment, size: int, smaller: int, *inits: Named) -> int:
-    """What drawing a layer of this size costs beside its first numbers: more of these, sorting, factoring."""
+@lru_cache(1024)
+def _extra_drawing_cost(n: int, m: int, inits: tuple[Named, ...]) -> int:
+    """What drawing a layer of n x m weights costs beside its first numbers: more of these, sorting, factoring."""
+    size, smaller = n * m, min(n, m)
     cost = (WEIGHT_COST * size + MATRIX_COST) * (len(inits) - 1)
     for init in map(metadata_of, inits):
         cost += SORTING_COST * size * init.sorts + (2 * MATRIX_COST + 3 * size * smaller // 2) * init.factors
-    return cost * experiment.seeds
+    return cost
 
 
 def _training_cost(experiment: Experiment, examples: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, overload
 
 from sim import costs
@@ -168,12 +168,21 @@ class Experiment:
 
     def replace(self, **changes: Any) -> Experiment:
         """A copy of the experiment with some fields changed; BadValue for a value that one cannot have."""
-        return replace(self, **changes)
+        try:
+            return _replaced(self, **changes)
+        except TypeError:  # a value that has no hash, such as a mapping, or a name that is no field
+            return replace(self, **changes)
 
     def as_data(self) -> dict[str, Any]:
         """All fields as plain data, in the form in which a deck file writes them."""
         values = {name: getattr(self, name) for name in FIELDS}
         return {name: value.as_data() if hasattr(value, "as_data") else value for name, value in values.items()}
+
+
+@lru_cache(8192, typed=True)
+def _replaced(experiment: Experiment, **changes: Any) -> Experiment:
+    """Kept, because a deck is asked for the same changes of the same experiments thousands of times."""
+    return replace(experiment, **changes)
 
 
 def _described(attribute: Field[Any]) -> ExperimentField:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizapp.checking.disagreements import disagreement, is_the_other_way, no_contrast, outcome_of, undone
-from quizapp.checking.forecast import nothing_known, work_of
+from quizapp.checking.forecast import Work, nothing_known, work_of
 from quizapp.checking.meter import Meter
 from quizapp.checking.needs import every_variant, needed_for
 from quizapp.checking.parts import path_of_claim
@@ -174,14 +174,15 @@ def check_decks(
     progress: Progress = no_progress,
     cache: Cache | None = None,
     cluster: Sweeper | None = None,
+    works: Sequence[Work] | None = None,
 ) -> list[Report]:
     """Check several decks, which share the processes, or the cluster, and the experiments that they have in common.
 
     What the cache has is not run again. `progress` is called with what the runs that are done have cost, and what all
-    will cost; the second is a guess that is made good as it goes.
+    will cost; the second is a guess, by `works` if these are known already, that is made good as it goes.
     """
     known = cache.has if cache else nothing_known
-    meter = Meter(progress, sum(work.cost for work in work_of(decks, seeds, known)))
+    meter = Meter(progress, sum(work.cost for work in (work_of(decks, seeds, known) if works is None else works)))
 
     def run(experiments: Sequence[Experiment], networks: int | None) -> Mapping[Experiment, Ends]:
         processes = jobs if len(experiments) >= WORTH_PROCESSES or not meter.rounds else 1

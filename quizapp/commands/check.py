@@ -99,9 +99,10 @@ def _judged(
 
     cache = user_cache() if cached else None
     processes = jobs or default_jobs()
-    tell(work_of(decks, seeds, cache.has if cache else nothing_known), seeds, processes)
+    works = work_of(decks, seeds, cache.has if cache else nothing_known)
+    tell(works, seeds, processes)
     with cluster_or_none(scheduler) as cluster, progress_bar() as progress:
-        return check_decks(decks, seeds, processes, progress, cache, cluster)
+        return check_decks(decks, seeds, processes, progress, cache, cluster, works)
 
 
 def _chosen(decks: Sequence[Deck], names: Sequence[str]) -> list[Deck]:
