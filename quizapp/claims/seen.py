@@ -106,10 +106,16 @@ class Steps:
         return np.ravel(np.broadcast_to(numbers[:1], numbers.shape) if measure.initial else numbers)
 
     def first(self, true: Numbers) -> Numbers:
-        """(S,) the first step at which something is true of a network: inf if it is not, nan if it diverged first."""
-        at_steps = np.reshape(self.spread(true) == 1, (self.reached + 1, self.each))
-        ever, diverged = at_steps.any(axis=0), self.seen.latest.diverged[: self.each]
-        return np.where(ever, at_steps.argmax(axis=0), np.where(diverged, np.nan, np.inf))
+        """(S,) the first step at which something is true of a network: inf if at none, nan where that cannot be told.
+
+        It cannot if the network diverged before, or if it is undecided whether an earlier step is one.
+        """
+        at_steps = np.reshape(self.spread(true), (self.reached + 1, self.each))
+        never = np.where(self.seen.latest.diverged[: self.each], np.nan, np.inf)
+        possible = at_steps != 0  # true, or undecided
+        first = possible.argmax(axis=0)
+        told = np.where(np.take_along_axis(at_steps, first[None], axis=0)[0] == 1, first, np.nan)
+        return np.where(possible.any(axis=0), told, never)
 
 
 def is_traced(measure: Measure, steps: Steps) -> bool:

@@ -185,6 +185,10 @@ def _version(value: object) -> int:
     return 1
 
 
+#: What is wrong with a deck that is said to run nothing, and does.
+HAS_EXPERIMENTS = "this deck has experiments, which are run; take out `simulation: none`"
+
+
 class Deck(BaseModel):
     """A title, experiments and questions; experiments are as they run, with `extends` filled in."""
 
@@ -212,7 +216,7 @@ class Deck(BaseModel):
     @model_validator(mode="after")
     def _none_means_none(self) -> Self:
         if self.simulation == "none" and self.has_experiments:
-            raise BadValue("this deck has experiments, which are run; take out `simulation: none`", ("simulation",))
+            raise BadValue(HAS_EXPERIMENTS, ("simulation",))
         return self
 
     def model_post_init(self, context: Any) -> None:

@@ -186,6 +186,21 @@ def test_a_network_that_diverges_first_never_tells() -> None:
     assert truth("steps_until(loss > 0.0001) < 1", "wild") == [1] * 3
 
 
+def test_a_condition_that_does_not_exist_at_a_step_is_not_taken_for_false() -> None:
+    for condition in ("ln(-loss) < 0", "not ln(-loss) < 0", "sqrt(loss - 9) < 1 and loss > 0.0001"):
+        assert np.isnan(value(f"steps_until({condition})")).all()
+        for claim in (f"steps_until({condition}) < 5", f"not steps_until({condition}) < 5"):
+            assert np.isnan(truth(claim)).all()
+
+
+def test_a_step_that_comes_after_one_at_which_nothing_can_be_told_may_not_be_the_first() -> None:
+    start, end = (frame.loss for frame in (every_frame()[0], every_frame()[-1]))
+    assert (end < start).all()
+    late = "ln(1 - loss / initial.loss) < 5"  # of step 0 there is no number: ln(0)
+    assert np.isnan(value(f"steps_until({late})")).all()
+    assert value(f"steps_until(loss < 9 or {late})") == [0] * 3
+
+
 def test_before_a_run_has_come_to_a_step_nothing_is_said_of_it() -> None:
     text = "at(30).loss < 5 and steps_until(loss < 0.0001) > 20"
     claim = parse_claim(text, EXPERIMENTS, "net")

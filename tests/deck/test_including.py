@@ -10,9 +10,11 @@ import pytest
 from quizapp.checking.claims import check_deck
 from quizapp.checking.lint import lint
 from quizapp.checking.preview import Draft, fingerprints
+from quizapp.deck import reader
 from quizapp.deck.alone import alone, text_alone
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
+from quizapp.deck.reader.source import Source
 from quizapp.deck.writer import deck_as_yaml
 from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
@@ -163,3 +165,35 @@ def test_a_preview_sees_that_a_deck_beside_was_saved(decks: tuple[Deck, Deck]) -
     before = fingerprints(Draft(away.path, away))
     away.path.with_name("home.yaml").write_text(f"{HOME}\n")
     assert fingerprints(Draft(away.path, away)) != before
+
+
+def test_each_deck_is_read_once_however_many_take_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"deck-{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        taken = "".join(f"  - include: {other}/{other}\n" for other in names[number + 1 :])
+        own = f"  - {{id: {name}, type: true_false, prompt: So., answer: true, if_wrong: Look.}}\n"
+        (tmp_path / f"{name}.yaml").write_text(f"format: 1\ntitle: {name}\nquestions:\n{own}{taken}")
+    read: list[str] = []
+    original = reader.read_source
+
+    def noted(path: Path) -> Source:
+        read.append(path.stem)
+        return original(path)
+
+    monkeypatch.setattr(reader, "read_source", noted)
+    assert len(read_deck(tmp_path / "deck-0.yaml").questions) == 6
+    assert sorted(read) == names
+
+
+def test_a_deck_that_runs_nothing_takes_no_question_that_does(tmp_path: Path) -> None:
+    (tmp_path / "home.yaml").write_text(HOME)
+    with pytest.raises(DeckError, match="take out `simulation: none`") as error:
+        read_text("format: 1\ntitle: T\nsimulation: none\nquestions:\n  - include: home/q\n", tmp_path / "t.yaml")
+    assert [(each.line, each.column) for each in error.value.problems] == [(3, 13)]
+
+
+def test_what_is_no_file_is_not_proposed_for_a_deck(tmp_path: Path) -> None:
+    (tmp_path / "home.yaml").mkdir()
+    with pytest.raises(DeckError, match=r"there is no deck home.yaml in the folder of this one") as error:
+        read_text(AWAY, tmp_path / "away.yaml")
+    assert "did you mean" not in error.value.problems[0].message

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.deck.model import Deck
-from quizapp.deck.reader.including import Others
+from quizapp.deck.reader.including import Known, Others
 from quizapp.deck.reader.problems import DeckError, Problem, format_problem
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.text import hidden_characters, read_source, whole_file
@@ -29,12 +29,12 @@ def read_text(text: str, name: Path | str = "deck.yaml") -> Deck:
     return _deck(Source(Path(name), text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _read_file(path: Path, trail: tuple[str, ...] = ()) -> Deck:
-    return _deck(read_source(path), trail)
+def _read_file(path: Path, trail: tuple[str, ...] = (), known: Known | None = None) -> Deck:
+    return _deck(read_source(path), trail, known)
 
 
-def _deck(source: Source, trail: tuple[str, ...] = ()) -> Deck:
-    others = Others(_read_file, (*trail, os.path.realpath(source.path)))
+def _deck(source: Source, trail: tuple[str, ...] = (), known: Known | None = None) -> Deck:
+    others = Others(_read_file, (*trail, os.path.realpath(source.path)), {} if known is None else known)
     with _nothing_thrown_away():
         return _read(source, others)
 

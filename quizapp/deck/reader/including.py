@@ -32,13 +32,20 @@ MOST_IN_A_ROW = 5
 EXAMPLE = "as in `- include: weight-initialization/zero-biases`"
 
 
+#: The decks that were read so far, by their files, or why they cannot be.
+Known = dict[Path, Deck | DeckError]
+
+
 @dataclass
 class Others:
-    """The decks beside one that is read: each is read once, and `trail` are those that lead to it."""
+    """The decks beside one that is read; `trail` are those that lead to it.
 
-    read: Callable[[Path, tuple[str, ...]], Deck]
+    All that are read on the way share what is `known`, so that each is read once, however many take from it.
+    """
+
+    read: Callable[[Path, tuple[str, ...], Known], Deck]
     trail: tuple[str, ...]
-    known: dict[Path, Deck] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
     def deck(self, path: Path) -> Deck:
         """The deck in a file; BadValue if decks include one another in a circle, or DeckError."""
@@ -46,11 +53,20 @@ class Others:
         if real in self.trail:
             names = [Path(each).stem for each in (*self.trail[self.trail.index(real) :], real)]
             raise BadValue(f"decks that include one another in a circle: {' -> '.join(names)}")
-        if len(self.trail) > MOST_IN_A_ROW:
-            raise BadValue("this is included through too many decks; name the deck in which the question is written")
         if path not in self.known:
-            self.known[path] = self.read(path, self.trail)
-        return self.known[path]
+            if len(self.trail) > MOST_IN_A_ROW:
+                raise BadValue("this is included through too many decks; name the deck in which the question is written")
+            self.known[path] = self._read(path)
+        found = self.known[path]
+        if isinstance(found, DeckError):
+            raise found
+        return found
+
+    def _read(self, path: Path) -> Deck | DeckError:
+        try:
+            return self.read(path, self.trail, self.known)
+        except DeckError as error:
+            return error
 
 
 def included_id(item: Any) -> str | None:
@@ -65,10 +81,16 @@ def is_include(item: Any) -> bool:
     return isinstance(item, tree.Mapping) and "include" in item
 
 
+def ids_in(root: tree.Mapping) -> frozenset[str]:
+    """The ids of all questions that a file has, or takes from elsewhere."""
+    items = root.get("questions")
+    return frozenset(_ids(items)) if isinstance(items, tree.Items) else frozenset()
+
+
 def included_from(
-    source: Source, root: tree.Mapping, index: int, others: Others
+    source: Source, root: tree.Mapping, index: int, others: Others, ids: frozenset[str]
 ) -> tuple[tuple[Question, ...], list[Problem]]:
-    """All variants of the question that an item takes; none, and what is wrong with the item."""
+    """All variants of the question that an item takes, in a file of these ids; none, and what is wrong with the item."""
     item = root["questions"][index]
     path = ("questions", index, "include")
     more = [key for key in item if key != "include"]
@@ -76,7 +98,7 @@ def included_from(
         message = "an included question is as its own deck has it; take this out, or write a question of your own"
         return (), [at_path(source, root, ("questions", index, more[0]), message, at_key=True)]
     try:
-        return _taken(item["include"], source, others, frozenset(_ids(root))), []
+        return _taken(item["include"], source, others, ids), []
     except BadValue as error:
         return (), [at_path(source, root, path, f"include: {error}")]
 
@@ -104,7 +126,7 @@ def _deck(name: str, source: Source, others: Others) -> Deck:
     folder = source.path.parent
     path = next((path for ending in ENDINGS if (path := folder / f"{name}{ending}").is_file()), None)
     if path is None:
-        beside = sorted({each.stem for ending in ENDINGS for each in folder.glob(f"*{ending}")} - {source.path.stem})
+        beside = sorted(_decks_in(folder) - {source.path.stem})
         raise BadValue(
             f"there is no deck {name}{ENDINGS[0]} in the folder of this one; copy it there, or take the "
             f"question out{did_you_mean(name, beside) if beside else ''}"
@@ -114,6 +136,10 @@ def _deck(name: str, source: Source, others: Others) -> Deck:
     except DeckError as error:
         first = error.problems[0]
         raise BadValue(f"{path.name} cannot be read; line {first.line} of it: {first.message}") from None
+
+
+def _decks_in(folder: Path) -> set[str]:
+    return {each.stem for ending in ENDINGS for each in folder.glob(f"*{ending}") if each.is_file()}
 
 
 def _with_its_networks(deck: Deck, question: Question, ids: frozenset[str]) -> Question:
@@ -129,8 +155,8 @@ def mentioned(question: Question, deck: Deck) -> Mapping[str, Experiment]:
     return {name: each for name, each in known.items() if name in said or name in question.experiments}
 
 
-def _ids(root: tree.Mapping) -> Iterator[str]:
-    for item in root["questions"]:
+def _ids(items: tree.Items) -> Iterator[str]:
+    for item in items:
         name = included_id(item) or (item.get("id") if isinstance(item, tree.Mapping) else None)
         if isinstance(name, str):
             yield name

@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from quizapp.deck.model import Deck
+from quizapp.deck.model import HAS_EXPERIMENTS, Deck
 from quizapp.deck.reader import tree
 from quizapp.deck.reader.experiments import ExperimentsRead, experiments_read
-from quizapp.deck.reader.including import Others, included_from, included_id, is_include
+from quizapp.deck.reader.including import Others, ids_in, included_from, included_id, is_include
 from quizapp.deck.reader.isomorphs import strange_isomorphs
 from quizapp.deck.reader.locating import located
+from quizapp.deck.reader.paths import at_path
 from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.question_types import meant_types
 from quizapp.deck.reader.source import Source
@@ -44,7 +45,10 @@ def deck_from(source: Source, root: Any, others: Others) -> tuple[Deck | None, l
     except ValidationError as error:
         problems.extend(located(source, root, Deck, error))
         return None, problems
-    return (_with(deck, specials) if specials else deck), problems
+    deck = _with(deck, specials) if specials else deck
+    if deck.simulation == "none" and deck.has_experiments:
+        problems.append(at_path(source, root, ("simulation",), HAS_EXPERIMENTS))
+    return deck, problems
 
 
 def _bases(root: tree.Mapping) -> Iterator[str]:
@@ -71,11 +75,12 @@ def _specials_read(
 ) -> tuple[dict[int, tuple[Question, ...]], list[Problem]]:
     """By place, all variants of questions that vary, have experiments or are included, and what is wrong there."""
     items = root.get("questions")
+    ids = ids_in(root)
     specials: dict[int, tuple[Question, ...]] = {}
     problems: list[Problem] = []
     for index, item in enumerate(items if isinstance(items, tree.Items) else ()):
         if is_include(item):
-            specials[index], found = included_from(source, root, index, others)
+            specials[index], found = included_from(source, root, index, others, ids)
             problems.extend(found)
         elif is_special(item):
             specials[index], found = variants_from(source, root, index, networks)
