@@ -14,6 +14,7 @@ from quizapp.checking.claims import SEEDS, Report, check_deck
 from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence
+from quizapp.evidence.needs import compared_with
 from quizapp.questions.choices import ChoiceQuestion, PickQuestion, Watched
 from quizapp.questions.tolerances import Distance
 from quizapp.questions.types import Question
@@ -87,10 +88,22 @@ def pieces(deck: Deck) -> Iterator[tuple[str, Evidence]]:
             yield f"{question.id}/{option}", evidence
 
 
+def asking(deck: Deck, question: Question) -> Deck:
+    """The deck with nothing but this question, as it is and not as it was read."""
+    other = deck.model_copy(update={"questions": (question,)})
+    other._variants = {question.id: (question,)}
+    return other
+
+
+def first_variants(deck: Deck) -> Iterator[Question]:
+    """The questions that are written in a deck, with their own experiments and the first values drawn."""
+    return (deck.variants(question)[0] for question in own(deck))
+
+
 def flips(deck: Deck) -> Iterator[Flipped]:
-    for question in own(deck):
+    for question in first_variants(deck):
         for option, other in flipped(question):
-            yield Flipped(deck.model_copy(update={"questions": (other,)}), question.id, option)
+            yield Flipped(asking(deck, other), question.id, option)
 
 
 def flipped(question: Question) -> Iterator[tuple[str, Question]]:
@@ -120,9 +133,9 @@ def with_its_comparison_swapped(watched: Watched) -> Watched | None:
 
 def mutants(deck: Deck, change: Callable[[Watched], Watched | None]) -> Iterator[Flipped]:
     """The decks in which one claim was changed."""
-    for question in own(deck):
+    for question in first_variants(deck):
         for option, other in mutated(question, change):
-            yield Flipped(deck.model_copy(update={"questions": (other,)}), question.id, option)
+            yield Flipped(asking(deck, other), question.id, option)
 
 
 def mutated(question: Question, change: Callable[[Watched], Watched | None]) -> Iterator[tuple[str, Question]]:
@@ -235,8 +248,11 @@ def test_every_claim_is_also_put_into_words(decks: list[Deck]) -> None:
 def test_every_experiment_of_a_deck_is_seen_by_learners(decks: list[Deck]) -> None:
     for deck in decks:
         options = [(question, option) for question in deck.questions for option in question.form().options]
-        watched = [evidence for question, option in options if (evidence := question.evidence_for(option.id))]
+        found = [(question, question.evidence_for(option.id)) for question, option in options]
+        watched = [evidence for _, evidence in found if evidence]
         seen = {name for evidence in watched for name in (evidence.experiment, evidence.control, *evidence.also_on)}
+        beside = [compared_with(deck.experiments_for(question), evidence) for question, evidence in found if evidence]
+        seen |= {name for names in beside for name in names}
         seen |= {name for each in own(deck) if isinstance(each, Order) for item in each.items for name in item.also_on}
         seen |= {name for each in own(deck) if isinstance(each, Tune) for name in each.also_on}
         assert set(deck.experiments) - seen == set()
