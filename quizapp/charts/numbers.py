@@ -55,7 +55,7 @@ def tick(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as a percentage; neither 0 nor 100 unless it is exactly that."""
-    if math.isnan(share):
+    if not math.isfinite(share):
         return number(share)
     share = min(max(share, 0.0), 1.0)
     if 0 < share < 0.01:

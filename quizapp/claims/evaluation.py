@@ -35,6 +35,7 @@ from quizapp.claims.tree import (
     compared,
     measures_in,
 )
+from quizapp.claims.wording import why_no_value
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
 
@@ -123,7 +124,7 @@ class Verdict:
         if (unknown & self.diverged).sum() * 2 > unknown.sum():
             return "they diverged, which counts as undecided unless the claim asks `diverged`"
         quantities = " and ".join(self.missing) or "what it compares"
-        return f"{quantities} has no value there, such as 0/0"
+        return f"{quantities} has no value there, {why_no_value(*self.missing)}"
 
     def too_many_undecided(self, holds_in: float = HOLDS_IN) -> bool:
         """Whether it is for want of numbers, and not because networks disagree, that there is no outcome."""

@@ -335,5 +335,12 @@ def value_text(text: str, value: float) -> str:
     return NEVER if value == math.inf and f"{UNTIL}(" in text else precise(value)
 
 
+def why_no_value(*texts: str) -> str:
+    """Why one of the quantities that are written so may have no value, as in 'it has none, such as 0/0'."""
+    if any(f"{UNTIL}(" in text for text in texts):
+        return "as the step does not come within the run, or cannot be told"
+    return "such as 0/0 or after it diverged"
+
+
 def _is_constant(number: Number) -> bool:
     return constant_of(number) is not None

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from quizapp.charts.numbers import percent, precise
 from quizapp.claims import parse_claim
 from quizapp.claims.tree import compared
+from quizapp.claims.wording import NEVER, value_text
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import ClaimResult, Result
 from sim.diagnosis import times
@@ -34,7 +35,6 @@ SAID = ("explanation", "if_chosen", "if_not_chosen", "if_right", "if_wrong", "fe
 #: Where it may not: learners read it before anything is measured.
 ASKED = ("prompt", "hints", "text")
 FORMS: Mapping[str, Callable[[float], str]] = {
-    "": precise,
     "fold": lambda value: times(max(value, 1 / value)) if value > 0 else precise(value),
     "percent": percent,
 }
@@ -57,8 +57,12 @@ class Place:
     def filled(self, results: Mapping[Evidence, Result]) -> str:
         """The number in what was measured, or what stands for one that is not there yet."""
         result = results.get(self.evidence)
-        value = None if result is None else _value(result, self.on_control)
-        return WAITING if value is None else FORMS[self.form](value)
+        found = None if result is None else _value(result, self.on_control)
+        if found is None:
+            return WAITING
+        text, value = found
+        plain = value_text(text, value)
+        return FORMS[self.form](value) if self.form and plain != NEVER else plain
 
 
 def is_meant(inside: str) -> bool:
@@ -134,7 +138,7 @@ def _evidence(
             raise BadValue(f"{{{inside}}}: say of which choice, as in {{measured.{example}}}")
         return evidence
     if named not in pieces:
-        known = (*pieces, CONTROL, *filter(None, FORMS))
+        known = (*pieces, CONTROL, *FORMS)
         raise BadValue(f"{{{inside}}}: nothing called {named!r} is measured{nearest(named, known)}")
     return pieces[named]
 
@@ -143,11 +147,12 @@ def _measures(evidence: Evidence) -> bool:
     return bool(evidence.claim or evidence.quantity)
 
 
-def _value(result: Result, on_control: bool) -> float | None:
+def _value(result: Result, on_control: bool) -> tuple[str, float] | None:
+    """What was measured, as it is written, and its number."""
     if not isinstance(result, ClaimResult):
-        return None if on_control else result.typical
+        return None if on_control else (result.quantity, result.typical)
     verdict = result.control if on_control else result.verdict
-    return verdict.typical[0][1] if verdict and verdict.typical else None
+    return verdict.typical[0] if verdict and verdict.typical else None
 
 
 def _texts(

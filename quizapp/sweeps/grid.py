@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizapp.claims import Claim, ClaimError, Quantity, is_claim, parse_claim, parse_quantity
+from quizapp.claims.tree import measures_in
 from quizapp.evidence.probes import Probe, experiments_for
 from quizapp.experiments import scalars
 from quizapp.experiments.field_knobs import knob_at, knobs_of, typed
@@ -22,6 +23,8 @@ from sim.registry import BadValue, nearest, shown
 MOST_VALUES, MOST_PLACES = 1000, 10_000
 #: What the experiment is called in a measure.
 NAME = "run"
+#: What is wrong with a measure at one place of the grid, and perhaps not at the others.
+OF_THE_RUN = re.compile(rf"\b{NAME} (?:is|has|of)\b")
 RANGE = re.compile(r"([^:]+):([^:]+):(x?)([^:x]+)")
 #: A comma that stands in no brackets, and a name with parameters that needs no quotes in a shell: normal:std=0.05.
 COMMA = re.compile(r",(?![^()]*\))")
@@ -168,20 +171,27 @@ def _experiment(base: Experiment, paths: Sequence[str], values: Sequence[str]) -
 
 def _probe(number: int, text: str) -> Probe:
     """A measure as a probe: a quantity, or a claim, of which the share of networks is asked in which it holds."""
+    if not text.strip():
+        raise BadValue(f"--measure {shown(text)} is empty; write it as in loss or 'delta[1] / delta[-1]'")
     name = f"measure-{number}"
     claimed = is_claim(text, frozenset({NAME}))
     return Probe(name, NAME, claim=text) if claimed else Probe(name, NAME, quantity=text)
 
 
 def _parsed(probe: Probe, place: Place, paths: Sequence[str]) -> Claim | Quantity:
-    networks = {NAME: place.experiment}
+    networks, text = {NAME: place.experiment}, probe.claim or str(probe.quantity)
     try:
         if probe.claim is not None:
-            return parse_claim(probe.claim, networks, NAME)
-        return parse_quantity(str(probe.quantity), networks, NAME)
+            parsed: Claim | Quantity = parse_claim(probe.claim, networks, NAME)
+        else:
+            parsed = parse_quantity(text, networks, NAME)
     except ClaimError as error:
-        where = f" ({_at(paths, place.values)})" if "layer" in str(error) else ""
-        raise BadValue(f"{probe.claim or probe.quantity}: {error}{where}") from None
+        where = f" ({_at(paths, place.values)})" if OF_THE_RUN.search(str(error)) else ""
+        raise BadValue(f"{text}: {error}{where}") from None
+    said = parsed.truth if isinstance(parsed, Claim) else parsed.number
+    if not any(True for _ in measures_in(said)):
+        raise BadValue(f"{text}: nothing in this is measured; write one like delta[1] / delta[-1] or loss < 0.1")
+    return parsed
 
 
 def _at(paths: Sequence[str], values: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from quizapp.claims.wording import value_text
 from quizapp.evidence.probes import Probe
 from quizapp.evidence.results import value_of
 from quizapp.runs.batch import Ends
@@ -55,6 +56,11 @@ class Measured:
         """The number below which such a share of the finite ones lies, or nan without any."""
         finite = self.values[np.isfinite(self.values)]
         return float(np.quantile(finite, share)) if finite.size else float("nan")
+
+
+def said(measure: Probe, value: float) -> str:
+    """A number of a measure in words: 'never' for a step that does not come."""
+    return value_text(text_of(measure), value)
 
 
 def text_of(measure: Probe) -> str:

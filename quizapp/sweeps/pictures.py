@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from quizapp.charts.model import Axis, Bar, Bars, Chart, Heatmap, Line, Lines, Numbers, Role, Scale, Series
-from quizapp.charts.numbers import precise
 from quizapp.evidence.probes import Probe
 from quizapp.sweeps.grid import Field, Grid
-from quizapp.sweeps.measured import Measured, text_of
+from quizapp.sweeps.measured import Measured, said, text_of
 
 #: From this ratio of the largest to the smallest on, numbers above 0 are drawn by their size.
 LARGE_RATIO = 30.0
@@ -89,16 +88,16 @@ def _line_chart(grid: Grid, measure: Probe, lines: Sequence[Line], axis: Axis, a
         lines=tuple(lines),
         x_axis=Axis(float(x[0]), float(x[-1]), _scale(x)),
         y_axis=axis,
-        sentence=" ".join(_told(field.label, line, f"{other} {line.name}" if other else "") for line in lines),
+        sentence=" ".join(_told(measure, field.label, line, f"{other} {line.name}" if other else "") for line in lines),
         x_name=field.label,
     )
 
 
-def _told(field: str, line: Line, name: str) -> str:
+def _told(measure: Probe, field: str, line: Line, name: str) -> str:
     """'For init xavier_normal: -0.8 at depth 5, -7.4 at depth 30, -15 at depth 50.'"""
     points = list(zip(line.x, line.y, strict=True))
     picked = [points[0], points[len(points) // 2], points[-1]] if len(points) > 2 else points
-    told = ", ".join(f"{precise(float(y))} at {field} {x:.6g}" for x, y in picked)
+    told = ", ".join(f"{said(measure, float(y))} at {field} {x:.6g}" for x, y in picked)
     return f"{f'For {name}: ' if name else ''}{told}."
 
 
@@ -112,8 +111,8 @@ def _bars(grid: Grid, measure: Probe, found: Sequence[Measured], axis: Axis) -> 
         rows=rows,
         axis=axis,
         series=Series(" and ".join(field.label for field in grid.fields)),
-        sentence=f"From {precise(ordered[0].typical)} with {ordered[0].place.name} "
-        f"to {precise(ordered[-1].typical)} with {ordered[-1].place.name}.",
+        sentence=f"From {said(measure, ordered[0].typical)} with {ordered[0].place.name} "
+        f"to {said(measure, ordered[-1].typical)} with {ordered[-1].place.name}.",
         row="combination",
     )
 
@@ -126,7 +125,7 @@ def _heatmap(grid: Grid, measure: Probe, found: Sequence[Measured], axis: Axis) 
     values = np.array([[by_place[row, column] for column in columns] for row in reversed(rows)])
     corners = [(rows[0], columns[0]), (rows[0], columns[-1]), (rows[-1], columns[0]), (rows[-1], columns[-1])]
     told = "; ".join(
-        f"{up.label} {row}, {right.label} {column}: {precise(by_place[row, column])}" for row, column in corners
+        f"{up.label} {row}, {right.label} {column}: {said(measure, by_place[row, column])}" for row, column in corners
     )
     return Heatmap(
         title=text_of(measure),

@@ -10,8 +10,9 @@ from typing import Any
 
 from quizapp.charts.model import Table
 from quizapp.charts.numbers import precise
+from quizapp.claims.tree import UNTIL
 from quizapp.sweeps.grid import Grid
-from quizapp.sweeps.measured import Measured, text_of
+from quizapp.sweeps.measured import Measured, said, text_of
 
 SUMMARY = ("measure", "networks", "with_a_number", "typical", "lowest", "quartile_1", "quartile_3", "highest")
 SHARES = (0.0, 0.25, 0.75, 1.0)
@@ -33,15 +34,15 @@ def _row(each: Measured) -> tuple[str, ...]:
         return (*each.place.values, f"{each.typical:.0%}", networks)
     low, high = each.quantile(0.25), each.quantile(0.75)
     spread = f"{precise(low)} to {precise(high)}" if each.known else "no numbers"
-    return (*each.place.values, precise(each.typical), spread, networks)
+    return (*each.place.values, said(each.measure, each.typical), spread, networks)
 
 
 def _sentence(grid: Grid, found: Sequence[Measured]) -> str:
     networks = found[0].networks if found else 0
     lost = sum(each.known < each.networks for each in found)
-    told = (
-        f" In {lost:,} of them not every network has a number: it diverged, or there is none to be had." if lost else ""
-    )
+    never = ", the step does not come" if any(UNTIL in text_of(measure) for measure in grid.measures) else ""
+    why = f"it diverged{never}, or there is none to be had"
+    told = f" In {lost:,} of them not every network has a number: {why}." if lost else ""
     count = len(grid.places)
     return f"{count:,} combination{'s' * (count != 1)}, {networks} network{'s' * (networks != 1)} each.{told}"
 

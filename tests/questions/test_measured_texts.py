@@ -13,6 +13,7 @@ from quizapp.exchange.format import Exporter
 from quizapp.play.attempt import attempt
 from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import after_marking
+from quizapp.questions.measured_texts import with_measured
 from quizapp.runs.store import RunStore
 
 DECK = """
@@ -53,6 +54,16 @@ def test_the_numbers_are_those_of_the_run() -> None:
     feedback, explanation = shown(said, "In half {measured.less}, in twice {measured.more.control}.")
     assert feedback == "0.125 is left, 8 there; 8-fold, 12 %"
     assert explanation == "In half 0.125, in twice 8."
+
+
+@pytest.mark.parametrize("form", ["", ".fold", ".percent"])
+def test_a_step_that_never_comes_is_no_number_in_any_form(form: str) -> None:
+    text = DECK.replace("steps: 0", "steps: 2").replace("delta[1] / delta[-1] < 0.5", "steps_until(loss < 1e-9) > 1")
+    made = read_text(text.replace("IF_CHOSEN", f"It takes {{measured{form}}}.").replace("EXPLANATION", "So."))
+    ((_, evidence), *_) = made.questions[0].evidence_by_option()
+    result = watched_result(made.experiments, evidence, RunStore().ends)
+    assert result is not None
+    assert with_measured(made.questions[0], {evidence: result}).choices[0].if_chosen == "It takes never."
 
 
 def test_what_is_not_measured_yet_is_left_open() -> None:

@@ -144,6 +144,15 @@ def test_a_measured_key_must_be_finite_in_every_network(lost: float) -> None:
     assert not marked(numeric(MEASURED), "1", {"answer": np.array([lost])}).right
 
 
+def test_a_step_that_never_comes_is_no_key_and_is_called_so() -> None:
+    text = (START + MEASURED).replace("steps: 0", "steps: 9")
+    question = read_text(text.replace("log10(delta[1])", "steps_until(loss < 0.1)")).questions[0]
+    assert isinstance(question, Numeric)
+    (finding,) = question.fairness_results({"answer": np.array([3.0, math.inf, math.inf])})
+    assert finding.text.startswith("measured never (3 to never)")
+    assert "the step does not come within the run" in str(finding.problem)
+
+
 def test_a_measured_key_of_0_needs_a_distance() -> None:
     zeros = {"answer": np.zeros(4)}
     assert "only 0 itself is within 5%" in str(

@@ -60,6 +60,15 @@ def test_networks_without_a_number_are_counted_and_leave_cells_empty() -> None:
         assert ElementTree.fromstring(svg(chart)) is not None
 
 
+def test_a_step_that_never_comes_is_called_so_and_not_an_overflow() -> None:
+    for field in ("init=zeros,he_normal", "learning_rate=0.1:0.3:0.1", "init=zeros"):
+        grid, found = swept([field], "steps_until(loss < 1e-9)")
+        told = [plain(render(each, 80, None)) + each.sentence for each in tables.table(grid, found)]
+        told += [each.sentence for each in pictures.charts(grid, found)]
+        assert all("never" in each and "overflow" not in each for each in told)
+        assert "the step does not come" in told[0]
+
+
 def test_over_a_number_there_is_a_line_with_the_middle_half_of_the_networks() -> None:
     grid, found = swept(["depth=4,2,3"], "loss")
     (chart,) = pictures.charts(grid, found)

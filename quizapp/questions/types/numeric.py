@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import HOLDS_IN, ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.possible import likely_values
@@ -122,8 +123,8 @@ class Numeric(Watched, Question):
         """Whether the key is near enough on an alternative in as many networks as a claim must hold in."""
         right, values = self.right_number(here), there[ANSWER]
         near = sum(self.answer.near.accepts(value, right) for value in values)
-        typical = precise(float(median(values)))
-        text = f"measured {typical}, within {self.answer.near} of {precise(right)} in {near} of {len(values)} networks"
+        typical = self._measured(float(median(values)))
+        text = f"measured {typical}, within {self.answer.near} of {self._measured(right)} in {near} of {len(values)} networks"
         same = near >= HOLDS_IN * len(values) - 1e-9
         problem = f"on {alternative.name} the key is another one: {text}; {SAY_SO}"
         return Elsewhere(alternative, text, None if same else problem)
@@ -193,8 +194,11 @@ class Numeric(Watched, Question):
     def _written(self, right: float) -> str:
         written = self.answer.value
         if written is None or NUMBER.fullmatch(written):
-            return written or precise(right)
+            return written or self._measured(right)
         return f"{written} = {precise(right)}"
+
+    def _measured(self, value: float) -> str:
+        return value_text(str(self.answer.measure), value)
 
     def _feedback(self, number: float) -> str | None:
         near = (each for each in self.misconceptions if self.answer.near.accepts(number, value_of(each.value)))
@@ -241,9 +245,9 @@ class Numeric(Watched, Question):
     def _spread(self, measured: ProbeValues) -> FairnessResult:
         values, right = measured[ANSWER], self.right_number(measured)
         near = sum(self.answer.near.accepts(value, right) for value in values)
-        low, high = precise(float(np.min(values))), precise(float(np.max(values)))
+        low, high = self._measured(float(np.min(values))), self._measured(float(np.max(values)))
         share = f"within {self.answer.near} in {near} of {len(values)} networks"
-        text = f"measured {precise(right)} ({low} to {high}), {share}"
+        text = f"measured {self._measured(right)} ({low} to {high}), {share}"
         problem = self._unsteady(values, right)
         doubt = None if problem else self._doubt_of_measure(right, float(np.max(np.abs(values - right))))
         return FairnessResult(ANSWER, text, problem, ("answer", "measure"), doubts=(doubt,) if doubt else ())
@@ -254,8 +258,8 @@ class Numeric(Watched, Question):
         lost = int(np.sum(~np.isfinite(values)))
         if lost:
             return (
-                f"on {self.experiment} the key has no value in {lost} of {len(values)} networks, such as 0/0 or after "
-                "it diverged; measure something that has"
+                f"on {self.experiment} the key has no value in {lost} of {len(values)} networks, "
+                f"{why_no_value(str(self.answer.measure))}; measure something that has"
             )
         if right == 0 and near.relative:
             return f"the key is 0, and only 0 itself is within {near} of it; give a distance, as in `within: 0.01`"

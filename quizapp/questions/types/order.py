@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from quizapp.charts.numbers import precise
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import ClaimError, apart, parse_quantity
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
@@ -142,7 +143,7 @@ class Order(Question):
             credit=sum(pairs) / len(pairs),
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
-            key=f"{between.join(f'{texts[name]} ({precise(typical[name])})' for name in right_order)}, {over}",
+            key=f"{between.join(f'{texts[name]} ({self._measured(typical[name])})' for name in right_order)}, {over}",
             said={name: self._said(texts[name], measured[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
         ).with_disputed(name for name in ids if not np.isfinite(measured[name]).all())
@@ -151,7 +152,10 @@ class Order(Question):
         """An item with what was measured, and the place that it belongs in if it is not there."""
         ranked = sorted(rising)
         place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
-        return f"{text} ({precise(_typical(values))} over {len(values)} networks{place})"
+        return f"{text} ({self._measured(_typical(values))} over {len(values)} networks{place})"
+
+    def _measured(self, value: float) -> str:
+        return value_text(self.order_by, value)
 
     def fairness_probes(self, measured: ProbeValues = NOTHING) -> tuple[Probe, ...]:
         """The quantity on every item."""
@@ -179,7 +183,7 @@ class Order(Question):
     def elsewhere(self, alternative: Alternative, here: ProbeValues, there: ProbeValues) -> Elsewhere:
         """Whether the items have the same order on alternatives, and are as far apart."""
         ranks = sorted(there, key=lambda name: _typical(there[name]))
-        text = " < ".join(f"{name} ({precise(_typical(there[name]))})" for name in ranks)
+        text = " < ".join(f"{name} ({self._measured(_typical(there[name]))})" for name in ranks)
         same = ranks == sorted(here, key=lambda name: _typical(here[name]))
         wrong = [each.text for each in self.fairness_results(there) if each.problem]
         why = None if same and not wrong else f"the order is {text}" if not same else wrong[0]
@@ -191,13 +195,13 @@ class Order(Question):
         if not count:
             return None
         text = f"on {item.experiment}, {self.order_by} has no value in {count} of {len(values)} networks"
-        problem = f"{text}, such as 0/0 or after it diverged; order by something that all items have"
+        problem = f"{text}, {why_no_value(self.order_by)}; order by something that all items have"
         return FairnessResult(item.id, text, problem, ("items", at, "experiment"), (item.id,))
 
     def _neighbours(self, left: str, right: str, measured: ProbeValues) -> FairnessResult:
         both = min(len(measured[left]), len(measured[right]))
         apart = self.min_gap.reached(measured[left][:both], measured[right][:both])
-        values = f"{precise(_typical(measured[left]))} and {precise(_typical(measured[right]))}"
+        values = f"{self._measured(_typical(measured[left]))} and {self._measured(_typical(measured[right]))}"
         label = f"{left} < {right}"
         text = f"{values}, at least {self.min_gap} apart in {apart.sum()} of {len(apart)} networks"
         if self.min_gap.factor is not None and np.any(measured[left] < 0):

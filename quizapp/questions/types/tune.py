@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
-from quizapp.charts.numbers import precise
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
 from quizapp.claims.tree import compared
 from quizapp.evidence.evidence import Evidence
@@ -213,7 +213,7 @@ class Tune(Question):
         values = ((text, measured.get(_of(label, text))) for text in self._compared)
         missing = [text for text, each in values if each is not None and (unknown & ~np.isfinite(each)).any()]
         quantities = " and ".join(missing) or "what it compares"
-        return f", undecided in {unknown.sum()}: {quantities} has no value there, such as 0/0 or after it diverged"
+        return f", undecided in {unknown.sum()}: {quantities} has no value there, {why_no_value(*missing)}"
 
     @property
     def _solved(self) -> Settings:
@@ -282,7 +282,7 @@ class Tune(Question):
     def _medians(self, label: str, measured: ProbeValues) -> str:
         """'; there the median of loss is 0.52', of what the goal compares at a setting."""
         values = ((text, measured.get(_of(label, text))) for text in self._compared)
-        said = [f"of {text} is {precise(float(median(each)))}" for text, each in values if each is not None]
+        said = [f"of {text} is {value_text(text, float(median(each)))}" for text, each in values if each is not None]
         return f"; there the median {' and '.join(said)}" if said else ""
 
     def _sweeps(self, measured: ProbeValues) -> list[FairnessResult]:
