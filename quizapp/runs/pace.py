@@ -126,11 +126,14 @@ class Pace:
         return slow * per_slow + usual * per_usual
 
     def stride(self, step: int) -> int:
-        """Training steps from the frame of `step` to the next."""
+        """Training steps from the frame of `step` to the next.
+
+        They are odd: by an even number a loss that leaps up and down in turn would be seen at its lows alone.
+        """
         if step < SLOW_STEPS and not math.isinf(self.factor):
             return 1
         steps_per_second = self.steps / SECONDS * min(self.factor, 1e3)
-        return max(1, round(steps_per_second / FRAMES_PER_SECOND))
+        return 2 * int(steps_per_second / FRAMES_PER_SECOND / 2) + 1
 
     def _interval(self, step: int) -> float:
         """Seconds from the frame of `step` to the next."""

@@ -23,7 +23,7 @@ PAIR = Pair(start().pair.b, start().pair.a.replace(depth=7))
         (code_of(PAIR)[::-1], "the code"),
         (letters(9, 123456), "of version 9 and this program reads version 1"),
         ("weights.yaml", "'.' in it, which no code has"),
-        ("x" * 5000, "none has more than 2000"),
+        ("x" * 50_000, "none has more than 40000"),
     ],
 )
 def test_what_is_no_code_ends_in_a_line_and_status_1(command: Command, code: str, said: str) -> None:

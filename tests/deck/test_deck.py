@@ -14,7 +14,8 @@ from quizapp.deck.reader import DeckError, read_text
 from sim.experiment import ALLOWED, RANGES, REGISTRIES, Experiment
 from sim.registry import BadValue
 
-FIELDS = [field.name for field in fields(Experiment)]
+#: What is asked of a run is no field that anybody writes.
+FIELDS = [field.name for field in fields(Experiment) if field.name != "asked"]
 
 
 def deck_with(experiments: dict[str, Any]) -> Deck:

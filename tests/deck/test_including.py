@@ -15,6 +15,7 @@ from quizapp.deck.alone import alone, text_alone
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
 from quizapp.deck.reader.source import Source
+from quizapp.deck.reader.text import read_source
 from quizapp.deck.writer import deck_as_yaml
 from quizapp.play.certainty import Certainty
 from quizapp.play.session import start
@@ -174,7 +175,7 @@ def test_each_deck_is_read_once_however_many_take_from_it(tmp_path: Path, monkey
         own = f"  - {{id: {name}, type: true_false, prompt: So., answer: true, if_wrong: Look.}}\n"
         (tmp_path / f"{name}.yaml").write_text(f"format: 1\ntitle: {name}\nquestions:\n{own}{taken}")
     read: list[str] = []
-    original = reader.read_source
+    original = read_source
 
     def noted(path: Path) -> Source:
         read.append(path.stem)

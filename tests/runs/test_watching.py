@@ -272,3 +272,9 @@ def test_the_time_that_is_left_goes_by_the_computer_where_that_is_slower_than_th
         pace.wait(step, lambda: next(ticks))
     assert pace.seconds_left(3) == pytest.approx(97, rel=0.06)
     assert not pace.can_be_faster
+
+
+@pytest.mark.parametrize("speed", range(len(SPEEDS)))
+def test_a_loss_that_leaps_up_and_down_in_turn_is_never_seen_at_its_lows_alone(speed: int) -> None:
+    strides = {Pace(steps, speed).stride(step) for steps in range(1, 5001) for step in (0, 20, 4000)}
+    assert all(stride % 2 for stride in strides)

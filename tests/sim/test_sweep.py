@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -14,6 +15,7 @@ import pytest
 
 from sim import Experiment, run
 from sim.sweep import MAX_SUBMITTED, Ends, first_and_last, sweep
+from tests.support.every_program.sitecustomize import LOOPBACK
 
 SMALL = Experiment(depth=3, width=4, samples=8, steps=3, seeds=2)
 #: A minute of training each: a test that waits for one of them is found out.
@@ -159,12 +161,21 @@ def cluster() -> Iterator[Any]:
     """A Dask cluster of one process on the loopback interface."""
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
-        ) as local,
-        distributed.Client(local) as client,
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory() as folder,
     ):
-        yield client
+        patch.setenv(LOOPBACK, "1")
+        with (
+            distributed.LocalCluster(
+                n_workers=1,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                local_directory=folder,
+            ) as local,
+            distributed.Client(local) as client,
+        ):
+            yield client
 
 
 def test_a_dask_client_s_executor_is_taken_unchanged(cluster: Any) -> None:

@@ -55,7 +55,7 @@ class Others:
             raise BadValue(f"decks that include one another in a circle: {' -> '.join(names)}")
         if path not in self.known:
             if len(self.trail) > MOST_IN_A_ROW:
-                raise BadValue("this is included through too many decks; name the deck in which the question is written")
+                raise BadValue("this is included through too many decks; name the deck in which the question stands")
             self.known[path] = self._read(path)
         found = self.known[path]
         if isinstance(found, DeckError):
@@ -90,7 +90,7 @@ def ids_in(root: tree.Mapping) -> frozenset[str]:
 def included_from(
     source: Source, root: tree.Mapping, index: int, others: Others, ids: frozenset[str]
 ) -> tuple[tuple[Question, ...], list[Problem]]:
-    """All variants of the question that an item takes, in a file of these ids; none, and what is wrong with the item."""
+    """All variants of the question that an item takes, in a file of these ids; none, and what is wrong with it."""
     item = root["questions"][index]
     path = ("questions", index, "include")
     more = [key for key in item if key != "include"]
