@@ -24,12 +24,15 @@ def number(value: float, scale: Scale = Scale.LINEAR) -> str:
 
 
 def precise(value: float) -> str:
-    """Three digits, as in 0.292 or 38.4, for a number that is compared with a threshold; 1.1e-5 beyond 0.001."""
+    """Three digits, as in 0.292, 38.4 or 15,200, for a number that is compared with a threshold; 1.1e-5 beyond 0.001."""
     if not math.isfinite(value) or value == 0:
         return number(value)
-    if 0.001 <= abs(value) < 100_000:
-        return f"{value:.4g}" if abs(value) >= 1000 else f"{value:.3g}"
-    return scientific(value)
+    size = abs(value)
+    if not 0.001 <= size < 999_500:
+        return scientific(value)
+    if size < 9999.5:
+        return f"{value:.0f}" if size >= 999.5 else f"{value:.3g}"
+    return f"{float(f'{value:.3g}'):,.0f}"
 
 
 def _decimals(size: float) -> int:

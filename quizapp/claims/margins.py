@@ -155,6 +155,8 @@ def _less(terms: Terms, other: Numbers) -> Terms:
 
 def _terms(number: Number, measured: Measured) -> Terms:
     value = measured.value(number)
+    if is_known(number):
+        return np.maximum(value, 0.0), np.maximum(-value, 0.0)
     match number:
         case Negative(operand):
             return _terms(operand, measured)[::-1]

@@ -60,7 +60,9 @@ def _named_part(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """A threshold as it was meant: by its name, with all its digits, or as 1.2e-8."""
+    """A threshold as it was meant: by its name, with all its digits, with four where they are many, or as 1.2e-8."""
     if 0 < value < 0.001:
         return _named_part(value) or precise(value)
-    return f"{value:g}" if abs(value) < 1e4 else f"{value:,.0f}" if abs(value) < 1e7 else number(value)
+    if abs(value) < 1e4:
+        return f"{value:g}" if float(f"{value:g}") == value else f"{value:.4g}"
+    return f"{value:,.0f}" if abs(value) < 1e7 else number(value)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from quizapp.claims.folding import folded
 from quizapp.claims.meant import decimal_comma, foreign_sign, unknown_experiment, unknown_function, unknown_measure
 from quizapp.claims.mentions import missing
 from quizapp.claims.spelling import HYPHEN, mask_hyphens, misread_character
@@ -208,11 +209,11 @@ class _Reader:
             case ast.Constant(value):
                 return self.constant(node, value)
             case ast.UnaryOp(ast.USub(), operand):
-                return Negative(self.number(operand))
+                return folded(Negative(self.number(operand)))
             case ast.UnaryOp(ast.UAdd(), operand):
                 return self.number(operand)
             case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
-                return Arithmetic(_OPERATORS[type(operator)], self.number(left), self.number(right))
+                return folded(Arithmetic(_OPERATORS[type(operator)], self.number(left), self.number(right)))
             case ast.Call():
                 return self.call(node)
             case ast.Name() | ast.Attribute() | ast.Subscript():
@@ -230,7 +231,7 @@ class _Reader:
             raise self.error(node, "this number is too small, and would be read as 0")
         return Constant(float(value))
 
-    def call(self, node: ast.Call) -> Call | Measure:
+    def call(self, node: ast.Call) -> Number:
         if _last_name(node.func) == UNTIL:
             return self.until(node)
         if _last_name(node.func) == AT:
@@ -241,7 +242,7 @@ class _Reader:
         if node.keywords or not node.args or (len(node.args) > 1 and name not in OVER_LAYERS):
             raise self.error(node, f"{name} takes {'numbers' if name in OVER_LAYERS else 'one number'}")
         read = self.argument if name in OVER_LAYERS else self.number
-        return Call(name, tuple(map(read, node.args)))
+        return folded(Call(name, tuple(map(read, node.args))))
 
     def until(self, node: ast.Call) -> Measure:
         *prefixes, _ = self.dotted(node.func)

@@ -49,7 +49,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "distinct_units": ("the number of distinct units", "in"),
     "effective_rank": ("the number of directions (rank) of the units", "in"),
     "weight": ("the size (rms) of the weights", "of"),
-    "example_cosine": ("the likeness of two examples", "in"),
+    "example_cosine": ("the cosine of two examples", "in"),
     "loss": ("the loss", "of"),
     "accuracy": ("the share of examples classified rightly", "of"),
     "test_loss": ("the loss on held-out examples", "of"),

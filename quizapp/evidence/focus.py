@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from quizapp.claims import parse_claim, parse_quantity
+from quizapp.claims.folding import Size, value_with
 from quizapp.claims.tree import (
     SIZES,
     TURNED,
@@ -15,7 +17,6 @@ from quizapp.claims.tree import (
     Measure,
     Number,
     Truth,
-    constant_of,
     measures_in,
 )
 from quizapp.evidence.evidence import Evidence
@@ -37,23 +38,23 @@ class _Looked:
 
 def focus_of(evidence: Evidence, experiments: Experiments) -> Focus:
     """What the claim of evidence looks at, or else its quantity."""
-    depth = experiments[evidence.experiment].depth
     if evidence.claim:
         claim = parse_claim(evidence.claim, experiments, evidence.experiment)
-        return _focus(claim.truth, list(measures_in(claim.truth)), evidence, depth)
+        return _focus(claim.truth, list(measures_in(claim.truth)), evidence, experiments)
     if evidence.quantity:
         quantity = parse_quantity(evidence.quantity, experiments, evidence.experiment)
-        return _focus(quantity.number, list(measures_in(quantity.number)), evidence, depth)
+        return _focus(quantity.number, list(measures_in(quantity.number)), evidence, experiments)
     return WHOLE
 
 
-def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, depth: int) -> Focus:
+def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, experiments: Experiments) -> Focus:
+    depth = experiments[evidence.experiment].depth
     named = [each for each in measures if each.name not in SIZES]
     first = next((each for each in named if each.layer is not None), next(iter(named), None))
     if first is None:
         return WHOLE
     own = [each for each in named if each.name == first.name and each.experiment in (None, evidence.experiment)]
-    looked = next(_looked_at(node, evidence.experiment), None)
+    looked = next(_looked_at(node, evidence.experiment, partial(_size, experiments, evidence.experiment)), None)
     on_view = looked if looked is not None and looked[0].measure == first.name else None
     return Focus(
         measure=first.name,
@@ -89,17 +90,24 @@ def _from_front(layer: int, depth: int) -> int:
     return layer if layer >= 0 else depth + 1 + layer
 
 
-def _looked_at(node: Truth | Number, subject: str) -> Iterator[tuple[_Looked, Bounds]]:
+def _size(experiments: Experiments, subject: str, measure: Measure) -> float | None:
+    """How large a network is, where a claim speaks of that."""
+    if measure.name not in SIZES:
+        return None
+    return float(getattr(experiments[measure.experiment or subject], measure.name))
+
+
+def _looked_at(node: Truth | Number, subject: str, size: Size) -> Iterator[tuple[_Looked, Bounds]]:
     """The parts of a claim or quantity that one bar of a chart can show, each with the bounds set to it."""
     match node:
         case Comparison(operands, operators):
             for index, operand in enumerate(operands):
                 looked = _as_looked(operand, subject)
                 if looked is not None:
-                    yield looked, _bounds(operands, operators, index)
+                    yield looked, _bounds(operands, operators, index, size)
         case Logic("and", parts):
             for part in parts:
-                yield from _looked_at(part, subject)
+                yield from _looked_at(part, subject, size)
         case Measure() | Arithmetic():
             looked = _as_looked(node, subject)
             if looked is not None:
@@ -118,14 +126,14 @@ def _as_looked(number: Number, subject: str) -> _Looked | None:
     return None
 
 
-def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int) -> Bounds:
+def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int, size: Size) -> Bounds:
     """The numbers below and above an operand of a chain such as 0.2 < x < 5."""
     low = high = None
     if index > 0:
-        before = constant_of(operands[index - 1])
+        before = value_with(operands[index - 1], size)
         low, high = _side(operators[index - 1], before, low, high)
     if index < len(operators):
-        after = constant_of(operands[index + 1])
+        after = value_with(operands[index + 1], size)
         low, high = _side(TURNED[operators[index]], after, low, high)
     return low, high
 

@@ -79,7 +79,7 @@ class ClaimResult:
     @property
     def holds(self) -> str:
         """'holds in 8 of 8 networks', and in how many it is undecided; and the same of those that it is judged on."""
-        held = f"holds in {self.verdict.count} of {self.verdict.of} networks"
+        held = f"holds in {self.verdict.count} of {_networks(self.verdict.of)}"
         if self.judged is None or self.judged.verdict.of == self.verdict.of:
             return held + _undecided(self.verdict)
         many = self.judged.verdict

@@ -121,5 +121,5 @@ def _in_words(
 def _outcome(name: str, verdict: Verdict) -> str:
     """'9.5e-6 on tiny (weights N(0, 0.05²)), holds in 8 of 8 networks'."""
     numbers = ", ".join(value_text(text, value) for text, value in verdict.typical)
-    count = f"holds in {verdict.count} of {verdict.of} networks"
+    count = f"holds in {verdict.count} of {verdict.of} network{'s' * (verdict.of != 1)}"
     return f"{numbers} on {name}, {count}" if numbers else f"on {name}, {count}"

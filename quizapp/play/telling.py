@@ -100,7 +100,7 @@ def _in_how_many(verdict: Verdict) -> str:
     networks = f"{verdict.of} network{'s' * (verdict.of != 1)}"
     if verdict.count == verdict.of:
         return f"in all {networks}" if verdict.of > 1 else "in the one network"
-    return f"in none of the {networks}" if not verdict.count else f"in {verdict.count} of {networks}"
+    return f"in {verdict.count} of {networks}" if verdict.count or verdict.of == 1 else f"in none of the {networks}"
 
 
 def _unclear(verdict: Verdict) -> str:

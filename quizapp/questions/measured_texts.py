@@ -85,6 +85,13 @@ def asks_for_measured(question: Question) -> bool:
     return any(_PLACE.search(text) for _, _, text in _texts(question, SAID))
 
 
+def places_in(question: Question) -> Iterator[tuple[Path, str, Place]]:
+    """Each measured number that a text asks for: where, as it is written, and what it is."""
+    for path, own, text in _texts(question, SAID):
+        for found in _PLACE.finditer(text):
+            yield path, found[0], _place(question, own, found[1])
+
+
 def check_measured(question: Question, experiments: Mapping[str, Experiment] | None) -> None:
     """Raise BadValue, at its path, for what is asked for and is never measured."""
     for path, _, text in _texts(question, ASKED):

@@ -41,6 +41,10 @@ VARY: dict[str, Any] = {
 Drawn = Mapping[str, str]
 #: Keys of a question whose text is computed with: a value is put in there as a number, whatever it is written as.
 FORMULAS = ("claim", "goal", "measure", "order_by", "value")
+#: Keys of a question whose text is only read, beside what is said of an answer; near misses have texts to compare with.
+READ, NEAR_MISSES = ("prompt", "hints", "text", "says", "by", "only_here", "title"), "near_misses"
+#: Whole numbers are written with all their digits up to here.
+MOST_IN_FULL = 1e15
 _UNSIGNED = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 #: What of a number may not stand beside one that is put in, as 1e- in 1e-{n} or 0x in 0x{n}; in gain1{n} it is a name.
 _BEFORE, _AFTER = re.compile(r"(?<![\w.])[\d.][\w.]*[-+]?$", re.ASCII), re.compile(r"\w|\.\d", re.ASCII)
@@ -76,17 +80,41 @@ def draws(vary: Mapping[str, Any]) -> Iterator[Drawn]:
         yield dict(zip(vary, map(str, values), strict=True))
 
 
-def filled(text: str, drawn: Drawn, as_written: Callable[[str], str] = str) -> str:
+def _in_full(number: float) -> str:
+    return f"{number:.12g}"
+
+
+def filled(
+    text: str, drawn: Drawn, as_written: Callable[[str], str] = str, computed: Callable[[float], str] = _in_full
+) -> str:
     """A text with the values put in for what stands in braces; BadValue for one word in braces that is none of them.
 
     Other braces stay as they are. A text that is nothing but one pair of braces becomes the bare value, so that it
-    can stand for a number. `as_written` says how a value is written where it is put in.
+    can stand for a number. `as_written` says how a value is written where it is put in, `computed` how one that was
+    computed is before that.
     """
     whole = _BRACES.fullmatch(text)
     if whole and _is_meant(whole[2], drawn):
-        return as_written(_value(whole[2], drawn))
-    made = _BRACES.sub(lambda found: _put_in(found, drawn, as_written), text)
+        return as_written(_value(whole[2], drawn, computed))
+    made = _BRACES.sub(lambda found: _put_in(found, drawn, as_written, computed), text)
     return type(text)(made) if made != text else text
+
+
+def filled_in_text(text: str, drawn: Drawn) -> str:
+    """A text to be read with the values put in: what is computed has four digits, or those of a whole number."""
+    return filled(text, drawn, computed=_to_be_read)
+
+
+def _to_be_read(number: float) -> str:
+    if 1000 <= abs(number) < MOST_IN_FULL or (number == round(number) and abs(number) < MOST_IN_FULL):
+        return f"{number:.0f}"
+    mantissa, _, exponent = f"{number:.4g}".partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+
+
+def filled_in_key(text: str, drawn: Drawn) -> str:
+    """What answers are compared with, though it is called a text, with the values put in."""
+    return filled(text, drawn)
 
 
 def filled_in_formula(text: str, drawn: Drawn) -> str:
@@ -132,10 +160,12 @@ def _number_of(value: str) -> float | None:
         return None
 
 
-def _put_in(found: re.Match[str], drawn: Drawn, as_written: Callable[[str], str]) -> str:
+def _put_in(
+    found: re.Match[str], drawn: Drawn, as_written: Callable[[str], str], computed: Callable[[float], str]
+) -> str:
     if found[1]:
         return f"{{{found[1]}}}"
-    return as_written(_value(found[2], drawn)) if _is_meant(found[2], drawn) else found[0]
+    return as_written(_value(found[2], drawn, computed)) if _is_meant(found[2], drawn) else found[0]
 
 
 def _is_meant(inside: str | None, drawn: Drawn) -> bool:
@@ -144,7 +174,7 @@ def _is_meant(inside: str | None, drawn: Drawn) -> bool:
     return bool(_WORD.fullmatch(inside.strip())) or any(word in drawn for word in _WORD.findall(inside))
 
 
-def _value(inside: str, drawn: Drawn) -> str:
+def _value(inside: str, drawn: Drawn, computed: Callable[[float], str] = _in_full) -> str:
     if inside.strip() in drawn:
         return drawn[inside.strip()]
     for name in _WORD.findall(inside):
@@ -153,7 +183,7 @@ def _value(inside: str, drawn: Drawn) -> str:
             otherwise = "" if known.endswith("?") else "; for the braces themselves write {{...}}"
             raise BadValue(f"there is no value called {name!r} in `vary`{known}{otherwise}")
     number = value_of(_WORD.sub(lambda word: f"({drawn[word[0]]})" if word[0] in drawn else word[0], inside))
-    return f"{number:.12g}"
+    return computed(number)
 
 
 def names_in(node: Any) -> set[str]:
@@ -197,6 +227,10 @@ def refilled_at(
         fill = filled_in_field
     elif part in FORMULAS and fill is filled:
         fill = filled_in_formula
+    elif part == NEAR_MISSES:
+        fill = filled_in_key
+    elif part in measured_texts.SAID or (part in READ and fill is filled):
+        fill = filled_in_text
     try:
         return refilled(node, drawn, remade, fill)
     except BadValue as error:

@@ -52,7 +52,7 @@ def bars(
         sentence,
         suffix=suffix,
         extra=extra[0] if extra else "",
-        goal=_goal_in_words(focus.goal),
+        goal=_goal_in_words(focus.goal, suffix),
         warning=diverged(main),
     )
 
@@ -115,15 +115,16 @@ def _goal_at(focus: Focus, layer: int) -> tuple[float | None, float | None] | No
     return goal.low, goal.high
 
 
-def _goal_in_words(goal: Goal | None) -> str:
+def _goal_in_words(goal: Goal | None, suffix: str) -> str:
     """'claim: under 0.05', 'claim: 0.2 to 5'."""
     if goal is None or (goal.low is None and goal.high is None):
         return ""
     if goal.low is None:
-        return f"claim: under {tick(goal.high or 0.0)}"
+        return f"claim: under {tick(goal.high or 0.0)}{suffix}"
     if goal.low == goal.high:
-        return f"claim: {tick(goal.low)}"
-    return f"claim: over {tick(goal.low)}" if goal.high is None else f"claim: {tick(goal.low)} to {tick(goal.high)}"
+        return f"claim: {tick(goal.low)}{suffix}"
+    bounds = f"over {tick(goal.low)}" if goal.high is None else f"{tick(goal.low)} to {tick(goal.high)}"
+    return f"claim: {bounds}{suffix}"
 
 
 @np.errstate(all="ignore")

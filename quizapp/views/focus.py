@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,15 @@ class Focus:
     goal: Goal | None = None
     at_start: bool = False
     moment: int | None = None
+
+    def on(self, measure: str, times: float = 1.0, can_divide: bool = False) -> Focus:
+        """What it wants of bars that show so many times `measure`, on whose axis other thresholds have no place."""
+        if self.measure != measure or (self.relative_to is not None and not can_divide):
+            return replace(self, relative_to=None, goal=None)
+        if self.goal is None or self.relative_to is not None:
+            return self
+        low, high = (bound if bound is None else times * bound for bound in (self.goal.low, self.goal.high))
+        return replace(self, goal=replace(self.goal, low=low, high=high))
 
 
 def column_of(layer: int, first: int, columns: int) -> int:

@@ -43,7 +43,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
         sentence=_sentence(main, control, measure, what),
         extra=("dead", dead) if can_saturate else None,
         suffix=" %",
-        focus=focus,
+        focus=focus.on("saturated" if can_saturate else "dead", times=100),
     )
 
 

@@ -22,6 +22,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
 
     How large the input is beside one of them says nothing of a claim about layers.
     """
+    focus = focus.on("signal", can_divide=True)
     measure = relative(with_input, focus, first=0)
     drawn = bars(
         main,

@@ -40,7 +40,7 @@ def chart(main: Observation, control: Observation | None, axes: Axes, focus: Foc
         + (f", {others} in that of {control.name}" if control and others != units else ""),
         sentence=_sentence(main, control, units),
         extra=("rank", rank),
-        focus=focus,
+        focus=focus.on("distinct_units"),
     )
 
 
@@ -74,4 +74,4 @@ def _fewest(observed: Observation) -> tuple[float, int]:
     return float(counts[layer]), layer + 1
 
 
-VIEW = View("symmetry", "distinct units", 8, ("distinct_units", "effective_rank"), chart)
+VIEW = View("symmetry", "distinct units", 8, ("distinct_units",), chart)

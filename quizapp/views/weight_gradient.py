@@ -19,7 +19,8 @@ def gradient(frame: Frame) -> Numbers:
 
 
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
-    """Bars of the rms of dloss/dW."""
+    """Bars of the rms of dloss/dW; a claim on the update ratio names its layers."""
+    focus = focus.on("weight_gradient", can_divide=True)
     axis = axes.weight_gradient if focus.relative_to is None else axes.relative["weight_gradient"]
     return backward_bars(main, control, gradient, axis, "weight gradient", "weight gradient", focus)
 

@@ -7,7 +7,7 @@ import pytest
 from quizapp.charts import (
     Scale,
 )
-from quizapp.charts.numbers import number, percent, tick
+from quizapp.charts.numbers import number, percent, precise, tick
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,26 @@ from quizapp.charts.numbers import number, percent, tick
 )
 def test_a_number_is_short_and_plain(value: float, text: str) -> None:
     assert number(value, Scale.LOG) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.2924, "0.292"),
+        (-38.44, "-38.4"),
+        (999.7, "1000"),
+        (1521.4, "1521"),
+        (9999.7, "10,000"),
+        (15_213.4, "15,200"),
+        (-99_960.0, "-100,000"),
+        (999_400.0, "999,000"),
+        (999_600.0, "1.0e6"),
+        (0.000_99, "9.9e-4"),
+    ],
+)
+def test_a_measured_number_has_three_digits_and_no_exponent_where_people_write_none(value: float, text: str) -> None:
+    assert precise(value) == text
+    assert len(text) <= 8  # the column of the table of `check`
 
 
 def test_a_count_has_no_decimals() -> None:

@@ -73,6 +73,17 @@ def test_what_says_the_same_has_the_same_margin(y: float, k: float, apart: float
         assert abs(found.margin[0]) == pytest.approx(right, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "plain", ["signal[1] ** 2 < 0.9", "signal[1] - 0.9 < 0.1", "ln(signal[1]) < 0.9", "2 * signal[1] > 0.9"]
+)
+@pytest.mark.parametrize(
+    "written", ["0.45 / (1 - 0.5)", "(1 - 0.1)", "-(-0.9)", "max(0.9, 0.2)", "(0.9 + depth - depth)"]
+)
+def test_a_threshold_written_as_a_calculation_has_the_margin_of_its_number(plain: str, written: str) -> None:
+    found, wanted = (verdict(text, 0.8, 1.0).margin[0] for text in (plain.replace("0.9", written), plain))
+    assert found == pytest.approx(wanted)
+
+
 @pytest.mark.parametrize("text", APART)
 @pytest.mark.parametrize(("x", "brittle"), [(1.001, True), (0.999, True), (1.5, False), (0.1, False)])
 def test_what_differs_by_little_is_brittle_however_it_is_said(text: str, x: float, brittle: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.commands.support import check_forecast
+from quizapp.commands.support.check_reports import MEASURED, _measured_cell
 from quizapp.deck.finder import bundled_decks
 from tests.support.bundled import FIRST
 from tests.support.command_line import DECK, WRONG, Command, strict_json
@@ -218,3 +219,10 @@ def test_a_mistyped_question_gets_a_suggestion(command: Command, tmp_path: Path)
     (tmp_path / "long.yaml").write_text(LONG_DECK)
     status, _, err = command("check", "long.yaml", "--question", "lifes")
     assert (status, err) == (1, "Error: --question: there is no question 'lifes'; did you mean 'lives'?\n")
+
+
+@pytest.mark.parametrize("value", [15213.4, -152_130.4, 1.5e-120, -1.23e-120, 7e99, -0.01234])
+def test_a_measured_number_is_never_cut_in_the_table(value: float) -> None:
+    shown = _measured_cell("loss", value)
+    assert len(shown) <= MEASURED
+    assert float(shown.replace(",", "")) == pytest.approx(value, rel=0.25)

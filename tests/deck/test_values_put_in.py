@@ -12,7 +12,7 @@ from quizapp.claims.arithmetic import value_of
 from quizapp.deck.reader import DeckError, read_text, tree
 from quizapp.deck.reader.source import Source
 from quizapp.deck.reader.variants import _put_in
-from quizapp.questions.variables import filled, names_in
+from quizapp.questions.variables import filled, filled_in_text, names_in, refilled_at
 from sim.registry import BadValue
 from tests.support.varying import DECK
 
@@ -59,6 +59,46 @@ def same_places(left: Any, right: Any) -> bool:
 )
 def test_what_stands_in_braces_becomes_a_value(text: str, made: str) -> None:
     assert filled(text, {"n": "8", "word": "relu"}) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("{ln(n)} is {n / 3}", "2.079 is 2.667"),
+        ("{n / 3}", "2.667"),
+        ("{n * 2 ** 15}", "262144"),
+        ("{n * 1000 / 3}", "2667"),
+        ("{n * 10000 / 3}", "26667"),
+        ("{n / 3 * 1e-7}", "2.667e-7"),
+        ("{n / 3 * 1e20}", "2.667e20"),
+        ("{n} and {fine}", "8 and 0.123456789"),
+    ],
+)
+def test_what_is_computed_has_four_digits_in_a_text_that_is_read(text: str, made: str) -> None:
+    assert filled_in_text(text, {"n": "8", "fine": "0.123456789"}) == made
+
+
+def test_only_texts_are_rounded_and_never_what_is_computed_or_compared_with() -> None:
+    question = {
+        "prompt": "{ln(n)}",
+        "hints": ["{ln(n)}"],
+        "choices": [{"text": "{ln(n)}", "if_chosen": "{ln(n)}", "claim": "loss < {ln(n)}"}],
+        "answer": "{ln(n)}",
+        "near_misses": [{"text": "{ln(n)}", "feedback": "{ln(n)}"}],
+        "experiments": {"net": {"gain": "{ln(n)}"}},
+        "solution": {"gain": "{ln(n)}"},
+    }
+    made = {key: refilled_at(key, each, {"n": "8"}, lambda _, parts: parts) for key, each in question.items()}
+    short, full = "2.079", "2.07944154168"
+    assert made == {
+        "prompt": short,
+        "hints": [short],
+        "choices": [{"text": short, "if_chosen": short, "claim": f"loss < {full}"}],
+        "answer": full,
+        "near_misses": [{"text": full, "feedback": short}],
+        "experiments": {"net": {"gain": full}},
+        "solution": {"gain": full},
+    }
 
 
 @pytest.mark.parametrize(

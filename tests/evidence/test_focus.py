@@ -1,5 +1,7 @@
 """What a claim looks at is read from it: layers, quotients, bounds and the moment."""
 
+import math
+
 import pytest
 
 from quizapp.evidence.evidence import Evidence
@@ -8,7 +10,7 @@ from quizapp.runs.observation import Observation
 from quizapp.views import WHOLE, Focus, Goal
 from sim import Experiment, run
 
-NETS = {"net": Experiment(depth=9), "other": Experiment(depth=5)}
+NETS = {"net": Experiment(depth=9, width=32), "other": Experiment(depth=5, width=8)}
 
 
 def focus(claim: str | None = None, quantity: str | None = None) -> Focus:
@@ -22,6 +24,23 @@ def test_a_quotient_of_layers_is_looked_at_as_one_and_its_bounds_stand_at_the_up
 def test_a_chain_bounds_from_both_sides_whichever_way_it_is_written() -> None:
     for text in ("0.2 < signal[-2] / signal[1] < 5", "5 > signal[-2] / signal[1] > 0.2"):
         assert focus(text) == Focus("signal", frozenset({8, 1}), 1, Goal(8, 0.2, 5.0))
+
+
+@pytest.mark.parametrize(
+    ("claim", "low", "high"),
+    [
+        ("1 / 15 < signal[-2] / signal[1] < 15", 1 / 15, 15.0),
+        ("0.4 / 16 < delta[1]", 0.025, None),
+        ("delta[1] < ln(4)", None, math.log(4)),
+        ("-(1 - 3) > delta[1] > -max(1, 2)", -2.0, 2.0),
+        ("distinct_units[1] < width / 2", None, 16.0),
+        ("distinct_units[1] <= other.width", None, 8.0),
+        ("delta[1] > 1 / 0", None, None),
+    ],
+)
+def test_bounds_may_be_calculations_with_numbers_and_sizes(claim: str, low: float | None, high: float | None) -> None:
+    goal = focus(claim).goal
+    assert (goal.low, goal.high) == pytest.approx((low, high)) if goal else low is high is None
 
 
 def test_what_is_measured_before_training_is_looked_at_there() -> None:

@@ -99,7 +99,7 @@ def test_few_networks_do_not_overrule_the_many_on_which_a_claim_is_checked_and_b
     assert found.as_expected
     assert found.borne_out
     many = found.judged.verdict.count
-    assert found.holds == f"holds in 0 of 1 networks shown; in {many} of 20, which the mark goes by"
+    assert found.holds == f"holds in 0 of 1 network shown; in {many} of 20, which the mark goes by"
 
 
 def result(text: str, seed: int) -> ClaimResult:

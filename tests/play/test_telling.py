@@ -100,3 +100,8 @@ def test_the_goal_of_knobs_is_called_a_goal_and_nothing_is_said_of_a_pick() -> N
     page = told(found("delta[1] < delta[-1]"), TurnKnobs(()), Mark.RIGHT)
     assert page.words[0][0] == "goal"
     assert page.words[1][1] == "So it was in all 2 networks."
+
+
+def test_of_a_single_network_nothing_is_said_in_the_plural() -> None:
+    assert said(found("delta[1] < 0", seeds=1), None).startswith("It was so in 0 of 1 network")
+    assert said(found("delta[1] > 0", seeds=1), None).startswith("So it was in the one network")

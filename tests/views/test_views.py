@@ -19,7 +19,7 @@ GROWS, SHRINKS = observe("grows", **IDENTITY, gain=1.5), observe("shrinks", **ID
 
 
 def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> None:
-    assert list(VIEWS)[:13] == [
+    assert list(VIEWS)[:15] == [
         "error",
         "weight_gradient",
         "bias_gradient",
@@ -33,6 +33,8 @@ def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> N
         "units",
         "weights",
         "jacobian",
+        "rank",
+        "cosine",
     ]
 
 

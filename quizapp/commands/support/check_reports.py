@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from quizapp.charts.numbers import tick
 from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import RULES, Advice
 from quizapp.claims import Verdict
@@ -152,7 +153,9 @@ def _cells(claim: CheckedClaim) -> tuple[str, ...]:
 
 def _measured_cell(text: str, value: float) -> str:
     shown = value_text(text, value)
-    return shown[:MEASURED] if math.isfinite(value) or shown == NEVER else "no value"
+    if not math.isfinite(value):
+        return shown if shown == NEVER else "no value"
+    return shown if len(shown) <= MEASURED else tick(value)
 
 
 def _held(verdict: Verdict) -> str:

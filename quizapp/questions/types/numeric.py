@@ -298,7 +298,7 @@ def _likely_values(measure: str, experiment: str) -> list[float]:
 def _narrower(name: str, right: float, needed: float) -> str:
     """What to write for a tolerance which is too wide, where networks differ by so much."""
     if right == 0:
-        return f"give a distance that tells it from other numbers, as in `{name}: {precise(2 * needed or 0.01)}`"
+        return f"give a distance that tells it from other numbers, as in `{name}: {2 * needed or 0.01:.2g}`"
     enough = next((each for each in ENOUGH if needed < abs(right) * each / 100), None)
     return f"write `{name}: {enough}%`" if enough else "measure something that differs less between networks"
 
