@@ -273,7 +273,9 @@ def test_orders_would_hold_with_twice_the_gap_and_settings_with_a_nudge(decks: l
 
 
 def with_twice_the_gap(deck: Deck) -> Deck:
-    return deck.model_copy(update={"questions": tuple(map(wider, deck.questions))})
+    other = deck.model_copy(update={"questions": tuple(map(wider, deck.questions))})
+    other._variants = {each.id: tuple(map(wider, deck.variants(each))) for each in deck.questions}
+    return other
 
 
 def wider(question: Question) -> Question:
