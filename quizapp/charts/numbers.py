@@ -24,7 +24,7 @@ def number(value: float, scale: Scale = Scale.LINEAR) -> str:
 
 
 def precise(value: float) -> str:
-    """Three digits, as in 0.292, 38.4 or 15,200, for a number that is compared with a threshold; 1.1e-5 beyond 0.001."""
+    """Three digits, as in 0.292, 38.4 or 15,200, for a number that is compared with another; 1.1e-5 beyond 0.001."""
     if not math.isfinite(value) or value == 0:
         return number(value)
     size = abs(value)

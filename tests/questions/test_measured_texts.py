@@ -13,6 +13,7 @@ from quizapp.exchange.format import Exporter
 from quizapp.play.attempt import attempt
 from quizapp.play.certainty import Certainty
 from quizapp.play.presenter import after_marking
+from quizapp.questions.choices import ChoiceQuestion
 from quizapp.questions.measured_texts import with_measured
 from quizapp.runs.store import RunStore
 
@@ -63,7 +64,9 @@ def test_a_step_that_never_comes_is_no_number_in_any_form(form: str) -> None:
     ((_, evidence), *_) = made.questions[0].evidence_by_option()
     result = watched_result(made.experiments, evidence, RunStore().ends)
     assert result is not None
-    assert with_measured(made.questions[0], {evidence: result}).choices[0].if_chosen == "It takes never."
+    told = with_measured(made.questions[0], {evidence: result})
+    assert isinstance(told, ChoiceQuestion)
+    assert told.choices[0].if_chosen == "It takes never."
 
 
 def test_what_is_not_measured_yet_is_left_open() -> None:

@@ -279,9 +279,10 @@ def with_twice_the_gap(deck: Deck) -> Deck:
 
 
 def wider(question: Question) -> Question:
-    if not isinstance(question, Order) or question.min_gap.factor is None:
+    """An order with twice the gap, or twice as far apart as powers where the gap is small: 1.2 becomes 1.44."""
+    if not isinstance(question, Order) or (factor := question.min_gap.factor) is None:
         return question
-    return question.model_copy(update={"min_gap": Distance(factor=2 * question.min_gap.factor)})
+    return question.model_copy(update={"min_gap": Distance(factor=min(2 * factor, factor**2))})
 
 
 def test_there_is_a_word_for_having_chosen_and_for_having_left_each_choice(decks: list[Deck]) -> None:
