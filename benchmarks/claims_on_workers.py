@@ -28,7 +28,7 @@ def rows(size: Size) -> Iterator[Row]:
 
 
 def _decks(most: int | None) -> Sequence[Deck]:
-    decks = [read_deck(path) for path in bundled_decks()[:most]]
+    decks = [read_deck(path) for path in sorted(bundled_decks())[:most]]
     return decks if most is None else [deck.only(each.id for each in deck.questions[:2]) for deck in decks]
 
 

@@ -14,6 +14,17 @@ from enum import Enum
 from pathlib import Path
 
 ENDINGS = (".yaml", ".yml")
+#: The decks that come with the program, as one goes through them; others follow by their names.
+IN_ORDER = (
+    "first-steps",
+    "foundations",
+    "weight-initialization",
+    "vanishing-and-exploding",
+    "symmetry",
+    "choosing-an-initialization",
+    "optimisers-and-starts",
+    "signal-propagation",
+)
 
 
 class NoSuchDeck(Exception):
@@ -105,7 +116,7 @@ def find_deck(name_or_path: Path | str) -> Path:
 
 
 def decks_in(folder: Path) -> list[Path]:
-    """The decks of a folder and of the folders in it, in order; those whose names start with a dot are left out."""
+    """The decks of a folder and of those in it, by `IN_ORDER`; those whose names start with a dot are left out."""
     decks: list[Path] = []
     waiting = [folder]
     while waiting:
@@ -114,7 +125,11 @@ def decks_in(folder: Path) -> list[Path]:
                 waiting.append(Path(entry.path))
             elif entry.name.endswith(ENDINGS) and not os.path.isdir(entry.path):
                 decks.append(Path(entry.path))
-    return sorted(decks)
+    return sorted(decks, key=_place_in_order)
+
+
+def _place_in_order(path: Path) -> tuple[int, Path]:
+    return IN_ORDER.index(path.stem) if path.stem in IN_ORDER else len(IN_ORDER), path
 
 
 def _meant(name: str) -> list[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.deck.finder import NoSuchDeck, Place, bundled_decks, deck_paths, find_deck, found_decks
+from quizapp.deck.finder import IN_ORDER, NoSuchDeck, Place, bundled_decks, deck_paths, find_deck, found_decks
 from quizapp.deck.reader import read_deck
 from tests.support.bundled import FIRST
 
@@ -113,3 +113,7 @@ def test_a_misspelled_name_is_answered_with_the_nearest() -> None:
     deck = FIRST
     with pytest.raises(NoSuchDeck, match=f"did you mean '{deck.stem}'"):
         find_deck(deck.stem[:-1] + "x")
+
+
+def test_bundled_decks_come_in_the_order_in_which_one_goes_through_them_and_none_is_forgotten() -> None:
+    assert [path.stem for path in bundled_decks()] == list(IN_ORDER)
