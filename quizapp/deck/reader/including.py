@@ -55,7 +55,9 @@ class Others:
             raise BadValue(f"decks that include one another in a circle: {' -> '.join(names)}")
         if path not in self.known:
             if len(self.trail) > MOST_IN_A_ROW:
-                raise BadValue("this is included through too many decks; name the deck in which the question is written")
+                raise BadValue(
+                    "this is included through too many decks; name the deck in which the question is written"
+                )
             self.known[path] = self._read(path)
         found = self.known[path]
         if isinstance(found, DeckError):

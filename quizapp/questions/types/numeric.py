@@ -10,10 +10,10 @@ import numpy as np
 from pydantic import ValidationInfo, model_validator
 
 from quizapp.charts.numbers import precise
-from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import HOLDS_IN, ClaimError, parse_quantity
 from quizapp.claims.arithmetic import value_of
 from quizapp.claims.possible import likely_values
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values, with_settings
 from quizapp.experiments.field_knobs import knob_at

@@ -10,8 +10,8 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from quizapp.charts.numbers import precise
-from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import ClaimError, apart, parse_quantity
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import Probe, ProbeValues, Values
 from quizapp.questions.alternatives import (

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
-from quizapp.claims.wording import value_text, why_no_value
 from quizapp.claims import HOLDS_IN, ClaimError, parse_claim
 from quizapp.claims.tree import compared
+from quizapp.claims.wording import value_text, why_no_value
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import (
     FieldSettings,
