@@ -92,7 +92,7 @@ def ids_in(root: tree.Mapping) -> frozenset[str]:
 def included_from(
     source: Source, root: tree.Mapping, index: int, others: Others, ids: frozenset[str]
 ) -> tuple[tuple[Question, ...], list[Problem]]:
-    """All variants of the question that an item takes, in a file of these ids; none, and what is wrong with the item."""
+    """All variants of the question that an item takes, for a file of these ids; or none, and what is wrong there."""
     item = root["questions"][index]
     path = ("questions", index, "include")
     more = [key for key in item if key != "include"]
