@@ -124,7 +124,8 @@ class Numeric(Watched, Question):
         right, values = self.right_number(here), there[ANSWER]
         near = sum(self.answer.near.accepts(value, right) for value in values)
         typical = self._measured(float(median(values)))
-        text = f"measured {typical}, within {self.answer.near} of {self._measured(right)} in {near} of {len(values)} networks"
+        share = f"{self.answer.near} of {self._measured(right)} in {near} of {len(values)} networks"
+        text = f"measured {typical}, within {share}"
         same = near >= HOLDS_IN * len(values) - 1e-9
         problem = f"on {alternative.name} the key is another one: {text}; {SAY_SO}"
         return Elsewhere(alternative, text, None if same else problem)
