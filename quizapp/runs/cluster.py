@@ -10,6 +10,7 @@ simulator, NumPy and kind of processor as this machine, or what it says is refus
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -19,6 +20,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from quizapp.runs.disk_cache import circumstances
+from sim.registry import shown
 from sim.sweep import Progress, no_progress, sweep
 
 E = TypeVar("E")
@@ -28,6 +30,10 @@ R = TypeVar("R")
 PATIENCE, GIVEN_UP = 10.0, 10.0
 #: Seconds between two looks at whether the cluster is still there.
 LOOK = 1.0
+#: An address that a client can be given: what has another form leaves a client behind that cannot be closed.
+ADDRESS = re.compile(r"(?:tcp://)?(?:\[[0-9A-Fa-f:.%\w]+\]|[\w.-]+):(?P<port>\d{1,5})")
+LARGEST_PORT = 65535
+FORM = "an address is as in tcp://host:8786"
 NEEDED = "--scheduler needs Dask: pip install 'quizapp-sim[sweep]'"
 
 
@@ -120,14 +126,15 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise ClusterError(NEEDED) from None
+    given = ADDRESS.fullmatch(address)
+    if given is None or not 0 < int(given["port"]) <= LARGEST_PORT:
+        raise ClusterError(f"{shown(address)} is not where a Dask scheduler can be; {FORM}")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         reason = str(error).partition("\n")[0][:200]
-        raise ClusterError(
-            f"no Dask scheduler answers at {address[:100]} ({reason}); an address is as in tcp://host:8786"
-        ) from None
+        raise ClusterError(f"no Dask scheduler answers at {address[:100]} ({reason}); {FORM}") from None
 
 
 def _refuse_others(client: Any, address: str) -> None:

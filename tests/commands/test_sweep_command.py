@@ -25,7 +25,7 @@ GRID = ["--vary", "init=he_normal,zeros", "--vary", "depth=2:4:1", "--measure", 
         (["--vary", "depth=2", "--measure", "delta["], "delta[: this is not a quantity"),
         (["--vary", "depth=2", "--seeds", "0"], "--seeds: must be from 1 to 10000, not 0"),
         (["--vary", "depth=2", "--jobs", "x"], "--jobs: must be a whole number"),
-        (["--vary", "depth=2", "--scheduler", "nonsense"], "no Dask scheduler answers at nonsense"),
+        (["--vary", "depth=2", "--scheduler", "nonsense"], "'nonsense' is not where a Dask scheduler can be"),
         (["--vary", "depth=2", "--csv", "no/such/folder.csv"], "no/such/folder.csv: No such file or directory"),
     ],
 )

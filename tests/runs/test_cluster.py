@@ -119,7 +119,20 @@ def test_a_cluster_without_workers_says_how_to_start_one(cluster: Any) -> None:
         pass
 
 
-@pytest.mark.parametrize("address", ["nonsense", "", "tcp://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "address",
+    ["nonsense", "", "file:///etc/hosts", "http://127.0.0.1:1", "inproc://x", "tcp://127.0.0.1:99999", "tcp://:8786",
+     "tcp://127.0.0.1:0", "tcp://127.0.0.1", "tcp://a b:1"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_without_a_client_that_looks_for_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distributed, "Client", None)
+    with pytest.raises(ClusterError, match="is not where a Dask scheduler can be"), cluster_at(address):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "tcp://[::1]:1"])
 def test_an_address_without_a_scheduler_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "PATIENCE", 0.5)
     with pytest.raises(ClusterError, match="no Dask scheduler answers at"), cluster_at(address):
