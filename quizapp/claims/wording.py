@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
@@ -100,9 +100,16 @@ class Worded:
     by: str = ""
     initial: bool = False
     trained: bool = False
+    multiple: Multiple | None = None
 
     def worth(self, value: float) -> str:
-        """With its value, as a clause: 'before training, the error at layer 1 is 54.6 times that at layer 9'."""
+        """With its value, as a clause: 'before training, the error at layer 1 is 54.6 times that at layer 9'.
+
+        Of a multiple of something its own value is said first: 'the loss in deep is 0.3, and 2 times that is 0.6'.
+        """
+        if self.multiple and math.isfinite(value):
+            own, times = self.multiple.of.worth(value / self.multiple.times), times_of(self.multiple.times)
+            return f"{self.when}{own}, and {times} that is {measured(value)}"
         return f"{self.when}{self.what} is {self.value(value)}"
 
     @property
@@ -126,6 +133,14 @@ class Worded:
         return f" of {self.by}" if 0 < value < SMALL else f" times {self.by}"
 
 
+@dataclass(frozen=True)
+class Multiple:
+    """So many times something measured, above 0."""
+
+    times: float
+    of: Worded
+
+
 def sentence(words: str, about: Truth | Number) -> str:
     """Words with a capital letter and a full stop, and before them when it is, where all is measured at the start."""
     when = "before training, " if _is_initial(about) else ""
@@ -136,8 +151,25 @@ def sentence(words: str, about: Truth | Number) -> str:
 def _worded(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Worded:
     initial = _is_initial(number)
     return Worded(
-        *_Wording(experiments, subject, initial).split(number), initial, _is_trained(number, experiments, subject)
+        *_Wording(experiments, subject, initial).split(number),
+        initial,
+        _is_trained(number, experiments, subject),
+        _multiple(number, experiments, subject),
     )
+
+
+def _multiple(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Multiple | None:
+    match number:
+        case Arithmetic("*", Constant(times), Measure() as of) | Arithmetic("*", Measure() as of, Constant(times)):
+            return Multiple(times, _untimed(of, experiments, subject)) if times > 0 else None
+        case Arithmetic("/", Measure() as of, Constant(parts)) if parts > 0:
+            return Multiple(1 / parts, _untimed(of, experiments, subject))
+    return None
+
+
+def _untimed(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Worded:
+    """A quantity in words whose moment is said elsewhere."""
+    return replace(_worded(number, experiments, subject), initial=False, trained=False)
 
 
 def _is_initial(node: Truth | Number) -> bool:

@@ -12,9 +12,12 @@ from quizapp.claims.tree import (
     SIZES,
     TURNED,
     Arithmetic,
+    Call,
     Comparison,
     Logic,
     Measure,
+    Negative,
+    Not,
     Number,
     Truth,
     measures_in,
@@ -56,6 +59,8 @@ def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, ex
     own = [each for each in named if each.name == first.name and each.experiment in (None, evidence.experiment)]
     looked = next(_looked_at(node, evidence.experiment, partial(_size, experiments, evidence.experiment)), None)
     on_view = looked if looked is not None and looked[0].measure == first.name else None
+    if on_view and on_view[0].below is not None and _is_compared_as_it_is(node, first.name, evidence.experiment):
+        on_view = None
     return Focus(
         measure=first.name,
         layers=frozenset(_from_front(each.layer, depth) for each in own if each.layer is not None),
@@ -124,6 +129,24 @@ def _as_looked(number: Number, subject: str) -> _Looked | None:
             if alike and own and above.layer is not None and below.layer is not None:
                 return _Looked(above.name, above.layer, below.layer)
     return None
+
+
+def _is_compared_as_it_is(node: Truth | Number, measure: str, subject: str) -> bool:
+    """Whether a measure is compared with that of another experiment: divided by layers, a difference would be lost."""
+    match node:
+        case Measure(name, int(), experiment):
+            return name == measure and experiment not in (None, subject)
+        case Arithmetic("/", Measure() as above, Measure() as below) if above.experiment == below.experiment:
+            return False
+        case Arithmetic(_, left, right):
+            parts: tuple[Truth | Number, ...] = (left, right)
+        case Negative(operand) | Not(operand):
+            parts = (operand,)
+        case Call(_, several) | Comparison(several) | Logic(_, several):
+            parts = several
+        case _:
+            return False
+    return any(_is_compared_as_it_is(part, measure, subject) for part in parts)
 
 
 def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int, size: Size) -> Bounds:

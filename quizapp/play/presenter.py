@@ -7,7 +7,7 @@ stands in one place. `as_data` gives what JSON can be made of, for a front end i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any, assert_never
 
@@ -29,8 +29,10 @@ from quizapp.questions.answer_forms import (
     TurnKnobs,
 )
 from quizapp.questions.grading import Mark, credit_in_words
-from quizapp.questions.measured_texts import filled_in
+from quizapp.questions.measured_texts import filled_in, is_waiting
 
+#: What stands for an explanation until all that it speaks of is measured.
+MEASURING = "Measuring what the explanation speaks of ..."
 #: What was measured before anything was.
 NOTHING_MEASURED: Mapping[Evidence, Result] = MappingProxyType({})
 
@@ -220,6 +222,20 @@ def _marked(attempt: Attempt, option: Option, results: Mapping[Evidence, Result]
         mark=attempt.mark_of(option.id),
         feedback=feedback and filled_in(attempt.question, option.id, feedback.strip(), results),
     )
+
+
+def while_measuring(shown: AfterMarking, attempt: Attempt, results: Mapping[Evidence, Result]) -> AfterMarking:
+    """What may be seen, but for texts that speak of what is not measured yet."""
+    question = attempt.question
+
+    def waits(own: str | None, text: str | None) -> bool:
+        return text is not None and is_waiting(question, own, text, results)
+
+    options = (
+        replace(each, feedback=None) if waits(each.id, attempt.feedback(each.id)) else each for each in shown.options
+    )
+    explanation = MEASURING if waits(None, question.explanation) else shown.explanation
+    return replace(shown, options=tuple(options), explanation=explanation)
 
 
 def how(form: Form) -> str:

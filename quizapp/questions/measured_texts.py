@@ -75,6 +75,11 @@ def filled_in(question: Question, own: str | None, text: str, results: Mapping[E
     return _PLACE.sub(lambda found: _place(question, own, found[1]).filled(results), text)
 
 
+def is_waiting(question: Question, own: str | None, text: str, results: Mapping[Evidence, Result]) -> bool:
+    """Whether a text that is said of an option (None: of the question) asks for what is not measured yet."""
+    return any(_place(question, own, found[1]).evidence not in results for found in _PLACE.finditer(text))
+
+
 def with_measured(question: Question, results: Mapping[Evidence, Result]) -> Question:
     """The question with what was measured put in wherever it may stand."""
     return _refilled(question, None, lambda own, text: filled_in(question, own, text, results))

@@ -9,6 +9,7 @@ simulator, NumPy and kind of processor as this machine, or what it says is refus
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -131,10 +132,20 @@ def _client(address: str) -> Any:
         raise ClusterError(f"{shown(address)} is not where a Dask scheduler can be; {FORM}")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_answers(address))
         return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         reason = str(error).partition("\n")[0][:200]
         raise ClusterError(f"no Dask scheduler answers at {address[:100]} ({reason}); {FORM}") from None
+
+
+async def _answers(address: str) -> None:
+    """Return if a scheduler answers; TimeoutError or OSError if nothing does, or something else: a client would wait."""
+    from distributed.core import rpc
+
+    async with asyncio.timeout(PATIENCE):
+        async with rpc(address) as there:
+            await there.identity()
 
 
 def _refuse_others(client: Any, address: str) -> None:

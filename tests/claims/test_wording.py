@@ -57,6 +57,24 @@ def test_a_claim_is_said_as_people_say_it(claim: str, sentence: str) -> None:
     assert words(claim) == sentence
 
 
+@pytest.mark.parametrize(
+    ("quantity", "value", "said"),
+    [
+        (
+            "2 * deep-he.delta[1]",
+            0.6,
+            "after training, the error at layer 1 in deep-he is 0.3, and 2 times that is 0.6",
+        ),
+        ("initial.loss / 2", 0.6, "before training, the loss is 1.2, and half of that is 0.6"),
+        ("delta[1] * 3", float("inf"), "after training, the error at layer 1 times 3 is overflow"),
+        ("-2 * delta[1]", -0.6, "after training, -2 times the error at layer 1 is -0.6"),
+    ],
+)
+def test_of_a_multiple_its_own_value_is_said_too(quantity: str, value: float, said: str) -> None:
+    worded = quantity_in_words(parse_quantity(quantity, EXPERIMENTS, "deep"), EXPERIMENTS, "deep")
+    assert worded.worth(value) == said
+
+
 @pytest.mark.parametrize("measure", [name for name in MEASURES if name not in EVENTS])
 def test_every_measure_has_a_noun(measure: str) -> None:
     assert NOUNS[measure][0].startswith("the ")

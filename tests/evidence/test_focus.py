@@ -58,6 +58,14 @@ def test_the_layers_of_others_are_not_those_of_the_chart() -> None:
     assert found.goal is None
 
 
+def test_layers_are_not_divided_where_they_are_compared_with_those_of_another_experiment() -> None:
+    for text in ("signal[1] / other.signal[1] > 2", "signal[1] > 2 * other.signal[1]"):
+        found = focus(f"{text} and signal[9] / signal[1] > 0.5")
+        assert (found.relative_to, found.goal, found.layers) == (None, None, frozenset({1, 9}))
+    found = focus("signal[9] / signal[1] > other.signal[5] / other.signal[1]")
+    assert (found.relative_to, found.goal) == (1, Goal(9))
+
+
 def test_the_input_is_layer_0() -> None:
     assert focus("signal[9] / signal[0] < 0.1") == Focus("signal", frozenset({0, 9}), 0, Goal(9, None, 0.1))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizapp.play.judging import judge_attempt
+from quizapp.play.final_pictures import picture
+from quizapp.play.judging import Judgement, judge_attempt
 from quizapp.ui.inputs.choice_list import ChoiceList
 from quizapp.ui.lab.screen import LabScreen
 from quizapp.ui.play.explain import ExplainScreen, OptionReport
@@ -116,3 +118,54 @@ async def test_words_are_explained_all_of_them_or_those_on_the_screen() -> None:
         await hands.sees("fan-in: How many inputs")
         await hands.press("escape")
         await hands.until(lambda: not isinstance(hands.app.screen, GlossaryScreen), "the screen below")
+
+
+MEASURED = """
+format: 1
+title: T
+experiments:
+  half: {depth: 3, width: 4, activation: identity, init: identity, gain: 0.5, task: signal, samples: 16, steps: 0}
+  double: {extends: half, gain: 2}
+questions:
+  - id: q
+    type: single
+    prompt: Which one shrinks?
+    shuffle: false
+    choices:
+      - {id: a, text: This., correct: true, experiment: half, claim: "signal[3] / signal[0] < 0.5",
+         if_chosen: "It left {measured}."}
+      - {id: b, text: That., correct: false, experiment: double, claim: "signal[3] / signal[0] < 0.5"}
+    explanation: One leaves {measured.a}, the other {measured.b}.
+"""
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+async def test_texts_wait_for_the_numbers_they_speak_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, breaks: bool
+) -> None:
+    may_measure = threading.Event()
+
+    def once_it_may(*what: Any) -> Any:
+        may_measure.wait(20)
+        if breaks:
+            raise ValueError("no memory")
+        return picture(*what)
+
+    monkeypatch.setattr("quizapp.ui.play.explain.picture", once_it_may)
+    monkeypatch.setattr("quizapp.ui.play.judged_screen.judge_attempt", lambda *_: Judgement({}, frozenset()))
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(MEASURED)
+    async with playing(deck) as hands:
+        await hands.open()
+        await hands.commit("a")
+        await hands.sees("So it was in all")
+        await hands.press("enter")
+        await hands.at(ExplainScreen)
+        await hands.sees("Measuring what the explanation speaks of")
+        assert "..., the other" not in hands.read
+        assert "It left" not in hands.read
+        may_measure.set()
+        if breaks:
+            await hands.sees("One leaves ..., the other ...", "It left ...")
+        else:
+            await hands.sees("One leaves 0.125, the other 8.", "It left 0.125.")

@@ -20,7 +20,7 @@ from quizapp.deck.layout import flowed
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.results import Result
 from quizapp.play.final_pictures import Picture, has_run, picture
-from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_lines
+from quizapp.play.presenter import AfterMarking, MarkedOption, after_marking, result_lines, while_measuring
 from quizapp.play.session import Session
 from quizapp.play.views_for import axes_of_attempt
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
@@ -69,10 +69,11 @@ class ExplainScreen(JudgedScreen):
     def __init__(self, session: Session, services: Services) -> None:
         super().__init__(session, services)
         self.looked_at = own_choice(after_marking(self.attempt))
+        self.is_broken = False
 
     def body(self) -> Iterable[Widget]:
         """One page to scroll through."""
-        shown = after_marking(self.attempt)
+        shown = self._shown({})
         reports = [
             OptionReport(shown.form, option, told is not None, number)
             for number, (option, told) in enumerate(zip(shown.options, self._told(), strict=True), start=1)
@@ -114,7 +115,7 @@ class ExplainScreen(JudgedScreen):
     def judged(self) -> None:
         """Show the marks as they are now, and what was measured."""
         found = {each: result for each in self._pieces() if (result := self._result(each)) is not None}
-        shown = after_marking(self.attempt, found)
+        shown = self._shown(found)
         self.query_one("#result", Static).update(result_content(shown))
         self.query_one("#explanation", Static).update(lines(prose(flowed(shown.explanation))))
         rows = zip(self.query(OptionReport), shown.options, self._told(), strict=True)
@@ -123,6 +124,17 @@ class ExplainScreen(JudgedScreen):
             report.show(option, found.get(evidence) if evidence else None, seen)
             report.set_class(index == self.looked_at, "-looked-at")
         self.refresh_bindings()
+
+    def _shown(self, found: Mapping[Evidence, Result]) -> AfterMarking:
+        """What is known; texts wait for the numbers that they speak of, unless these do not come."""
+        shown = after_marking(self.attempt, found)
+        return shown if self.is_broken else while_measuring(shown, self.attempt, found)
+
+    def broke_down(self, error: Exception) -> None:
+        """Show the texts without the numbers that could not be measured."""
+        super().broke_down(error)
+        self.is_broken = True
+        self.judged()
 
     def _pieces(self) -> Iterable[Evidence]:
         return filter(None, self._told())
