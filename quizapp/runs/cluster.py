@@ -140,11 +140,11 @@ def _client(address: str) -> Any:
 
 
 async def _answers(address: str) -> None:
-    """Return if a scheduler answers; TimeoutError or OSError if nothing does, or something else: a client would wait."""
+    """Return if a scheduler answers; TimeoutError or OSError if not: of anything else a client would wait for ever."""
     from distributed.core import rpc
 
     async with asyncio.timeout(PATIENCE):
-        async with rpc(address) as there:
+        async with rpc(address) as there:  # type: ignore[no-untyped-call]
             await there.identity()
 
 

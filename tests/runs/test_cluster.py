@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,11 @@ def test_an_address_without_a_scheduler_is_told(address: str, monkeypatch: pytes
     monkeypatch.setattr(clusters, "PATIENCE", 0.5)
     with pytest.raises(ClusterError, match="no Dask scheduler answers at"), cluster_at(address):
         pass
+
+
+def test_something_that_answers_and_is_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ClusterError, match="no Dask scheduler answers at"), cluster_at(address):
+            pass
