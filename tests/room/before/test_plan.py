@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.__main__ import main
+from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck, read_text
 from quizapp.room.before.plan import OPENING, plan
@@ -113,13 +115,29 @@ def test_the_plan_of_the_bundled_deck_fits_the_slot_and_80_columns(minutes: int)
     assert not made.left_out or not made.asked or any(line.startswith("To leave out") for line in lines)
 
 
-@pytest.mark.parametrize("minutes", [45, 90])
-def test_the_plans_of_the_guide_are_those_that_the_command_makes(minutes: int) -> None:
+def part_of_the_guide(minutes: int) -> str:
     guide = (Path(__file__).parents[3] / "docs" / "workshops.md").read_text("utf-8")
-    part = guide.partition(f"## A plan for {minutes} minutes")[2].partition("\n## ")[0]
+    return guide.partition(f"## A plan for {minutes} minutes")[2].partition("\n## ")[0]
+
+
+def rows_of(part: str) -> list[tuple[str, float]]:
     rows = re.findall(r"^\| \d:\d\d \| `([a-z-]+)`.* \| ([0-9.]+) \|$", part, re.MULTILINE)
-    made = plan(BUNDLED, minutes)
-    assert [(name, float(each)) for name, each in rows] == [(row.id, row.minutes.total) for row in made.asked]
+    return [(name, float(minutes)) for name, minutes in rows]
+
+
+def test_the_plan_for_45_minutes_in_the_guide_is_that_which_the_command_makes() -> None:
+    assert rows_of(part_of_the_guide(45)) == [(row.id, row.minutes.total) for row in plan(BUNDLED, 45).asked]
+
+
+def test_the_deck_for_90_minutes_in_the_guide_fits_and_is_planned_as_it_says(tmp_path: Path) -> None:
+    for path in bundled_decks():
+        shutil.copy(path, tmp_path)
+    part = part_of_the_guide(90)
+    written = part.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "day.yaml").write_text(written, encoding="utf-8")
+    made = plan(read_deck(tmp_path / "day.yaml"), 90)
+    assert not made.left_out
+    assert rows_of(part) == [(row.id, row.minutes.total) for row in made.asked]
 
 
 def test_the_command_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
