@@ -18,6 +18,8 @@ from quizapp.text.run_report import Page
 
 #: Rows of a heat map or a line chart in a terminal.
 HEIGHT = 14
+#: What a picture that stands by itself lies on.
+PAPER, SHEET = ".paper {fill: var(--paper)}\n", '<rect class="paper" width="100%" height="100%"/>'
 
 
 def print_text(grid: Grid, found: Sequence[Measured], columns: int | None, in_ascii: bool) -> None:
@@ -54,7 +56,7 @@ def write_svg(grid: Grid, found: Sequence[Measured], path: Path) -> None:
 
 
 def alone(picture: str) -> str:
-    """An `svg` element as a file of its own, with its style inside."""
+    """An `svg` element as a file of its own, with its style inside, and paper behind it, whatever shows it."""
     head, end, rest = picture.partition(">")
     space = "" if "xmlns=" in head else ' xmlns="http://www.w3.org/2000/svg"'
-    return f"{head}{space}{end}<style>{STYLE}</style>{rest}\n"
+    return f"{head}{space}{end}<style>{STYLE}{PAPER}</style>{SHEET}{rest}\n"
