@@ -22,7 +22,7 @@ from quizapp.runs.cluster import cluster_at
 
 def rows(size: Size) -> Iterator[Row]:
     """One row."""
-    decks, seeds, times = size.of((None, 20, 3), tiny=(1, 2, 1))
+    decks, seeds, times = size.of((None, 5, 2), tiny=(1, 2, 1))
     what = "claims of all bundled decks, on one worker / on two"
     yield Row("", what, lambda: _measure(_decks(decks), seeds, times), at_least=1.4)
 
@@ -52,7 +52,7 @@ def _measure(decks: Sequence[Deck], seeds: int, times: int) -> Measured:
                 "two": lambda: seconds_of(lambda: check_decks(decks, seeds, cluster=on_two)),
                 "processes": lambda: seconds_of(lambda: check_decks(decks, seeds, 2)),
             }
-            turns = in_turn(works, times)
+            turns = in_turn(works, times, warm_up=0)
     seconds = medians(turns)
     detail = (
         f"{seconds['one']:.1f} s / {seconds['two']:.1f} s; {seconds['processes']:.1f} s on two processes without Dask; "
