@@ -137,7 +137,7 @@ async def _vote_in_lines(lines: LineMode, question: str) -> None:
 async def _see_networks(front: HostHands, phones: tuple[Page, ...]) -> None:
     """The facilitator plays the networks, and each phone shows those of its own answer."""
     await front.through("simulate")
-    await front.sees("right, chosen by")
+    await front.sees("right: ", "chose it")
     for phone in phones:
         await asyncio.to_thread(phone.find, "#room svg")
 

@@ -45,7 +45,7 @@ def number_of(field: NumberField) -> st.SearchStrategy[Any]:
     return numbers | st.none() if field.optional else numbers
 
 
-SMALL = {"depth": 8, "width": 6, "samples": 9, "batch_size": 9, "steps": 4, "seeds": 3}
+SMALL = {"depth": 8, "width": 6, "samples": 9, "test_samples": 9, "batch_size": 9, "steps": 4, "seeds": 3}
 FIELD_VALUES: dict[str, st.SearchStrategy[Any]] = {
     **{name: number_of(field) for name, field in FIELDS.items() if isinstance(field, NumberField)},
     **{name: value_of(registry) for name, registry in REGISTRIES.items()},
@@ -59,9 +59,9 @@ SIZES = {name: FIELD_VALUES.pop(name) for name in SMALL}
 
 
 def normalises_one(fields: dict[str, Any]) -> bool:
-    """Whether a batch of one example would be normalised, which is refused."""
+    """Whether a batch of one example would be normalised, held out or not, which is refused."""
     examples = min(fields["batch_size"] or fields["samples"], fields["samples"])
-    return fields.get("normalization") == "batch" and examples == 1
+    return fields.get("normalization") == "batch" and 1 in (examples, fields["test_samples"])
 
 
 def has_no_width(fields: dict[str, Any]) -> bool:
