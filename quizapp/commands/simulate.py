@@ -7,17 +7,11 @@ from typing import Any
 
 import click
 
-from quizapp.commands.support.field_command import WithFields
+from quizapp.commands.support.field_command import command_with_fields
 from quizapp.commands.support.option_values import new_file, whole
 
 
-@click.command(
-    cls=WithFields,
-    short_help="Run one experiment: charts in plain text, JSON, or arrays.",
-    context_settings={"token_normalize_func": lambda token: token.replace("_", "-")},
-)
-@click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a name.")
-@click.option("--experiment", metavar="NAME", help="The name of that experiment.")
+@command_with_fields("Run one experiment: charts in plain text, JSON, or arrays.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measured numbers as JSON instead of charts.")
 @click.option(
     "--every", callback=whole(1, 5000), metavar="N", help="In JSON, every N-th step and not only first and last."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizapp.commands.support.clusters import cluster_or_none, scheduler_option
-from quizapp.commands.support.field_command import WithFields
+from quizapp.commands.support.field_command import command_with_fields
 from quizapp.commands.support.option_values import new_file, whole
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 SEEDS = 20
 
 
-@click.command(
-    cls=WithFields,
-    short_help="Measure an experiment over a grid of settings: table, chart, CSV.",
-    context_settings={"token_normalize_func": lambda token: token.replace("_", "-")},
-)
-@click.option("--deck", metavar="DECK", help="Start from an experiment of this deck: a file or a name.")
-@click.option("--experiment", metavar="NAME", help="The name of that experiment.")
+@command_with_fields("Measure an experiment over a grid of settings: table, chart, CSV.")
 @click.option(
     "--vary", "varied", metavar="FIELD=VALUES", multiple=True, required=True,
     help="What to vary, and over what: init=he_normal,xavier_normal, depth=5:50:5 (from 5 to 50 by 5), "
