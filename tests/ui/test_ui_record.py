@@ -122,3 +122,19 @@ async def test_the_lab_opens_as_it_was_left_the_next_time() -> None:
         await hands.at(LabScreen)
         assert hands.app.lab is not None
         assert hands.app.lab.comparison.pair == left
+
+
+@pytest.mark.slow
+async def test_what_is_told_of_an_answer_rests_on_the_same_networks_the_next_time() -> None:
+    async with playing(seed=1, profile="ann") as hands:
+        await hands.open()
+        await hands.commit("small", "glorot")
+        await hands.until(lambda: hands.attempt.settled, "a mark that stands")
+        await hands.sees("all 20 networks")
+        await hands.press("n")
+        await hands.at(PredictScreen)
+    async with playing(seed=2, profile="ann") as hands:
+        await hands.open()
+        await hands.at(PredictScreen)
+        await hands.press("p")
+        await hands.sees("all 20 networks")
