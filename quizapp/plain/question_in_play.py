@@ -196,18 +196,24 @@ class QuestionInPlay:
             measured = measure(self.session, self.attempt, self._measured)
             self.session = self.session.with_current(self.attempt.mark(measured))
             self.keeping.keep(self.session, {self.attempt.id: measured})
-        if not self.attempt.settled:
+        if self._lacks_judgement:
             self.background.ask(self.attempt.id, partial(judge_attempt, self.session, self.attempt))
             self.settle(PATIENCE if self.console.sink.isatty() else None)
 
     def settle(self, seconds: float | None = None) -> None:
         """Wait, for so many seconds at most, until it is known whether the simulation bears the marks out."""
-        if self.attempt.settled:
+        if self.attempt.settled and not self._lacks_judgement:
             return
         self.background.wait(self.attempt.id, SlowNotice(self.console, CHECKING).still_at, seconds)
         if (judgement := self._judgement) is not None:
             self.session = self.session.judged(self.attempt.id, judgement.disputed)
             self.keeping.keep(self.session, {self.attempt.id: judgement})
+
+    @property
+    def _lacks_judgement(self) -> bool:
+        """Whether what the marks rest on is to be measured: for the first time, or again after a restart."""
+        to_judge = not self.attempt.settled or (self.attempt.judged and self.attempt.question.is_judged)
+        return to_judge and self._judgement is None
 
     @property
     def _judgement(self) -> Judgement | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.deck.finder import find_deck
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck
 from quizapp.plain import play_plainly
@@ -130,3 +131,13 @@ def test_what_to_type_next_is_told_at_the_end_and_at_the_start_why_a_deck_begins
     assert "You have answered all of this deck, and so you begin it anew" in anew
     assert "What to type next" not in anew
     assert "You have answered all" not in " ".join(play(path, anew=True).split())
+
+
+def test_what_is_told_of_an_answer_rests_on_the_same_networks_after_a_restart(path: Path) -> None:
+    what = read_deck(find_deck("weight-initialization")).only(["half-a-layer", "error-ladder"])
+    enters = [ENTER] * 8
+    assert "20 networks (8 of them shown)" in play(path, "3", SURE, COMMIT, *enters, what=what, seed=1)
+    again = play(path, "p", *enters, what=what, seed=1)
+    assert "You go on where you left off" in again
+    assert "20 networks (8 of them shown)" in again
+    assert "8 networks:" not in again
