@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizapp.checking.claims import Report, judge_decks
+from quizapp.checking.claims import judge_decks
 from quizapp.checking.forecast import work_of
 from quizapp.checking.lint import Advice, lint_part
+from quizapp.checking.report import Report
 from quizapp.deck.finder import ENDINGS
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck

@@ -13,8 +13,8 @@ from quizapp.commands.support.option_values import BadOption, whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quizapp.checking.claims import Report
     from quizapp.checking.lint import Advice
+    from quizapp.checking.report import Report
     from quizapp.deck.model import Deck
 
 

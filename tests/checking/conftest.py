@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.checking.claims import Report, check_deck
+from quizapp.checking.claims import check_deck
+from quizapp.checking.report import Report
 from quizapp.deck.reader import read_deck
 from tests.support.halves_and_doubles import DECK
 

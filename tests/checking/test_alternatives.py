@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.checking.claims import Report, check_deck
+from quizapp.checking.claims import check_deck
 from quizapp.checking.forecast import work_of
 from quizapp.checking.needs import needed_for
+from quizapp.checking.report import Report
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import DeckError, read_deck, read_text
 from quizapp.deck.writer import deck_as_yaml

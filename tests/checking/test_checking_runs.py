@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quizapp.checking.claims import Report, check_deck, check_decks
+from quizapp.checking.claims import check_deck, check_decks
+from quizapp.checking.report import Report
 from quizapp.deck.reader import read_deck
 from quizapp.runs.batch import chunks_of, ends_of, first_and_last
 from quizapp.runs.observation import joined

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.checking.claims import BRITTLE
+from quizapp.checking.report import BRITTLE
 from quizapp.claims import Verdict, judge, parse_claim
 from quizapp.runs.observation import Observation
 from sim import Experiment

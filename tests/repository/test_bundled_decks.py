@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from quizapp.checking.claims import SEEDS, Report, check_deck
+from quizapp.checking.claims import SEEDS, check_deck
+from quizapp.checking.report import Report
 from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
 from quizapp.evidence.evidence import Evidence

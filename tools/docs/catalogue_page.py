@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizapp.charts.numbers import precise
-from quizapp.checking.claims import CheckedClaim, Report, check_decks
+from quizapp.checking.claims import check_decks
+from quizapp.checking.report import CheckedClaim, Report
 from quizapp.deck.finder import bundled_decks
 from quizapp.deck.model import Deck
 from quizapp.deck.reader import read_deck

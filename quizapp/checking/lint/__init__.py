@@ -17,7 +17,7 @@ from quizapp.deck.reader.places import Places
 from quizapp.deck.reader.problems import Problem
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim, CheckedFairness
+    from quizapp.checking.report import CheckedClaim, CheckedFairness
 
 __all__ = ["RULES", "Advice", "Finding", "Rule", "lint", "lint_part"]
 

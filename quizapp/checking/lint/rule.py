@@ -11,7 +11,7 @@ from quizapp.deck.reader.problems import Problem
 from quizapp.deck.reader.source import Source
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim, CheckedFairness
+    from quizapp.checking.report import CheckedClaim, CheckedFairness
 
 Path = tuple[int | str, ...]
 

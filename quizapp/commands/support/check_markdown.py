@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import Advice
+from quizapp.checking.report import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.claims.wording import value_text
 from quizapp.deck.model import Deck

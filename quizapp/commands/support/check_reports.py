@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from quizapp.charts.numbers import tick
-from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.lint import RULES, Advice
+from quizapp.checking.report import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.claims.wording import NEVER, value_text
 from quizapp.commands.support.check_markdown import as_markdown

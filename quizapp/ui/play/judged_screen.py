@@ -91,7 +91,8 @@ class JudgedScreen(QuizScreen):
     def take_what_is_known(self) -> None:
         """Let the session be what has been found out of it so far; to be called as the screen opens."""
         self.session = judge_marks(self.session, self.services)
-        if self.attempt.judged and self.attempt.question.is_judged:  # perhaps by an earlier run of the program, which took its numbers along
+        if self.attempt.judged and self.attempt.question.is_judged:
+            # Perhaps before a restart, with which its numbers went.
             work = partial(judge_attempt, self.session, self.attempt)
             self.services.background.ask(JudgementOf(self.attempt.id), work)
 

@@ -7,9 +7,9 @@ from typing import assert_never
 
 from textual.content import Content
 
-from quizapp.checking.claims import CheckedClaim, Report
 from quizapp.checking.forecast import duration
 from quizapp.checking.preview import QuestionCheck
+from quizapp.checking.report import CheckedClaim, Report
 from quizapp.claims import Verdict
 from quizapp.claims.wording import value_text
 from quizapp.deck.layout import flowed

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from quizapp.checking.claims import BRITTLE, SEEDS
+from quizapp.checking.claims import SEEDS
 from quizapp.checking.lint.rules import RULES
 from quizapp.checking.preview import SEEDS as PREVIEW_SEEDS
+from quizapp.checking.report import BRITTLE
 from quizapp.claims import HOLDS_IN
 from quizapp.claims.meanings import FUNCTION_MEANINGS, MEASURES
 from quizapp.claims.tree import FUNCTIONS, PER_LAYER

@@ -11,7 +11,7 @@ from quizapp.deck.model import Deck
 from quizapp.questions.choices import Watched
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim
+    from quizapp.checking.report import CheckedClaim
 
 
 def find_vacuous(deck: Deck) -> Iterator[Finding]:

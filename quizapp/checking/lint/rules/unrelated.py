@@ -22,7 +22,7 @@ from sim.experiment import Experiment
 from sim.layer_starts import starts_of
 
 if TYPE_CHECKING:
-    from quizapp.checking.claims import CheckedClaim
+    from quizapp.checking.report import CheckedClaim
 
 #: What is measured so near to the key speaks of it, however narrow the question's own tolerance is.
 NEAR = Tolerance(percent=10)
