@@ -150,7 +150,7 @@ def read_grid(fields: Sequence[Field], base: Experiment, measures: Sequence[str]
     probes = tuple(_probe(number, text) for number, text in enumerate(measures))
     for place in places:
         for probe in probes:
-            _parsed(probe, place, paths)
+            _check(probe, place, paths)
     return Grid(tuple(fields), places, probes)
 
 
@@ -178,7 +178,8 @@ def _probe(number: int, text: str) -> Probe:
     return Probe(name, NAME, claim=text) if claimed else Probe(name, NAME, quantity=text)
 
 
-def _parsed(probe: Probe, place: Place, paths: Sequence[str]) -> Claim | Quantity:
+def _check(probe: Probe, place: Place, paths: Sequence[str]) -> None:
+    """Refuse a measure that cannot be had at a place, or that measures nothing."""
     networks, text = {NAME: place.experiment}, probe.claim or str(probe.quantity)
     try:
         if probe.claim is not None:
@@ -191,7 +192,6 @@ def _parsed(probe: Probe, place: Place, paths: Sequence[str]) -> Claim | Quantit
     said = parsed.truth if isinstance(parsed, Claim) else parsed.number
     if not any(True for _ in measures_in(said)):
         raise BadValue(f"{text}: nothing in this is measured; write one like delta[1] / delta[-1] or loss < 0.1")
-    return parsed
 
 
 def _at(paths: Sequence[str], values: Sequence[str]) -> str:
