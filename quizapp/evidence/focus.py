@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from quizapp.claims import parse_claim, parse_quantity
@@ -41,25 +41,46 @@ class _Looked:
 
 def focus_of(evidence: Evidence, experiments: Experiments) -> Focus:
     """What the claim of evidence looks at, or else its quantity."""
+    return _focus(evidence, experiments, evidence.experiment, frozenset({None, evidence.experiment}))
+
+
+def focus_beside(evidence: Evidence, name: str, experiments: Experiments) -> Focus:
+    """What there is to look at of an experiment that is drawn beside that of evidence.
+
+    If the claim names it, what is said of it by its name; or else what the claim would look at if it were of this one.
+    """
+    said = _said(evidence, experiments)
+    if name != evidence.experiment and said is not None and name in {each.experiment for each in measures_in(said)}:
+        return _focus(evidence, experiments, name, frozenset({name}))
+    return focus_of(replace(evidence, experiment=name), experiments)
+
+
+def _said(evidence: Evidence, experiments: Experiments) -> Truth | Number | None:
     if evidence.claim:
-        claim = parse_claim(evidence.claim, experiments, evidence.experiment)
-        return _focus(claim.truth, list(measures_in(claim.truth)), evidence, experiments)
+        return parse_claim(evidence.claim, experiments, evidence.experiment).truth
     if evidence.quantity:
-        quantity = parse_quantity(evidence.quantity, experiments, evidence.experiment)
-        return _focus(quantity.number, list(measures_in(quantity.number)), evidence, experiments)
-    return WHOLE
+        return parse_quantity(evidence.quantity, experiments, evidence.experiment).number
+    return None
 
 
-def _focus(node: Truth | Number, measures: list[Measure], evidence: Evidence, experiments: Experiments) -> Focus:
-    depth = experiments[evidence.experiment].depth
-    named = [each for each in measures if each.name not in SIZES]
+#: The names by which a claim speaks of one experiment; without a name (None) it speaks of its own.
+Names = frozenset[str | None]
+
+
+def _focus(evidence: Evidence, experiments: Experiments, subject: str, names: Names) -> Focus:
+    """What a claim looks at of a subject, of which it speaks by these names."""
+    node = _said(evidence, experiments)
+    if node is None:
+        return WHOLE
+    depth = experiments[subject].depth
+    named = [each for each in measures_in(node) if each.name not in SIZES]
     first = next((each for each in named if each.layer is not None), next(iter(named), None))
     if first is None:
         return WHOLE
-    own = [each for each in named if each.name == first.name and each.experiment in (None, evidence.experiment)]
-    looked = next(_looked_at(node, evidence.experiment, partial(_size, experiments, evidence.experiment)), None)
+    own = [each for each in named if each.name == first.name and each.experiment in names]
+    looked = next(_looked_at(node, names, partial(_size, experiments, evidence.experiment)), None)
     on_view = looked if looked is not None and looked[0].measure == first.name else None
-    if on_view and on_view[0].below is not None and _is_compared_as_it_is(node, first.name, evidence.experiment):
+    if on_view and on_view[0].below is not None and _is_compared_as_it_is(node, first.name, names):
         on_view = None
     return Focus(
         measure=first.name,
@@ -102,40 +123,40 @@ def _size(experiments: Experiments, subject: str, measure: Measure) -> float | N
     return float(getattr(experiments[measure.experiment or subject], measure.name))
 
 
-def _looked_at(node: Truth | Number, subject: str, size: Size) -> Iterator[tuple[_Looked, Bounds]]:
+def _looked_at(node: Truth | Number, names: Names, size: Size) -> Iterator[tuple[_Looked, Bounds]]:
     """The parts of a claim or quantity that one bar of a chart can show, each with the bounds set to it."""
     match node:
         case Comparison(operands, operators):
             for index, operand in enumerate(operands):
-                looked = _as_looked(operand, subject)
+                looked = _as_looked(operand, names)
                 if looked is not None:
                     yield looked, _bounds(operands, operators, index, size)
         case Logic("and", parts):
             for part in parts:
-                yield from _looked_at(part, subject, size)
+                yield from _looked_at(part, names, size)
         case Measure() | Arithmetic():
-            looked = _as_looked(node, subject)
+            looked = _as_looked(node, names)
             if looked is not None:
                 yield looked, (None, None)
 
 
-def _as_looked(number: Number, subject: str) -> _Looked | None:
+def _as_looked(number: Number, names: Names) -> _Looked | None:
     match number:
-        case Measure(name, int() as layer, experiment) if experiment in (None, subject):
+        case Measure(name, int() as layer, experiment) if experiment in names:
             return _Looked(name, layer)
         case Arithmetic("/", Measure() as above, Measure() as below):
             alike = (above.name, above.moment) == (below.name, below.moment)
-            own = {above.experiment, below.experiment} <= {None, subject}
+            own = {above.experiment, below.experiment} <= names
             if alike and own and above.layer is not None and below.layer is not None:
                 return _Looked(above.name, above.layer, below.layer)
     return None
 
 
-def _is_compared_as_it_is(node: Truth | Number, measure: str, subject: str) -> bool:
+def _is_compared_as_it_is(node: Truth | Number, measure: str, names: Names) -> bool:
     """Whether a measure is compared with that of another experiment: divided by layers, a difference would be lost."""
     match node:
         case Measure(name, int(), experiment):
-            return name == measure and experiment not in (None, subject)
+            return name == measure and experiment not in names
         case Arithmetic("/", Measure() as above, Measure() as below) if above.experiment == below.experiment:
             return False
         case Arithmetic(_, left, right):
@@ -146,7 +167,7 @@ def _is_compared_as_it_is(node: Truth | Number, measure: str, subject: str) -> b
             parts = several
         case _:
             return False
-    return any(_is_compared_as_it_is(part, measure, subject) for part in parts)
+    return any(_is_compared_as_it_is(part, measure, names) for part in parts)
 
 
 def _bounds(operands: tuple[Number, ...], operators: tuple[str, ...], index: int, size: Size) -> Bounds:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of, looked_at
+from quizapp.evidence.focus import focus_beside, focus_of, looked_at
 from quizapp.runs.observation import Observation
 from quizapp.views import WHOLE, Focus, Goal
 from sim import Experiment, run
@@ -103,3 +103,21 @@ def test_what_is_looked_at_are_the_frames_up_to_that_step() -> None:
     assert [looked_at(seen, Focus(moment=step)).latest.step for step in (1, 4, 9)] == [1, 4, 9]
     assert looked_at(seen, Focus(at_start=True)).latest.step == 0
     assert looked_at(seen, WHOLE) is seen
+
+
+def beside(claim: str, name: str) -> Focus:
+    return focus_beside(Evidence("net", True, claim=claim, control="control"), name, {**NETS, "control": NETS["net"]})
+
+
+def test_of_a_control_is_looked_at_what_the_claim_would_look_at_if_it_were_of_it() -> None:
+    assert beside("delta[1] / delta[-1] < 0.05", "control") == focus("delta[1] / delta[-1] < 0.05")
+
+
+def test_of_a_network_that_a_claim_names_is_looked_at_what_is_said_of_it_and_not_of_the_others() -> None:
+    assert beside("delta[1] > 2 * other.delta[1]", "other") == Focus("delta", frozenset({1}))
+    assert beside("delta[1] / delta[-1] > other.delta[2] / other.delta[4]", "other") == Focus(
+        "delta", frozenset({2, 4}), 4, Goal(2, None, None)
+    )
+    assert beside("delta[1] > 3 and other.delta[2] < 5", "other") == Focus(
+        "delta", frozenset({2}), None, Goal(2, None, 5.0)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from textual import work
@@ -13,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.focus import focus_of
+from quizapp.evidence.focus import focus_beside, focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
 from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
 from quizapp.play.calling import by_option
@@ -251,9 +250,9 @@ class RunScreen(JudgedScreen):
         return by_option(self.attempt, name, self.attempt.options) or name
 
     def _focus_on(self, evidence: Evidence, name: str) -> Focus:
-        """What the claim would look at if it were of this experiment."""
+        """What there is to look at of this experiment."""
         try:
-            return focus_of(replace(evidence, experiment=name), self.networks)
+            return focus_beside(evidence, name, self.networks)
         except ClaimError:
             return WHOLE
 
