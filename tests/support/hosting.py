@@ -23,6 +23,7 @@ from quizapp.room.server.serve import config
 from quizapp.room.store.serving import Serving, remove, write
 from tests.support.decks.playing import Hands
 from tests.support.rooms import CODE, opened
+from tests.support.running import running
 
 #: A worker that never answers, and one that ends at once.
 NEVER, DIES = ("sleep", "600"), ("false",)
@@ -83,7 +84,7 @@ async def hosting(
 ) -> AsyncIterator[HostHands]:
     """The facilitator's screen, once it has heard from the room."""
     app = HostApp(path, at, hands, ascii_only)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with running(app, size) as pilot:
         found = HostHands(pilot, app)
         await found.until(lambda: app.state is not None, "the room")
         await found.settled()

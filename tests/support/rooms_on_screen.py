@@ -16,6 +16,7 @@ from quizapp.room.screen.terminal.app import ScreenApp
 from quizapp.room.screen.terminal.watcher import Watcher
 from quizapp.room.window.app import RoomApp
 from tests.support.rooms_on_loopback import Heard, OnLoopback, closing, on_loopback
+from tests.support.running import running
 
 SIZES = ((80, 24), (120, 40))
 
@@ -99,7 +100,7 @@ async def joined(path: Path, size: tuple[int, int] = SIZES[0], ascii_only: bool 
         await member.join()
         app = JoinApp(member, None, ascii_only)
         try:
-            async with app.run_test(size=size) as pilot:
+            async with running(app, size) as pilot:
                 await pilot.pause()
                 hands = Joined(app, pilot, room, host, Heard())
                 hands.listen(member)
@@ -116,7 +117,7 @@ async def in_front(path: Path, size: tuple[int, int] = SIZES[0], ascii_only: boo
         await watcher.begin()
         app = ScreenApp(watcher, ascii_only)
         try:
-            async with app.run_test(size=size) as pilot:
+            async with running(app, size) as pilot:
                 await pilot.pause()
                 hands = InFront(app, pilot, room, host, Heard())
                 hands.listen(watcher)

@@ -37,6 +37,7 @@ from quizapp.ui.shared.help import HelpScreen
 from quizapp.ui.theme import PALETTES, THEMES
 from tests.support.contrast import DARK_TERMINALS, LIGHT_TERMINALS, contrast, contrasts
 from tests.support.decks.playing import BROKEN, PLAY, Hands, playing
+from tests.support.running import running
 from tests.ui.test_ui_results import answer, open_results
 
 LEAST = 4.5
@@ -168,7 +169,7 @@ async def test_the_preview_with_what_it_found_and_with_mistakes_can_be_read(tmp_
     file = tmp_path / "play.yaml"
     shutil.copy(PLAY, file)
     app = PreviewApp(file, seed=1)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with running(app, (120, 40)) as pilot:
         hands = Hands(pilot, app)
         await hands.sees("Done in")
         await _readable(hands)

@@ -22,6 +22,7 @@ from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
 from tests.support.decks.playing import PLAY, Hands
 from tests.support.decks.secrets import at_rest, with_other_answers
+from tests.support.running import running
 
 pytestmark = pytest.mark.slow
 ANSWERS = {"several": ("small", "glorot"), "one": ("best",), "statement": ("true",)}
@@ -42,7 +43,7 @@ async def sitting(
 ) -> AsyncIterator[Hands]:
     app = QuizApp([deck], seed=1, straight_into=True, profile=profile, exam=wanted)
     app.services = replace(app.services, running=clock)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with running(app, size) as pilot:
         yield Hands(pilot, app)
 
 

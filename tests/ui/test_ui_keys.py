@@ -25,6 +25,7 @@ from quizapp.ui.play.summary import SummaryScreen
 from quizapp.ui.shared.help import HelpScreen
 from tests.support.decks.playing import DECKS, SIZES, Hands, playing
 from tests.support.lab_hands import enter, lab
+from tests.support.running import running
 
 T = TypeVar("T")
 FORMS = DECKS / "forms.yaml"
@@ -240,13 +241,13 @@ async def test_the_lab_closes_to_where_it_was_opened_and_keeps_its_experiments(k
 @pytest.mark.slow
 async def test_where_the_program_opened_in_the_lab_q_ends_it_and_escape_leads_home() -> None:
     app = LabApp()
-    async with app.run_test(size=SIZES[2], notifications=True) as pilot:
+    async with running(app, SIZES[2]) as pilot:
         hands = Hands(pilot, app)
         await hands.at(LabScreen)
         await hands.press("l", "q")
         await hands.until(lambda: app._exit, "the end, without a warning: what was turned is kept")
     app = LabApp()
-    async with app.run_test(size=SIZES[2], notifications=True) as pilot:
+    async with running(app, SIZES[2]) as pilot:
         hands = Hands(pilot, app)
         await hands.at(LabScreen)
         await hands.press("escape")

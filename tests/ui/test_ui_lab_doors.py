@@ -20,6 +20,7 @@ from quizapp.ui.shared.help import HelpScreen
 from sim import Experiment
 from tests.support.decks.playing import SIZES, Hands, playing
 from tests.support.lab_hands import SMALL, enter, in_the_lab, lab, to
+from tests.support.running import running
 
 pytestmark = pytest.mark.slow
 
@@ -145,7 +146,7 @@ async def test_leaving_ends_every_thread(key: str) -> None:
 async def test_the_lab_opens_with_an_experiment_that_was_named() -> None:
     experiment = Experiment(depth=5, width=8, samples=16, steps=2)
     app = LabApp({"mine": experiment})
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with running(app, (120, 40)) as pilot:
         hands = Hands(pilot, app)
         await hands.sees("A is mine")
         assert app.lab is not None

@@ -23,6 +23,7 @@ from quizapp.ui.lab_app import LabApp
 from sim import sigmas_of
 from tests.support.decks.playing import Hands, playing
 from tests.support.lab_hands import SMALL, drawn, enter, in_the_lab, knob_list, lab, said, to
+from tests.support.running import running
 
 pytestmark = pytest.mark.slow
 
@@ -187,7 +188,7 @@ async def test_a_challenge_is_picked_hinted_judged_and_solved() -> None:
 async def test_the_lab_opens_with_a_code() -> None:
     pair = Pair(*(SMALL.pair.of(side).replace(depth=4) for side in Side))
     app = LabApp(code=code_of(pair, "signal"))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with running(app, (120, 40)) as pilot:
         hands = Hands(pilot, app)
         await hands.sees("as in the code")
         assert app.lab is not None

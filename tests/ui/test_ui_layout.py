@@ -21,6 +21,7 @@ from quizapp.ui.settings.screen import SettingsScreen
 from quizapp.ui.shared.messages import DeckFinished
 from tests.support.clipping import clipped
 from tests.support.decks.playing import MUCH, Hands, playing
+from tests.support.running import running
 
 #: Every corner of what is laid out, and what lies between, in no order that a layout could count on.
 WIDTHS, HEIGHTS = (60, 79, 99, 119, 120, 160, 200), (20, 24, 30, 40, 60)
@@ -154,7 +155,7 @@ async def test_the_preview_can_be_read_in_a_window_of_any_size(tmp_path: Path) -
     file = tmp_path / "much.yaml"
     shutil.copy(MUCH, file)
     app = PreviewApp(file, seed=1)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with running(app, (120, 40)) as pilot:
         hands = Hands(pilot, app)
         await hands.at(PreviewScreen)
         await hands.sees("Done in")

@@ -11,6 +11,7 @@ from quizapp.ui.motion import SECONDS, TOO_SLOW, animation_level, share_done
 from quizapp.ui.shared import chart_view
 from quizapp.ui.shared.chart_view import ChartView
 from quizapp.ui.theme import PALETTES, THEMES
+from tests.support.running import running
 
 AXIS = Axis(0.0, 10.0)
 
@@ -56,7 +57,7 @@ async def test_bars_are_seen_on_their_way_unless_motion_is_reduced(level: str, m
     now = 0.0
     monkeypatch.setattr(chart_view, "monotonic", lambda: now)
     app = OneChart()
-    async with app.run_test(size=(60, 8)) as pilot:
+    async with running(app, (60, 8)) as pilot:
         app.animation_level = level  # type: ignore[assignment]
         view = app.query_one(ChartView)
         view.show(bars(1.0), moves=True)
@@ -92,7 +93,7 @@ async def test_bars_are_seen_on_their_way_unless_motion_is_reduced(level: str, m
 )
 async def test_colours_fade_only_where_there_are_enough_of_them(colours: str, theme: str, fades: bool) -> None:
     app = OneChart()
-    async with app.run_test(size=(60, 8)) as pilot:
+    async with running(app, (60, 8)) as pilot:
         app.console._color_system = COLOR_SYSTEMS[colours]
         app.theme = theme
         view = app.query_one(ChartView)

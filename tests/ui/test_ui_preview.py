@@ -19,6 +19,7 @@ from quizapp.ui.play.predict import PredictScreen
 from quizapp.ui.preview.screen import PreviewScreen
 from quizapp.ui.preview_app import PreviewApp
 from tests.support.decks.playing import PLAY, Hands
+from tests.support.running import running
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ async def previewing(
     file: Path, size: tuple[int, int] = (120, 40), question: str | None = None
 ) -> AsyncIterator[Hands]:
     app = PreviewApp(file, seed=1, question=question)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with running(app, size) as pilot:
         hands = Hands(pilot, app)
         await hands.until(lambda: isinstance(app.screen, PreviewScreen), "the preview")
         yield hands

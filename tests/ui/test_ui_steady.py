@@ -14,6 +14,7 @@ from quizapp.charts import Axis, Bar, Bars, Role, Series, Span, plain, render
 from quizapp.ui.shared.chart_view import ChartView, rows_changed
 from quizapp.ui.shared.steady_text import put
 from quizapp.ui.theme import PALETTES, THEMES
+from tests.support.running import running
 
 #: Words before, words after, and whether these are laid out anew, in a place of 20 columns as high as they are.
 CHANGES = {
@@ -49,7 +50,7 @@ class _Page(App[None]):
 async def test_words_are_laid_out_anew_only_where_they_take_other_rows(change: str) -> None:
     before, after, anew = CHANGES[change]
     page = _Page()
-    async with page.run_test(size=(20, 10)) as pilot:
+    async with running(page, (20, 10)) as pilot:
         place = page.query_one("#wide", Static)
         put(place, Content(before))
         await pilot.pause()
@@ -63,7 +64,7 @@ async def test_words_are_laid_out_anew_only_where_they_take_other_rows(change: s
 
 async def test_a_place_that_is_as_wide_as_its_words_is_laid_out_anew_where_they_are_wider() -> None:
     page = _Page()
-    async with page.run_test(size=(20, 10)) as pilot:
+    async with running(page, (20, 10)) as pilot:
         place = page.query_one("#narrow", Static)
         for words, anew in (("step 1", True), ("step 2", False), ("step 10", True)):
             seen = page.layouts
@@ -75,7 +76,7 @@ async def test_a_place_that_is_as_wide_as_its_words_is_laid_out_anew_where_they_
 
 async def test_words_of_another_style_are_drawn_though_they_read_the_same() -> None:
     page = _Page()
-    async with page.run_test(size=(20, 10)) as pilot:
+    async with running(page, (20, 10)) as pilot:
         place = page.query_one("#wide", Static)
         put(place, Content("healthy"))
         await pilot.pause()
@@ -120,7 +121,7 @@ def _seen(app: App[None]) -> str:
 
 async def test_of_a_chart_those_rows_are_painted_that_read_otherwise_than_before_and_all_of_it_is_seen() -> None:
     app = _OneChart()
-    async with app.run_test(size=(60, 6)) as pilot:
+    async with running(app, (60, 6)) as pilot:
         view = app.query_one(_Counted)
         shown = (_bars(1, 2, 3), _bars(1, 5, 3), _bars(1, 5, 3), _bars(4, 5, 6))
         for chart, rows in zip(shown, ({*range(6)}, {2}, set(), {1, 3}), strict=True):
@@ -133,7 +134,7 @@ async def test_of_a_chart_those_rows_are_painted_that_read_otherwise_than_before
 
 async def test_two_charts_shown_before_either_is_painted_leave_nothing_of_the_first() -> None:
     app = _OneChart()
-    async with app.run_test(size=(60, 6)) as pilot:
+    async with running(app, (60, 6)) as pilot:
         view = app.query_one(_Counted)
         for chart in (_bars(1, 2, 3), _bars(9, 2, 3), _bars(1, 2, 8)):
             view.show(chart)

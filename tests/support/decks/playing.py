@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from quizapp.ui.play.ask_dialog import AskDialog
 from quizapp.ui.play.explain import ExplainScreen
 from quizapp.ui.play.observe import ObserveScreen
 from quizapp.ui.play.predict import PredictScreen
+from tests.support.running import running
 
 DECKS = Path(__file__).parent
 PLAY, BROKEN, LETTERS = DECKS / "play.yaml", DECKS / "broken.yaml", DECKS / "letters.yaml"
@@ -49,8 +51,10 @@ class Hands:
 
     @property
     def read(self) -> str:
-        """The screen as one line of words, frames and line breaks left out."""
-        return " ".join(self.seen.replace("│", " ").split())
+        """The screen as one line of words without frames and line breaks, panes that stand side by side one by one."""
+        side_by_side = groupby(self.seen.splitlines(), lambda row: row.count("││"))
+        panes = (pane for _, rows in side_by_side for pane in zip(*(row.split("││") for row in rows), strict=True))
+        return " ".join(" ".join(row for pane in panes for row in pane).replace("│", " ").split())
 
     @property
     def attempt(self) -> Attempt:
@@ -180,5 +184,5 @@ async def playing(
     """The app on some decks, or in an exam, with hands on it; answers go to the record of a profile, if any."""
     sits = exam is not None
     app = QuizApp(decks or [PLAY], seed, sits, ascii_only, profile, settings, exam=exam)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with running(app, size) as pilot:
         yield Hands(pilot, app)
