@@ -173,6 +173,19 @@ class Experiment:
         except TypeError:  # a value that has no hash, such as a mapping, or a name that is no field
             return replace(self, **changes)
 
+    def networks(self, first: int, count: int) -> Experiment:
+        """Some of the networks: `count`, no more than there are, from the one with the seed `first`.
+
+        What may be of many networks may be of fewer, so that nothing but the seed is checked; a deck is cut into
+        thousands of such parts.
+        """
+        RANGES["seed"].check("seed", first, whole=True)
+        if not 0 < count <= self.seeds:
+            raise BadValue(f"there are {self.seeds} networks, not {count}", ("seeds",))
+        part = object.__new__(Experiment)
+        part.__dict__.update(self.__dict__, seed=first, seeds=count)
+        return part
+
     def as_data(self) -> dict[str, Any]:
         """All fields as plain data, in the form in which a deck file writes them."""
         values = {name: getattr(self, name) for name in FIELDS}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ class Seen:
 
     observed: Mapping[str, Observation]
     subject: str
+    known: dict[Measure, Numbers] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, measure: Measure) -> Observation:
         """The observation of the experiment on which something is measured."""
@@ -33,7 +35,7 @@ class Seen:
             return seen.at(measure.at)
         return seen.initial if measure.initial else seen.latest
 
-    @property
+    @cached_property
     def networks(self) -> int:
         """How many networks all experiments have: they are paired one by one, and what one has more is left out."""
         return min((len(seen.latest.loss) for seen in self.observed.values()), default=1)
@@ -50,7 +52,15 @@ class Seen:
         return frame.diverged[: self.networks].astype(float)
 
     def value(self, measure: Measure) -> Numbers:
-        """(S,) what is measured, or (S, L) of all layers; nan in networks that had diverged."""
+        """(S,) what is measured, or (S, L) of all layers; nan in networks that had diverged.
+
+        It is kept, as the truth, the margin and the words of a claim ask for it again and again.
+        """
+        if measure not in self.known:
+            self.known[measure] = self._value(measure)
+        return self.known[measure]
+
+    def _value(self, measure: Measure) -> Numbers:
         if measure.name in SIZES:
             return np.asarray(float(getattr(self.of(measure).experiment, measure.name)))
         frame = self.frame(measure)

@@ -64,7 +64,8 @@ def spelled_out(text: str, experiments: Mapping[str, Experiment], subject: str) 
 
 def mask_hyphens(text: str, names: frozenset[str]) -> str:
     """A claim with a letter in the place of the hyphens in the names of experiments."""
-    for name in sorted((name for name in names if "-" in name), key=len, reverse=True):
+    hyphened = [name for name in names if "-" in name and name in text]
+    for name in sorted(hyphened, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?=\s*\.)", name.replace("-", HYPHEN), text)
     return text
 

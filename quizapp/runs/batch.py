@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from quizapp.runs.observation import joined
@@ -190,7 +191,8 @@ def as_asked(frame: Frame, experiment: Experiment) -> Frame:
     return replace(frame, trace=trace, jacobian=jacobian)
 
 
-def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> list[Experiment]:
+@lru_cache(4096)
+def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> tuple[Experiment, ...]:
     """The experiment in parts of at most its own number of networks, `seeds` of them in all.
 
     One of the parts, the one that is watched, begins `shift` networks on; the first, where these are no longer among
@@ -200,12 +202,16 @@ def chunks_of(experiment: Experiment, seeds: int, shift: int = 0) -> list[Experi
     shift = shift if shift + own <= seeds else 0
     starts = [*range(0, shift, own), *range(shift, seeds, own)]
     ends = [*starts[1:], seeds]
-    return [shifted(experiment, start).replace(seeds=end - start) for start, end in zip(starts, ends, strict=True)]
+    return tuple(_part(experiment, start, end - start) for start, end in zip(starts, ends, strict=True))
 
 
 def shifted(experiment: Experiment, shift: int) -> Experiment:
     """The experiment with as many networks, whose seeds come so many later."""
-    return experiment.replace(seed=(experiment.seed + shift) % (int(RANGES["seed"].high) + 1))
+    return _part(experiment, shift, experiment.seeds)
+
+
+def _part(experiment: Experiment, shift: int, networks: int) -> Experiment:
+    return experiment.networks((experiment.seed + shift) % (int(RANGES["seed"].high) + 1), networks)
 
 
 def whole(parts: Sequence[Ends]) -> Ends:

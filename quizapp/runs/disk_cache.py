@@ -108,8 +108,14 @@ class Cache:
         return hashlib.blake2b(path.name.encode() + body, key=self.key, digest_size=DIGEST_SIZE).digest()
 
     def _path(self, experiment: Experiment) -> Path:
-        asked = json.dumps([experiment.as_data(), asdict(experiment.asked)], sort_keys=True)
-        return self.folder / f"{_digest(f'{circumstances()} {asked}'.encode()).hex()}{ENDING}"
+        return self.folder / _name_of(experiment)
+
+
+@functools.lru_cache(8192)
+def _name_of(experiment: Experiment) -> str:
+    """The name of the entry of an experiment; kept, as it is asked for before anything runs and when it has to be."""
+    asked = json.dumps([experiment.as_data(), asdict(experiment.asked)], sort_keys=True)
+    return f"{_digest(f'{circumstances()} {asked}'.encode()).hex()}{ENDING}"
 
 
 def user_cache() -> Cache | None:

@@ -198,3 +198,20 @@ def test_what_is_no_file_is_not_proposed_for_a_deck(tmp_path: Path) -> None:
     with pytest.raises(DeckError, match=r"there is no deck home.yaml in the folder of this one") as error:
         read_text(AWAY, tmp_path / "away.yaml")
     assert "did you mean" not in error.value.problems[0].message
+
+
+def test_decks_read_together_are_those_read_alone_and_one_that_is_included_is_read_once(
+    tmp_path: Path, decks: tuple[Deck, Deck], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(path: Path) -> Source:
+        read.append(path.name)
+        return read_source(path)
+
+    monkeypatch.setattr(reader, "read_source", counted)
+    (tmp_path / "bad.yaml").write_text("format: 1")
+    away, bad, home = reader.read_decks([tmp_path / name for name in ("away.yaml", "bad.yaml", "home.yaml")])
+    assert (home, away) == decks
+    assert isinstance(bad, DeckError)
+    assert sorted(read) == ["away.yaml", "bad.yaml", "home.yaml"]

@@ -236,3 +236,20 @@ def test_what_costs_more_before_the_first_frame_is_refused_where_tanh_is_permitt
     Experiment(**large | {"activation": "tanh", "init": "xavier_normal", "normalization": "none"})
     with pytest.raises(BadValue, match="multiplications before its first frame"):
         Experiment(**large)
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 1), (7, 3), (2**32 - 1, 8)])
+def test_some_of_the_networks_are_the_experiment_with_fewer_from_another_seed_on(first: int, count: int) -> None:
+    whole = Experiment(seeds=8, seed=5, layers={"output": {"init": "zeros"}})
+    part = whole.networks(first, count)
+    expected = whole.replace(seed=first, seeds=count)
+    assert part == expected
+    assert hash(part) == hash(expected)
+    assert pickle.loads(pickle.dumps(part)) == expected
+    assert whole.seeds == 8
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 0), (0, 9), (-1, 1), (2**32, 1), (0.5, 1)])
+def test_networks_that_are_not_there_are_refused(first: Any, count: int) -> None:
+    with pytest.raises(BadValue):
+        Experiment(seeds=8).networks(first, count)

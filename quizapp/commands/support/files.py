@@ -26,16 +26,13 @@ def deck_files(names: Sequence[str]) -> list[Path]:
 
 def read_all(paths: Iterable[Path]) -> tuple[list[Deck], list[DeckError]]:
     """The decks that can be read, and what is wrong with the others."""
-    from quizapp.deck.reader import DeckError, read_deck
+    from quizapp.deck.reader import DeckError, read_decks
 
-    decks: list[Deck] = []
-    mistakes: list[DeckError] = []
-    for path in paths:
-        try:
-            decks.append(read_deck(path))
-        except DeckError as error:
-            mistakes.append(error)
-    return decks, mistakes
+    found = list(read_decks(paths))
+    return (
+        [each for each in found if not isinstance(each, DeckError)],
+        [each for each in found if isinstance(each, DeckError)],
+    )
 
 
 def read_or_complain(paths: Iterable[Path]) -> list[Deck]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,12 +16,23 @@ from quizapp.deck.reader.text import hidden_characters, read_source, whole_file
 from quizapp.deck.reader.tree import compose
 from quizapp.deck.reader.validation import deck_from
 
-__all__ = ["DeckError", "Problem", "format_problem", "read_deck", "read_text"]
+__all__ = ["DeckError", "Problem", "format_problem", "read_deck", "read_decks", "read_text"]
 
 
 def read_deck(path: Path | str) -> Deck:
     """The deck in a file, or DeckError."""
     return _read_file(Path(path))
+
+
+def read_decks(paths: Iterable[Path]) -> Iterator[Deck | DeckError]:
+    """The deck in each file, or what is wrong with it; what one includes of the others is read once."""
+    known: Known = {}
+    for path in paths:
+        found = known.get(path)
+        try:
+            yield found if isinstance(found, Deck) else _read_file(path, known=known)
+        except DeckError as error:
+            yield error
 
 
 def read_text(text: str, name: Path | str = "deck.yaml") -> Deck:
