@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 import os
@@ -154,27 +153,22 @@ def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
         return ends_of(needed, SEEDS, default_jobs(), cache=kept)
 
 
-@functools.cache
-def _run_once(experiment: Experiment) -> Ends:
-    return ends_of([experiment], None)[experiment]
+@pytest.fixture
+def exported_once(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `kept` has is not run again for an export."""
+    monkeypatch.setattr(measured_keys, "ends_of", lambda needed, *_, **__: ends_of(needed, None, cache=kept))
 
 
 @pytest.fixture
-def exported_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an export runs is kept for the next export in this process: a run is decided by its experiment."""
-    monkeypatch.setattr(measured_keys, "ends_of", lambda needed, *_, **__: {each: _run_once(each) for each in needed})
-
-
-@pytest.fixture
-def run_before(ends: Mapping[Experiment, Ends], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What `ends` has is not run again, by whoever checks a bundled deck."""
+def run_before(ends: Mapping[Experiment, Ends], kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `ends` has is not run again, by whoever checks a bundled deck, nor what `kept` has."""
 
     def ends_known(
         needed: Iterable[Experiment], seeds: int | None, *rest: Any, **how: Any
     ) -> Mapping[Experiment, Ends]:
         known = {**ends, **_rounds[seeds]} if seeds in (None, SEEDS) else _rounds[seeds]
         missing = [each for each in needed if each not in known]
-        _rounds[seeds].update(ends_of(missing, seeds))
+        _rounds[seeds].update(ends_of(missing, seeds, cache=kept))
         return {**known, **_rounds[seeds]}
 
     monkeypatch.setattr(checking, "ends_of", ends_known)
