@@ -154,8 +154,8 @@ def ends(decks: list[Deck], kept: Cache) -> Mapping[Experiment, Ends]:
 
 
 @pytest.fixture
-def exported_once(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What `kept` has is not run again for an export."""
+def exported_once(ends: Mapping[Experiment, Ends], kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `kept` has, which is `ends` at least, is not run again for an export."""
     monkeypatch.setattr(measured_keys, "ends_of", lambda needed, *_, **__: ends_of(needed, None, cache=kept))
 
 
