@@ -17,6 +17,8 @@ from quizapp.charts.scales import ABOVE, BELOW, places
 Dots = NDArray[np.bool_]
 #: How faint what is filled below a line is at the top of its chart.
 STRONGEST_OF_FILL = 3
+#: The numbers of roles whose dots give way to those of lines.
+BANDS = [NUMBER_OF_ROLE[role] for role in (Role.BAND, Role.CONTROL_BAND)]
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def paint_dots(canvas: Canvas, plot: Plot, dots: Dots, role: Role, glyph: str) -
         codes = np.where(dots, np.uint32(ord(glyph)), np.uint32(SPACE))
     else:
         filled = (canvas.fades[area] > 0) & (role is not Role.MAIN)
-        codes = _braille(dots, canvas.codes[area], (canvas.roles[area] != NUMBER_OF_ROLE[Role.BAND]) & ~filled)
+        codes = _braille(dots, canvas.codes[area], ~np.isin(canvas.roles[area], BANDS) & ~filled)
     canvas.paint(plot.top, plot.left, codes, role)
 
 

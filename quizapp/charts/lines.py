@@ -31,6 +31,8 @@ from quizapp.charts.scales import ABOVE, places, ticks
 
 NATURAL_HEIGHT = 10
 LONGEST_NAME = 14
+#: How many letters of names there are in a legend, from the most to the fewest.
+NAME_LENGTHS = (LONGEST_NAME, 10, 8)
 LABEL_WIDTH = 5
 #: Room for a number that changes while a run is watched, so that the legend stands still.
 NUMBER_WIDTH = 6
@@ -39,7 +41,8 @@ NUMBER_WIDTH = 6
 def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     """Draw bands, levels and lines, those of the main network last and so on top."""
     canvas = Canvas(width, NATURAL_HEIGHT if height is None else height)
-    header = margins.header_for(chart.title, chart.unit, _headings(chart, width, glyphs), width, canvas.height)
+    legend = _headings(chart, _room(chart, canvas), glyphs)
+    header = margins.header_for(chart.title, chart.unit, legend, width, canvas.height)
     footer = 1 + bool(chart.warning) if canvas.height > header.height + 3 else 0
     margins.draw_header(canvas, header)
     plot = _plot(chart, canvas, header, footer, glyphs)
@@ -48,7 +51,8 @@ def draw(chart: Lines, width: int, height: int | None, glyphs: Glyphs) -> Canvas
     traces = [trace(line, chart, plot) for line in lines]
     filled = _fill(canvas, traces, plot) if glyphs.fades else np.zeros((plot.rows, plot.columns), bool)
     for traced in traces:
-        paint_dots(canvas, plot, band_dots(traced, plot) & ~filled, Role.BAND, glyphs.band.dot)
+        band = Role.CONTROL_BAND if traced.role is Role.CONTROL else Role.BAND
+        paint_dots(canvas, plot, band_dots(traced, plot) & ~filled, band, glyphs.band.dot)
     for level in chart.levels:
         paint_dots(canvas, plot, level_dots(level.y, chart.y_axis, plot), Role.LEVEL, glyphs.level_line.dot)
     for traced in traces:
@@ -70,15 +74,18 @@ def _fill(canvas: Canvas, traces: list[Trace], plot: Plot) -> Dots:
     return filled
 
 
-def _headings(chart: Lines, width: int, glyphs: Glyphs) -> tuple[Heading, ...]:
-    """The legend with each line's last number; where room is short levels go first, then the numbers."""
-    lines = [_line_heading(line, chart, glyphs) for line in chart.lines]
+def _room(chart: Lines, canvas: Canvas) -> int:
+    """The cells of the legend with a gap before each entry: beside the title where there is no row below it."""
+    beside = canvas.height < margins.FEWEST_FOR_TWO
+    return canvas.width - min(margins.SHORTEST_TITLE, len(chart.title)) if beside else canvas.width
+
+
+def _headings(chart: Lines, room: int, glyphs: Glyphs) -> tuple[Heading, ...]:
+    """The legend with each line's last number; where room is short levels go first, then letters, then the numbers."""
+    lines, cut, _ = ([_line_heading(line, chart, glyphs, most) for line in chart.lines] for most in NAME_LENGTHS)
     levels = [_heading(f"{glyphs.level_line.sample} {level.name}", Role.LEVEL) for level in chart.levels]
-    names = [
-        _heading(f"{_stroke(line.role, glyphs).sample} {fit(line.name, LONGEST_NAME)}", line.role)
-        for line in chart.lines
-    ]
-    fitting = (entries for entries in (lines + levels, lines, names) if _width(entries) <= width)
+    names = ([_name_heading(line, glyphs, most) for line in chart.lines] for most in NAME_LENGTHS)
+    fitting = (entries for entries in (lines + levels, lines, cut, *names) if _width(entries) <= room)
     return tuple(next(fitting, lines[:1]))
 
 
@@ -86,11 +93,15 @@ def _width(entries: list[Heading]) -> int:
     return sum(entry.width + margins.GAP for entry in entries)
 
 
-def _line_heading(line: Line, chart: Lines, glyphs: Glyphs) -> Heading:
+def _name_heading(line: Line, glyphs: Glyphs, most: int) -> Heading:
+    return _heading(f"{_stroke(line.role, glyphs).sample} {fit(line.name, most)}", line.role)
+
+
+def _line_heading(line: Line, chart: Lines, glyphs: Glyphs, most: int) -> Heading:
     last = number(float(line.y[-1])) if len(line.y) else ""
     suffix = chart.suffix if last[:1].isdigit() else ""
     return _heading(
-        f"{_stroke(line.role, glyphs).sample} {fit(line.name, LONGEST_NAME)} {last + suffix:<{NUMBER_WIDTH}}", line.role
+        f"{_stroke(line.role, glyphs).sample} {fit(line.name, most)} {last + suffix:<{NUMBER_WIDTH}}", line.role
     )
 
 
@@ -162,6 +173,7 @@ def _draw_y_axis(canvas: Canvas, chart: Lines, plot: Plot, glyphs: Glyphs) -> No
 def _draw_x_axis(canvas: Canvas, chart: Lines, plot: Plot) -> None:
     (_, low), _, (_, high) = ticks(chart.x_axis)
     room = max(plot.width - len(low) - len(high), 0)
-    noted = f"{chart.x_name} ({chart.note})" if chart.note else chart.x_name
-    middle = f"{noted if len(noted) + 4 <= room else chart.x_name:^{room}}"
+    notes = (chart.note, chart.note.rpartition(", ")[2]) if chart.note else ()  # in part where there is little room
+    noted = (f"{chart.x_name} ({note})" for note in notes)
+    middle = f"{next((each for each in noted if len(each) + 4 <= room), chart.x_name):^{room}}"
     canvas.write(plot.top + plot.height, plot.left, low + middle + high, Role.AXIS)

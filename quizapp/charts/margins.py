@@ -19,6 +19,8 @@ Number = TypeVar("Number", bound=np.generic)
 GAP = 2
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 SHORTEST_TITLE = 14
+#: The rows of a chart from which on its legend may have one of its own.
+FEWEST_FOR_TWO = 6
 #: How a unit begins that says what numbers are divided by, and what it ends with where that is seen on the axis.
 DIVIDED, LOG_SCALE = "by that of ", ", log scale"
 
@@ -51,7 +53,7 @@ def header_for(title: str, unit: str, headings: tuple[Heading, ...], width: int,
     """A header of one row, or two if title and headings do not fit beside each other and there is room below."""
     header = Header(title, unit, headings, 1)
     fits = len(titles(header, "")[0]) + header.headings_width <= width
-    if fits or not headings or (height is not None and height < 6):
+    if fits or not headings or (height is not None and height < FEWEST_FOR_TWO):
         return header
     return Header(title, unit, headings, 2)
 
@@ -116,6 +118,12 @@ def picked_note(shown: Sequence[int], count: int, row: str) -> str:
         ending = "th" if usual % 100 in (11, 12, 13) else ENDINGS.get(usual % 10, "th")
         return f"every {usual}{ending} of {count} {row}s"
     return f"{len(shown)} of {count} {row}s"
+
+
+def labelled_note(shown: Sequence[int], labels: Sequence[str], row: str) -> str:
+    """Which rows are shown, where those without a number, such as the input, do not count among numbered ones."""
+    counted = [index for index, label in enumerate(labels) if label.isdigit()] or list(range(len(labels)))
+    return picked_note([index for index in shown if index in counted], len(counted), row)
 
 
 def row_labels(labels: list[str], row: str) -> list[str]:

@@ -29,6 +29,7 @@ class Role(StrEnum):
     HELD_OUT = "held-out"
     LEVEL = "level"
     BAND = "band"
+    CONTROL_BAND = "control-band"
     AXIS = "axis"
     VALUE = "value"
     WARNING = "warning"

@@ -130,14 +130,22 @@ def _draw_rows(canvas: Canvas, chart: Pictures, layout: Layout, corner: tuple[in
     above = int(any(picture.caption for row in chart.rows for picture in row.pictures))
     for label, index in zip(labels, layout.shown, strict=True):
         row = chart.rows[index]
-        captions = told_apart([picture.caption for picture in row.pictures], layout.wide)
+        full = [picture.caption for picture in row.pictures]
+        pitch = _pitch(full, layout, canvas.width - left)
+        captions = told_apart(full, pitch - 1)
         canvas.write(top + above + layout.tall // 2, 0, label, Role.LABEL, max(left - 1, 0))
         for caption, (place, picture) in zip(captions, _placed(row, layout), strict=False):
             line, column = place
-            at = (top + line * (layout.tall + above + 1) + above, left + column * (layout.wide + 1))
-            canvas.write(at[0] - 1, at[1], fit(caption, layout.wide), Role.LABEL)
+            at = (top + line * (layout.tall + above + 1) + above, left + column * pitch)
+            canvas.write(at[0] - 1, at[1], fit(caption, pitch - 1), Role.LABEL)
             _draw_picture(canvas, picture, at, layout, glyphs)
         top += layout.lines * (layout.tall + above + 1)
+
+
+def _pitch(captions: Sequence[str], layout: Layout, room: int) -> int:
+    """The cells from one picture to the next: as many as their captions take, if there is room for that."""
+    wanted = max(layout.wide, *(len(caption) for caption in captions), 0) + 1
+    return wanted if layout.across * wanted <= room + 1 else layout.wide + 1
 
 
 def told_apart(captions: Sequence[str], width: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.play.attempt import Attempt
-from quizapp.questions.answer_forms import Form, Option, PutInOrder
+from quizapp.questions.answer_forms import EnterNumber, EnterText, Form, Option, PutInOrder
 
 
 def noun_of(form: Form) -> str:
@@ -14,10 +14,13 @@ def noun_of(form: Form) -> str:
 
 
 def by_option(attempt: Attempt, experiment: str, numbered: Sequence[Option]) -> str:
-    """'item 3', of the networks of one option; nothing of those of several, or of none.
+    """'item 3', of the networks of one option, 'the answer' where one is typed; nothing of those of several, or none.
 
     Options have the numbers that they have before the learner: their place in `numbered`.
     """
     pieces = (attempt.question.evidence_for(option.id) for option in numbered)
     names = [piece.experiment if piece else "" for piece in pieces]
-    return f"{noun_of(attempt.form)} {names.index(experiment) + 1}" if names.count(experiment) == 1 else ""
+    if names.count(experiment) != 1:
+        return ""
+    typed = isinstance(attempt.form, EnterNumber | EnterText)
+    return "the answer" if typed else f"{noun_of(attempt.form)} {names.index(experiment) + 1}"

@@ -73,7 +73,7 @@ def _sentence(main: Observation, control: Observation | None, outputs: list[Numb
     layer = int(np.argmin([_pictures(main, index) for index in range(len(outputs))]))
     alike = control is not None and _alike(main, control)
     compared = aside(control.name, number(_pictures(control, layer))) if control and alike else ""
-    return sentence(f"{_said(main, layer, outputs[layer])}{compared}")
+    return sentence(f"{_said(main, layer, outputs[layer])}{compared}{_off(outputs[layer])}")
 
 
 def _alike(main: Observation, control: Observation) -> bool:
@@ -89,7 +89,6 @@ def _pictures(observed: Observation, layer: int) -> float:
 def _said(main: Observation, layer: int, outputs: Numbers) -> str:
     units, different = outputs.shape[1], _pictures(main, layer)
     off = int((outputs == 0).all(axis=0).sum())
-    dead = f", of which {off} are 0 everywhere" if 0 < off < units else ""
     if units == 1:
         return f"layer {layer + 1} has one unit, and so one picture"
     if off == units:
@@ -97,8 +96,14 @@ def _said(main: Observation, layer: int, outputs: Numbers) -> str:
     if different == 1:
         return f"all {units} units of layer {layer + 1} give one and the same picture"
     if different == units:
-        return f"the {units} units of each layer give {units} different pictures{dead}"
-    return f"the {units} units of layer {layer + 1} give {number(different)} different pictures{dead}"
+        return f"the {units} units of each layer give {units} different pictures"
+    return f"the {units} units of layer {layer + 1} give {number(different)} different pictures"
+
+
+def _off(outputs: Numbers) -> str:
+    """How many units of a layer give 0 everywhere, where it is some of them."""
+    off = int((outputs == 0).all(axis=0).sum())
+    return f"; {off} of the units {'are' if off > 1 else 'is'} 0 everywhere" if 0 < off < outputs.shape[1] else ""
 
 
 VIEW = View("units", "what each unit answers", 11, (), chart)

@@ -33,3 +33,10 @@ def test_what_there_is_no_room_for_is_named() -> None:
     below = Pictures("answers", "", tuple(PictureRow(each.caption, (each,), 1) for each in pictures), (), "Two.")
     assert "no room for random" in plain(render(below, 30, 5))
     assert "no room" not in plain(render(beside, 80, 12)) + plain(render(below, 80, 30))
+
+
+def test_captions_are_whole_where_there_is_room_beside_small_pictures() -> None:
+    pixels = np.full((8, 8), int(Shade.COOL), np.int8)
+    pictures = tuple(Picture(pixels, name) for name in ("sigmoid-zeros", "tanh-zeros"))
+    chart = Pictures("answers", "", (PictureRow("", pictures, 2),), (), "Two.", row="", picture="picture")
+    assert "sigmoid-zeros tanh-zeros" in plain(render(chart, 60, 6))

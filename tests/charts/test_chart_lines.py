@@ -97,3 +97,29 @@ def test_a_bar_with_colours_enough_has_the_same_letters_and_grows_stronger_along
     fades = [run.fade for run in fading[1] if "█" in run.text]
     assert fades == sorted(fades, reverse=True)
     assert len(fades) > 3
+
+
+def test_the_spread_of_a_control_has_a_colour_of_its_own() -> None:
+    x, low, high = np.arange(9.0), np.full(9, 0.6), np.full(9, 0.9)
+    control = Line("other", x, np.full(9, 0.8), low, high, Role.CONTROL)
+    chart = Lines("t", "u", (Line("main", x, np.full(9, 0.1)), control), Axis(0, 8), Axis(0, 1), "s")
+    roles = {span.role for row in render(chart, 60, 14) for span in row if re.search("[⠁-⣿]", span.text)}
+    assert Role.CONTROL_BAND in roles
+    assert Role.BAND not in roles
+
+
+@pytest.mark.parametrize("width", [29, 34, 40])
+def test_a_legend_names_every_line_where_letters_can_be_left_out(width: int) -> None:
+    x = np.arange(9.0)
+    names = ("no-activation", "with-tanh")
+    lines = tuple(Line(name, x, x / 8, role=role) for name, role in zip(names, (Role.MAIN, Role.CONTROL), strict=True))
+    legend = text_of(Lines("loss", "", lines, Axis(0, 8), Axis(0, 1), "s"), width, 12)
+    assert "no-acti" in legend
+    assert "with-ta" in legend
+
+
+def test_what_the_dots_are_is_said_in_half_a_window_too() -> None:
+    x, note = np.arange(9.0), "median of 8 networks, dots from lowest to highest"
+    chart = Lines("t", "u", (Line("main", x, x),), Axis(0, 8), Axis(0, 8), "s", note=note)
+    assert "(dots from lowest to highest)" in text_of(chart, 60, 12)
+    assert note in text_of(chart, 90, 12)

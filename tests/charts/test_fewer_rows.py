@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quizapp.charts.fewer import fewer_rows
@@ -26,3 +28,11 @@ def test_thirty_layers_become_few_with_both_ends_and_what_is_named(named: int) -
 
 def test_a_chart_with_room_for_all_rows_stays_as_it_is() -> None:
     assert fewer_rows(chart(6), 6) == chart(6)
+
+
+def test_the_input_does_not_count_as_a_layer() -> None:
+    with_input = replace(chart(8), rows=(*chart(8).rows, Bar("input", 1.0)))
+    few = fewer_rows(with_input, 5)
+    assert isinstance(few, Bars)
+    assert few.rows[-1].label == "input"
+    assert few.unit.endswith("of 8 layers")

@@ -100,3 +100,9 @@ def test_the_gradient_of_the_biases_is_seen_by_itself() -> None:
     """At step 0 with weights of 0 only the output layer's biases have one: half of the mean of softmax less one-hot."""
     chart = chart_of("bias_gradient", observe("zeros", depth=3, init="zeros", samples=33))
     assert [bar.value for bar in chart.rows] == pytest.approx([0.5 / 33, 0.0, 0.0])
+
+
+def test_units_that_are_0_everywhere_are_counted_apart_from_the_different_pictures() -> None:
+    told = chart_of("units", observe("diagonal", **{**XOR, "init": "identity", "steps": 0}), RANDOM).sentence
+    counted = "The 16 units of layer 1 give 3 different pictures (control random: 16)"
+    assert told == f"{counted}; 14 of the units are 0 everywhere."

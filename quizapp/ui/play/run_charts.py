@@ -16,6 +16,7 @@ from quizapp.evidence.focus import looked_at
 from quizapp.runs.observation import Observation
 from quizapp.ui.play.rows import shared
 from quizapp.ui.shared.chart_view import ChartView
+from quizapp.ui.shared.cut_text import CutText
 from quizapp.views import VIEWS, Axes, Focus
 
 #: What stands beside the view that is chosen.
@@ -107,6 +108,13 @@ def _share_rows(screen: Screen[None], shown: Shown, charts: Sequence[Chart]) -> 
             widget.display = height > 0
         if height > 0 and (widget.styles.height is None or widget.styles.height.value != height):
             widget.styles.height = height
+            screen.call_after_refresh(_draw_words_anew, screen)
+
+
+def _draw_words_anew(screen: Screen[None]) -> None:
+    """Draw the words anew where they are now: they say in their last row in sight that they are cut off."""
+    for words in screen.query(CutText):
+        words.refresh()
 
 
 def _natural_height(charts: Sequence[Chart], width: int) -> int | None:
@@ -138,10 +146,11 @@ def _draw_together(grid: Grid, charts: Sequence[Chart], moves: bool) -> None:
 
 
 def _named(chart: Chart, name: str, view: str) -> Chart:
-    """A chart among others, called by the network that it is of, and by what is drawn of it if there is room."""
+    """A chart among others, called by what is drawn and by the network that it is of."""
     if isinstance(chart, Bars):
-        unit = chart.unit if chart.unit.startswith(DIVIDED) else view.replace("_", " ")
-        return replace(chart, title=name, unit=unit, series=replace(chart.series, main=""))
+        unit = chart.unit if chart.unit.startswith(DIVIDED) else ""
+        title = f"{view.replace('_', ' ')}: {name}"
+        return replace(chart, title=title, unit=unit, series=replace(chart.series, main=""))
     return replace(chart, title=f"{chart.title}: {name}")
 
 

@@ -76,6 +76,7 @@ class ChartView(Widget):
         .chart--main { color: $text-primary; }
         .chart--band { color: $primary; }
         .chart--control { color: $text-warning; }
+        .chart--control-band { color: $warning; }
         .chart--theory, .chart--held-out { color: $text-success; }
         .chart--level { color: $text-muted; }
         .chart--value { color: $foreground; }
