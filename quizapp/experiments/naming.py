@@ -90,8 +90,8 @@ def drawn_named(init: Named) -> str:
     """An initialiser as it is written in textbooks: 'N(0, 0.05²)', 'all 0', 'uniform from -0.5 to 0.5', 'Xavier'."""
     given = {each.name: each.default for each in _defaults(init)} | dict(init.parameters)
     match init.name:
-        case "normal" | "gaussian" | "random_normal" if not given.get("mean"):
-            return f"N(0, {given['std']:.3g}²)"
+        case "normal" | "gaussian" | "random_normal":
+            return f"N({given.get('mean') or 0.0:.3g}, {given['std']:.3g}²)"
         case "uniform" | "random_uniform":
             return f"uniform from {given['low']:.3g} to {given['high']:.3g}"
         case "constant":

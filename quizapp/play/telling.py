@@ -18,6 +18,8 @@ CONTROL = (
     "A control is a second group of networks, which differ from these in what the brackets say. There the claim must "
     "come out the other way, or it would prove nothing."
 )
+#: The same in one line, where the rows are wanted for what runs.
+CONTROL_IN_SHORT = "A control differs in the brackets; there the claim must come out otherwise."
 #: What the claim makes of the option, and what the learner made of it, once it is known how the claim came out.
 PICKED = {
     Mark.RIGHT: "the option is right, as you said",

@@ -18,6 +18,7 @@ DEEP = Experiment(depth=9, width=32, activation="tanh", init="normal(std=0.05)")
         ({"init": "xavier_normal", "activation": "relu"}, "9 layers of 32, ReLU, weights Xavier"),
         ({"init": "he_uniform"}, "9 layers of 32, tanh, weights He (uniform)"),
         ({"init": "identity", "gain": 0.5}, "9 layers of 32, tanh, weights 0.5 x identity"),
+        ({"init": "normal(mean=0.5, std=0.001)"}, "9 layers of 32, tanh, weights N(0.5, 0.001²)"),
         ({"init": "zeros"}, "9 layers of 32, tanh, weights all 0"),
         ({"init": "uniform(low=-1, high=1)"}, "9 layers of 32, tanh, weights uniform from -1 to 1"),
         (

@@ -152,7 +152,7 @@ class Order(Question):
         """An item with what was measured, and the place that it belongs in if it is not there."""
         ranked = sorted(rising)
         place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
-        return f"{text} ({self._measured(_typical(values))} over {len(values)} networks{place})"
+        return f"{text} ({self._measured(_typical(values))}{place})"
 
     def _measured(self, value: float) -> str:
         return value_text(self.order_by, value)

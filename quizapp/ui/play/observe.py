@@ -207,7 +207,7 @@ class ObserveScreen(SteeredScreen):
         """What there is to tell of a result, and of what the learner made of it once it is marked."""
         if found is None:
             return None
-        ended = self.run_ is not None and self.run_.finished
+        ended = not self.trains or (self.run_ is not None and self.run_.finished)
         same = [one for one in self.attempt.options if self.attempt.question.evidence_for(one.id) == self.evidence]
         return told(found, self.attempt.form, self.mark_shown(), ended, len(same) > 1)
 
@@ -264,7 +264,7 @@ class ObserveScreen(SteeredScreen):
     def _warns_of_goal(self) -> bool:
         """Say once of a setting what is short of the goal; its answer cannot be changed when it is handed in."""
         found = self.result_now(self.evidence) if self.evidence and self.observations else None
-        short, _ = short_of_goal(found, self.ended)
+        short, _ = short_of_goal(found, self.ended or not self.trains)
         if not short or self.attempt.answer == self.warned_of:
             return False
         self._show_warning(f"{short} {ALL_THE_SAME}")

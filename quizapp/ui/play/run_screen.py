@@ -17,7 +17,7 @@ from quizapp.evidence.needs import compared_with, needed_to_judge, watched_exper
 from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
 from quizapp.play.calling import by_option
 from quizapp.play.session import Session
-from quizapp.play.telling import Told, told
+from quizapp.play.telling import CONTROL, CONTROL_IN_SHORT, Told, told
 from quizapp.play.views_for import axes_of_attempt, view_for
 from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun, new_run, newest_step
@@ -226,12 +226,18 @@ class RunScreen(JudgedScreen):
             return
         found = self.result_now(self.evidence)
         first_met = self.services.met.setdefault("control", self.attempt.id) == self.attempt.id
-        words = claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), first_met)
+        about = (CONTROL_IN_SHORT if self.has_class("-stacked") else CONTROL) if first_met else ""
+        words = claim_content(self.told_of(found), self.with_formula, style_of(found, self.mark_shown()), about)
         put(self.query_one("#claim", Static), words)
 
     def told_of(self, found: Result | None) -> Told | None:
         """What there is to tell of a result of the networks that are watched."""
         return told(found, self.attempt.form, self.mark_shown(), self._is_final) if found else None
+
+    @property
+    def trains(self) -> bool:
+        """Whether the networks that are watched take any steps, so that there is an end to wait for."""
+        return self.evidence is None or self.networks[self.evidence.experiment].steps > 0
 
     def mark_shown(self) -> Mark | None:
         """The mark of what is watched, once there is one."""

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from quizapp.charts.numbers import precise
 from quizapp.evidence.results import ClaimResult, Result
-from quizapp.play.telling import CONTROL, Told
+from quizapp.play.telling import Told
 from quizapp.questions.grading import Mark
 from quizapp.runs.live_run import LiveRun
 from quizapp.runs.medians import median
@@ -71,17 +71,17 @@ def state_of(main: Observation, run: LiveRun) -> tuple[str, str]:
 NO_CLAIM = "There is no claim for this option: just look."
 
 
-def claim_content(found: Told | None, with_formula: bool, style: str = "", about_control: bool = False) -> Content:
+def claim_content(found: Told | None, with_formula: bool, style: str = "", about_control: str = "") -> Content:
     """What there is to tell, in words first; the formula for those who ask, and once what a control is.
 
-    `style` is that of how it came out.
+    `about_control` says that, and `style` is that of how it came out.
     """
     if found is None:
         return text(NO_CLAIM, "$foreground-muted")
     rows = [*found.words, *(found.formula if with_formula else ())]
     parts = [told_content(label, words, style) for label, words in rows]
     if about_control and any(label == "control" for label, _ in rows):
-        parts.append(text(CONTROL, "italic $foreground-muted"))
+        parts.append(text(about_control, "italic $foreground-muted"))
     return lines(*parts)
 
 
