@@ -183,7 +183,11 @@ async def turns(pressed: Sequence[Sequence[str]]) -> None:
                         value = knob.stepped(value, key in ("right", "pageup"), key.startswith("page"))
                     case _:
                         value = float(key)
-                typed += [*key, "enter"] if key[0].isdigit() else [key]
+                typed += [*key] if key[0].isdigit() else [key]
+                if key[0].isdigit():  # enter goes on to how sure one is, and escape leads back
+                    await burst(hands, [*typed, "enter"])
+                    await burst(hands, ["escape"])
+                    typed = []
             await burst(hands, typed)
             assert isinstance(hands.attempt.answer, Settings)
             assert hands.attempt.answer.values["std"] == value

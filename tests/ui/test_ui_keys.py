@@ -296,6 +296,16 @@ async def test_keys_held_down_while_the_window_is_resized_lose_nothing() -> None
         assert hands.attempt.answer.values == {"std": value}  # type: ignore[union-attr]
 
 
+async def test_enter_after_a_number_for_a_knob_goes_on_so_that_the_next_digit_says_how_sure_one_is() -> None:
+    async with playing(FORMS) as hands:
+        await hands.open()
+        await hands.press("right_square_bracket", "n")
+        await hands.press(*"0.3", "enter")
+        await hands.press("2")
+        await hands.until(lambda: hands.attempt.certainty is not None)
+        assert hands.attempt.answer.values == {"std": 0.3}  # type: ignore[union-attr]
+
+
 @pytest.mark.slow
 async def test_a_held_enter_goes_through_a_deck_without_an_answer_that_was_not_given() -> None:
     async with playing() as hands:

@@ -179,26 +179,35 @@ class KnobBoard(VerticalScroll, can_focus=True):
         elif began and event.key == "escape":
             self.typed = ""
         elif began and event.key == "enter":
-            self._take_typed()
+            if self._take_typed() and self._goes_on:
+                self._draw()
+                return
         else:
             return
         event.stop()
         event.prevent_default()
         self._draw()
 
-    def _take_typed(self) -> None:
+    @property
+    def _goes_on(self) -> bool:
+        """Whether enter after a number is done with the answer: with one knob to predict, a digit comes next."""
+        return not self.shown.tuning and len(self.form.knobs) == 1
+
+    def _take_typed(self) -> bool:
+        """Set the knob to what was typed; return whether it can stand there."""
         knob = self.knob
         try:
             value = float(self.typed)
         except ValueError:
             self.notify(f"{self.typed} is not a number.", markup=False)
-            return
+            return False
         if not knob.low <= value <= knob.high or (knob.whole and value != round(value)):
             kind = "a whole number" if knob.whole else "a number"
             self.notify(f"{knob.text} is {kind} from {knob.low:g} to {knob.high:g}.", markup=False)
             self.typed = ""
-        else:
-            self._set(value)
+            return False
+        self._set(value)
+        return True
 
     def on_knob_row_touched(self, message: KnobRow.Touched) -> None:
         """Highlight the knob, and turn it to where it was clicked."""
