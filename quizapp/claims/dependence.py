@@ -1,7 +1,7 @@
 """Whether a claim can come out one way or the other: what no run can change is found before anything runs.
 
-Two quantities are the same if they are written alike once names stand for experiments and layers are counted from the
-front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers.
+Two quantities are the same if they are written alike once names stand for networks and layers are counted from the
+front: `tiny.delta[-1]` and `delta[9]` are one, on `tiny` of 9 layers or on what is `tiny` written otherwise.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from quizapp.claims.possible import only_outcome, only_value
 from quizapp.claims.tree import (
     JACOBIAN,
     SIZES,
+    TESTED,
+    UNTIL,
     Arithmetic,
     Call,
     Claim,
@@ -36,6 +38,7 @@ from quizapp.claims.tree import (
 )
 from sim.asked import TRACED, Asked, together
 from sim.experiment import Experiment
+from sim.sameness import plain_start, plainly
 
 #: What a number is known by: equal for two that must have the same value in every run.
 Identity = Hashable
@@ -191,9 +194,12 @@ def measure_identity(measure: Measure, scope: Scope) -> tuple[Measure, Experimen
     if scope.stands_in:
         return replace(measure, experiment=None), experiment
     initial = measure.initial or experiment.steps == 0
+    plain = plain_start if initial and measure.name != "update_ratio" else plainly
     at = None if initial or measure.at == experiment.steps else measure.at
     layer = measure.layer if measure.layer is None or measure.layer >= 0 else experiment.depth + 1 + measure.layer
-    return replace(measure, layer=layer, experiment=None, initial=initial, at=at), experiment
+    if measure.name not in (*TESTED, UNTIL):
+        experiment = experiment.replace(test_samples=0)
+    return replace(measure, layer=layer, experiment=None, initial=initial, at=at), plain(experiment)
 
 
 def comparisons(truth: Truth) -> Iterator[Comparison]:

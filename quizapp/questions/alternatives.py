@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from quizapp.evidence.probes import Probe
 from quizapp.questions.fields import ANY_EXPERIMENT, ExperimentName, Surroundings, at_most, option
 from sim.registry import BadValue
+from sim.sameness import plainly
 
 MOST = 6
 AlsoOn = Annotated[
@@ -73,7 +74,7 @@ def check_alternatives(
     for index, name in enumerate(names):
         if name in names[:index]:
             raise BadValue(f"{name} is named twice", (*path, index))
-        if around is not None and own is not None and _are_alike(around.experiments[own], around.experiments[name]):
+        if around is not None and own is not None and are_alike(around.experiments[own], around.experiments[name]):
             raise BadValue(
                 f"{name} is the experiment itself, where the same comes out anyway; name one with another learning "
                 "rate or optimizer",
@@ -81,7 +82,8 @@ def check_alternatives(
             )
 
 
-def _are_alike(own: Any, other: Any) -> bool:
+def are_alike(own: Any, other: Any) -> bool:
+    """Whether two experiments are of the same networks but for their seed, however they are written."""
     if own is ANY_EXPERIMENT or other is ANY_EXPERIMENT:
         return False
-    return bool(own.replace(seed=0, seeds=1) == other.replace(seed=0, seeds=1))
+    return bool(plainly(own.replace(seed=0, seeds=1)) == plainly(other.replace(seed=0, seeds=1)))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.probes import ProbeValues
-from quizapp.questions.alternatives import AlsoOn, also_on, check_alternatives, only_here
+from quizapp.questions.alternatives import AlsoOn, also_on, are_alike, check_alternatives, only_here
 from quizapp.questions.answer_forms import Answer, Option, Picked
 from quizapp.questions.fields import (
     ANY_EXPERIMENT,
@@ -70,7 +70,7 @@ class Watched(BaseModel):
         own, control = (around.experiments.get(name) for name in (self.experiment, self.control))
         if own is None or control is None or own is ANY_EXPERIMENT:
             return self
-        if own.replace(seed=0, seeds=1) == control.replace(seed=0, seeds=1):
+        if are_alike(own, control):
             alike = "is" if self.control == self.experiment else "is, under another name,"
             raise BadValue(
                 f"{self.control} {alike} the experiment itself, on which a claim comes out otherwise only by chance; "

@@ -28,6 +28,7 @@ experiments:
   quarter: {extends: half, gain: 0.25}
   quarter-adam: {extends: quarter, optimizer: adam}
   undone: {extends: half, gain: 1}
+  still-half: {extends: half, optimizer: {name: momentum, momentum: 0}, base_width: 8}
 questions:
 """
 CHOICES = """
@@ -157,6 +158,8 @@ def test_a_deck_with_alternatives_is_written_as_it_was_read(tmp_path: Path) -> N
     [
         (CHOICES, "half-adam, undone", "half-adom", "unknown experiment 'half-adom'; did you mean 'half-adam'?"),
         (CHOICES, "half-adam, undone", "half", "half is the experiment itself"),
+        (CHOICES, "half-adam, undone", "still-half", "still-half is the experiment itself"),
+        (CHOICES, "control: double", "control: still-half", "still-half is, under another name, the experiment itself"),
         (CHOICES, "half-adam, undone", "undone, undone", "undone is named twice"),
         (UNCLAIMED, "", "", "an alternative needs a claim"),
         (KEY, "also_on: [half-adam, undone]", "also_on: [undone]\n  only_here: So.", "take one of the two out"),

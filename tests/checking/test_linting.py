@@ -150,6 +150,31 @@ questions:
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "silenced"),
+    [
+        ("learning_rate: 0.01", True),
+        ("optimizer: adam", True),
+        ("learning_rate: 0.1001", False),
+        ("clip_norm: 1.0e9", False),
+        ("depth: 4", False),
+        ("optimizer: {name: momentum, momentum: 0.01}", False),
+    ],
+)
+def test_an_alternative_counts_where_it_learns_otherwise(changes: str, silenced: bool, tmp_path: Path) -> None:
+    text = f"""{HEAD.replace("steps: 0", "steps: 2")}  other: {{extends: half, {changes}}}
+questions:
+- {{id: q, type: true_false, prompt: It learns., answer: true, if_wrong: Look., experiment: half, control: double,
+    also_on: [other], says: It learns., claim: loss < 1}}
+- {{id: r, type: order, prompt: Which?, order_by: loss, items: [
+    {{id: a, text: A, feedback: F, experiment: half, also_on: [other]}},
+    {{id: b, text: B, feedback: F, experiment: double, also_on: [other]}}]}}
+"""
+    found = [advice.problem.message for advice in lint(written(text, tmp_path)) if advice.code == "W408"]
+    assert len(found) == (0 if silenced else 2)
+    assert all("no alternative learns otherwise" in message for message in found)
+
+
 def test_a_deck_that_was_edited_meanwhile_is_warned_of_at_its_top(tmp_path: Path) -> None:
     deck = written(f"{HEAD}questions:\n- {RULES['W101'].before}\n", tmp_path)
     deck.path.unlink()

@@ -14,6 +14,8 @@ EXPERIMENTS = {
     "twin": TINY,
     "other": TINY.replace(gain=2.0),
     "drawn": TINY.replace(steps=0),
+    "disguised": TINY.replace(optimizer="momentum(momentum=0)", layers={1: {"gain": 1}}, branch_scale=0.5),
+    "faster": TINY.replace(learning_rate=3.0, steps=9, test_samples=8),
 }
 
 
@@ -45,6 +47,10 @@ def test_what_is_known_before_anything_runs_is_refused(text: str) -> None:
         "loss == loss",
         "loss <= tiny.loss",
         "loss < twin.loss",
+        "loss < disguised.loss",
+        "delta[1] > disguised.delta[-3]",
+        "initial.loss > faster.initial.loss",
+        "initial.loss > drawn.loss",
         "delta[-1] < delta[3]",
         "loss + accuracy == accuracy + loss",
         "not loss > loss",
