@@ -1,8 +1,8 @@
 """Whether two experiments, however they are written, are of the same networks, and whether they learn otherwise.
 
 `plainly` takes out whatever changes nothing: a momentum of 0, the scale of branches where there are none, a layer's own
-start that is that of all layers. What draws the same numbers under another name, as `gaussian` for `normal`, stays: that
-two schemes are one may be what is asked.
+start that is that of all layers. What draws the same numbers under another name, as `gaussian` for `normal`, stays:
+that two schemes are one may be what is asked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RATES_APART = 1.5
 
 @lru_cache(4096)
 def plainly(experiment: Experiment) -> Experiment:
-    """The same networks in the plainest writing: equal for two experiments that differ in nothing that has an effect."""
+    """The same networks in the plainest writing, which is equal where what differs has no effect."""
     changes = {
         **{name: _plain_name(REGISTRIES[name], getattr(experiment, name)) for name in REGISTRIES},
         **_starts(experiment),
@@ -72,7 +72,9 @@ def _plain_name(registry: Registry[Any], chosen: Named) -> Named:
 def _starts(experiment: Experiment) -> dict[str, Any]:
     """The start of all layers, of which each draws in its turn, and of single layers what is different in them."""
     usual = _plain_start(usual_start(experiment))
-    own = ((str(number), _difference(_plain_start(start), usual)) for number, start in enumerate(starts_of(experiment), 1))
+    own = (
+        (str(number), _difference(_plain_start(start), usual)) for number, start in enumerate(starts_of(experiment), 1)
+    )
     layers = LayerStarts(tuple((layer, start) for layer, start in own if start != LayerStart()))
     return {"init": usual.init, "bias_init": usual.bias_init, "gain": usual.gain, "layers": layers}
 

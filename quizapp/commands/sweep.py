@@ -76,15 +76,16 @@ def sweep(
     from quizapp.commands.support.experiment_options import chosen
 
     grid = _grid(varied, measures, chosen(context, deck, experiment, fields))
+    sweep_output.check_targets(csv_file, svg_file)
     found = _run(grid, networks or SEEDS, jobs, scheduler, cached)
-    if csv_file is not None:
-        sweep_output.write_csv(grid, found, csv_file)
-    if svg_file is not None:
-        sweep_output.write_svg(grid, found, svg_file)
     if as_json:
         sweep_output.print_json(grid, found)
     else:
         sweep_output.print_text(grid, found, columns, in_ascii)
+    if csv_file is not None:
+        sweep_output.write_csv(grid, found, csv_file)
+    if svg_file is not None:
+        sweep_output.write_svg(grid, found, svg_file)
 
 
 def _grid(varied: Sequence[str], measures: Sequence[str], base: Any) -> Grid:

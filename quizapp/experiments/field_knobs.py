@@ -17,6 +17,7 @@ from sim.experiment import FIELDS, REGISTRIES, Experiment
 from sim.fields import FlagField, NamedField, NumberField, WordField
 from sim.layer_starts import EXAMPLE, LayersField, LayerStarts, starts_from
 from sim.registry import BadValue, Named, Parameter, Range
+from sim.registry import shown as in_message
 from sim.tasks import TASKS
 
 Value = float | int | str | bool | LayerStarts | None
@@ -36,6 +37,7 @@ STEPS: dict[str, KnobStep] = {
 NONE = {"batch_size": ("all", 128.0)}
 WORDS_FOR_NONE = ("none", "null", "off", "all", "")
 FLAGS = ("off", "on")
+WORDS_FOR_FLAGS = {"off": False, "false": False, "on": True, "true": True}
 NONE_AT_ALL = "none"
 NO_RANGE = Range(0.0, 0.0)
 #: The starts of layers to turn to, from and back to none; what else there may be is typed.
@@ -224,7 +226,14 @@ def place(experiment: Experiment, knob: FieldKnob) -> int:
 
 
 def _chosen(experiment: Experiment, knob: FieldKnob, choice: str) -> Experiment:
-    return with_value(experiment, knob, choice == FLAGS[1] if knob.choices == FLAGS else choice)
+    return with_value(experiment, knob, _flag(choice) if knob.choices == FLAGS else choice)
+
+
+def _flag(text: str) -> bool:
+    """What a flag is set to, as knobs show it or as decks write it."""
+    if text not in WORDS_FOR_FLAGS:
+        raise BadValue(f"must be {FLAGS[1]} or {FLAGS[0]}, not {in_message(text)}")
+    return WORDS_FOR_FLAGS[text]
 
 
 def typed(experiment: Experiment, knob: FieldKnob, text: str) -> Experiment:

@@ -136,7 +136,8 @@ def _client(address: str) -> Any:
         return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         reason = str(error).partition("\n")[0][:200]
-        raise ClusterError(f"no Dask scheduler answers at {address[:100]} ({reason}); {FORM}") from None
+        because = f" ({reason})" if reason else ""
+        raise ClusterError(f"no Dask scheduler answers at {address[:100]}{because}; {FORM}") from None
 
 
 async def _answers(address: str) -> None:

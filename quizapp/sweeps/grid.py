@@ -95,10 +95,12 @@ def read_field(text: str) -> Field:
     values = tuple(value for part in COMMA.split(written) for value in _values(part.strip()))
     if len(values) > MOST_VALUES:
         raise BadValue(f"{path} has {len(values):,} values; at most {MOST_VALUES:,} can be tried")
-    if len(set(values)) < len(values):
-        twice = next(value for value in values if values.count(value) > 1)
+    field = Field(path, values)
+    known: Sequence[str | float] = field.numbers or values
+    if len(set(known)) < len(values):
+        twice = next(value for value, is_ in zip(values, known, strict=True) if known.count(is_) > 1)
         raise BadValue(f"{path} has the value {shown(twice)} twice")
-    return Field(path, values)
+    return field
 
 
 def _values(part: str) -> Iterator[str]:

@@ -27,6 +27,10 @@ GRID = ["--vary", "init=he_normal,zeros", "--vary", "depth=2:4:1", "--measure", 
         (["--vary", "depth=2", "--jobs", "x"], "--jobs: must be a whole number"),
         (["--vary", "depth=2", "--scheduler", "nonsense"], "'nonsense' is not where a Dask scheduler can be"),
         (["--vary", "depth=2", "--csv", "no/such/folder.csv"], "no/such/folder.csv: No such file or directory"),
+        (["--vary", "depth=2", "--svg", "no/such/folder.svg"], "no/such/folder.svg: No such file or directory"),
+        (["--vary", "depth=2", "--csv", "a", "--svg", "./a"], "--csv: a is where --svg writes"),
+        (["--vary", "depth=2", "--csv", "a-2.svg", "--svg", "a.svg"], "--csv: a-2.svg is where --svg writes"),
+        (["--vary", "residual=maybe"], "residual=maybe: must be on or off, not 'maybe'"),
     ],
 )
 def test_a_bad_value_is_one_line(command: Command, arguments: list[str], message: str) -> None:
@@ -35,6 +39,21 @@ def test_a_bad_value_is_one_line(command: Command, arguments: list[str], message
     assert (result.status, result.out) == (1, "")
     assert message in result.err
     assert result.err.count("\n") == 1
+
+
+def test_flags_are_varied_in_the_words_of_decks_and_of_knobs(command: Command) -> None:
+    asked = ["--depth", "4", "--measure", "signal[3]", "--json", *SMALL]
+    words = ("residual=on,off", "residual=true,false")
+    told = [json.loads(command("sweep", "--vary", each, *asked).out)["measured"] for each in words]
+    first, second = ([each["typical"] for each in places] for places in told)
+    assert first == second
+    assert first[0] != first[1]
+
+
+def test_a_file_that_cannot_be_written_in_the_end_still_leaves_the_table(command: Command) -> None:
+    result = command("sweep", *GRID, *SMALL, "--csv", "/dev/full")
+    assert result.status == 1
+    assert "6 combinations" in result.out
 
 
 def test_something_has_to_be_varied_and_measured(command: Command) -> None:

@@ -43,6 +43,7 @@ def test_values_are_written_one_by_one_or_as_a_range(text: str, path: str, value
         ("depth=", "write it as in depth=5:50:5"),
         ("depth=3,,5", "a comma too many"),
         ("depth=3,3", "the value '3' twice"),
+        ("gain=0.1,1,1e-1", "the value '0.1' twice"),
         ("depth=1:x:2", "a range is LOW:HIGH:STEP"),
         ("depth=50:5:5", "it goes up"),
         ("depth=5:50:0", "a step is larger than 0"),

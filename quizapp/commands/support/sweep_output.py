@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +22,24 @@ from quizapp.text.run_report import Page
 HEIGHT = 14
 #: What a picture that stands by itself lies on.
 PAPER, SHEET = ".paper {fill: var(--paper)}\n", '<rect class="paper" width="100%" height="100%"/>'
+
+
+def check_targets(csv_file: Path | None, svg_file: Path | None) -> None:
+    """Raise before anything runs where a file cannot be written, or one would be written over the other."""
+    for path in filter(None, (csv_file, svg_file)):
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if csv_file and svg_file and _is_one_of(csv_file.resolve(), svg_file.resolve()):
+        raise click.ClickException(f"--csv: {csv_file} is where --svg writes; give the two files different names")
+
+
+def _is_one_of(path: Path, pictures: Path) -> bool:
+    """Whether a path is that of the pictures, or of one of several, which have a number at the end of their name."""
+    stem, number = path.stem, path.stem.removeprefix(f"{pictures.stem}-")
+    numbered = number != stem and number.isdecimal() and path == pictures.with_stem(stem)
+    return path == pictures or numbered
 
 
 def print_text(grid: Grid, found: Sequence[Measured], columns: int | None, in_ascii: bool) -> None:

@@ -23,8 +23,8 @@ UNTRIED = (
     "in `also_on`, or say the rate in the prompt and why in `only_here`"
 )
 SAME = (
-    "no alternative learns otherwise: the optimizer of {names} is the same, and the rate, with what momentum makes of it, "
-    f"less than {RATES_APART:g} times apart; name experiments in `also_on` with another learning rate or optimizer"
+    "no alternative learns otherwise: the optimizer of {names} is the same, and the rate, with what momentum makes of "
+    f"it, less than {RATES_APART:g} times apart; name experiments in `also_on` with another learning rate or optimizer"
 )
 
 
@@ -98,9 +98,9 @@ RULES = (
         "A claim about training was not tried at another learning rate or with another optimizer.",
         "What is put down to the start may be the doing of the rate: a tenth of it, tenfold, or Adam undoes many a bad "
         "start. `also_on` names experiments that differ in these alone, in one at least by another optimizer or a rate "
-        "that is well apart, and `quizapp check` sees that the claim comes out there as on its own. Where it does not, the prompt must say at which rate and with which optimizer the "
-        "networks learn, and `only_here` says why the claim is of them alone; in a question of choices it may stand "
-        "beside them, for all of them.",
+        "that is well apart, and `quizapp check` sees that the claim comes out there as on its own. Where it does not, "
+        "the prompt must say at which rate and with which optimizer the networks learn, and `only_here` says why the "
+        "claim is of them alone; in a question of choices it may stand beside them, for all of them.",
         f"{HEAD}}}",
         f"{HEAD}, also_on: [slow]}}",
         find_untried,
