@@ -73,6 +73,8 @@ def _number(number: Number, change: Change) -> Number:
             return Negative(_number(operand, change))
         case Call(_, arguments):
             return replace(number, arguments=tuple(_number(each, change) for each in arguments))
-        case Measure() | Constant():
+        case Measure(until=None) | Constant():
             return number
+        case Measure(until=condition):
+            return replace(number, until=_truth(condition, change))
     raise AssertionError(number)

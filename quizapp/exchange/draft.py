@@ -113,12 +113,13 @@ def imported(source: Source, found: Found) -> Imported:
     names = Names()
     questions = []
     for draft in found.drafts:
+        told = draft.remarks
         try:
             questions.append(_question(draft, names, (draft.category,) if others else ()))
             told = (*((draft.offset, each) for each in draft.losses), *draft.remarks)
-            notes.extend((offset, f"not carried over: {each}") for offset, each in told)
         except LeftOut as reason:
             notes.append((draft.offset, f"left out: {reason}"))
+        notes.extend((offset, f"not carried over: {each}") for offset, each in told)
     losses = [source.problem(offset, message) for offset, message in notes]
     if not questions:
         raise DeckError(source.path, losses or [Problem(1, 1, "there is no question in this file")])

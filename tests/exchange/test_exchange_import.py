@@ -178,6 +178,34 @@ def test_moodle_xml_becomes_plain_text_and_tells_what_is_lost() -> None:
     ]
 
 
+TRUTH = """<quiz><question type="truefalse"><name><text>t</text></name><questiontext><text>So?</text></questiontext>
+<answer fraction="{}"><text>true</text></answer><answer fraction="{}"><text>false</text></answer></question></quiz>"""
+
+
+@pytest.mark.parametrize(
+    ("true", "false", "message"), [(50, 50, "neither is"), (100, 100, "both are"), (0, 0, "neither is")]
+)
+def test_a_statement_that_is_not_either_true_or_false_is_left_out(true: int, false: int, message: str) -> None:
+    with pytest.raises(DeckError, match=f"exactly one of true and false can be right, and here {message}"):
+        read("moodle-xml", TRUTH.format(true, false))
+
+
+def test_part_of_the_mark_for_the_other_answer_is_listed() -> None:
+    assert losses(read("moodle-xml", TRUTH.format(100, 0))) == []
+    assert losses(read("moodle-xml", TRUTH.format(25, 100))) == [
+        (1, "not carried over: part of the mark for the other answer")
+    ]
+
+
+def test_what_stands_too_deep_in_tags_to_be_read_is_named_where_nothing_else_is_left() -> None:
+    html = "<![CDATA[" + "<div>" * 5000 + "deep" + "]]>"
+    truth = TRUTH.format(100, 0).replace("So?", html)
+    with pytest.raises(DeckError) as error:
+        read("moodle-xml", truth)
+    assert [each.message.partition(":")[0] for each in error.value.problems] == ["left out", "not carried over"]
+    assert "so many tags within one another" in str(error.value)
+
+
 def test_a_page_of_mkdocs_quiz_gives_its_quizzes() -> None:
     found = read("mkdocs-quiz", PAGE)
     several, capital, truth = found.deck.questions

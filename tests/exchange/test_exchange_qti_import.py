@@ -44,6 +44,19 @@ THREE = """<qti-assessment-item identifier="q3" title="T">
 </qti-assessment-item>"""
 
 
+CHOICES = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i" title="t">
+  <responseDeclaration identifier="R" cardinality="{cardinality}" baseType="identifier">
+    <correctResponse><value>A</value></correctResponse>
+    <mapping defaultValue="{other}"><mapEntry mapKey="A" mappedValue="2"/>
+      <mapEntry mapKey="B" mappedValue="1"/></mapping>
+  </responseDeclaration>
+  <itemBody><p>Q</p><choiceInteraction responseIdentifier="R" shuffle="true" maxChoices="{most}">
+    <simpleChoice identifier="A">a</simpleChoice><simpleChoice identifier="B">b</simpleChoice>
+    <simpleChoice identifier="C">c</simpleChoice></choiceInteraction></itemBody>{processing}
+</assessmentItem>"""
+MATCH = '<responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"/>'
+
+
 def read(text: str) -> Imported:
     return importer("qti").read(Source(Path("item.xml"), text))
 
@@ -189,3 +202,25 @@ def test_the_command_makes_a_deck_of_a_package(tmp_path: Path, capsys: pytest.Ca
     told = capsys.readouterr()
     assert read_text(told.out).questions[0].id == "entry"
     assert "imported 1 question" in told.err
+
+
+@pytest.mark.parametrize(
+    ("cardinality", "processing", "right", "losses"),
+    [
+        ("single", "", ["a"], 1),  # b is worth a half, which ours cannot say
+        ("multiple", "", ["a", "b"], 1),
+        ("single", MATCH, ["a"], 0),
+        ("multiple", MATCH, ["a"], 0),
+    ],
+)
+def test_choices_are_right_by_the_marking_and_other_weights_are_listed(
+    cardinality: str, processing: str, right: list[str], losses: int
+) -> None:
+    most = 1 if cardinality == "single" else 0
+    item = read(CHOICES.format(cardinality=cardinality, other=-1, most=most, processing=processing))
+    (question,) = item.deck.questions
+    assert isinstance(question, ChoiceQuestion)
+    assert [each.text for each in question.choices if each.correct] == right
+    assert question.type == cardinality
+    assert [loss.message for loss in item.losses if "weights" not in loss.message] == []
+    assert len(item.losses) == losses

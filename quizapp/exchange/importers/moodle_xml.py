@@ -13,7 +13,7 @@ from quizapp.exchange.format import Imported, Importer, at_once
 from quizapp.exchange.html_reader import read_html
 from quizapp.exchange.importers.gift import title_of
 from quizapp.exchange.markdown_reader import read_markdown
-from quizapp.exchange.marks import marked
+from quizapp.exchange.marks import ROUNDED, marked
 from quizapp.exchange.markup import Node, read_xml
 from quizapp.exchange.number_answers import Given, numeric
 from quizapp.exchange.remarks import ReadText, located
@@ -108,9 +108,14 @@ def _true_false(node: Node, words: Words) -> Fields:
     answers = {answer.inner("text").lower(): answer for answer in node.all("answer")}
     if set(answers) != {"true", "false"}:
         raise LeftOut("its two answers are not called true and false")
-    truth = _share(answers["true"]) == 100.0
+    shares = {name: _share(answer) for name, answer in answers.items()}
+    whole = [name for name, share in shares.items() if share >= 100 - ROUNDED]
+    if len(whole) != 1:
+        raise LeftOut("exactly one of true and false can be right, and here " + ("both are" if whole else "neither is"))
+    truth = whole == ["true"]
     right, wrong = (words(answers[str(each).lower()].first("feedback")) for each in (truth, not truth))
-    return "true_false", {"answer": truth, **said(right, wrong)}, ()
+    losses = ("part of the mark for the other answer",) if any(0 < share < 100 for share in shares.values()) else ()
+    return "true_false", {"answer": truth, **said(right, wrong)}, losses
 
 
 def _numerical(node: Node, words: Words) -> Fields:

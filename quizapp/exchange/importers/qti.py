@@ -92,26 +92,47 @@ def _modal(root: Node, words: Words, outcome: str = "FEEDBACK") -> dict[str, str
 
 def _choices(root: Node, interaction: Node, words: Words) -> Fields:
     declaration = declared(root, interaction)
-    right = {*correct_values(declaration), *(name for name, share in _mapping(declaration) if share > 0)}
     options = list(interaction.all("simpleChoice"))
     names = [each.attributes.get("identifier", "") for each in options]
-    marks = [name in right for name in names]
     choices = [choice(*_choice(each, words)) for each in options]
     single = (declaration.attributes.get("cardinality") if declaration else "") == "single"
+    shares = _shares(root, declaration, single, names)
+    marks = [share >= 100 for share in shares]
     if single and [each["text"].lower() for each in choices] == ["true", "false"] and sum(marks) == 1:
         told = [each.get("if_chosen", "") for each in choices]
         return "true_false", {"answer": marks[0], **said(told[not marks[0]], told[marks[0]])}, ()
-    question_type, fields, losses = marked(single, _shares(single, marks), choices)
+    question_type, fields, losses = marked(single, shares, choices)
     fixed = {} if interaction.attributes.get("shuffle") == "true" else {"shuffle": False}
     return question_type, {**fields, **fixed}, losses
 
 
-def _shares(single: bool, marks: Sequence[bool]) -> list[float]:
-    """What each choice is worth in percent, as our marking has it."""
+def _shares(root: Node, declaration: Node | None, single: bool, names: Sequence[str]) -> list[float]:
+    """What each choice is worth in percent: by the mapping, or as our marking has it where none counts."""
+    worths = _worths(declaration, names)
+    if any(each > 0 for each in worths) and not _is_by_match(root):
+        whole = max(worths) if single else sum(each for each in worths if each > 0)
+        return [100 * each / whole for each in worths]
+    correct = correct_values(declaration)
+    marks = [name in correct for name in names]
+    right, wrong = sum(marks), len(marks) - sum(marks)
     if single:
         return [100.0 * mark for mark in marks]
-    right, wrong = sum(marks), len(marks) - sum(marks)
     return [100 / right if mark else -100 / wrong for mark in marks]
+
+
+def _worths(declaration: Node | None, names: Sequence[str]) -> list[float]:
+    """The mapped value of each choice; none without a mapping."""
+    mapping = declaration.first("mapping") if declaration else None
+    if mapping is None:
+        return []
+    known, other = dict(_mapping(declaration)), _worth(mapping, "defaultValue")
+    return [known.get(name, other) for name in names]
+
+
+def _is_by_match(root: Node) -> bool:
+    """Whether the item names the standard marking that compares with the correct response and looks at no mapping."""
+    processing = root.first("responseProcessing")
+    return processing is not None and "match_correct" in processing.attributes.get("template", "")
 
 
 def _choice(node: Node, words: Words) -> tuple[str, bool, str]:
@@ -126,8 +147,8 @@ def _mapping(declaration: Node | None) -> list[tuple[str, float]]:
     return [(each.attributes.get("mapKey", ""), _worth(each)) for each in (mapping.all("mapEntry") if mapping else ())]
 
 
-def _worth(entry: Node) -> float:
-    given = entry.attributes.get("mappedValue", "0")
+def _worth(entry: Node, attribute: str = "mappedValue") -> float:
+    given = entry.attributes.get(attribute, "0")
     try:
         return float(given)
     except ValueError:

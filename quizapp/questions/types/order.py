@@ -28,6 +28,7 @@ from quizapp.questions.fields import (
     ANY_EXPERIMENT,
     FROZEN,
     ExperimentName,
+    MisreadClaim,
     Slug,
     Text,
     ViewName,
@@ -59,8 +60,18 @@ class Item(BaseModel):
 
 
 def _measurable(text: str, info: ValidationInfo) -> str:
-    for experiment in [item.experiment for item in info.data.get("items", ())] or [None]:
+    """A quantity of every item; of some it may be known before anything runs, as of what others are compared with."""
+    experiments = [item.experiment for item in info.data.get("items", ())]
+    for experiment in experiments or [None]:
         readable_quantity(text, info, experiment, relative=True)
+    refused = []
+    for experiment in experiments:
+        try:
+            readable_quantity(text, info, experiment)
+        except MisreadClaim as error:
+            refused.append(error)
+    if experiments and len(refused) == len(experiments):
+        raise refused[0]
     return text.strip()
 
 

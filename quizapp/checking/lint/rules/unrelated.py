@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from quizapp.charts.numbers import precise
@@ -20,6 +21,7 @@ from quizapp.questions.types.numeric import Numeric
 from sim.drawing import weight_variance
 from sim.experiment import Experiment
 from sim.layer_starts import starts_of
+from sim.parametrization import Scaling, scalings_of
 
 if TYPE_CHECKING:
     from quizapp.checking.report import CheckedClaim
@@ -86,11 +88,17 @@ def _sets(key: float, near: Tolerance, experiment: Experiment) -> bool:
     return key != 0 and any(near.accepts(each, number) for number in numbers for each in same)
 
 
-def _of_weights(experiment: Experiment) -> list[float]:
-    """The standard deviation that a layer's weights are drawn with, and how far a uniform distribution of it goes."""
-    drawn = {(start.init, start.gain) for start in starts_of(experiment)}
-    variances = [gain**2 * (weight_variance(init, experiment.width, experiment.width) or 0.0) for init, gain in drawn]
-    return [math.sqrt(times * variance) for variance in variances for times in (1, 3)]
+def _of_weights(experiment: Experiment) -> Iterator[float]:
+    """The standard deviation that each layer's weights are drawn with, and how far a uniform distribution of it goes.
+
+    Where a parametrization scales weights and rates with the width, also its factor and the rate that it makes.
+    """
+    layers = zip(starts_of(experiment), scalings_of(experiment), pairwise(experiment.layer_sizes), strict=True)
+    for start, scaling, fans in layers:
+        std = abs(start.gain) * scaling.weights * math.sqrt(weight_variance(start.init, *fans) or 0.0)
+        yield from (std, math.sqrt(3) * std)
+        if scaling != Scaling():
+            yield from (scaling.multiplier, experiment.learning_rate * scaling.rate)
 
 
 def _fields(data: Any) -> list[float]:
