@@ -200,6 +200,40 @@ def test_a_claim_speaks_of_the_number_that_its_weights_are_drawn_by(value: str, 
 
 
 @pytest.mark.parametrize(
+    ("value", "claim", "said"),
+    [
+        (0.66, "steps_until(loss < 0.66) < 100", False),
+        (0.66, "steps_until(loss < 0.33 * 2) < 100", False),
+        (0.91, "steps_until(loss < 0.66) < 100", True),
+    ],
+)
+def test_a_number_in_the_condition_of_a_step_is_one_of_the_claim(value: float, claim: str, said: bool) -> None:
+    experiments = {
+        "xor": {"depth": 2, "width": 16, "task": "xor", "samples": 32, "steps": 100, "learning_rate": 0.3},
+        "still": {"extends": "xor", "init": "zeros"},
+    }
+    deck = numeric({"value": value}, experiments=experiments, experiment="xor", control="still", claim=claim)
+    assert bool(warned(deck, "W405")) is said
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [
+        ("1 / sqrt(4)", "ntk", False),
+        ("sqrt(1 / 128)", "ntk", False),
+        ("0.3 / 4", "mup", False),
+        ("1 / 7", "ntk", True),
+        ("0.3 / 4", "standard", True),
+    ],
+)
+def test_a_claim_speaks_of_what_a_parametrization_makes_of_weights_and_rates(value: str, kind: str, said: bool) -> None:
+    mup = {"optimizer": "adam", "learning_rate": 0.3, "parametrization": kind, "width": 128, "base_width": 32}
+    experiments = {"deep": {"depth": 4, "samples": 8, "steps": 0, **mup}, "zero": {"extends": "deep", "gain": 0}}
+    deck = numeric({"value": value}, experiments=experiments, experiment="deep", control="zero", claim="signal[2] > 0")
+    assert bool(warned(deck, "W405")) is said
+
+
+@pytest.mark.parametrize(
     ("claim", "answer", "idle"),
     [
         ("signal[3] > signal[0] or loss < 1e9", True, ["signal[3] > signal[0]"]),

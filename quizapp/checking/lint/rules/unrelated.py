@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from quizapp.charts.numbers import precise
@@ -21,7 +20,7 @@ from quizapp.questions.types.numeric import Numeric
 from sim.drawing import weight_variance
 from sim.experiment import Experiment
 from sim.layer_starts import starts_of
-from sim.parametrization import Scaling, scalings_of
+from sim.parametrization import Scaling, hidden_scaling
 
 if TYPE_CHECKING:
     from quizapp.checking.report import CheckedClaim
@@ -89,13 +88,14 @@ def _sets(key: float, near: Tolerance, experiment: Experiment) -> bool:
 
 
 def _of_weights(experiment: Experiment) -> Iterator[float]:
-    """The standard deviation that each layer's weights are drawn with, and how far a uniform distribution of it goes.
+    """The standard deviation that hidden layers' weights are drawn with, and how far a uniform distribution of it goes.
 
     Where a parametrization scales weights and rates with the width, also its factor and the rate that it makes.
     """
-    layers = zip(starts_of(experiment), scalings_of(experiment), pairwise(experiment.layer_sizes), strict=True)
-    for start, scaling, fans in layers:
-        std = abs(start.gain) * scaling.weights * math.sqrt(weight_variance(start.init, *fans) or 0.0)
+    for start in dict.fromkeys(starts_of(experiment)):
+        scaling = hidden_scaling(experiment, start)
+        variance = weight_variance(start.init, experiment.width, experiment.width) or 0.0
+        std = abs(start.gain) * scaling.weights * math.sqrt(variance)
         yield from (std, math.sqrt(3) * std)
         if scaling != Scaling():
             yield from (scaling.multiplier, experiment.learning_rate * scaling.rate)
