@@ -175,6 +175,6 @@ def test_an_order_by_what_nobody_has_to_measure_is_refused(order_by: str) -> Non
     )
     with pytest.raises(DeckError, match="nothing in this is measured"):
         read_text(text)
-    disguised = text.replace(order_by, f"'{order_by} + 0 * loss'", 1)
+    disguised = text.replace(f"order_by: {order_by}", f"order_by: {order_by} + 0 * loss")
     with pytest.raises(DeckError, match=r"this is always \d+, whatever is measured"):
         read_text(disguised)
