@@ -73,8 +73,8 @@ def _number(number: Number, change: Change) -> Number:
             return Negative(_number(operand, change))
         case Call(_, arguments):
             return replace(number, arguments=tuple(_number(each, change) for each in arguments))
-        case Measure(until=None) | Constant():
-            return number
         case Measure(until=condition):
-            return replace(number, until=_truth(condition, change))
+            return number if condition is None else replace(number, until=_truth(condition, change))
+        case Constant():
+            return number
     raise AssertionError(number)
