@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from quizapp.claims.dependence import (
     between,
     comparisons,
     condition_outcome,
+    events,
     identity,
     is_measured,
     steps,
@@ -94,7 +95,7 @@ def _only_truth(truth: Truth, cases: _Cases) -> bool | None:
     for step in (step for each in comparisons(truth) for step in steps(each)):
         what, _, threshold = cases.quantity(step)
         cases.thresholds.setdefault(what, set()).add(threshold)
-    for event in _events(truth):
+    for event in events(truth):
         cases.thresholds[identity(event.measure, cases.scope)] = {0.0, 1.0}
     if not all(math.isfinite(each) for thresholds in cases.thresholds.values() for each in thresholds):
         return None
@@ -125,14 +126,3 @@ def _holds(truth: Truth, chosen: Mapping[Identity, float], cases: _Cases) -> boo
         case Not(part):
             return not _holds(part, chosen, cases)
     raise AssertionError(truth)
-
-
-def _events(truth: Truth) -> Iterator[Event]:
-    match truth:
-        case Event():
-            yield truth
-        case Logic(_, parts):
-            for part in parts:
-                yield from _events(part)
-        case Not(part):
-            yield from _events(part)

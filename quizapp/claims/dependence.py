@@ -128,6 +128,14 @@ def check_control(claim: Claim, subject: str, control: str) -> None:
         )
 
 
+def is_known_before(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> bool:
+    """Whether all that a claim compares has one value whatever is measured, though it may have another elsewhere."""
+    scope = Scope(experiments, subject)
+    operands = (operand for each in comparisons(claim.truth) for operand in each.operands)
+    known = all(not is_measured(each) or _always(each, scope) is not None for each in operands)
+    return known and not any(events(claim.truth))
+
+
 def looks_at_training(claim: Claim, experiments: Mapping[str, Experiment], subject: str) -> bool:
     """Whether something that a claim compares is measured after the start of a network that trains."""
     return any(experiments[name].steps > 0 for name in trained_for(claim, subject))
@@ -161,9 +169,25 @@ def _check_number(number: Number, whole: str, text: str, scope: Scope) -> None:
         sides = (identity(side, scope) for side in (part.left, part.right))
         if words and is_measured(part.left) and next(sides) == next(sides):
             raise _error(whole, text, f"on {scope.subject} {words}")
-    always = only_value(number, lambda measure: measure_identity(measure, scope)) if is_measured(number) else None
+    always = _always(number, scope) if is_measured(number) else None
     if always is not None:
         raise _error(whole, text, f"this is always {always:g}, whatever is measured")
+
+
+def _always(number: Number, scope: Scope) -> float | None:
+    return only_value(number, lambda measure: measure_identity(measure, scope))
+
+
+def events(truth: Truth) -> Iterator[Event]:
+    """All that a claim tells of networks without a comparison, as that they diverged."""
+    match truth:
+        case Event():
+            yield truth
+        case Logic(_, parts):
+            for part in parts:
+                yield from events(part)
+        case Not(part):
+            yield from events(part)
 
 
 def steps(comparison: Comparison) -> Iterator[Comparison]:

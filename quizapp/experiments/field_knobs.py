@@ -226,13 +226,13 @@ def place(experiment: Experiment, knob: FieldKnob) -> int:
 
 
 def _chosen(experiment: Experiment, knob: FieldKnob, choice: str) -> Experiment:
-    return with_value(experiment, knob, _flag(choice) if knob.choices == FLAGS else choice)
+    return with_value(experiment, knob, _flag(knob.label, choice) if knob.choices == FLAGS else choice)
 
 
-def _flag(text: str) -> bool:
+def _flag(label: str, text: str) -> bool:
     """What a flag is set to, as knobs show it or as decks write it."""
     if text not in WORDS_FOR_FLAGS:
-        raise BadValue(f"must be {FLAGS[1]} or {FLAGS[0]}, not {in_message(text)}")
+        raise BadValue(f"{label} must be {FLAGS[1]} or {FLAGS[0]}, not {in_message(text)}")
     return WORDS_FOR_FLAGS[text]
 
 

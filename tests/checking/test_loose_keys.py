@@ -255,3 +255,21 @@ def test_a_part_that_decides_nothing_is_warned_of(claim: str, answer: bool, idle
     assert report.problems == ()
     assert list(report.claims[0].idle) == idle
     assert len([each for each in lint(deck, report.claims) if each.code == "W407"]) == len(idle)
+
+
+@pytest.mark.parametrize(
+    ("goal", "known"),
+    [
+        ("depth < 3", True),
+        ("depth + 0 * loss < 3", True),
+        ("depth * loss / loss < 3 and width > 1", True),
+        ("depth < 3 and loss < 9", False),
+        ("depth < 3 or diverged", False),
+        ("depth * loss < 3", False),
+    ],
+)
+def test_a_goal_that_no_run_is_needed_for_is_warned_of(goal: str, known: bool) -> None:
+    knobs = {"layers": {"field": "depth", "min": 2, "max": 5, "start": 4}}
+    deck = deck_of(type="tune", experiment="half", knobs=knobs, goal=goal, solution={"layers": 2})
+    found = [each.problem.message for each in lint(deck) if "nothing in this goal is measured" in each.problem.message]
+    assert len(found) == known

@@ -30,7 +30,7 @@ GRID = ["--vary", "init=he_normal,zeros", "--vary", "depth=2:4:1", "--measure", 
         (["--vary", "depth=2", "--svg", "no/such/folder.svg"], "no/such/folder.svg: No such file or directory"),
         (["--vary", "depth=2", "--csv", "a", "--svg", "./a"], "--csv: a is where --svg writes"),
         (["--vary", "depth=2", "--csv", "a-2.svg", "--svg", "a.svg"], "--csv: a-2.svg is where --svg writes"),
-        (["--vary", "residual=maybe"], "residual=maybe: must be on or off, not 'maybe'"),
+        (["--vary", "residual=maybe"], "residual=maybe: residual must be on or off, not 'maybe'"),
     ],
 )
 def test_a_bad_value_is_one_line(command: Command, arguments: list[str], message: str) -> None:

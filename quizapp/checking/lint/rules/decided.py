@@ -8,7 +8,7 @@ from quizapp.checking.lint.rule import Finding, Rule
 from quizapp.checking.parts import models
 from quizapp.claims import parse_claim
 from quizapp.claims.decided import decided
-from quizapp.claims.tree import SIZES, measures_in
+from quizapp.claims.dependence import is_known_before
 from quizapp.deck.model import Deck
 from quizapp.questions.choices import Watched
 from quizapp.questions.types import Question
@@ -33,7 +33,7 @@ def _in(deck: Deck, question: Question) -> Iterator[Finding]:
                 yield Finding(question.id, (*path, "claim"), message, text)
         if isinstance(part, Tune):
             goal = parse_claim(part.goal, networks, part.experiment)
-            if all(measure.name in SIZES for measure in measures_in(goal.truth)):
+            if is_known_before(goal, networks, part.experiment):
                 yield Finding(question.id, (*path, "goal"), NOT_MEASURED)
 
 
