@@ -18,6 +18,8 @@ from sim.frames import Frame, Numbers
 LARGE_CHANGE = 100.0
 #: A change by more than this factor is not level either, though it has no name of its own.
 UNEVEN = 10.0
+#: The name of what has no failure.
+HEALTHY = "healthy"
 #: A loss this many times above what it was at the start shows steps that land beyond the valley.
 GROWN = 2.0
 #: A loss that is still more than this share of what it was has not fallen.
@@ -32,7 +34,7 @@ DEAD_GROWTH = 0.25
 class Diagnosis:
     """A failure by its name in the field, and the numbers that led to it, as a sentence.
 
-    Without a failure it is `healthy`, or `uneven` or `not learning` where that word would say too much.
+    Without a failure it is `HEALTHY`, or `uneven` or `not learning` where that word would say too much.
     """
 
     name: str
@@ -218,7 +220,7 @@ def _without_failure(run: _Run) -> Diagnosis:
         return Diagnosis("uneven", f"{back}, {_loss(run)}")
     level = f"{back}, {_loss(run)}" if run.top >= 2 else f"nothing vanishes, explodes or saturates, {_loss(run)}"
     learns = not run.last.step or np.median(run.last.loss) <= NOT_FALLEN * np.median(run.first.loss)
-    return Diagnosis("healthy" if learns else "not learning", level)
+    return Diagnosis(HEALTHY if learns else "not learning", level)
 
 
 def _change_of_error(run: _Run) -> float:

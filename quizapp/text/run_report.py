@@ -12,7 +12,7 @@ from quizapp.experiments.naming import network_named, rate_named
 from quizapp.runs.observation import Observation
 from quizapp.views import VIEWS, WHOLE, Axes, Focus, View, axes_for
 from quizapp.views.focus import column_of
-from sim.diagnosis import diagnose
+from sim.diagnosis import HEALTHY, diagnose
 from sim.experiment import Experiment
 
 #: A chart of a deep network shows some of its layers rather than be taller than this.
@@ -77,18 +77,21 @@ def chart_blocks(
         yield f"{plain(grid)}\n{page.wrapped(chart.sentence)}"
 
 
-def diagnosis_block(main: Observation, page: Page, focus: Focus = WHOLE) -> str:
+def diagnosis_block(main: Observation, page: Page, focus: Focus | None = None) -> str:
     """What is wrong with the networks, or that nothing is, and the numbers that say so."""
     return "\n".join(page.wrapped(because, "  ", f"{name}: ") for name, because in diagnoses(main, focus))
 
 
-def diagnoses(main: Observation, focus: Focus = WHOLE) -> list[tuple[str, str]]:
-    """Each diagnosis with the moment that it is of, and why, as a sentence: 'healthy at step 200'.
+def diagnoses(main: Observation, focus: Focus | None = None) -> list[tuple[str, str]]:
+    """Each diagnosis with the moment that it is of, and why, as a sentence: 'vanishing at step 200'.
 
-    Where `focus` divides the error at layer 1 by that at another one, it is followed from there, for one number.
+    Where `focus` divides the error at layer 1 by that at another one, it is followed from there, for one number. A
+    focus is that of a question, beside which nothing is called healthy: what is asked for may have failed all the same.
     """
-    found = diagnose(main.experiment, main.initial, main.latest, _back_from(focus, main.experiment.depth))
-    return [(f"{each.name} at step {main.latest.step}", f"{each.because}.") for each in found]
+    back_from = _back_from(focus, main.experiment.depth) if focus else None
+    found = diagnose(main.experiment, main.initial, main.latest, back_from)
+    told = [(each, "" if focus is not None and each.name == HEALTHY else f"{each.name} ") for each in found]
+    return [(f"{name}at step {main.latest.step}", f"{each.because}.") for each, name in told]
 
 
 def _back_from(focus: Focus, depth: int) -> int | None:

@@ -50,3 +50,12 @@ def test_several_networks_are_compared_one_by_one_as_the_claim_and_its_chart_com
     assert times(factor) != times(float(np.median(delta[:, -2]) / np.median(delta[:, 0])))
     chart = VIEWS["error"].drawn(seen, None, axes_for([seen.initial]), focus=focus)
     assert f"falls {times(factor)} from layer 8 to layer 1" in chart.sentence
+
+
+def test_nothing_is_called_healthy_beside_a_question_as_what_it_asks_for_may_have_failed_all_the_same() -> None:
+    level = HALVES.replace(gain=1)
+    seen = Observation("level", level, (next(run(level)),))
+    ((beside, because),) = diagnoses(seen, focus_of(Evidence("level", True, "loss < 0.01"), {"level": level}))
+    ((alone, same),) = diagnoses(seen)
+    assert (beside, alone) == ("at step 0", "healthy at step 0")
+    assert because == same

@@ -101,7 +101,7 @@ def style_of(found: Result | None, mark: Mark | None = None) -> str:
 
 
 def diagnosis_content(main: Observation, focus: Focus = WHOLE) -> Content:
-    """What is wrong with the networks, or that nothing is."""
+    """What is wrong with the networks; or, without a verdict on them, that the error is level and what the loss did."""
     found = diagnoses(main, focus)
-    style = "$text-success" if found[0][0].startswith("healthy") else "$text-warning"
-    return lines(*[text(f"{name}: ", f"bold {style}") + text(because) for name, because in found[:2]])
+    style = "$foreground-muted" if found[0][0].startswith("at ") else "bold $text-warning"
+    return lines(*[text(f"{name}: ", style) + text(because) for name, because in found[:2]])
