@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from quizapp.charts.numbers import number as short
 from quizapp.charts.numbers import precise
-from quizapp.claims.number_words import FUNCTION_NOUNS, SMALL, exact, measured, part, times_of
+from quizapp.claims.number_words import FUNCTION_NOUNS, exact, part, times_of
 from quizapp.claims.tree import (
     SCALARS,
     SIZES,
@@ -34,6 +34,7 @@ from quizapp.claims.tree import (
     constant_of,
     measures_in,
 )
+from quizapp.claims.worded import Multiple, Worded
 from sim.experiment import Experiment
 
 #: What a measure is called, and the word between it and its layer.
@@ -89,58 +90,6 @@ def compared_in_words(claim: Claim, experiments: Mapping[str, Experiment], subje
     return tuple(_worded(number, experiments, subject) for _, number in compared(claim.truth))
 
 
-@dataclass(frozen=True)
-class Worded:
-    """A quantity in words: what is measured, what it is divided by if it is, and when that is.
-
-    It is `initial` if it is measured before training, and `trained` if it is one that training changes, afterwards.
-    """
-
-    what: str
-    by: str = ""
-    initial: bool = False
-    trained: bool = False
-    multiple: Multiple | None = None
-
-    def worth(self, value: float) -> str:
-        """With its value, as a clause: 'before training, the error at layer 1 is 54.6 times that at layer 9'.
-
-        Of a multiple of something its own value is said first: 'the loss in deep is 0.3, and 2 times that is 0.6'.
-        """
-        if self.multiple and math.isfinite(value):
-            own, times = self.multiple.of.worth(value / self.multiple.times), times_of(self.multiple.times)
-            return f"{self.when}{own}, and {times} that is {measured(value)}"
-        return f"{self.when}{self.what} is {self.value(value)}"
-
-    @property
-    def when(self) -> str:
-        """'before training, ' or 'after training, '; nothing where it goes without saying."""
-        return "before training, " if self.initial else "after training, " if self.trained else ""
-
-    def value(self, value: float) -> str:
-        """The value alone, and of what it is that many times: '54.6 times that at layer 9'."""
-        if value == math.inf and self.what.startswith("the number of steps"):
-            return "more than the run has"
-        if not math.isfinite(value):
-            return precise(value)
-        if self.by and precise(value) == "1":
-            return f"as large as {self.by.removeprefix('what ')}"
-        return f"{measured(value)}{self._by(value)}"
-
-    def _by(self, value: float) -> str:
-        if not self.by:
-            return ""
-        return f" of {self.by}" if 0 < value < SMALL else f" times {self.by}"
-
-
-@dataclass(frozen=True)
-class Multiple:
-    """So many times something measured, above 0."""
-
-    times: float
-    of: Worded
-
-
 def sentence(words: str, about: Truth | Number) -> str:
     """Words with a capital letter and a full stop, and before them when it is, where all is measured at the start."""
     when = "before training, " if _is_initial(about) else ""
@@ -155,6 +104,7 @@ def _worded(number: Number, experiments: Mapping[str, Experiment], subject: str)
         initial,
         _is_trained(number, experiments, subject),
         _multiple(number, experiments, subject),
+        _is_derived(number),
     )
 
 
@@ -165,6 +115,16 @@ def _multiple(number: Number, experiments: Mapping[str, Experiment], subject: st
         case Arithmetic("/", Measure() as of, Constant(parts)) if parts > 0:
             return Multiple(1 / parts, _untimed(of, experiments, subject))
     return None
+
+
+def _is_derived(number: Number) -> bool:
+    """Whether a number is a square, a ratio of squares, or a distance."""
+    match number:
+        case Arithmetic("/", above, below):
+            return _is_derived(above) and _is_derived(below)
+        case Arithmetic("**", Measure(), Constant(2.0)) | Call("abs", (Arithmetic("-"),)):
+            return True
+    return False
 
 
 def _untimed(number: Number, experiments: Mapping[str, Experiment], subject: str) -> Worded:
@@ -305,6 +265,10 @@ class _Wording:
                 return self.number(above), self._that(above, below)
             case Arithmetic("/", Measure() as above, Measure() as below):
                 return self.number(above), self.number(below)
+            case Arithmetic("/", Arithmetic("**", Measure() as above, _), Arithmetic("**", Measure() as below, _)) if (
+                above.name == below.name and _is_derived(number)
+            ):
+                return f"the square of {self.number(above)}", f"that of {self.number(below)}"
         return self.number(number), ""
 
     def _that(self, above: Measure, below: Measure) -> str:
@@ -323,6 +287,10 @@ class _Wording:
                 return f"{NOUNS[node.name][0]}{self._place(node)}{self._when(node)}"
             case Arithmetic("-", Constant(1.0), Measure("accuracy") as measure):
                 return f"the share of examples classified wrongly{self._of(measure)}{self._when(measure)}"
+            case Arithmetic("**", Measure() as measure, Constant(2.0)):
+                return f"the square of {self.number(measure)}"
+            case Call("abs", (Arithmetic("-", left, right),)):
+                return f"the distance of {self._part(left)} from {self._part(right)}"
             case Arithmetic("/", Measure(), Measure()):
                 above, below = self.split(node)
                 return f"{above}, as a share of {below}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,8 @@ from quizapp.claims import (
     spelled_out,
 )
 from quizapp.claims.tree import without_name
-from quizapp.claims.wording import Worded, claim_in_words, compared_in_words, quantity_in_words, value_text
+from quizapp.claims.worded import Worded
+from quizapp.claims.wording import claim_in_words, compared_in_words, quantity_in_words, value_text
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.needs import Experiments, needed_to_judge, subjects_of, trained_among
 from quizapp.evidence.probes import Probe, Values, experiments_for, values
@@ -43,8 +44,9 @@ class ClaimResult:
     """A claim as it stands now: its text, what was measured, and in how many networks it holds.
 
     `judged` is the same claim on the networks by which it is judged, once it has been. `at_start` says that all of it
-    is measured before training, and so stands from step 0 on. `words` is the claim as a sentence, the author's or made
-    from it, `worded` says what each measured quantity is, and `apart` how the control differs from the experiment.
+    is measured before training, or that none follows, and so stands from step 0 on. `words` is the claim as a sentence,
+    the author's or made from it, `worded` says what each measured quantity is, and `apart` how the control differs from
+    the experiment.
     """
 
     claim: str
@@ -172,12 +174,17 @@ def claim_result(experiments: Experiments, evidence: Evidence, seen: Observation
         verdict=_judged(claim, experiments, evidence, evidence.experiment, seen),
         control_name=evidence.control,
         control=_judged(claim, experiments, evidence, evidence.control, seen) if evidence.control else None,
-        at_start=not any(trained_among(experiments, evidence, subject) for subject in subjects_of(evidence)),
+        at_start=not any(experiments[each].steps for each in _asked_after_training(experiments, evidence)),
         words=_as_sentence(evidence.says) if evidence.says else claim_in_words(claim, experiments, own),
         worded=_worded(claim, experiments, own, own),
         worded_control=_worded(claim, experiments, own, control) if control else (),
         apart=what_differs(experiments[own], experiments[control]) if control else "",
     )
+
+
+def _asked_after_training(experiments: Experiments, evidence: Evidence) -> Iterator[str]:
+    for subject in subjects_of(evidence):
+        yield from trained_among(experiments, evidence, subject)
 
 
 def _worded(claim: Claim, experiments: Experiments, own: str, subject: str) -> tuple[Worded, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from quizapp.claims.wording import Worded
+from quizapp.claims.worded import Worded
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.needs import needed_to_judge
 from quizapp.evidence.results import ClaimResult, EndsOf, claim_result

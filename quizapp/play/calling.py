@@ -14,13 +14,16 @@ def noun_of(form: Form) -> str:
 
 
 def by_option(attempt: Attempt, experiment: str, numbered: Sequence[Option]) -> str:
-    """'item 3', of the networks of one option, 'the answer' where one is typed; nothing of those of several, or none.
+    """'item 3', where each option has networks of its own, or 'the answer' where one is typed; nothing elsewhere.
+
+    A choice may be about other networks than those that it shows.
 
     Options have the numbers that they have before the learner: their place in `numbered`.
     """
     pieces = (attempt.question.evidence_for(option.id) for option in numbered)
     names = [piece.experiment if piece else "" for piece in pieces]
-    if names.count(experiment) != 1:
+    watched = [name for name in names if name]
+    if experiment not in watched or len({*watched}) != len(watched):
         return ""
     typed = isinstance(attempt.form, EnterNumber | EnterText)
     return "the answer" if typed else f"{noun_of(attempt.form)} {names.index(experiment) + 1}"

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quizapp.claims import Outcome, Verdict
-from quizapp.claims.wording import Worded
+from quizapp.claims.worded import Worded
+from quizapp.claims.wording import NEVER
 from quizapp.evidence.results import ClaimResult, QuantityResult, Result
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.questions.grading import Mark
@@ -49,8 +50,8 @@ def told(
 ) -> Told:
     """All that is told of a result; `shared` says that several options rest on it, `ended` that the run is over."""
     if isinstance(found, QuantityResult):
-        spread = f"{found.spread[:1].upper()}{found.spread[1:]}."
-        return Told((("measured", f"{quantity_told(found, ended)} {spread}"),), (("formula", found.quantity),))
+        spread = f" {found.spread[:1].upper()}{found.spread[1:]}." if ended or NEVER not in found.spread else ""
+        return Told((("measured", f"{quantity_told(found, ended)}{spread}"),), (("formula", found.quantity),))
     is_goal = isinstance(form, TurnKnobs)
     rows = [
         ("goal" if is_goal else "claim", found.words or found.claim),
@@ -121,7 +122,7 @@ def measured(found: ClaimResult, ended: bool = True) -> str:
 
 def _as_of(worded: tuple[Worded, ...], ended: bool) -> tuple[Worded, ...]:
     """What is measured while training goes on is not said to be after it."""
-    return worded if ended else tuple(replace(each, trained=False) for each in worded)
+    return worded if ended else tuple(replace(each, trained=False, so_far=True) for each in worded)
 
 
 def on_control(found: ClaimResult, ended: bool = True) -> str:
@@ -139,13 +140,14 @@ def on_control(found: ClaimResult, ended: bool = True) -> str:
 def _numbers_of_control(worded: tuple[Worded, ...], verdict: Verdict) -> str:
     """What was measured on the control: where it is one number, without saying once more what it is.
 
+    What no chart shows as it is, as a square, is said in full; or it would be taken for what the chart shows.
     That all of it is before training was said just above; that it is afterwards bears repeating, as the same networks
     are the control of claims on the start.
     """
     if all(each.initial for each in worded):
         worded = tuple(replace(each, initial=False) for each in worded)
     values = [value for _, value in verdict.typical]
-    if len(values) == 1:
+    if len(values) == 1 and not worded[0].derived:
         return f"{worded[0].when.replace(',', '')}{worded[0].value(values[0])}; "
     return "".join(f"{clause}; " for clause in _clauses(worded, values))
 
@@ -168,5 +170,5 @@ def quantity_told(found: QuantityResult, ended: bool = True) -> str:
     """The median of a quantity, as a sentence."""
     if found.worded is None:
         return f"{found.quantity} = {found.median}."
-    value = replace(found.worded, trained=found.worded.trained and ended).worth(found.typical)
+    value = replace(found.worded, trained=found.worded.trained and ended, so_far=not ended).worth(found.typical)
     return f"{value[:1].upper()}{value[1:]}."

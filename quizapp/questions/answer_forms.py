@@ -179,6 +179,10 @@ class TurnKnobs:
         """Where the knobs stand at the start."""
         return Settings(tuple((knob.id, knob.start) for knob in self.knobs))
 
+    def said(self, settings: Settings) -> str:
+        """Where the knobs stand, each called as learners read it: 'Learning rate = 0.01 and depth = 20'."""
+        return " and ".join(f"{knob.text} = {settings.values[knob.id]:.4g}" for knob in self.knobs)
+
 
 Form = PickOne | PickMany | EnterNumber | EnterText | PutInOrder | TurnKnobs
 

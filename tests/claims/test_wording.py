@@ -68,9 +68,18 @@ def test_a_claim_is_said_as_people_say_it(claim: str, sentence: str) -> None:
         ("initial.loss / 2", 0.6, "before training, the loss is 1.2, and half of that is 0.6"),
         ("delta[1] * 3", float("inf"), "after training, the error at layer 1 times 3 is overflow"),
         ("-2 * delta[1]", -0.6, "after training, -2 times the error at layer 1 is -0.6"),
+        ("signal[1] ** 2", 4, "after training, the square of the signal at layer 1 is 4"),
+        (
+            "signal[9] ** 2 / signal[0] ** 2",
+            4,
+            "after training, the square of the signal at layer 9 is 4 times that of the signal at the input",
+        ),
+        ("abs(loss - 3)", 0.5, "the distance of the loss from 3 is 0.5"),
     ],
 )
-def test_of_a_multiple_its_own_value_is_said_too(quantity: str, value: float, said: str) -> None:
+def test_a_calculation_is_said_as_people_say_it_and_of_a_multiple_its_own_value_too(
+    quantity: str, value: float, said: str
+) -> None:
     worded = quantity_in_words(parse_quantity(quantity, EXPERIMENTS, "deep"), EXPERIMENTS, "deep")
     assert worded.worth(value) == said
 

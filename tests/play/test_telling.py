@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizapp.claims.worded import Worded
 from quizapp.evidence.evidence import Evidence
-from quizapp.evidence.results import ClaimResult, claim_result, with_judged
+from quizapp.evidence.results import ClaimResult, QuantityResult, claim_result, with_judged
 from quizapp.play.telling import came_out, measured, on_control, told
 from quizapp.questions.answer_forms import Option, PickOne, TurnKnobs
 from quizapp.questions.grading import Mark
@@ -83,6 +84,24 @@ def test_the_numbers_are_those_of_three_factors_and_the_control_is_named_by_what
     assert on_control(result) == (
         "double (weights 2 x identity): 8 times that at layer 4; so in none of the 2 networks, as it must be."
     )
+
+
+def test_a_square_is_said_in_full_of_the_control_as_no_chart_shows_it() -> None:
+    words = on_control(found("delta[1] ** 2 / delta[-1] ** 2 < 0.2"))
+    assert ": the square of the error at layer 1 is 64 times that of the error at layer 4; so in none" in words
+
+
+def test_networks_that_do_not_train_have_no_end_to_wait_for() -> None:
+    page = told(found("delta[1] < delta[-1]"), PICK, None, ended=False)
+    assert dict(page.words)[""] == "So it was in all 2 networks."
+
+
+def test_a_step_that_has_not_come_yet_may_still_come_while_the_run_goes_on() -> None:
+    worded = Worded("the number of steps until the loss is less than 0")
+    result = QuantityResult("steps_until(loss < 0)", np.full(2, np.inf), worded=worded)
+    steps = "The number of steps until the loss is less than 0 is more than"
+    assert told(result, PICK, None, ended=False).words == (("measured", f"{steps} were taken so far."),)
+    assert told(result, PICK, None).words == (("measured", f"{steps} the run has. The same in 2 networks."),)
 
 
 def test_networks_that_are_not_shown_are_counted_with_those_that_are() -> None:

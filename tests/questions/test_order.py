@@ -70,6 +70,11 @@ def test_one_swap_of_neighbours_costs_one_pair_and_two_marks() -> None:
     assert marked(order(4), "dcba", [1, 2, 3, 4]).credit == 0
 
 
+def test_an_item_says_what_was_measured_of_it_and_where_it_belongs() -> None:
+    said = marked(order(3), "acb", [1, 2, 3]).said
+    assert said == {"a": "Item a (1)", "c": "Item c (3; belongs in place 3)", "b": "Item b (2; belongs in place 2)"}
+
+
 def test_equal_items_may_stand_either_way() -> None:
     for answer in ("abc", "acb"):
         found = marked(order(3), answer, [1, 2, 2])

@@ -39,6 +39,23 @@ questions:
   - {id: flat, text: Small weights, experiment: flat}
   order_by: initial.delta[1] / initial.delta[-1]
 """
+#: A goal that no network has reached before the end of its run.
+GOAL = """\
+format: 1
+title: Goal
+experiments:
+  slow: {depth: 3, width: 6, samples: 16, task: circles, learning_rate: 0.000001, steps: 6, seeds: 2}
+questions:
+- id: goal
+  type: tune
+  prompt: Let the loss fall.
+  experiment: slow
+  knobs: {rate: {field: learning_rate, min: 0.000001, max: 1, scale: log, start: 0.000001}}
+  goal: loss / initial.loss < 0.999
+  solution: {rate: 0.1}
+  if_right: Yes.
+  if_wrong: No.
+"""
 
 
 def observe(hands: Hands) -> ObserveScreen:
@@ -98,3 +115,23 @@ async def test_the_networks_of_an_order_stand_side_by_side_in_the_learners_order
         assert not observe(hands).query_one("#main").display
         await hands.press("c")
         await hands.until(lambda: bool(observe(hands).query_one("#main").display), "one chart alone")
+
+
+async def test_what_is_said_to_be_short_of_the_goal_goes_once_the_networks_have_reached_it(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(GOAL)
+    async with playing(tmp_path / "deck.yaml", size=SIZES[2]) as hands:
+        await hands.open()
+        await hands.press("enter", "2", "enter")
+        await hands.at(ObserveScreen)
+        await hands.sees("It was so in none of the 2 networks")
+        await hands.pilot.press("0", ".", "1", "enter")
+        await hands.sees("rate = 0.1", "So it was in all 2 networks")
+        for _ in range(6):
+            await hands.press("b")
+        await hands.sees("step 0 of 6")
+        await hands.press("enter")
+        await hands.sees("The goal does not hold", "it is so in none of the 2 networks")
+        for _ in range(6):
+            await hands.press("full_stop")
+        await hands.sees("So it was in all 2 networks")
+        assert not observe(hands).query_one("#warning").display

@@ -155,15 +155,15 @@ class Order(Question):
             right=all(pairs),
             marks={name: Mark.RIGHT if mine == best else Mark.WRONG for name, mine, best in places},
             key=f"{between.join(f'{texts[name]} ({self._measured(typical[name])})' for name in right_order)}, {over}",
-            said={name: self._said(texts[name], measured[name], rising, index) for index, name in enumerate(ids)},
+            said={name: self._said(texts[name], typical[name], rising, index) for index, name in enumerate(ids)},
             feedback={item.id: item.feedback for item in self.items if item.feedback},
         ).with_disputed(name for name in ids if not np.isfinite(measured[name]).all())
 
-    def _said(self, text: str, values: Values, rising: list[float], index: int) -> str:
+    def _said(self, text: str, value: float, rising: list[float], index: int) -> str:
         """An item with what was measured, and the place that it belongs in if it is not there."""
         ranked = sorted(rising)
-        place = "" if rising[index] == ranked[index] else f"; place {ranked.index(rising[index]) + 1}"
-        return f"{text} ({self._measured(_typical(values))}{place})"
+        place = "" if rising[index] == ranked[index] else f"; belongs in place {ranked.index(rising[index]) + 1}"
+        return f"{text} ({self._measured(value)}{place})"
 
     def _measured(self, value: float) -> str:
         return value_text(self.order_by, value)

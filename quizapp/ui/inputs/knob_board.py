@@ -124,7 +124,8 @@ class KnobBoard(VerticalScroll, can_focus=True):
             yield "Turn with ← and →, further with shift; or type a number and press enter."
             return
         if self.form.predict:
-            yield f"You predicted {self.shown.prediction}."
+            assert isinstance(self.shown.prediction, Settings)
+            yield f"You predicted {self.form.said(self.shown.prediction)}."
         yield "Turn with ← and →, or type a number, until the goal holds; enter hands it in."
 
     def on_mount(self) -> None:

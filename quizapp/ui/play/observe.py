@@ -35,6 +35,7 @@ from quizapp.ui.shared.cut_text import CutText
 from quizapp.ui.shared.messages import Answered, FinishAsked, PhaseChanged
 from quizapp.ui.shared.notice import Notice
 from quizapp.ui.shared.questions import FINISH, NEXT, PREVIOUS, go
+from quizapp.ui.shared.steady_text import put
 from quizapp.ui.shared.text import text
 from quizapp.ui.shared.used_keys import used_key
 from quizapp.views import VIEWS
@@ -193,6 +194,7 @@ class ObserveScreen(SteeredScreen):
     def show_claim(self) -> None:
         """Say how the claim came out, and mark the option once its networks have run."""
         super().show_claim()
+        self._warn_as_it_stands()
         evidence = self.evidence
         if evidence and evidence not in self.spoken and self.run_ and self._has_spoken(evidence):
             self.spoken.add(evidence)
@@ -272,9 +274,15 @@ class ObserveScreen(SteeredScreen):
         self.call_after_refresh(self._has_warned_of, self.attempt.answer)
         return True
 
+    def _warn_as_it_stands(self) -> None:
+        """What was said to be short of the goal, as it is by now: networks may have reached it since."""
+        if self.attempt.tuning and self.query_one("#warning", Static).display and self.evidence and self.observations:
+            short, _ = short_of_goal(self.result_now(self.evidence), self.ended)
+            self._show_warning(f"{short} {ALL_THE_SAME}" if short else "")
+
     def _show_warning(self, words: str) -> None:
         warning = self.query_one("#warning", Static)
-        warning.update(text(words, "bold $text-warning"))
+        put(warning, text(words, "bold $text-warning"))
         warning.display = bool(words)
         self.call_after_refresh(self._fit)
 
