@@ -43,7 +43,7 @@ def draw(chart: Bars, width: int, height: int | None, glyphs: Glyphs) -> Canvas:
     canvas = Canvas(width, _natural(chart, header) if height is None else height)
     warned = bool(chart.warning) and canvas.height > header.height + 3
     shown, has_axis = _rows_and_axis(chart, canvas.height - header.height - warned)
-    margins.draw_header(canvas, header, margins.labelled_note(shown, [row.label for row in chart.rows], chart.row))
+    margins.draw_header(canvas, header, margins.picked_note(shown, [row.label for row in chart.rows], chart.row))
     _draw_labels(canvas, chart, shown, header.height, label_width)
     _draw_numbers(canvas, columns, shown, header.height)
     left, room = label_width + 1, width - label_width - 1 - sum(column.heading.width + GAP for column in columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from quizapp.charts.margins import labelled_note, picked
+from quizapp.charts.margins import picked_note, picked
 from quizapp.charts.model import Bars, Chart, Histograms, Strips
 
 
@@ -15,7 +15,7 @@ def fewer_rows(chart: Chart, most: int) -> Chart:
         return chart
     named = [index for index, row in enumerate(chart.rows) if getattr(row, "named", False)]
     shown = picked(len(chart.rows), max(most, len(named)), named)
-    note = labelled_note(shown, [row.label for row in chart.rows], chart.row)
+    note = picked_note(shown, [row.label for row in chart.rows], chart.row)
     unit = f"{chart.unit}; {note}" if chart.unit else note
     rows: Any = tuple(chart.rows[index] for index in shown)  # of the kind that the chart has
     return replace(chart, rows=rows, unit=unit)

@@ -41,7 +41,7 @@ def draw(chart: Histograms, width: int, height: int | None, glyphs: Glyphs) -> C
     canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
     room = canvas.height - header.height - footer
     shown = margins.picked(len(chart.rows), room)
-    margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
+    margins.draw_header(canvas, header, margins.picked_note(shown, [row.label for row in chart.rows], chart.row))
     area = _area(chart, left, width - header.headings_width, min(room // max(len(shown), 1), TALLEST))
     _draw_rows(canvas, chart, shown, header.height, area, glyphs)
     if headings:

@@ -108,8 +108,17 @@ def picked(count: int, room: int, wanted: Collection[int] = ()) -> list[int]:
     return sorted({*must, *ends})
 
 
-def picked_note(shown: Sequence[int], count: int, row: str) -> str:
-    """Which rows are shown, if not all are: 'every 2nd of 30 layers', or how many."""
+def picked_note(shown: Sequence[int], labels: Sequence[str], row: str) -> str:
+    """Which rows are shown, if not all are: 'every 2nd of 30 layers', or how many.
+
+    Where rows are numbered, those without a number, such as the input, do not count, and numbers without a row do.
+    """
+    numbered = [index for index, label in enumerate(labels) if label.isdigit()] or list(range(len(labels)))
+    shown = [index for index in shown if index in numbered]
+    count = len(numbered)
+    most = max((int(label) for label in labels if label.isdigit()), default=0)
+    if most > count:
+        return f"{len(shown)} of {most} {row}s"
     if len(shown) == count:
         return ""
     steps = [later - earlier for earlier, later in pairwise(shown)]
@@ -118,12 +127,6 @@ def picked_note(shown: Sequence[int], count: int, row: str) -> str:
         ending = "th" if usual % 100 in (11, 12, 13) else ENDINGS.get(usual % 10, "th")
         return f"every {usual}{ending} of {count} {row}s"
     return f"{len(shown)} of {count} {row}s"
-
-
-def labelled_note(shown: Sequence[int], labels: Sequence[str], row: str) -> str:
-    """Which rows are shown, where those without a number, such as the input, do not count among numbered ones."""
-    counted = [index for index, label in enumerate(labels) if label.isdigit()] or list(range(len(labels)))
-    return picked_note([index for index in shown if index in counted], len(counted), row)
 
 
 def row_labels(labels: list[str], row: str) -> list[str]:

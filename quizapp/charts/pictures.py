@@ -113,7 +113,7 @@ def _note(chart: Pictures, layout: Layout) -> str:
     left += [picture.caption for row in chart.rows for picture in row.pictures[drawn:]]
     if left and all(name and not name.isdigit() for name in left):
         return f"no room for {' and '.join(left)}"
-    rows = margins.picked_note(layout.shown, len(chart.rows), chart.row)
+    rows = margins.picked_note(layout.shown, [row.label for row in chart.rows], chart.row)
     most = max(row.of for row in chart.rows)
     pictures = f"{drawn} of {most} {chart.picture}s" if drawn < most else ""
     return ", ".join(filter(None, (rows, pictures)))

@@ -26,7 +26,7 @@ def draw(chart: Strips, width: int, height: int | None, glyphs: Glyphs) -> Canva
     footer = 1 + bool(chart.warning) if height is None or height > header.height + 3 else 0
     canvas = Canvas(width, header.height + len(chart.rows) + footer if height is None else height)
     shown = margins.picked(len(chart.rows), canvas.height - header.height - footer)
-    margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
+    margins.draw_header(canvas, header, margins.picked_note(shown, [row.label for row in chart.rows], chart.row))
     room = width - left - (VALUE_WIDTH + GAP) * values
     quantiles = np.array([chart.rows[index].quantiles for index in shown], float).reshape(-1, 5)
     strips = zip(_labels(chart, shown, left), shown, quantiles, places(quantiles, chart.axis)[0], strict=True)

@@ -16,7 +16,7 @@ def draw(chart: Table, width: int, height: int | None, glyphs: Glyphs) -> Canvas
     footer = bool(chart.warning)
     canvas = Canvas(width, 2 + len(chart.rows) + footer if height is None else height)
     shown = margins.picked(len(chart.rows), canvas.height - 2 - footer)
-    margins.draw_header(canvas, header, margins.picked_note(shown, len(chart.rows), chart.row))
+    margins.draw_header(canvas, header, margins.picked_note(shown, [""] * len(chart.rows), chart.row))
     column = 0
     for index, name in enumerate(chart.header):
         cells = [chart.rows[row][index] if index < len(chart.rows[row]) else "" for row in shown]

@@ -72,5 +72,5 @@ PARAMETERS = _words("""
 VIEWS = (
     *_words("error weight_gradient bias_gradient signal histograms loss accuracy symmetry saturation plane units"),
     "phase diagram",
-    *_words("weights jacobian rank cosine"),
+    *_words("weights jacobian rank cosine weight_change"),
 )

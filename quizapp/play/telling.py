@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from quizapp.claims import Outcome, Verdict
 from quizapp.claims.worded import Worded
-from quizapp.claims.wording import NEVER
 from quizapp.evidence.results import ClaimResult, QuantityResult, Result
 from quizapp.questions.answer_forms import Form, PickMany, PickOne, TurnKnobs
 from quizapp.questions.grading import Mark
@@ -50,7 +51,7 @@ def told(
 ) -> Told:
     """All that is told of a result; `shared` says that several options rest on it, `ended` that the run is over."""
     if isinstance(found, QuantityResult):
-        spread = f" {found.spread[:1].upper()}{found.spread[1:]}." if ended or NEVER not in found.spread else ""
+        spread = f" {found.spread[:1].upper()}{found.spread[1:]}." if ended or np.isfinite(found.values).all() else ""
         return Told((("measured", f"{quantity_told(found, ended)}{spread}"),), (("formula", found.quantity),))
     is_goal = isinstance(form, TurnKnobs)
     rows = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from quizapp.charts.model import Axis, Level, Lines
+from quizapp.charts.model import Axis, Bars, Level, Lines
 from quizapp.charts.numbers import number
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Axes, Numbers
@@ -25,7 +25,7 @@ def tested_right(frame: Frame) -> Numbers:
     return 100 * held_out(frame.test_accuracy, frame)
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines | Bars:
     """Lines of the accuracy, from 0 to 100 %."""
     guess = 100 / classes(main)
     compared = aside(beside(main, control), _percent(latest(control, right))) if control else ""

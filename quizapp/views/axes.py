@@ -26,7 +26,7 @@ OFTEN_ABOVE = 0.2
 #: Where a logarithmic axis of losses begins, and the exponent of ten at which it ends at the latest.
 LOWEST_LOSS, MOST_DECADES_OF_LOSS = 0.01, 6
 #: The measures that claims divide, and where they begin: errors and gradients at the output, signals in layer 1.
-RELATIVE = {"delta": -1, "weight_gradient": -1, "bias_gradient": -1, "signal": 0, "weight": 0}
+RELATIVE = {"delta": -1, "weight_gradient": -1, "bias_gradient": -1, "update_ratio": -1, "signal": 0, "weight": 0}
 ROUND_LOSSES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 
 
@@ -42,6 +42,7 @@ class Axes:
     bias_gradient: Axis
     signal: Axis
     weight: Axis
+    weight_change: Axis
     loss: Axis
     relative: Mapping[str, Axis]
     outputs: tuple[float, float]
@@ -57,6 +58,7 @@ def axes_for(frames: Iterable[Frame]) -> Axes:
         bias_gradient=decades(median(frame.layers.bias_gradient) for frame in frames),
         signal=decades(median(with_input(frame)) for frame in frames),
         weight=decades(median(frame.layers.weight) for frame in frames),
+        weight_change=decades(median(frame.layers.update_ratio) for frame in frames),
         loss=loss_axis(float(median(frame.loss)) for frame in frames),
         relative={name: decades(_relative(frame, name) for frame in frames) for name in RELATIVE},
         outputs=(

@@ -84,6 +84,7 @@ def backward_bars(
     title: str,
     what: str,
     focus: Focus,
+    unit: str = "rms",
 ) -> Bars:
     """Bars of what comes back from the output to the input, an error or a gradient, which a sentence calls `what`."""
     seen = relative(measure, focus)
@@ -93,7 +94,7 @@ def backward_bars(
         seen,
         axis,
         title=title,
-        unit=unit_of("rms", focus, main.experiment.depth),
+        unit=unit_of(unit, focus, main.experiment.depth),
         sentence=towards_input(what, main, control, seen, focus),
         focus=focus,
     )

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from quizapp.charts.model import Level, Lines, Scale
+from quizapp.charts.model import Bars, Level, Lines, Scale
 from quizapp.charts.numbers import number
 from quizapp.runs.medians import median
 from quizapp.runs.observation import Observation
@@ -28,7 +28,7 @@ def test_loss(frame: Frame) -> Numbers:
     return held_out(frame.test_loss, frame)
 
 
-def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines:
+def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Lines | Bars:
     """Lines of the loss; ln C is what guessing among C classes costs."""
     guess = math.log(classes(main))
     chance = f"ln {classes(main)} = {number(guess)}"

@@ -1,4 +1,7 @@
-"""Lines over training steps: the median over the networks, with a band from the lowest to the highest."""
+"""Lines over training steps: the median over the networks, with a band from the lowest to the highest.
+
+Networks that do not train have one number each, which is a bar.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from quizapp.charts.model import Axis, Level, Line, Lines, Role
+from quizapp.charts.model import Axis, Bar, Bars, Level, Line, Lines, Role, Series
 from quizapp.runs.medians import median, median_of_sorted
 from quizapp.runs.observation import Observation
 from quizapp.views.axes import Numbers, diverged
@@ -28,18 +31,31 @@ def lines(
     sentence: str,
     suffix: str = "",
     tested: Measure | None = None,
-) -> Lines:
-    """A line for each of main and control, and a level to compare them with.
+) -> Lines | Bars:
+    """A line for each of main and control, and a level to compare them with; bars if none of them trains.
 
     Where main has held-out examples, what is `tested` on them is one more line.
     """
     steps = max(observed.experiment.steps for observed in (main, control) if observed)
+    if not steps:
+        rows = {title: measure} | ({"held out": tested} if tested and has_held_out(main) else {})
+        return Bars(
+            title,
+            unit,
+            tuple(_bar(name, each, main, control, level) for name, each in rows.items()),
+            axis,
+            Series(main.name, control.name if control else None),
+            sentence,
+            suffix=suffix,
+            theory=level.name.partition(" = ")[0],
+            warning=diverged(main),
+        )
     drawn = [line(main, measure, Role.MAIN)]
     if control:
         drawn.append(line(control, measure, Role.CONTROL))
     if tested and has_held_out(main):
         drawn.append(replace(line(main, tested, Role.HELD_OUT), name="held out", low=None, high=None))
-    x_axis = Axis(0.0, float(max(steps, 1)))
+    x_axis = Axis(0.0, float(steps))
     return Lines(
         title,
         unit,
@@ -52,6 +68,11 @@ def lines(
         levels=(level,),
         warning=diverged(main),
     )
+
+
+def _bar(name: str, measure: Measure, main: Observation, control: Observation | None, level: Level) -> Bar:
+    beside = latest(control, measure) if control else None
+    return Bar(name, latest(main, measure), beside, theory=level.y)
 
 
 def has_held_out(observed: Observation) -> bool:

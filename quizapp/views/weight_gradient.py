@@ -19,7 +19,7 @@ def gradient(frame: Frame) -> Numbers:
 
 
 def chart(main: Observation, control: Observation | None, axes: Axes, focus: Focus = WHOLE) -> Bars:
-    """Bars of the rms of dloss/dW; a claim on the update ratio names its layers."""
+    """Bars of the rms of dloss/dW."""
     focus = focus.on("weight_gradient", can_divide=True)
     axis = axes.weight_gradient if focus.relative_to is None else axes.relative["weight_gradient"]
     return backward_bars(main, control, gradient, axis, "weight gradient", "weight gradient", focus)
@@ -30,4 +30,4 @@ def theory(found: Prediction) -> Curve:
     return Curve(found.weight_gradient, found.weight_gradient_band, backward=True)
 
 
-VIEW = View("weight_gradient", "weight gradient", 2, ("weight_gradient", "update_ratio"), chart, theory)
+VIEW = View("weight_gradient", "weight gradient", 2, ("weight_gradient",), chart, theory)

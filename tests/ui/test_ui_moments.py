@@ -108,7 +108,7 @@ async def test_the_networks_of_an_order_stand_side_by_side_in_the_learners_order
         listed = [seen[option.id] for option in observe(hands).attempt.options]
         await hands.until(lambda: all(view.chart for view in shown), "the charts")
         charts = [view.chart for view in shown if isinstance(view.chart, Bars)]
-        assert [chart.title for chart in charts] == ["item 1", "item 2", "item 3"]
+        assert [chart.title for chart in charts] == ["error: item 1", "error: item 2", "error: item 3"]
         errors = [each.initial.layers.delta for each in listed]
         start = [float(np.median(each[:, 0] / each[:, -1])) for each in errors]
         assert [chart.rows[-1].value for chart in charts] == pytest.approx(start)

@@ -19,7 +19,7 @@ GROWS, SHRINKS = observe("grows", **IDENTITY, gain=1.5), observe("shrinks", **ID
 
 
 def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> None:
-    assert list(VIEWS)[:15] == [
+    assert list(VIEWS)[:16] == [
         "error",
         "weight_gradient",
         "bias_gradient",
@@ -35,6 +35,7 @@ def test_views_are_offered_in_an_order_that_begins_with_what_matters_most() -> N
         "jacobian",
         "rank",
         "cosine",
+        "weight_change",
     ]
 
 
@@ -51,6 +52,14 @@ def test_the_signal_starts_at_the_input() -> None:
     assert chart.rows[-1].label == "input"
     assert chart.rows[0].value / chart.rows[-1].value == pytest.approx(1.5**9)
     assert chart.sentence == "The signal grows 38-fold from the input to layer 9."
+
+
+def test_momentum_makes_each_step_longer_while_the_gradient_is_the_same() -> None:
+    plain = {"depth": 3, "width": 8, "task": "circles", "samples": 16, "steps": 60, "learning_rate": 1e-6}
+    rolling = observe("rolling", **plain, optimizer={"name": "momentum", "momentum": 0.9})
+    chart = chart_of("weight_change", rolling, observe("plain", **plain, optimizer="sgd"))
+    assert [bar.value / bar.control for bar in chart.rows] == pytest.approx([10.0] * 3, rel=0.01)
+    assert chart.title == "change by a step"
 
 
 def test_the_weight_gradient_of_equal_linear_layers_is_the_same_in_all() -> None:
@@ -118,6 +127,14 @@ def test_the_band_holds_every_finite_network() -> None:
     assert list(line.high) == [frame.loss.max() for frame in observed.frames]
     assert all(line.low <= line.y)
     assert all(line.y <= line.high)
+
+
+def test_the_loss_of_networks_that_do_not_train_is_a_bar_beside_its_control_and_a_guess() -> None:
+    zeros, large = (observe(name, depth=2, init=name, task="xor") for name in ("zeros", "normal"))
+    (bar,) = chart_of("loss", zeros, large).rows
+    assert (bar.label, bar.value, bar.theory) == ("loss", pytest.approx(math.log(2)), math.log(2))
+    assert bar.control == pytest.approx(float(np.median(large.initial.loss)))
+    assert chart_of("loss", zeros).theory == "chance ln 2"
 
 
 def test_the_control_is_a_line_of_its_own() -> None:

@@ -17,8 +17,8 @@ from tests.support.observing import SEEDS, chart_of, handmade, observe, with_the
 
 def test_a_large_loss_gets_a_log_axis() -> None:
     huge = observe("huge", depth=9, activation="relu", init="normal(std=5)")
-    assert chart_of("loss", huge).y_axis.scale is Scale.LOG
-    assert chart_of("loss", observe("fine")).y_axis.scale is Scale.LINEAR
+    assert chart_of("loss", huge).axis.scale is Scale.LOG
+    assert chart_of("loss", observe("fine")).axis.scale is Scale.LINEAR
 
 
 def test_one_network_that_explodes_leaves_most_of_the_height_to_the_healthy() -> None:

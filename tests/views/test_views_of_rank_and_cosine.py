@@ -59,6 +59,7 @@ def test_small_weights_of_relu_make_examples_alike() -> None:
     [
         ("effective_rank[4] < 2", "rank", (None, 2.0)),
         ("0.9 < example_cosine[4]", "cosine", (0.9, None)),
+        ("update_ratio[4] > 0.1", "weight_change", (0.1, None)),
         ("weight[4] > 0.1", "weights", (0.1, None)),
         ("saturated[4] > 0.5", "saturation", (50.0, None)),
         ("distinct_units[4] == width", "symmetry", (8.0, 8.0)),
@@ -76,7 +77,6 @@ def test_a_claim_opens_its_view_with_the_threshold_in_the_row(
 @pytest.mark.parametrize(
     "claim",
     [
-        "update_ratio[4] > 0.1",
         "preactivation[4] > 3",
         "dead[4] > 0.5",
         "distinct_units[4] / distinct_units[1] < 0.5",
