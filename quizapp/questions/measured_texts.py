@@ -1,7 +1,7 @@
 """Numbers of the learner's own run in what an author says: `{measured}` in explanations and feedback.
 
-`{measured}` is the first number that the claim compares (or the quantity that is measured), the median over the
-networks that were watched; `{measured.control}` is the same on the control. In the feedback of a choice it is that of
+`{measured}` is the first number that the claim compares, the median over the networks that were watched, or the quantity
+that is measured, over those by which answers are marked; `{measured.control}` is the same on the control. In the feedback of a choice it is that of
 its own claim; elsewhere, and wherever there are several claims, `{measured.vanish}` and `{measured.vanish.control}`
 name the choice. Last may stand how the number is said: `.fold` for 120,000-fold, `.percent` for 3 %.
 """
@@ -160,9 +160,9 @@ def _measures(evidence: Evidence) -> bool:
 
 
 def _value(result: Result, on_control: bool) -> tuple[str, float] | None:
-    """What was measured, as it is written, and its number."""
+    """What was measured, as it is written, and its number: of a quantity that by which answers are marked."""
     if not isinstance(result, ClaimResult):
-        return None if on_control else (result.quantity, result.typical)
+        return None if on_control else (result.quantity, (result.judged or result).typical)
     verdict = result.control if on_control else result.verdict
     return verdict.typical[0] if verdict and verdict.typical else None
 

@@ -33,5 +33,5 @@ def test_zeros_leave_the_axis_and_lost_numbers_have_no_strip() -> None:
 
 def test_layers_that_have_no_strip_are_counted_too() -> None:
     rows = tuple(StripRow(str(layer), (1e-3,) * 5) for layer in (19, 10, 1))
-    drawn = text_of(Strips("sizes", "", rows, AXIS, "A sentence.", row="layer"), 60, 8)
+    drawn = text_of(Strips("sizes", "", rows, AXIS, "A sentence.", row="layer"), 90, 8)
     assert "3 of 19 layers" in drawn

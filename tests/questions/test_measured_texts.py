@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from quizapp.deck.reader import DeckError, read_text
-from quizapp.evidence.results import watched_result
+from quizapp.evidence.results import QuantityResult, watched_result
 from quizapp.exchange import exporter
 from quizapp.exchange.format import Exporter
 from quizapp.play.attempt import attempt
@@ -111,3 +112,20 @@ def test_exports_have_the_median_written_in(format_: str) -> None:
     assert re.search(rb"0\\?\.125 is left", content)
     assert b"In all 8-fold" in content
     assert b"measured}" not in content
+
+
+def test_a_quantity_is_said_as_the_answer_is_marked_and_not_as_some_of_the_networks_have_it() -> None:
+    net = "{depth: 2, width: 4, activation: identity, init: identity, task: signal, samples: 16, steps: 0}"
+    question = read_text(f"""
+format: 1
+title: T
+experiments:
+  net: {net}
+questions:
+- {{id: q, type: numeric, prompt: How large is it?, experiment: net, answer: {{measure: "signal[1]", within: 10%}},
+   if_right: Yes., if_wrong: No., explanation: "It is {{measured}}."}}
+""").questions[0]
+    ((_, evidence),) = question.evidence_by_option()
+    judged = QuantityResult("signal[1]", np.full(20, 3.0))
+    seen = QuantityResult("signal[1]", np.full(8, 1.0), judged)
+    assert with_measured(question, {evidence: seen}).explanation == "It is 3."
