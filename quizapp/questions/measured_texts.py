@@ -1,9 +1,10 @@
 """Numbers of the learner's own run in what an author says: `{measured}` in explanations and feedback.
 
-`{measured}` is the first number that the claim compares, the median over the networks that were watched, or the quantity
-that is measured, over those by which answers are marked; `{measured.control}` is the same on the control. In the feedback of a choice it is that of
-its own claim; elsewhere, and wherever there are several claims, `{measured.vanish}` and `{measured.vanish.control}`
-name the choice. Last may stand how the number is said: `.fold` for 120,000-fold, `.percent` for 3 %.
+`{measured}` is the first number that the claim compares, the median over the networks that were watched, or the
+quantity that is measured, over those by which answers are marked; `{measured.control}` is the same on the control. In
+the feedback of a choice it is that of its own claim; elsewhere, and wherever there are several claims,
+`{measured.vanish}` and `{measured.vanish.control}` name the choice. Last may stand how the number is said: `.fold` for
+120,000-fold, `.percent` for 3 %.
 """
 
 from __future__ import annotations

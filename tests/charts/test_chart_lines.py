@@ -90,6 +90,14 @@ def test_where_there_are_colours_enough_all_below_the_main_line_is_filled_and_gr
     assert plain(plainly) == plain(render(chart, 40, 12))
 
 
+def test_the_spread_of_the_control_is_not_taken_for_that_of_the_main_line() -> None:
+    steps, low, high = np.arange(5.0), np.full(5, 0.2), np.full(5, 0.6)
+    lines = [Line(role.value, steps, np.full(5, 0.4), low, high, role) for role in (Role.MAIN, Role.CONTROL)]
+    for line, band in zip(lines, (Role.BAND, Role.CONTROL_BAND), strict=True):
+        grid = render(Lines("t", "u", (line,), Axis(0, 4), Axis(0, 1), "s"), 40, 12, colour=True)
+        assert {run.role for row in grid for run in row} & {Role.BAND, Role.CONTROL_BAND} == {band}
+
+
 def test_a_bar_with_colours_enough_has_the_same_letters_and_grows_stronger_along_its_way() -> None:
     chart = Bars("t", "u", (Bar("1", 9.0),), Axis(0, 10), Series("main"), "s")
     fading = render(chart, 60, 4, colour=True, fades=True)

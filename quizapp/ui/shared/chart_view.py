@@ -75,6 +75,7 @@ class ChartView(Widget):
         .chart--label, .chart--axis, .chart--dim { color: $text-muted; }
         .chart--main { color: $text-primary; }
         .chart--band { color: $primary; }
+        .chart--control-band { color: $accent; }
         .chart--control { color: $text-warning; }
         .chart--control-band { color: $warning; }
         .chart--theory, .chart--held-out { color: $text-success; }
