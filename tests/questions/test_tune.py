@@ -100,14 +100,6 @@ def test_the_prediction_is_judged_beside_the_setting() -> None:
     assert "predicted" not in kept.said["knobs"]
 
 
-def test_knobs_are_called_what_learners_read_beside_them() -> None:
-    question = tune(KNOB, KNOB.replace("start: 0.5", "start: 0.5, text: Factor on the weights"))
-    found = question.grade(at(1), at(0.5), {"answer": np.ones(8), "prediction": np.zeros(8)})
-    assert found.said["knobs"].startswith("Factor on the weights = 1: the goal holds in 8 of 8 networks")
-    assert found.said["knobs"].endswith("You predicted Factor on the weights = 0.5, which misses it.")
-    assert found.key == "Factor on the weights = 1"
-
-
 @pytest.mark.parametrize(("holds", "of", "right"), [(20, 20, True), (18, 20, True), (17, 20, False), (7, 8, False)])
 def test_a_goal_is_reached_where_it_holds_in_nine_of_ten_networks(holds: int, of: int, right: bool) -> None:
     values = np.array([1.0] * holds + [0.0] * (of - holds))
@@ -299,3 +291,8 @@ def test_the_form_has_the_knobs_as_written() -> None:
     )
     assert form.blank == at(0.5)
     assert math.isclose(only.at(0.5), 1)
+
+
+def test_knobs_can_be_called_what_learners_read_beside_them() -> None:
+    form = tune(KNOB, KNOB.replace("start: 0.5", "start: 0.5, text: Factor on the weights")).form()
+    assert form.said(at(1)) == "Factor on the weights = 1"

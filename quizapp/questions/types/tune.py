@@ -186,22 +186,19 @@ class Tune(Question):
 
     def grade(self, answer: Answer, prediction: Answer, measured: ProbeValues) -> Grade:
         """Right if the goal holds on networks that were not seen, for the setting handed in."""
-        assert isinstance(answer, Settings)
-        assert isinstance(prediction, Settings)
-        form, values = self.form(), measured["answer"]
+        values = measured["answer"]
         reached, foreseen = holds(values), holds(measured["prediction"])
         undecided = is_undecided(values)
         feedback = self.if_right if reached else None if undecided else self.if_wrong
         count = f"{int(np.sum(values == 1))} of {len(values)}"
-        why = self._why("answer", measured)
-        said = f"{form.said(answer)}: the goal holds in {count} networks that you had not seen{why}."
+        said = f"{answer}: the goal holds in {count} networks that you had not seen{self._why('answer', measured)}."
         if self.predict and answer != prediction:
-            said += f" You predicted {form.said(prediction)}, {_foreseen(measured['prediction'])}."
+            said += f" You predicted {prediction}, {_foreseen(measured['prediction'])}."
         return Grade(
             credit=float(reached),
             right=reached,
             marks={KNOBS: Mark.RIGHT if reached else Mark.UNDECIDED if undecided else Mark.WRONG},
-            key=form.said(self._solved),
+            key=str(self._solved),
             said={KNOBS: said},
             feedback={KNOBS: feedback} if feedback else {},
             prediction_right=foreseen if self.predict else None,
