@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from quizapp.charts.margins import picked_note, picked
+from quizapp.charts.margins import picked, picked_note
 from quizapp.charts.model import Bars, Chart, Histograms, Strips
 
 

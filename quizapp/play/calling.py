@@ -16,9 +16,8 @@ def noun_of(form: Form) -> str:
 def by_option(attempt: Attempt, experiment: str, numbered: Sequence[Option]) -> str:
     """'item 3', where each option has networks of its own, or 'the answer' where one is typed; nothing elsewhere.
 
-    A choice may be about other networks than those that it shows.
-
-    Options have the numbers that they have before the learner: their place in `numbered`.
+    A choice may be about other networks than those that it shows. Options have the numbers that they have before the
+    learner: their place in `numbered`.
     """
     pieces = (attempt.question.evidence_for(option.id) for option in numbered)
     names = [piece.experiment if piece else "" for piece in pieces]
