@@ -15,8 +15,6 @@ from quizapp.charts.model import Axis, Line, Lines, Numbers, Role
 from quizapp.charts.scales import ABOVE, BELOW, places
 
 Dots = NDArray[np.bool_]
-#: What the dots of a band are painted as, which no line takes up.
-BANDS = [NUMBER_OF_ROLE[Role.BAND], NUMBER_OF_ROLE[Role.CONTROL_BAND]]
 #: How faint what is filled below a line is at the top of its chart.
 STRONGEST_OF_FILL = 3
 #: The numbers of roles whose dots give way to those of lines.
