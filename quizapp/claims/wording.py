@@ -301,8 +301,18 @@ class _Wording:
             case Call(function, (Measure() as measure,)) if measure.layer is None and function in OVER_LAYERS:
                 what = NOUNS[measure.name][0].removeprefix("the ")
                 return f"{OVER_LAYERS[function]} {what} of any layer{self._of(measure)}{self._when(measure)}"
+            case Call("abs", (Arithmetic("-", left, right),)):
+                one = self.number(left)
+                return f"the difference between {one}{',' * (', ' in one)} and {self._other(left, right)}"
             case Call(function, arguments):
                 return f"the {FUNCTION_NOUNS[function]} of {' and '.join(map(self.number, arguments))}"
+
+    def _other(self, one: Number, other: Number) -> str:
+        """What something is compared with, short where it is the same measure elsewhere or at another time."""
+        match one, other:
+            case Measure(), Measure() if one.name == other.name:
+                return self._that(one, other)
+        return self.number(other)
 
     def _part(self, node: Number) -> str:
         """A part of a calculation, in brackets if it is one itself."""

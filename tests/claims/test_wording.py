@@ -50,6 +50,16 @@ def words(text: str) -> str:
             "more than 90%).",
         ),
         ("(loss + 1) * 2 > 3", "(the loss plus 1) times 2 is more than 3."),
+        ("abs(loss - 0.2) < 0.1", "The difference between the loss and 0.2 is less than 0.1."),
+        (
+            "abs(effective_rank[1] - initial.effective_rank[1]) > 0.3",
+            "The difference between the number of directions (rank) of the units in layer 1 and what it was before "
+            "training is more than 0.3.",
+        ),
+        (
+            "abs(signal[2] / signal[1] - 1) < 0.1",
+            "The difference between the signal at layer 2, as a share of that at layer 1, and 1 is less than 0.1.",
+        ),
         ("log10(delta[1]) < -4", "The logarithm to base 10 of the error at layer 1 is less than -4."),
     ],
 )
