@@ -35,6 +35,8 @@ from sim.registry import BadValue, Named, NameLike, Registry, nearest, shown
 from sim.tasks import TASKS
 
 PRECISIONS = ("float64", "float32")
+#: Where an experiment keeps its hash.
+KEPT_HASH = "_hash"
 
 #: The largest cost before the first frame, in multiply-adds of a matrix product: a laptop does about 5 in a nanosecond.
 MAX_FIRST_COST = 1.25e9
@@ -151,6 +153,17 @@ class Experiment:
         _check_held_out(self)
         _check_size(self)
 
+    def __hash__(self) -> int:
+        """Kept from the first time on, as an experiment is looked up in one table after the other."""
+        kept: int | None = self.__dict__.get(KEPT_HASH)
+        if kept is None:
+            kept = self.__dict__[KEPT_HASH] = hash((*(getattr(self, name) for name in FIELDS), self.asked))
+        return kept
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is handed: not the hash, which differs from one to the next."""
+        return {name: value for name, value in self.__dict__.items() if name != KEPT_HASH}
+
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units of layers 0 (the input) to L (the output)."""
@@ -183,7 +196,7 @@ class Experiment:
         if not 0 < count <= self.seeds:
             raise BadValue(f"there are {self.seeds} networks, not {count}", ("seeds",))
         part = object.__new__(Experiment)
-        part.__dict__.update(self.__dict__, seed=first, seeds=count)
+        part.__dict__.update(self.__getstate__(), seed=first, seeds=count)
         return part
 
     def as_data(self) -> dict[str, Any]:

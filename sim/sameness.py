@@ -36,6 +36,7 @@ def plainly(experiment: Experiment) -> Experiment:
     return experiment.replace(**changes)
 
 
+@lru_cache(4096)
 def plain_start(experiment: Experiment) -> Experiment:
     """The networks before their first step, in the plainest writing: what only training looks at is as usual."""
     return plainly(experiment.replace(**{name: FIELDS[name].default for name in OF_TRAINING}, steps=0))

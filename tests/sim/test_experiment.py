@@ -253,3 +253,11 @@ def test_some_of_the_networks_are_the_experiment_with_fewer_from_another_seed_on
 def test_networks_that_are_not_there_are_refused(first: Any, count: int) -> None:
     with pytest.raises(BadValue):
         Experiment(seeds=8).networks(first, count)
+
+
+def test_a_hash_that_is_kept_goes_with_neither_a_change_nor_a_copy_for_another_process() -> None:
+    first = Experiment(depth=4)
+    assert hash(first) == hash(Experiment(depth=4))
+    assert hash(first.replace(depth=5)) == hash(Experiment(depth=5))
+    assert hash(first.networks(3, 2)) == hash(Experiment(depth=4, seed=3, seeds=2))
+    assert pickle.dumps(first) == pickle.dumps(Experiment(depth=4))
