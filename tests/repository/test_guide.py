@@ -13,7 +13,7 @@ from quizapp.checking.claims import check_deck
 from quizapp.checking.lint import lint
 from quizapp.checking.lint.rules import RULES
 from quizapp.claims.meanings import FUNCTION_MEANINGS, MEASURES
-from quizapp.claims.parsing import MEASURES as MEASURABLE
+from quizapp.claims.reader import MEASURES as MEASURABLE
 from quizapp.claims.tree import FUNCTIONS
 from quizapp.commands.new import QUESTION_TYPES as SCAFFOLDS
 from quizapp.deck.model import Deck
