@@ -14,7 +14,7 @@ class Worded:
     """A quantity in words: what is measured, what it is divided by if it is, and when that is.
 
     It is `initial` if it is measured before training, and `trained` if it is one that training changes, afterwards.
-    It is `derived` if it is a square or a distance, and so another number than a chart of what is measured shows, and
+    It is `derived` if it is a square or a difference, and so another number than a chart of what is measured shows, and
     it is what it is `so_far` while the run goes on.
     """
 

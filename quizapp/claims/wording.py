@@ -118,7 +118,7 @@ def _multiple(number: Number, experiments: Mapping[str, Experiment], subject: st
 
 
 def _is_derived(number: Number) -> bool:
-    """Whether a number is a square, a ratio of squares, or a distance."""
+    """Whether a number is a square, a ratio of squares, or a difference."""
     match number:
         case Arithmetic("/", above, below):
             return _is_derived(above) and _is_derived(below)
@@ -289,8 +289,6 @@ class _Wording:
                 return f"the share of examples classified wrongly{self._of(measure)}{self._when(measure)}"
             case Arithmetic("**", Measure() as measure, Constant(2.0)):
                 return f"the square of {self.number(measure)}"
-            case Call("abs", (Arithmetic("-", left, right),)):
-                return f"the distance of {self._part(left)} from {self._part(right)}"
             case Arithmetic("/", Measure(), Measure()):
                 above, below = self.split(node)
                 return f"{above}, as a share of {below}"
