@@ -7,7 +7,6 @@ import json
 import random
 import sqlite3
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,20 +20,18 @@ from quizapp.play.attempt import Attempt
 from quizapp.play.session import Session
 from quizapp.room.course import events as happened
 from quizapp.room.course.agenda import agenda
-from quizapp.room.course.answers import same
 from quizapp.room.course.events import Event
-from quizapp.room.course.marking import marked_at_once
 from quizapp.room.course.meeting import as_met
 from quizapp.room.course.names import cleaned, free, pseudonym
 from quizapp.room.course.phases import Phase
 from quizapp.room.course.seen import Told
 from quizapp.room.course.state import NotNow, State, after, replayed, step
-from quizapp.room.course.votes import Book, Vote
 from quizapp.room.runs.desk import Desk, Key
 from quizapp.room.server import telling
 from quizapp.room.server.clock import Countdown
 from quizapp.room.server.codes import digest, new_secret
 from quizapp.room.server.hearers import FACILITATOR, PERSON, SCREEN, Hearers
+from quizapp.room.server.ledger import MOST_PEOPLE, Ledger
 from quizapp.room.server.messages import BadMessage, VoteMessage, answer_of, certainty_of, vote_message
 from quizapp.room.server.pace import Pace
 from quizapp.room.store import file
@@ -43,12 +40,6 @@ from quizapp.room.store.writer import NotWritten, Receipt, Writer
 
 #: How often a participant may vote: so many at once, and then so many a second.
 BURST, RATE = 5.0, 2.0
-#: Participants that a room takes at most.
-MOST_PEOPLE = 3000
-#: Receipts that are at hand, the newest; older ones are looked up in the file.
-MOST_RECEIPTS = 4 * MOST_PEOPLE
-#: Different answers to a question of which it is kept whether they are right; more than can count at a time.
-MOST_ANSWERS = 3 * MOST_PEOPLE
 #: Versions that one process may come to, before those of the next that serves the room.
 VERSIONS = 1_000_000
 #: Seconds between two tellings of counts, and until something is tried again that could not be written.
@@ -57,6 +48,8 @@ TICK, AGAIN = 0.1, 1.0
 CLOSES = {Phase.ROUND1: Phase.ROUND1_CLOSED, Phase.ROUND2: Phase.ROUND2_CLOSED}
 #: The runs of what is in front are wanted first, then those of the next question, then the rest.
 NOW, SOON, LATER = 3, 2, 0
+#: Answers of the room, the most frequent ones, whose networks run beside the right ones.
+MOST_RUN = 3
 
 
 class Refused(Exception):
@@ -91,11 +84,7 @@ class Room:
     token: str
     desk: Desk
     hearers: Hearers = field(default_factory=Hearers)
-    book: Book = field(default_factory=Book)
     people: dict[str, Person] = field(default_factory=dict)
-    receipts: OrderedDict[tuple[str, str], Receipt] = field(default_factory=OrderedDict)
-    right: dict[str, dict[str, bool]] = field(default_factory=dict)
-    _known: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)
     bumps: int = 0
     written_runs: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
     changed: bool = False
@@ -120,6 +109,7 @@ class Room:
         self.state: State = replayed(agenda(self.session.deck), file.events(self.connection))
         self.names = {person.name for person in file.people(self.connection)}
         self.people = {person.secret: person for person in file.people(self.connection)}
+        self.ledger = Ledger(self.attempts)
         for row in file.votes(self.connection):
             self._enter(Receipt(row.seq, False, row))
 
@@ -185,7 +175,7 @@ class Room:
     async def vote(self, person: Person, data: Mapping[str, Any]) -> Receipt:
         """A vote, once it is on the disk; the same key again gives the first receipt, even after the round."""
         message = vote_message(data)
-        if (earlier := self.receipts.get((person.id, message.key))) is not None:
+        if (earlier := self.ledger.receipt(person.id, message.key)) is not None:
             return Receipt(earlier.seq, True, earlier.row)
         await self._paced(person.id)
         if not self._is_open(message):
@@ -214,54 +204,12 @@ class Room:
         now_open = self.state.open_round
         return now_open is not None and message.round == now_open[1] and message.question in (None, now_open[0])
 
-    def _why_closed(self) -> str:
-        return "no votes are taken now" if self.state.open_round is None else "the round for this vote is closed"
-
     def _enter(self, receipt: Receipt) -> None:
-        """Take a vote in that is on the disk."""
-        row = receipt.row
-        self.receipts[row.participant, row.key] = receipt
-        while len(self.receipts) > MOST_RECEIPTS:
-            self.receipts.popitem(last=False)
-        attempt = self.attempts.get(row.question)
-        if attempt is None:
-            return
-        answer, name = self._read_answer(attempt, row.answer)
-        self.book.enter(
-            Vote(
-                seq=receipt.seq,
-                question=row.question,
-                round=row.round,
-                participant=row.participant,
-                key=row.key,
-                answer=answer,
-                certainty=row.certainty,
-                at=row.at,
-                same=name,
-            )
-        )
-        self._judge(attempt, name, answer)
+        self.ledger.enter(receipt)
         self.changed = True
 
-    def _read_answer(self, attempt: Attempt, text: str) -> tuple[Mapping[str, Any], str]:
-        """An answer that is stored as a text, and what `same` says of it; many of a room give the same ones."""
-        key = (attempt.question.id, text)
-        if (found := self._known.get(key)) is None:
-            answer = json.loads(text)
-            if len(self._known) > MOST_ANSWERS:
-                self._known.clear()
-            found = self._known[key] = answer, same(attempt.form, answer)
-        return found
-
-    def _judge(self, attempt: Attempt, name: str, answer: Mapping[str, Any]) -> None:
-        """Keep whether an answer is right, if that takes no network."""
-        question = attempt.question.id
-        right = self.right.setdefault(question, {})
-        if len(right) > MOST_ANSWERS:
-            counting = {vote.same for number in (1, 2) for vote in self.book.of(question, number).values()}
-            self.right[question] = right = {each: right[each] for each in counting & right.keys()}
-        if name not in right and (marked := marked_at_once(attempt, answer)) is not None:
-            right[name] = marked.right
+    def _why_closed(self) -> str:
+        return "no votes are taken now" if self.state.open_round is None else "the round for this vote is closed"
 
     # What the facilitator does
 
@@ -325,21 +273,18 @@ class Room:
         """
         if (item := self.state.item) is None or self.state.phase.is_open:
             return
-        votes = [vote for number in (1, 2) for vote in self.book.of(item.question, number).values()]
-        counts: dict[str, list[Vote]] = {}
+        votes = self.ledger.most_frequent(item.question)
         for vote in votes:
-            counts.setdefault(vote.same, []).append(vote)
-        for name, cast in sorted(counts.items(), key=lambda each: -len(each[1])):
-            request = {"do": "marks", "question": item.question, "answers": [cast[0].answer]}
-            self.desk.ask(("marks", item.question, name), request, NOW)
-        for name, cast in sorted(counts.items(), key=lambda each: -len(each[1]))[:3]:
-            own = {"do": "run", "question": item.question, "answer": cast[0].answer}
-            self.desk.ask(("run", item.question, name), own, NOW)
+            request = {"do": "marks", "question": item.question, "answers": [vote.answer]}
+            self.desk.ask(("marks", item.question, vote.same), request, NOW)
+        for vote in votes[:MOST_RUN]:
+            own = {"do": "run", "question": item.question, "answer": vote.answer}
+            self.desk.ask(("run", item.question, vote.same), own, NOW)
 
     def _ran(self, key: Key) -> None:
         """Something has run: what waits for it hears of it."""
         if key[0] == "marks" and (found := self.desk.get(key)) is not None:
-            self.right.setdefault(key[1], {})[key[2]] = bool(found[key[2]]["right"])
+            self.ledger.right.setdefault(key[1], {})[key[2]] = bool(found[key[2]]["right"])
         if self.state.item is not None and key[1] == self.state.item.question and self.state.phase.is_told:
             self.bumps += 1
             self.tell()

@@ -103,8 +103,8 @@ def _facilitated(room: Room) -> dict[str, Any]:
 
 def _spread(room: Room, front: Front) -> dict[str, Any]:
     """Where numbers and knobs stood in each round, and what the deck has to say of such places."""
-    right = room.right.get(front.question, {})
-    first, second = (room.book.of(front.question, number).values() for number in (1, 2))
+    right = room.ledger.right.get(front.question, {})
+    first, second = (room.ledger.book.of(front.question, number).values() for number in (1, 2))
     return {
         "first": spread(front.attempt, first, right),
         "second": spread(front.attempt, second, right),
@@ -138,11 +138,11 @@ def _key(room: Room, front: Front) -> dict[str, Any]:
 
 def _told(room: Room, front: Front) -> seen.Told:
     """What is told, made once for the many pages that ask for it together, until anything of it changes."""
-    counted = [len(room.book.of(front.question, number)) for number in (1, 2)]
+    counted = [len(room.ledger.book.of(front.question, number)) for number in (1, 2)]
     as_of = (
         room.version,
         *counted,
-        len(room.right.get(front.question, {})),
+        len(room.ledger.right.get(front.question, {})),
         room.desk.status(("runs", front.question)),
     )
     if room.told is None or room.told[0] != as_of:
@@ -162,13 +162,15 @@ def _made_to_tell(room: Room, front: Front) -> seen.Told:
 
 
 def _tally(room: Room, front: Front, number: int) -> Tally:
-    votes, hands = room.book.of(front.question, number).values(), room.state.hands_of(front.place, number)
-    return tally(front.attempt.form, votes, room.right.get(front.question, {}), hands, options_right(front.attempt))
+    votes, hands = room.ledger.book.of(front.question, number).values(), room.state.hands_of(front.place, number)
+    return tally(
+        front.attempt.form, votes, room.ledger.right.get(front.question, {}), hands, options_right(front.attempt)
+    )
 
 
 def _moved(room: Room, front: Front) -> Moves:
-    first, second = room.book.of(front.question, 1), room.book.of(front.question, 2)
-    return moves(front.attempt.form, first, second, room.right.get(front.question, {}))
+    first, second = room.ledger.book.of(front.question, 1), room.ledger.book.of(front.question, 2)
+    return moves(front.attempt.form, first, second, room.ledger.right.get(front.question, {}))
 
 
 def last_vote(room: Room, person: Person) -> Vote | None:
@@ -176,7 +178,7 @@ def last_vote(room: Room, person: Person) -> Vote | None:
     if (front := room.front) is None:
         return None
     current = (room.state.phase.round,) if room.state.phase.round else (2, 1)
-    votes = [room.book.of(front.question, number).get(person.id) for number in current]
+    votes = [room.ledger.book.of(front.question, number).get(person.id) for number in current]
     return next((vote for vote in votes if vote is not None), None)
 
 
@@ -184,7 +186,7 @@ def you(room: Room, person: Person) -> dict[str, Any]:
     """What a participant hears of themselves: their name, the vote of theirs that counts, and in round 2 the first."""
     front, first = room.front, None
     if front is not None and room.state.phase.round == 2:
-        first = room.book.of(front.question, 1).get(person.id)
+        first = room.ledger.book.of(front.question, 1).get(person.id)
     return {"name": person.name, "vote": _cast(last_vote(room, person)), "first": _cast(first)}
 
 

@@ -87,7 +87,7 @@ def test_votes_that_are_early_or_late_or_of_another_round_are_refused(tmp_path: 
             room.go("round1")
             room.go(phase)
         response = person.vote(1, RIGHT["one"])
-        assert room.room.book.rounds == {}
+        assert room.room.ledger.book.rounds == {}
     assert (response.status_code, response.json()["code"]) == (409, "closed")
 
 

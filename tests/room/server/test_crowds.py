@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from quizapp.room.course.phases import Phase
 from quizapp.room.runs.desk import Desk
-from quizapp.room.server import hearers, telling
+from quizapp.room.server import hearers, ledger, telling
 from quizapp.room.server import room as rooms
 from quizapp.room.server.app import application
 from quizapp.room.server.hearers import PERSON, SCREEN, Hearer, Hearers
@@ -119,20 +119,20 @@ async def in_round(tmp_path: Path, question: str) -> Room:
 async def test_ten_thousand_votes_of_one_are_one_vote_of_record_and_no_growing_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rooms, "MOST_RECEIPTS", 300)
-    monkeypatch.setattr(rooms, "MOST_ANSWERS", 200)
+    monkeypatch.setattr(ledger, "MOST_RECEIPTS", 300)
+    monkeypatch.setattr(ledger, "MOST_ANSWERS", 200)
     room = await in_round(tmp_path, "std")
     room.pace = Pace(5, 2, clock=Hours())
     (_, many), (_, other) = await room.join(None), await room.join(None)
     await room.vote(other, {"round": 1, "key": "k", **RIGHT["std"]})
     for begin in range(0, 10_000, 500):
         await asyncio.gather(*(room.vote(many, _number(n)) for n in range(begin, begin + 500)))
-    votes = room.book.of("std", 1)
+    votes = room.ledger.book.of("std", 1)
     assert set(votes) == {many.id, other.id}
     assert votes[many.id].answer["number"]["value"] == 10_001
     assert votes[other.id].answer["number"]["value"] == 0.5
-    assert len(room.receipts) <= 300
-    assert len(room.right["std"]) <= 202
+    assert len(room.ledger.receipts) <= 300
+    assert len(room.ledger.right["std"]) <= 202
     again = await room.vote(many, _number(0))
     assert (again.duplicate, again.seq) == (True, 2)
     await room.go("round1_closed")
@@ -212,11 +212,11 @@ def test_two_rooms_of_one_process_hear_nothing_of_each_other(tmp_path: Path) -> 
         assert stranger.vote(1, RIGHT["one"]).status_code == 401
         assert second.state.phase is Phase.LOBBY
         assert (len(first.people), len(second.people)) == (1, 1)
-        assert len(first.book.of("one", 1)) == 1
-        assert not second.book.rounds
+        assert len(first.ledger.book.of("one", 1)) == 1
+        assert not second.ledger.book.rounds
     for code in found:
         with served(tmp_path / f"{code}.room") as room:
-            assert len(room.room.book.of("one", 1)) == (code == "AAAAA")
+            assert len(room.room.ledger.book.of("one", 1)) == (code == "AAAAA")
 
 
 def _joined(client: TestClient, base: str) -> Person:
@@ -236,7 +236,7 @@ def test_a_vote_that_was_sent_twice_at_once_is_one(tmp_path: Path, question: str
         receipts = await asyncio.gather(*(room.vote(person, message) for _ in range(5)))
         assert {receipt.seq for receipt in receipts} == {1}
         assert [receipt.duplicate for receipt in receipts].count(False) == 1
-        assert len(room.book.of(question, 1)) == 1
+        assert len(room.ledger.book.of(question, 1)) == 1
         await room.close()
 
     asyncio.run(at_once())
