@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from quizapp.charts.numbers import precise
 from quizapp.claims.number_words import SMALL, measured, times_of
 
+#: How a quantity is called that is a difference; and what of one is left where both are equal, but for rounding.
+DIFFERENCE, ROUNDING = "the difference between ", 1e-12
+
 
 @dataclass(frozen=True)
 class Worded:
@@ -47,6 +50,8 @@ class Worded:
             return "more than were taken so far" if self.so_far else "more than the run has"
         if not math.isfinite(value):
             return precise(value)
+        if self.what.startswith(DIFFERENCE) and 0 < abs(value) < ROUNDING:
+            return "0, but for rounding"
         if self.by and precise(value) == "1":
             return f"as large as {self.by.removeprefix('what ')}"
         return f"{measured(value)}{self._by(value)}"

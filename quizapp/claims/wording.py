@@ -34,7 +34,7 @@ from quizapp.claims.tree import (
     constant_of,
     measures_in,
 )
-from quizapp.claims.worded import Multiple, Worded
+from quizapp.claims.worded import DIFFERENCE, Multiple, Worded
 from sim.experiment import Experiment
 
 #: What a measure is called, and the word between it and its layer.
@@ -301,7 +301,7 @@ class _Wording:
                 return f"{OVER_LAYERS[function]} {what} of any layer{self._of(measure)}{self._when(measure)}"
             case Call("abs", (Arithmetic("-", left, right),)):
                 one = self.number(left)
-                return f"the difference between {one}{',' * (', ' in one)} and {self._other(left, right)}"
+                return f"{DIFFERENCE}{one}{',' * (', ' in one)} and {self._other(left, right)}"
             case Call(function, arguments):
                 return f"the {FUNCTION_NOUNS[function]} of {' and '.join(map(self.number, arguments))}"
 

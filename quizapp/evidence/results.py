@@ -126,6 +126,11 @@ class QuantityResult:
     worded: Worded | None = None
 
     @property
+    def at_start(self) -> bool:
+        """Whether all of it is measured before training, and so is settled when that begins."""
+        return self.worded is not None and self.worded.initial
+
+    @property
     def typical(self) -> float:
         """The median over the networks."""
         return float(median(self.values))

@@ -85,6 +85,7 @@ def test_a_claim_is_said_as_people_say_it(claim: str, sentence: str) -> None:
             "after training, the square of the signal at layer 9 is 4 times that of the signal at the input",
         ),
         ("abs(loss - 3)", 0.5, "the difference between the loss and 3 is 0.5"),
+        ("abs(loss - 3)", 8.9e-16, "the difference between the loss and 3 is 0, but for rounding"),
     ],
 )
 def test_a_calculation_is_said_as_people_say_it_and_of_a_multiple_its_own_value_too(

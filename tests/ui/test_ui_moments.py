@@ -113,6 +113,7 @@ async def test_the_networks_of_an_order_stand_side_by_side_in_the_learners_order
         start = [float(np.median(each[:, 0] / each[:, -1])) for each in errors]
         assert [chart.rows[-1].value for chart in charts] == pytest.approx(start)
         assert not observe(hands).query_one("#main").display
+        await hands.sees("networks shown;", "over 20, which the mark goes by")
         await hands.press("c")
         await hands.until(lambda: bool(observe(hands).query_one("#main").display), "one chart alone")
 

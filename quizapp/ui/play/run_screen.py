@@ -14,7 +14,7 @@ from quizapp.claims import ClaimError
 from quizapp.evidence.evidence import Evidence
 from quizapp.evidence.focus import focus_beside, focus_of
 from quizapp.evidence.needs import compared_with, needed_to_judge, watched_experiments
-from quizapp.evidence.results import ClaimResult, Result, result_of, with_judged
+from quizapp.evidence.results import Result, result_of, with_judged
 from quizapp.play.calling import by_option
 from quizapp.play.session import Session
 from quizapp.play.telling import CONTROL, CONTROL_IN_SHORT, Told, told
@@ -269,7 +269,7 @@ class RunScreen(JudgedScreen):
     def result_now(self, evidence: Evidence) -> Result | None:
         """What there is to be said of what is watched; at its end with what the marks go by."""
         found = result_of(self.networks, evidence, self.seen)
-        settled = self._is_final or (isinstance(found, ClaimResult) and found.at_start)
+        settled = self._is_final or (found is not None and found.at_start)
         judged = self.results.get(evidence) if settled else None
         return with_judged(found, judged.judged if judged else None)
 
