@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import pytest
 
 #: Tests in this process, only those that are given examples, which are drawn at random.
-OPTIONS = ("-n0", "-m", "hypothesis", "-p", "no:randomly", "-q", "--no-header", "--no-summary")
+OPTIONS = ("-n0", "-m", "hypothesis", "-pno:randomly", "-pno:cacheprovider", "-q", "--no-header", "--no-summary")
 #: Examples for each test in a round, where the test does not say; few, so that every test has its turn.
 EXAMPLES = "100"
 
