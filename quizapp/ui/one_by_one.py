@@ -28,6 +28,8 @@ STEPS = frozenset(("up", "down", "left", "right", "shift+left", "shift+right", "
     "minus",
     "full_stop",
 }
+#: Steps that may be typed as well, as part of a number for what was gone to before.
+TYPED_TOO = frozenset(("minus", "full_stop"))
 
 
 class OneByOne:
@@ -77,8 +79,12 @@ class OneByOne:
         return task is None or task is self._of_app or task.get_name().startswith("message pump")
 
     def _only_steps_on(self, event: Event) -> bool:
-        """Whether an event is a step after a step."""
-        return all(isinstance(each, Key) and each.key in STEPS for each in (self._last, event))
+        """Whether an event is a step after a step, or after the same one where it may be part of a number."""
+        last = self._last
+        if not isinstance(last, Key) or not isinstance(event, Key):
+            return False
+        follows = event.key not in TYPED_TOO or event.key == last.key
+        return follows and last.key in STEPS and event.key in STEPS
 
     async def _give_out(self) -> None:
         """Give out what waits, until nothing does."""

@@ -19,7 +19,7 @@ from quizapp.questions.answer_forms import Knob, Settings, TurnKnobs
 from quizapp.ui.shared.messages import Answered
 from quizapp.ui.shared.text import lines, text
 
-#: What a number is typed with, once it was begun with a digit.
+#: What a number is typed with, once it was begun.
 TYPED = "0123456789.e-+"
 
 
@@ -171,9 +171,9 @@ class KnobBoard(VerticalScroll, can_focus=True):
         self.screen.post_message(Answered(answer))
 
     def on_key(self, event: Key) -> None:
-        """A digit begins a number, enter sets it, escape forgets it."""
+        """A digit, a sign or a point begins a number, enter sets it, escape forgets it."""
         began = bool(self.typed)
-        if event.character and (event.character.isdigit() or (began and event.character in TYPED)):
+        if event.character and (self._begins(event.character) or (began and event.character in TYPED)):
             self.typed += event.character
         elif began and event.key == "backspace":
             self.typed = self.typed[:-1]
@@ -188,6 +188,11 @@ class KnobBoard(VerticalScroll, can_focus=True):
         event.stop()
         event.prevent_default()
         self._draw()
+
+    def _begins(self, character: str) -> bool:
+        """Whether a number begins so: with a sign where the knob goes below 0, with a point where no run is to step."""
+        signed = character == "-" and self.knob.low < 0
+        return character.isdigit() or signed or (character == "." and not self.shown.tuning)
 
     @property
     def _goes_on(self) -> bool:
